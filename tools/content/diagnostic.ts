@@ -1,0 +1,28 @@
+/** One finding about a content file. Positions are 1-based; a finding about a whole file stands at 1:1. */
+export interface Diagnostic {
+  /** Path as the user gave it, relative to the working directory where it lies below it. */
+  file: string;
+  line: number;
+  column: number;
+  severity: 'error' | 'warning';
+  /** Stable kebab-case code, such as `duplicate-key` or `unknown-field`. */
+  code: string;
+  /** What is wrong, in one sentence. */
+  message: string;
+  /** What to do about it. */
+  hint?: string;
+  /** Title of the rule, query or scenario that it belongs to. */
+  rule?: string;
+}
+
+/** A place in a file, 1-based. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** Orders diagnostics by file, position and code, so that output is the same on every run. */
+export function byPosition(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+}

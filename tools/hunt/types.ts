@@ -1,0 +1,59 @@
+import type { Plan } from '../sigma/plan';
+
+/** A hunting query (design, section 7), parsed and checked. Loaded from `queries/<platform>/<name>.yml`. */
+export interface HuntQuery {
+  id: string;
+  title: string;
+  status: 'test' | 'experimental' | 'stable';
+  level: 'informational' | 'low' | 'medium' | 'high' | 'critical';
+  description: string;
+  references: string[];
+  tags: string[];
+  file: string;
+  /** Telemetry contract id. */
+  source: string;
+  /** Fields to which a hunt can be limited; bound as values, never as text. */
+  scope: { asset: string; identity: string | null };
+  window: { defaultMs: number; maxMs: number; settleMs: number };
+  /** Ends where the window begins. */
+  baselineMs: number;
+  parameters: Record<string, { type: 'integer' | 'number'; default: number }>;
+  /** selection name → its plan. The condition must be an `or` of selections, and is the union of these. */
+  selections: Record<string, Plan>;
+  /** What is searched: the detection's condition. */
+  plan: Plan;
+  groupBy: string[];
+  measures: Record<string, Measure>;
+  derive: Record<string, Formula>;
+  having: Formula;
+  sort: { by: string; descending: boolean }[];
+  schedule?: { everyMs: number; delayMs: number };
+  pivot: { before: string; after: string };
+  tollgate?: { catches: string[]; budget: { max: number; per: 'day' | '100k_sends'; bound: 'upper95'; world: string } };
+}
+
+export interface Measure {
+  how: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | 'percentile';
+  /** The measured field; none for a count. */
+  field?: string;
+  /** The selection that it is taken over. */
+  of: string;
+  over: 'window' | 'baseline';
+  percentile?: number;
+}
+
+/** The closed grammar of `derive` and `having`. A division by zero, and anything that reads null, is null; null is not true. */
+export type Formula =
+  | { op: 'number'; value: number }
+  | { op: 'measure'; name: string }
+  | { op: 'parameter'; name: string }
+  | { op: '+' | '-' | '*' | '/'; left: Formula; right: Formula }
+  | { op: '<' | '<=' | '>' | '>=' | '==' | '!='; left: Formula; right: Formula }
+  | { op: 'and' | 'or'; left: Formula; right: Formula }
+  | { op: 'not'; formula: Formula };
+
+/** One row of a hunt's answer: the group's values in the query's order, and every measure and derived value. */
+export interface HuntRow {
+  group: Record<string, string | number | boolean>;
+  values: Record<string, number | null>;
+}

@@ -1,0 +1,71 @@
+import type { Event, Scalar } from '../content/event';
+import type { Plan } from './plan';
+
+/** One record of one log source, as an executor gets it. Labels never enter an executor. */
+export interface SourcedEvent {
+  /** 0-based, consecutive over all sources of the run, in the order of the stream. */
+  n: number;
+  /** Telemetry contract id. */
+  source: string;
+  /** `@timestamp`, epoch ms. */
+  time: number;
+  /** `event.ingested`, epoch ms. */
+  ingested: number;
+  /** The vendor's record plus `@timestamp`, `event.ingested` and the derived fields. */
+  event: Event;
+}
+
+/** An event that satisfies a detection. */
+export interface Match {
+  /** The event's `n`. */
+  event: number;
+  /** When it happened, epoch milliseconds. */
+  time: number;
+  /** When the log delivered it, epoch milliseconds. */
+  ingested: number;
+  /** In the order of the request's `fields`: `null` where the event has no value, a list where it has several. */
+  values: (Scalar | Scalar[] | null)[];
+}
+
+/** One detection to run on one source. `fields` are what correlations and hunts need of each match. */
+export interface MatchRequest {
+  source: string;
+  plan: Plan;
+  fields: string[];
+}
+
+export interface SourceCount {
+  expected: number;
+  indexed: number;
+}
+
+export interface EngineResult {
+  /** For each request, its matches in the order of (time, event). */
+  matches: Match[][];
+  /** Source → how many events were expected and how many the engine holds. */
+  events: Record<string, SourceCount>;
+  /** How many requests the engine decided alone, without a second check in memory. */
+  decidedAlone: number;
+}
+
+export interface Progress {
+  /** `total` is undefined while it is not known. */
+  update(stage: string, done: number, total?: number): void;
+}
+
+/** Executes plans on a stream of events: in memory, or in a real Elasticsearch. */
+export interface Engine {
+  readonly name: 'memory' | 'elasticsearch';
+  readonly version: string;
+  /**
+   * Takes the events once and answers every request. Throws a `Failure` with exit code 3 when any event was lost.
+   * `run` names the dataset (lower-case letters, digits and hyphens) and is part of the names of what the engine makes.
+   */
+  execute(
+    run: string,
+    events: Iterable<SourcedEvent>,
+    requests: MatchRequest[],
+    progress: Progress,
+  ): Promise<EngineResult>;
+  close(): Promise<void>;
+}

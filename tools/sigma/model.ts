@@ -1,0 +1,89 @@
+import type { Plan } from './plan';
+
+export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+export type Status = 'stable' | 'test' | 'experimental' | 'deprecated' | 'unsupported';
+
+/** The attributes that detection rules and correlation rules share. */
+export interface RuleBase {
+  /** The rule's `id`, or its `name`, or `<file>#<document>` where it has neither. */
+  id: string;
+  name?: string;
+  title: string;
+  status: Status;
+  level: Level;
+  description: string;
+  references: string[];
+  tags: string[];
+  falsepositives: string[];
+  /** Where it stands. */
+  file: string;
+  /** 0-based number of the YAML document in the file. */
+  document: number;
+  /** What stands under the key `tollgate`; validated by the checks. */
+  tollgate?: TollgateSection;
+}
+
+export interface DetectionRule extends RuleBase {
+  kind: 'detection';
+  logsource: { category?: string; product?: string; service?: string };
+  plan: Plan;
+}
+
+export type CorrelationType =
+  | 'event_count'
+  | 'value_count'
+  | 'temporal'
+  | 'temporal_ordered'
+  | 'value_sum'
+  | 'value_avg'
+  | 'value_percentile'
+  | 'value_median';
+
+export interface CorrelationCondition {
+  gt?: number;
+  gte?: number;
+  lt?: number;
+  lte?: number;
+  eq?: number;
+  neq?: number;
+  /** Counted or summed fields. Distinctness of several is that of the tuple. */
+  field?: string[];
+  /** value_percentile only. */
+  percentile?: number;
+}
+
+export interface CorrelationRule extends RuleBase {
+  kind: 'correlation';
+  type: CorrelationType;
+  /** Ids of the rules it refers to, resolved from ids or names; in the written order. */
+  rules: string[];
+  groupBy: string[];
+  /** alias → rule id → field. */
+  aliases: Record<string, Record<string, string>>;
+  timespanMs: number;
+  /** temporal types: the default is "all of the rules". */
+  condition: CorrelationCondition;
+  generate: boolean;
+}
+
+export type Rule = DetectionRule | CorrelationRule;
+
+/** Ours (design, section 6). */
+export interface TollgateSection {
+  moment: 'before' | 'during' | 'after';
+  evasion: string;
+  response: string;
+  /** name → path of the number in this document and the range that makes sense. */
+  parameters: Record<string, { at: string; range: [number, number] }>;
+  /** Names of malicious scenarios that the rule promises to catch. */
+  catches: string[];
+  budget: Budget;
+}
+
+/** The false positives that a rule may cost: episodes per day of ordinary traffic, or per 100,000 sends. */
+export interface Budget {
+  max: number;
+  per: 'day' | '100k_sends';
+  bound: 'upper95';
+  world: 'worst' | string;
+}
