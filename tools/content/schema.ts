@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Diagnostic } from './diagnostic';
+import type * as Compiler from './schema-compiler';
+import { describeErrors } from './schema-errors';
+import type { YamlDocument } from './yaml';
+
+/** `schemas/<name>.schema.json`: one for each kind of YAML file in the repository. */
+export const SCHEMA_NAMES = ['rule', 'query', 'cases', 'world', 'scenario', 'telemetry-contract'] as const;
+export type SchemaName = (typeof SCHEMA_NAMES)[number];
+
+/** More than anyone reads of one document; a bound on what hostile input makes us print. */
+const MAX_ERRORS = 100;
+
+const validators = new Map<SchemaName, ValidateFunction>();
+
+/** Every violation of the schema in a document, at the place of the offending key or value, with what to do about it. */
+export function schemaDiagnostics(name: SchemaName, document: YamlDocument): Diagnostic[] {
+  const validate = validator(name);
+  if (validate(document.value)) return [];
+  const title = titleOf(document.value);
+  return describeErrors((validate.errors ?? []) as ErrorObject[])
+    .slice(0, MAX_ERRORS)
+    .map(({ path, part, code, message, hint }) => ({
+      file: document.file,
+      ...document.position(path, part),
+      severity: 'error' as const,
+      code,
+      message,
+      ...(hint && { hint }),
+      ...(title && { rule: title }),
+    }));
+}
+
+/** The document's title, where it has one: what diagnostics call it. */
+export function titleOf(value: unknown): string | undefined {
+  const title = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['title'] : undefined;
+  return typeof title === 'string' ? title : undefined;
+}
+
+/** Compiled while building (a compile costs 45 ms, loading the compiler as much); compiled here when run from the sources. */
+function validator(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known) return known;
+  const compiled = compiledPath(name);
+  const validate = existsSync(compiled)
+    ? (require(compiled) as ValidateFunction)
+    : (require('./schema-compiler') as typeof Compiler).compileSchema(readSchema(name));
+  validators.set(name, validate);
+  return validate;
+}
+
+/** Where the build puts a schema's validator; nothing is there beside the sources. */
+export function compiledPath(name: SchemaName): string {
+  return join(__dirname, 'compiled', `${name}.js`);
+}
+
+export function readSchema(name: SchemaName): object {
+  const path = join(__dirname, '..', '..', 'schemas', `${name}.schema.json`);
+  return JSON.parse(readFileSync(path, 'utf8')) as object;
+}

@@ -1,0 +1,109 @@
+import { readFileSync, statSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Diagnostic, Position } from './diagnostic';
+import { Failure } from './failure';
+
+/** No content file is near this; a larger one is a mistake or an attack on the parser's memory. */
+export const MAX_SOURCE_BYTES = 1024 * 1024;
+
+export interface Source {
+  /** As diagnostics show it. */
+  file: string;
+  /** The decoded text without a byte order mark; `null` when the file can't be used. */
+  text: string | null;
+  diagnostics: Diagnostic[];
+}
+
+/** How diagnostics name a file: relative to the working directory where it lies below it, with forward slashes. */
+export function displayPath(path: string): string {
+  const fromHere = relative(process.cwd(), resolve(path));
+  const outside = fromHere === '' || fromHere === '..' || fromHere.startsWith(`..${sep}`) || isAbsolute(fromHere);
+  return (outside ? path : fromHere).split(sep).join('/');
+}
+
+/** 1-based line and column of an offset. A line ends with LF, CR LF or CR, as in YAML; columns are UTF-16 units, as in editors. */
+export function positionAt(text: string, offset: number): Position {
+  const breaks = lineStarts(text);
+  return positionFrom(breaks, offset);
+}
+
+/** Offsets at which the lines of a text begin, ascending. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const found of text.matchAll(/\r\n|\n|\r/g)) starts.push(found.index + found[0].length);
+  return starts;
+}
+
+/** As `positionAt`, for many offsets in one text: `starts` is what `lineStarts` gave. */
+export function positionFrom(starts: number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
+}
+
+/**
+ * Reads a content file: strict UTF-8, at most 1 MiB, a regular file (a pipe could block for ever).
+ * What is wrong with the content is a diagnostic; a file that cannot be opened is a `Failure` with exit code 2.
+ */
+export function readSource(path: string): Source {
+  const file = displayPath(path);
+  const refused = (code: string, message: string, hint: string, at: Position = { line: 1, column: 1 }): Source => ({
+    file,
+    text: null,
+    diagnostics: [{ file, ...at, severity: 'error', code, message, hint }],
+  });
+  let bytes: Buffer;
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) return refused('not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
+    if (stat.size > MAX_SOURCE_BYTES) {
+      return refused(
+        'too-large',
+        `is ${stat.size} bytes; a content file has at most 1 MiB`,
+        'split it into several files',
+      );
+    }
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new Failure(2, `cannot read ${file}: ${(error as Error).message}`, 'check the path and its permissions');
+  }
+  try {
+    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), diagnostics: [] };
+  } catch {
+    const valid = validPrefix(bytes);
+    const offset = Buffer.byteLength(valid);
+    const byte = bytes[offset]!.toString(16).toUpperCase().padStart(2, '0');
+    return refused(
+      'not-utf8',
+      `is not UTF-8: byte 0x${byte} at offset ${offset} is not part of a valid character`,
+      'save the file as UTF-8',
+      positionAt(valid, valid.length),
+    );
+  }
+}
+
+/** The longest text that the bytes begin with. A streaming decoder withholds an unfinished character, so the prefix can be bisected. */
+function validPrefix(bytes: Buffer): string {
+  const decode = (length: number): string | null => {
+    try {
+      // ignoreBOM keeps the mark in the text, so that offsets stay those of the file.
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      return decoder.decode(bytes.subarray(0, length), { stream: true });
+    } catch {
+      return null;
+    }
+  };
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (decode(middle) === null) high = middle - 1;
+    else low = middle;
+  }
+  return decode(low) ?? '';
+}
