@@ -18,13 +18,24 @@ export interface Field {
   ecs?: string;
 }
 
-/** How a derived field is computed while ingesting. `from` is a field of the record. */
+/**
+ * How a derived field is computed while ingesting. `from` is a field of the record, or a path listed in
+ * `Contract.entries`. Where the value can't be computed the event does not get the field.
+ */
 export type Derivation =
-  | { how: 'country'; from: string }
-  | { how: 'block'; from: string }
-  | { how: 'suffix'; from: string }
+  /** ISO 3166-1 country of an E.164 number's prefix; the number less its last four digits; these four digits. */
+  | { how: 'country' | 'block' | 'suffix'; from: string }
+  /** A decimal number that the record holds as text. */
   | { how: 'number'; from: string }
-  | { how: 'copy'; from: string };
+  | { how: 'copy'; from: string }
+  /** The value of `from`, or else the first value of `or`. */
+  | { how: 'first'; from: string; or: string }
+  /** The product that an account or host belongs to, by the site's own table; what it does not hold stays as it is. */
+  | { how: 'asset'; from: string }
+  /** Names of the entries whose value changed to `to`. */
+  | { how: 'changed'; from: string; to: string }
+  /** Each entry as `name:previous>updated`, since the parts of one entry can't be told from those of another once indexed. */
+  | { how: 'pairs'; from: string };
 
 export interface DerivedField extends Field {
   derive: Derivation;
@@ -39,17 +50,28 @@ export interface Contract {
   logsource: { category?: string; product?: string; service?: string };
   references: string[];
   enabled: { byDefault: boolean; how: string };
+  /** Markdown for the source's page, below how to turn it on. */
+  guide?: string;
   /** ISO 8601 durations, such as `PT5M`. */
-  delay: { typical: string; worst: string };
+  delay: { typical: string; worst: string; evidence: Evidence };
   retention: string;
   /** The record's own time field; `@timestamp` is computed from it. */
   time: { field: string; format: 'iso8601' | 'epoch_millis' | 'sns' };
   /** Fields that name the asset, the acting identity and the destination; `null` where the source has none. */
   roles: { asset: string; identity: string | null; destination: string | null };
+  /** Paths that hold a list of objects; the fields below them are lists to a rule. */
+  objectLists?: string[];
+  /**
+   * Paths where the vendor's record has a map with data for keys, `{<name>: {previous, updated}}`. While ingesting it
+   * becomes a list of `{name, previous, updated}`, and `fields` describe that list.
+   */
+  entries?: string[];
   fields: Record<string, Field>;
   derived: Record<string, DerivedField>;
   /** What the source never logs and the reader must know. */
   never: string[];
+  /** Where sources contradict each other, or where nobody could verify what is assumed here. */
+  doubts?: string[];
   /** The vendor's documented example record, which must satisfy this contract. */
   example: Record<string, unknown>;
 }
@@ -57,7 +79,12 @@ export interface Contract {
 /** Fields that every event has, whatever its source. */
 export const COMMON_FIELDS: Record<string, Field> = {
   '@timestamp': { type: 'date', meaning: 'When it happened', evidence: 'documented', ecs: '@timestamp' },
-  'event.ingested': { type: 'date', meaning: 'When the log delivered it', evidence: 'documented', ecs: 'event.ingested' },
+  'event.ingested': {
+    type: 'date',
+    meaning: 'When the log delivered it',
+    evidence: 'documented',
+    ecs: 'event.ingested',
+  },
 };
 
 /** All fields a rule on this source may use: the record's, the derived ones and the common ones. */

@@ -1,0 +1,161 @@
+import { expect } from 'chai';
+import { valuesAt } from '../../tools/content/event';
+import { Failure } from '../../tools/content/failure';
+import { fieldsOf } from '../../tools/telemetry/contract';
+import { deriver } from '../../tools/telemetry/derive';
+import { contractOf, repositoryContracts } from './contracts';
+
+const INGESTED = Date.UTC(2026, 7, 4, 3, 20);
+const INGESTED_TEXT = '2026-08-04T03:20:00.000Z';
+
+describe('derived fields', () => {
+  for (const contract of repositoryContracts().values()) {
+    it(`gives the example of ${contract.id} its fields, and leaves the record as it was`, () => {
+      const before = structuredClone(contract.example);
+      const event = deriver(contract)(deepFreeze(structuredClone(contract.example)), INGESTED);
+      expect(contract.example).to.deep.equal(before);
+      expect(event['@timestamp']).to.match(/^2026-08-04T\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(valuesAt(event, 'event.ingested')).to.deep.equal([INGESTED_TEXT]);
+      for (const [name, field] of Object.entries(contract.derived)) {
+        if (!field.optional) expect(valuesAt(event, name), name).to.have.length(1);
+      }
+      expect(leaves(event)).to.satisfy((paths: string[]) => paths.every((path) => path in fieldsOf(contract)));
+    });
+  }
+
+  it('merges into maps that the record has', () => {
+    const event = deriver(contractOf('application.otp'))(contractOf('application.otp').example, INGESTED);
+    expect(event['event']).to.deep.equal({ action: 'otp_sent', ingested: INGESTED_TEXT });
+    expect(event['destination']).to.deep.equal({
+      number: '+994000100217',
+      country: 'AZ',
+      block: '+99400010',
+      suffix: '0217',
+    });
+  });
+
+  it('looks assets up, and keeps the id of those that the table does not hold', () => {
+    const assets = new Map([
+      ['app.example', 'shop'],
+      ['111122223333', 'shop'],
+    ]);
+    const asset = (id: string, known = assets) => {
+      const contract = contractOf(id);
+      return valuesAt(deriver(contract, known)(contract.example, INGESTED), 'asset.id');
+    };
+    expect(asset('web.access')).to.deep.equal(['shop']);
+    expect(asset('aws.sns')).to.deep.equal(['shop']);
+    expect(asset('aws.cloudtrail')).to.deep.equal(['shop']);
+    expect(asset('aws.cloudtrail', new Map())).to.deep.equal(['111122223333']);
+  });
+
+  it('leaves out what it cannot compute', () => {
+    const contract = contractOf('twilio.messaging');
+    const example = contract.example as { data: object };
+    const event = deriver(contract)({ ...example, data: { ...example.data, to: 'whatsapp:+994000100217' } }, INGESTED);
+    expect(event['destination']).to.deep.equal({ number: 'whatsapp:+994000100217' });
+    const none = deriver(contract)({ ...example, data: { ...example.data, to: null } }, INGESTED);
+    expect(none).to.not.have.property('destination');
+  });
+
+  describe('of CloudTrail', () => {
+    const contract = contractOf('aws.cloudtrail');
+    const derive = (more: object) =>
+      deriver(contract)({ ...contract.example, requestParameters: null, ...more }, INGESTED);
+
+    it('types limits that are text', () => {
+      const limits = (attributes: object) => derive({ requestParameters: { attributes } })['limits'];
+      expect(limits({ MonthlySpendLimit: '5000', DeliveryStatusSuccessSamplingRate: '0' })).to.deep.equal({
+        monthly_spend_usd: 5000,
+        success_sampling_percent: 0,
+      });
+      expect(limits({ MonthlySpendLimit: '99.5' })).to.deep.equal({ monthly_spend_usd: 99.5 });
+      for (const text of ['', ' ', '0x10', '1e9', 'NaN', 'lots'])
+        expect(limits({ MonthlySpendLimit: text }), text).to.equal(undefined);
+    });
+
+    it('names the app client, whichever way it was called', () => {
+      const hosted = { additionalEventData: { requestParameters: { client_id: ['hosted'] } } };
+      const client = (more: object) => valuesAt(derive(more), 'cognito.client_id');
+      expect(client(hosted)).to.deep.equal(['hosted']);
+      expect(client({ requestParameters: { clientId: 'native' } })).to.deep.equal(['native']);
+      expect(client({ ...hosted, requestParameters: { clientId: 'native' } })).to.deep.equal(['native']);
+      expect(client({})).to.deep.equal([]);
+    });
+  });
+
+  describe('of Twilio Monitor', () => {
+    const contract = contractOf('twilio.monitor');
+    const derive = (properties: unknown) =>
+      deriver(contract)({ ...contract.example, event_data: { resource_properties: properties } }, INGESTED);
+
+    it('turns a map with data for keys into a list, and keeps its pairs', () => {
+      const event = derive({
+        Azerbaijan: { previous: 'disabled', updated: 'enabled' },
+        Oman: { previous: 'enabled', updated: 'disabled' },
+        France: { previous: 'enabled', updated: 'enabled' },
+        mode: { name: 'not its key', previous: null, updated: 3 },
+      });
+      expect(event['event_data']).to.deep.equal({
+        resource_properties: [
+          { name: 'Azerbaijan', previous: 'disabled', updated: 'enabled' },
+          { name: 'Oman', previous: 'enabled', updated: 'disabled' },
+          { name: 'France', previous: 'enabled', updated: 'enabled' },
+          { name: 'mode', previous: null, updated: 3 },
+        ],
+      });
+      expect(event['change']).to.deep.equal({
+        enabled: ['Azerbaijan'],
+        disabled: ['Oman'],
+        pairs: ['Azerbaijan:disabled>enabled', 'Oman:enabled>disabled', 'France:enabled>enabled', 'mode:>3'],
+      });
+    });
+
+    it('bears events without properties, and properties named to do harm', () => {
+      expect(derive({})).to.not.have.property('change');
+      expect(derive(null)['event_data']).to.deep.equal({ resource_properties: [] });
+      const without = deriver(contract)({ ...contract.example, event_data: null }, INGESTED);
+      expect(without['event_data']).to.equal(null);
+      const event = derive(JSON.parse('{"__proto__": {"previous": "disabled", "updated": "enabled"}}'));
+      expect(event['change']).to.deep.equal({ enabled: ['__proto__'], pairs: ['__proto__:disabled>enabled'] });
+      expect(({} as Record<string, unknown>)['previous']).to.equal(undefined);
+    });
+  });
+
+  it('reads dotted keys as nested ones, and its own keys above the record’s', () => {
+    const contract = contractOf('application.otp');
+    const dotted = Object.fromEntries(leafEntries(contract.example));
+    expect(Object.keys(dotted)).to.include('event.action');
+    expect(deriver(contract)(dotted, INGESTED)).to.deep.equal(deriver(contract)(contract.example, INGESTED));
+    const mixed = { ...contract.example, 'event.reason': 'x', '@timestamp': 'yesterday', '__proto__.polluted': 1 };
+    const event = deriver(contract)(mixed, INGESTED);
+    expect(event['event']).to.deep.equal({ action: 'otp_sent', reason: 'x', ingested: INGESTED_TEXT });
+    expect(event['@timestamp']).to.equal('2026-08-04T03:12:09.412Z');
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+
+  it('refuses a record without a time', () => {
+    const contract = contractOf('web.access');
+    expect(() => deriver(contract)({ ...contract.example, timestamp: undefined }, INGESTED)).to.throw(
+      Failure,
+      "record's timestamp",
+    );
+  });
+});
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
+
+function leafEntries(value: unknown, path = ''): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, below]) => leafEntries(below, path ? `${path}.${key}` : key));
+}
+
+/** Dotted paths of all values, through lists of objects. */
+function leaves(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => leaves(one, path));
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, below]) => leaves(below, path ? `${path}.${key}` : key));
+}

@@ -1,0 +1,172 @@
+import type { Event } from '../content/event';
+import type { Contract, Derivation } from './contract';
+import { changedTo, entriesOf, pairsOf } from './entries';
+import { blockOf, countryOf, suffixOf } from './phone';
+import { isoTime, timestamper } from './time';
+
+/** Turns a vendor's record into an event; `ingestedMs` is when the log delivered it, in epoch milliseconds. */
+export type Deriver = (record: Record<string, unknown>, ingestedMs: number) => Event;
+
+type Read = (record: Record<string, unknown>) => unknown;
+
+/** Computes a value from the record; `undefined` leaves the field out. */
+type Compute = (record: Record<string, unknown>, ingestedMs: number) => unknown;
+
+/** Which parts of a record are added or replaced. Only the maps on the way to them are copied. */
+interface Patch {
+  key: string;
+  compute?: Compute;
+  below: Patch[];
+}
+
+/**
+ * Returns what adds `@timestamp`, `event.ingested` and the contract's derived fields to a record, as nested maps, and
+ * turns its maps with data for keys into lists. The record itself is not changed; parts that stay as they are, are
+ * shared with the event. Fields whose value can't be computed are left out.
+ *
+ * `assets` is the site's own table: account, host or service name → product. What it does not hold is its own product.
+ * The deriver throws a `Failure` with exit code 1 where the record has no valid time.
+ */
+export function deriver(contract: Contract, assets: ReadonlyMap<string, string> = new Map()): Deriver {
+  const patches: Patch[] = [];
+  for (const path of contract.entries ?? []) {
+    const map = reader(path);
+    patch(patches, path, (record) => {
+      const value = map(record);
+      return value === undefined ? undefined : entriesOf(value);
+    });
+  }
+  for (const [path, { derive }] of Object.entries(contract.derived)) patch(patches, path, computation(derive, assets));
+  patch(patches, 'event.ingested', (_, ingestedMs) => isoTime(ingestedMs));
+  const time = reader(contract.time.field);
+  const timestamp = timestamper(contract.time);
+
+  return (given, ingestedMs) => {
+    const record = nested(given);
+    const event: Event = { '@timestamp': '', ...record };
+    event['@timestamp'] = timestamp(time(record));
+    apply(patches, event, record, ingestedMs);
+    return event;
+  };
+}
+
+function computation(derive: Derivation, assets: ReadonlyMap<string, string>): Compute {
+  const read = reader(derive.from);
+  const ofText =
+    (compute: (text: string) => unknown): Compute =>
+    (record) => {
+      const value = read(record);
+      return typeof value === 'string' ? (compute(value) ?? undefined) : undefined;
+    };
+  switch (derive.how) {
+    case 'country':
+      return ofText(countryOf);
+    case 'block':
+      return ofText(blockOf);
+    case 'suffix':
+      return ofText(suffixOf);
+    case 'asset':
+      return ofText((key) => assets.get(key) ?? key);
+    case 'number':
+      return (record) => numberOf(read(record));
+    case 'copy':
+      return (record) => read(record) ?? undefined;
+    case 'first': {
+      const readOther = reader(derive.or);
+      return (record) => firstOf(read(record)) ?? firstOf(readOther(record));
+    }
+    case 'changed':
+      return (record) => someOf(changedTo(entriesOf(read(record)), derive.to));
+    case 'pairs':
+      return (record) => someOf(pairsOf(entriesOf(read(record))));
+    default:
+      return derive satisfies never;
+  }
+}
+
+/** Decimal text, as the vendors write limits; everything else, such as `0x10` or `1e9`, is not one. */
+const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : undefined;
+}
+
+function firstOf(value: unknown): unknown {
+  return (Array.isArray(value) ? value[0] : value) ?? undefined;
+}
+
+/** An empty list has no value that a rule could see, so the field is left out. */
+function someOf(list: string[]): string[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
+/** Reads a dotted path in nested maps. */
+function reader(path: string): Read {
+  const keys = path.split('.');
+  return (record) => {
+    let value: unknown = record;
+    for (const key of keys) {
+      if (typeof value !== 'object' || value === null) return undefined;
+      value = (value as Record<string, unknown>)[key];
+    }
+    return value;
+  };
+}
+
+function patch(patches: Patch[], path: string, compute: Compute): void {
+  const keys = path.split('.');
+  let level = patches;
+  keys.forEach((key, depth) => {
+    let one = level.find((other) => other.key === key);
+    if (!one) level.push((one = { key, below: [] }));
+    if (depth === keys.length - 1) one.compute = compute;
+    level = one.below;
+  });
+}
+
+/** Writes the patches into `target`, which is a copy that may be written to. */
+function apply(
+  patches: Patch[],
+  target: Record<string, unknown>,
+  record: Record<string, unknown>,
+  ingestedMs: number,
+): void {
+  for (const { key, compute, below } of patches) {
+    if (compute) {
+      const value = compute(record, ingestedMs);
+      if (value !== undefined) target[key] = value;
+      continue;
+    }
+    const there = target[key];
+    const copy = isMap(there) ? { ...there } : {};
+    apply(below, copy, record, ingestedMs);
+    if (isMap(there) || Object.keys(copy).length > 0) target[key] = copy;
+  }
+}
+
+/**
+ * Loggers may write `{"event.action": …}` for `{"event": {"action": …}}`. Events are nested, so that two keys never
+ * mean the same field; a record that is nested already is returned itself.
+ */
+function nested(record: Record<string, unknown>): Record<string, unknown> {
+  let dotted = false;
+  for (const key in record) dotted ||= key.includes('.');
+  if (!dotted) return record;
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(record)) {
+    const keys = key.split('.');
+    const last = keys.pop()!;
+    let level = copy;
+    for (const one of keys) {
+      const there = Object.hasOwn(level, one) ? level[one] : undefined;
+      level = level[one] = isMap(there) ? { ...there } : {};
+    }
+    level[last] = isMap(level[last]) && isMap(value) ? { ...level[last], ...value } : value;
+  }
+  return copy;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

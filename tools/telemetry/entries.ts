@@ -1,0 +1,38 @@
+/** One property that changed, out of a map such as `{Azerbaijan: {previous: 'disabled', updated: 'enabled'}}`. */
+export interface Entry {
+  name: string;
+  [part: string]: unknown;
+}
+
+/**
+ * The list that stands for a map with data for keys, in the map's order; what is a list already stays as it is.
+ * A value that is no map keeps its name and loses the rest, since no field of the contract could hold it.
+ */
+export function entriesOf(map: unknown): Entry[] {
+  if (Array.isArray(map)) return map.filter(isEntry);
+  if (!isMap(map)) return [];
+  return Object.entries(map).map(([name, value]) => (isMap(value) ? { ...value, name } : { name }));
+}
+
+/** Names of the entries whose value became `to`. */
+export function changedTo(entries: Entry[], to: string): string[] {
+  return entries.filter(({ previous, updated }) => updated === to && previous !== to).map(({ name }) => name);
+}
+
+/** Each entry as `name:previous>updated`; a value that is missing or null is empty. */
+export function pairsOf(entries: Entry[]): string[] {
+  return entries.map(({ name, previous, updated }) => `${name}:${text(previous)}>${text(updated)}`);
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEntry(value: unknown): value is Entry {
+  return isMap(value) && typeof value['name'] === 'string';
+}

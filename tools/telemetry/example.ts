@@ -1,0 +1,28 @@
+import type { ErrorObject } from 'ajv';
+import { compileSchema } from '../content/schema-compiler';
+import { describeErrors } from '../content/schema-errors';
+import type { Contract } from './contract';
+import { deriver } from './derive';
+import type { Misfit } from './references';
+import { eventSchema } from './schema';
+
+/** Where a contract's example is not a record of its own, or can't be made an event. */
+export function exampleMisfits(contract: Contract): Misfit[] {
+  const validate = compileSchema(eventSchema(contract));
+  if (!validate(contract.example)) {
+    return describeErrors((validate.errors ?? []) as ErrorObject[]).map(({ path, part, code, message, hint }) => ({
+      path: ['example', ...path],
+      part,
+      code,
+      message: `of the example, ${message}`,
+      hint: hint ?? 'change the example, or what the contract says of this field',
+    }));
+  }
+  try {
+    deriver(contract)(contract.example, 0);
+    return [];
+  } catch (error) {
+    const hint = 'give the example a time in the format that the contract names';
+    return [{ path: ['example'], part: 'key', code: 'wrong-time', message: (error as Error).message, hint }];
+  }
+}

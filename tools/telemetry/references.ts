@@ -1,0 +1,190 @@
+import { didYouMean } from '../content/suggest';
+import type { Contract, Derivation, Field } from './contract';
+import { COMMON_FIELDS, fieldsOf } from './contract';
+
+/** Something that JSON Schema can't see: a part of a contract that does not fit another part. */
+export interface Misfit {
+  /** Where it stands in the document. */
+  path: (string | number)[];
+  part: 'key' | 'value';
+  code: string;
+  message: string;
+  hint: string;
+}
+
+/** Every misfit of a contract that satisfies its JSON Schema, in the order of its parts. */
+export function misfits(contract: Contract): Misfit[] {
+  return [
+    ...timeMisfits(contract),
+    ...roleMisfits(contract),
+    ...shapeMisfits(contract),
+    ...nameMisfits(contract),
+    ...valueMisfits(contract),
+    ...derivationMisfits(contract),
+  ];
+}
+
+function timeMisfits({ time, fields }: Contract): Misfit[] {
+  const field = fields[time.field];
+  const wanted = { iso8601: 'date', epoch_millis: 'long', sns: 'keyword' }[time.format];
+  if (!field) return [unknownField(['time', 'field'], time.field, fields)];
+  if (field.type === wanted && !field.optional && !field.list) return [];
+  return [
+    {
+      path: ['time', 'field'],
+      part: 'value',
+      code: 'wrong-time-field',
+      message: `'${time.field}' can't be the time in the format ${time.format}`,
+      hint: `it must be a ${wanted}, neither optional nor a list`,
+    },
+  ];
+}
+
+function roleMisfits(contract: Contract): Misfit[] {
+  const known = fieldsOf(contract);
+  return (['asset', 'identity', 'destination'] as const).flatMap((role) => {
+    const field = contract.roles[role];
+    return field === null || known[field] ? [] : [unknownField(['roles', role], field, known)];
+  });
+}
+
+/** Lists of objects and maps that become lists: they need fields below them, and these must say that they are lists. */
+function shapeMisfits(contract: Contract): Misfit[] {
+  return (['objectLists', 'entries'] as const).flatMap((kind) =>
+    (contract[kind] ?? []).flatMap((path, index): Misfit[] => {
+      const below = Object.entries(contract.fields).filter(([name]) => name.startsWith(`${path}.`));
+      const lacking = kind === 'entries' ? !contract.fields[`${path}.name`] : below.length === 0;
+      if (lacking) {
+        return [
+          {
+            path: [kind, index],
+            part: 'value',
+            code: 'unknown-field',
+            message: `no field lies below '${path}'`,
+            hint:
+              kind === 'entries' ? `declare '${path}.name' and its other parts` : 'declare the fields of its objects',
+          },
+        ];
+      }
+      return below
+        .filter(([, field]) => !field.list)
+        .map(([name]) => ({
+          path: ['fields', name],
+          part: 'key' as const,
+          code: 'not-a-list',
+          message: `'${name}' lies in a list of objects, but does not say that it is a list`,
+          hint: 'add list: true',
+        }));
+    }),
+  );
+}
+
+/** A name can't be both a value and a map, be taken, or be declared twice. */
+function nameMisfits(contract: Contract): Misfit[] {
+  const found: Misfit[] = [];
+  const all = new Set([
+    ...Object.keys(COMMON_FIELDS),
+    ...Object.keys(contract.fields),
+    ...Object.keys(contract.derived),
+  ]);
+  for (const section of ['fields', 'derived'] as const) {
+    for (const name of Object.keys(contract[section])) {
+      const at = { path: [section, name], part: 'key' as const };
+      if (COMMON_FIELDS[name] || (section === 'derived' && contract.fields[name])) {
+        found.push({
+          ...at,
+          code: 'duplicate-field',
+          message: `'${name}' is there already`,
+          hint: 'choose another name',
+        });
+      }
+      const above = prefixesOf(name).find((prefix) => all.has(prefix));
+      if (above !== undefined) {
+        const message = `'${name}' lies below '${above}', which is a value`;
+        found.push({ ...at, code: 'conflicting-field', message, hint: 'rename one of them' });
+      }
+    }
+  }
+  return found;
+}
+
+function valueMisfits(contract: Contract): Misfit[] {
+  return Object.entries(contract.fields).flatMap(([name, { type, values }]) =>
+    (values ?? []).flatMap((value, index): Misfit[] => {
+      const fits =
+        typeof value === 'string'
+          ? type === 'keyword'
+          : type === 'double' || (type === 'long' && Number.isInteger(value));
+      if (fits) return [];
+      const message = `${JSON.stringify(value)} is not a ${type}`;
+      return [
+        {
+          path: ['fields', name, 'values', index],
+          part: 'value',
+          code: 'wrong-value',
+          message,
+          hint: 'quote text; write numbers plainly',
+        },
+      ];
+    }),
+  );
+}
+
+/** What each derivation reads and gives. */
+function derivationMisfits(contract: Contract): Misfit[] {
+  return Object.entries(contract.derived).flatMap(([name, field]): Misfit[] => {
+    const { derive } = field;
+    const path = ['derived', name, 'derive'];
+    if (derive.how === 'changed' || derive.how === 'pairs') {
+      const from = contract.entries?.includes(derive.from)
+        ? []
+        : [
+            {
+              path: [...path, 'from'],
+              part: 'value' as const,
+              code: 'unknown-field',
+              message: `'${derive.from}' is not in entries`,
+              hint: 'name a path that stands under entries',
+            },
+          ];
+      return [...from, ...typeMisfit(name, field, 'keyword', true)];
+    }
+    const sources: [string, string][] =
+      derive.how === 'first'
+        ? [
+            ['from', derive.from],
+            ['or', derive.or],
+          ]
+        : [['from', derive.from]];
+    const unknown = sources.filter(([, source]) => !contract.fields[source]);
+    if (unknown.length > 0) {
+      return unknown.map(([key, source]) => unknownField([...path, key], source, contract.fields));
+    }
+    const source = contract.fields[derive.from]!;
+    return typeMisfit(name, field, resultType(derive, source), derive.how === 'copy' && source.list === true);
+  });
+}
+
+function resultType(derive: Derivation, source: Field): Field['type'] {
+  if (derive.how === 'number') return 'double';
+  return derive.how === 'copy' || derive.how === 'first' ? source.type : 'keyword';
+}
+
+function typeMisfit(name: string, field: Field, type: Field['type'], list: boolean): Misfit[] {
+  if (field.type === type && (field.list === true) === list) return [];
+  const gives = `${list ? 'a list of ' : 'one '}${type}`;
+  const message = `'${name}' is derived as ${gives}, but declared as another type`;
+  return [
+    { path: ['derived', name, 'type'], part: 'value', code: 'wrong-type', message, hint: `declare it as ${gives}` },
+  ];
+}
+
+function unknownField(path: (string | number)[], name: string, known: Record<string, Field>): Misfit {
+  const hint = didYouMean(name, Object.keys(known));
+  return { path, part: 'value', code: 'unknown-field', message: `'${name}' is not a field of this contract`, hint };
+}
+
+function prefixesOf(name: string): string[] {
+  const keys = name.split('.');
+  return keys.slice(1).map((_, i) => keys.slice(0, i + 1).join('.'));
+}
