@@ -1,4 +1,5 @@
 import type { Scalar } from '../content/event';
+import type { Match } from '../sigma/execution';
 
 /**
  * What a rule emits: one episode of one group. It starts at the step at which the condition becomes true and ends with
@@ -17,4 +18,37 @@ export interface Alert {
   value: number;
   /** The events in the window over the whole episode, ascending, without repetition. */
   events: number[];
+}
+
+/** What a correlation counts: a match of a detection, or the alert of another correlation as one. */
+export interface CorrelationMatch extends Match {
+  /** The alert's events up to its start; absent for a match, which is its own event. */
+  events?: number[];
+}
+
+/** The matches of one of the rules that a correlation refers to. */
+export interface CorrelationInput {
+  /** The rule's id. */
+  rule: string;
+  /** What the matches' `values` are; `fieldsNeeded` says which are required. */
+  fields: string[];
+  matches: CorrelationMatch[];
+}
+
+/** How the windows of a correlation lie in time. `sliding` is what the rule means; the others are how other systems run it. */
+export type Window =
+  /** `[t − timespan, t]` at each arrival. */
+  | { model: 'sliding' }
+  /** Buckets of one timespan from `originMs` (the epoch by default) on. */
+  | { model: 'tumbling'; originMs?: number }
+  /** A search every `intervalMs`, shifted by `phaseMs`, over the last `lookbackMs` of what had been delivered by then. */
+  | { model: 'scheduled'; intervalMs: number; lookbackMs: number; phaseMs: number };
+
+export interface CorrelationResult {
+  /** In the order of their start, then of their group. */
+  alerts: Alert[];
+  /** Events that belong to no group, because a field of `group-by` has no value. */
+  excluded: number;
+  /** The highest value that any group reached; null where nothing was counted, or where the condition is met by little. */
+  peak: number | null;
 }

@@ -1,7 +1,21 @@
-import type { Plan } from './plan';
+import type { Plan, Tree } from './plan';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 export type Status = 'stable' | 'test' | 'experimental' | 'deprecated' | 'unsupported';
+
+/** How a rule relates to another one, which is named by its id. */
+export interface Related {
+  id: string;
+  type: 'derived' | 'obsolete' | 'merged' | 'renamed' | 'similar';
+}
+
+export interface LogSource {
+  category?: string;
+  product?: string;
+  service?: string;
+  /** For readers only: what must be switched on to get these logs. */
+  definition?: string;
+}
 
 /** The attributes that detection rules and correlation rules share. */
 export interface RuleBase {
@@ -9,7 +23,9 @@ export interface RuleBase {
   id: string;
   name?: string;
   title: string;
+  /** `experimental` where the rule says nothing. */
   status: Status;
+  /** `medium` where the rule says nothing. */
   level: Level;
   description: string;
   references: string[];
@@ -19,14 +35,40 @@ export interface RuleBase {
   file: string;
   /** 0-based number of the YAML document in the file. */
   document: number;
+  license?: string;
+  author?: string;
+  /** `YYYY-MM-DD`. */
+  date?: string;
+  /** `YYYY-MM-DD`. */
+  modified?: string;
+  /** Fields that an analyst wants to see. */
+  fields?: string[];
+  scope?: string[];
+  related?: Related[];
   /** What stands under the key `tollgate`; validated by the checks. */
   tollgate?: TollgateSection;
 }
 
 export interface DetectionRule extends RuleBase {
   kind: 'detection';
-  logsource: { category?: string; product?: string; service?: string };
+  logsource: LogSource;
+  /** The detection and, joined with `and`, the filters that name this rule. */
   plan: Plan;
+  /** Ids of those filters. */
+  filters?: string[];
+}
+
+/** A Sigma filter: a condition that is joined with `and` to the rules it names. */
+export interface Filter {
+  /** Its `id`, or `<file>#<document>`. */
+  id: string;
+  title: string;
+  logsource: LogSource;
+  /** Ids of the detection rules that it is applied to. */
+  rules: string[];
+  plan: Plan;
+  file: string;
+  document: number;
 }
 
 export type CorrelationType =
@@ -50,6 +92,8 @@ export interface CorrelationCondition {
   field?: string[];
   /** value_percentile only. */
   percentile?: number;
+  /** temporal only, and without bounds: which of the rules must have matched, by their positions in `rules`. */
+  expression?: Tree<number>;
 }
 
 export interface CorrelationRule extends RuleBase {

@@ -19,13 +19,22 @@ export type Test =
   | { kind: 'boolean'; field: string; value: boolean }
   | { kind: 'cidr'; field: string; network: string }
   | { kind: 'time'; field: string; part: TimePart; op: Comparison; value: number }
-  | { kind: 'ref'; field: string; other: string; match: 'equals' | 'startswith' | 'endswith' | 'contains'; cased: boolean };
+  | {
+      kind: 'ref';
+      field: string;
+      other: string;
+      match: 'equals' | 'startswith' | 'endswith' | 'contains';
+      cased: boolean;
+    };
 
-export type Expr =
-  | { op: 'and'; all: Expr[] }
-  | { op: 'or'; any: Expr[] }
-  | { op: 'not'; expr: Expr }
-  | { op: 'test'; test: Test };
+/** A boolean expression over leaves. */
+export type Tree<Leaf> =
+  | { op: 'and'; all: Tree<Leaf>[] }
+  | { op: 'or'; any: Tree<Leaf>[] }
+  | { op: 'not'; expr: Tree<Leaf> }
+  | { op: 'test'; test: Leaf };
+
+export type Expr = Tree<Test>;
 
 /** What an executor runs: one detection on one log source. */
 export interface Plan {

@@ -1,0 +1,139 @@
+import type { Scalar } from '../../tools/content/event';
+import type { CorrelationMatch } from '../../tools/correlate/types';
+import type { CorrelationRule } from '../../tools/sigma/model';
+import type { Tree } from '../../tools/sigma/plan';
+
+export interface OracleAlert {
+  group: string;
+  start: number;
+  end: number;
+  visible: number;
+  value: number;
+  events: number[];
+}
+
+interface Row {
+  rule: number;
+  match: CorrelationMatch;
+}
+
+/**
+ * A sliding correlation by brute force: every window is filtered anew out of all events, and whether the condition holds is
+ * asked of every single millisecond. Shares no code with `tools/`. Fields of the inputs: the group's, then the condition's.
+ */
+export function oracle(rule: CorrelationRule, inputs: { rule: string; matches: CorrelationMatch[] }[]): OracleAlert[] {
+  const rows = inputs.flatMap((input) =>
+    input.matches.map((match) => ({ rule: rule.rules.indexOf(input.rule), match })),
+  );
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    for (const key of keysOf(row.match.values.slice(0, rule.groupBy.length)))
+      groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups]
+    .flatMap(([key, members]) => alertsOf(rule, key, members))
+    .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+}
+
+function keysOf(values: (Scalar | Scalar[] | null)[]): string[] {
+  return values.reduce<string[]>(
+    (keys, value) => [
+      ...new Set(keys.flatMap((key) => [value ?? []].flat().map((each) => `${key}/${JSON.stringify(each)}`))),
+    ],
+    [''],
+  );
+}
+
+function alertsOf(rule: CorrelationRule, group: string, rows: Row[]): OracleAlert[] {
+  const times = rows.map(({ match }) => match.time);
+  const silent = holds(rule, 0) && rule.condition.expression === undefined;
+  const alerts: OracleAlert[] = [];
+  let falseFor = Infinity;
+  let state = false;
+  for (let t = Math.min(...times); t <= Math.max(...times); t++) {
+    const window = rows.filter(({ match }) => match.time >= t - rule.timespanMs && match.time <= t);
+    const arrival = times.includes(t);
+    const value = measure(rule, window);
+    if (arrival) state = value !== null && holds(rule, value);
+    else if (!silent && !(value !== null && holds(rule, value))) state = false;
+    if (arrival && state) {
+      if (falseFor >= rule.timespanMs) {
+        const visible = Math.max(...window.map(({ match }) => match.ingested));
+        alerts.push({ group, start: t, end: t, visible, value: value!, events: [] });
+      }
+      alerts.at(-1)!.end = t;
+    }
+    falseFor = state ? 0 : falseFor + 1;
+  }
+  for (const alert of alerts) {
+    const inside = rows.filter(({ match }) => match.time >= alert.start - rule.timespanMs && match.time <= alert.end);
+    alert.events = [...new Set(inside.map(({ match }) => match.event))].sort((a, b) => a - b);
+  }
+  return alerts;
+}
+
+function holds({ condition: c }: CorrelationRule, value: number): boolean {
+  return (
+    !(c.gt !== undefined && value <= c.gt) &&
+    !(c.gte !== undefined && value < c.gte) &&
+    !(c.lt !== undefined && value >= c.lt) &&
+    !(c.lte !== undefined && value > c.lte) &&
+    !(c.eq !== undefined && value !== c.eq) &&
+    c.neq !== value
+  );
+}
+
+function measure(rule: CorrelationRule, rows: Row[]): number | null {
+  const events = [...new Set(rows.map(({ match }) => match.event))].map(
+    (event) => rows.filter(({ match }) => match.event === event).sort((a, b) => a.rule - b.rule)[0]!,
+  );
+  const fields = events.map(({ match }) => match.values.slice(rule.groupBy.length));
+  const numbers = fields
+    .flatMap((values) => [values[0] ?? []].flat())
+    .map((value) => (typeof value === 'string' && value !== '' ? Number(value) : value))
+    .filter((value): value is number => typeof value === 'number' && !Number.isNaN(value))
+    .sort((a, b) => a - b);
+  switch (rule.type) {
+    case 'event_count':
+      return events.length;
+    case 'value_count':
+      return new Set(fields.flatMap(keysOf)).size;
+    case 'temporal':
+      if (rows.length === 0 || !truth(rule.condition.expression, new Set(rows.map((row) => row.rule)))) return null;
+      return new Set(rows.map((row) => row.rule)).size;
+    case 'temporal_ordered':
+      return longest(rows, -1, -Infinity, rule.rules.length);
+    case 'value_sum':
+      return numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0);
+    case 'value_avg':
+      return numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+    case 'value_median':
+    case 'value_percentile': {
+      if (numbers.length === 0) return null;
+      const rank = ((numbers.length - 1) * (rule.type === 'value_median' ? 50 : rule.condition.percentile!)) / 100;
+      const [below, above] = [numbers[Math.floor(rank)]!, numbers[Math.ceil(rank)]!];
+      return below + (above - below) * (rank - Math.floor(rank));
+    }
+  }
+}
+
+/** The longest choice of events with rising rules and times that don't fall, by trying all. */
+function longest(rows: Row[], after: number, from: number, rules: number): number {
+  let best = 0;
+  for (let next = after + 1; next < rules; next++) {
+    const earliest = Math.min(
+      ...rows.filter(({ rule, match }) => rule === next && match.time >= from).map(({ match }) => match.time),
+    );
+    if (earliest < Infinity) best = Math.max(best, 1 + longest(rows, next, earliest, rules));
+  }
+  return best;
+}
+
+function truth(tree: Tree<number> | undefined, present: Set<number>): boolean {
+  if (tree === undefined) return true;
+  if (tree.op === 'test') return present.has(tree.test);
+  if (tree.op === 'not') return !truth(tree.expr, present);
+  return tree.op === 'and'
+    ? tree.all.every((each) => truth(each, present))
+    : tree.any.some((each) => truth(each, present));
+}

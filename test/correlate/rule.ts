@@ -1,0 +1,32 @@
+import type { CorrelationRule } from '../../tools/sigma/model';
+import type { CorrelationMatch } from '../../tools/correlate/types';
+
+/** A correlation over the rule `a`, grouped by `g`, with what the test is about. */
+export function correlation(parts: Partial<CorrelationRule>): CorrelationRule {
+  return {
+    kind: 'correlation',
+    id: 'correlation',
+    title: 'A correlation',
+    status: 'test',
+    level: 'high',
+    description: '',
+    references: [],
+    tags: [],
+    falsepositives: [],
+    file: 'rule.yml',
+    document: 0,
+    type: 'event_count',
+    rules: ['a'],
+    groupBy: ['g'],
+    aliases: {},
+    timespanMs: 10,
+    condition: { gte: 3 },
+    generate: false,
+    ...parts,
+  };
+}
+
+/** Matches at some times, numbered from `first` on, all with the same values. */
+export function matchesAt(times: number[], values: CorrelationMatch['values'] = ['x'], first = 0): CorrelationMatch[] {
+  return times.map((time, index) => ({ event: first + index, time, ingested: time, values }));
+}

@@ -1,0 +1,381 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { compilePredicate } from '../../tools/memory/predicate';
+import { parseSigma } from '../../tools/sigma/parse';
+import { ruleOf } from '../sigma/documents';
+
+type Selection = unknown;
+interface Expectation {
+  selection: Selection;
+  holds?: unknown[];
+  fails?: unknown[];
+  /** The diagnostic instead. */
+  error?: string;
+}
+
+const when = (selection: Selection, holds: unknown[], fails: unknown[] = []): Expectation => ({
+  selection,
+  holds,
+  fails,
+});
+const refused = (selection: Selection, error: string): Expectation => ({ selection, error });
+const LONG = 'x'.repeat(40_000);
+
+/** Each point of the page → what it means. */
+const POINTS: Record<string, Expectation[]> = {
+  'A dotted name finds the same values whether its dots separate objects or are part of a key.': [
+    when(
+      { 'a.b.c': 'x' },
+      [{ a: { b: { c: 'x' } } }, { 'a.b.c': 'x' }, { 'a.b': { c: 'x' } }, { a: { 'b.c': 'x' } }],
+      [{ a: { c: 'x' } }, { 'a.b': 'x' }],
+    ),
+  ],
+  'A list stands for each of its items, and a list of lists for all of theirs.': [
+    when({ a: 'x' }, [{ a: ['y', 'x'] }, { a: [['y'], [['x']]] }], [{ a: [] }, { a: ['y'] }, { a: 'y,x' }]),
+    when({ 'a.b': 'x' }, [{ a: [{ b: 'y' }, { b: ['x'] }] }, { a: [[{ b: 'x' }]] }]),
+  ],
+  "A test on a field holds when any of the field's values satisfies it.": [
+    when({ 'a|gt': 5 }, [{ a: [1, 9] }], [{ a: [1, 2] }]),
+    when({ 'a.b': 'x' }, [{ a: { b: 'y' }, 'a.b': 'x' }]),
+  ],
+  'Items of a list of objects are not kept apart: two tests may be satisfied by two of them.': [
+    when(
+      { 'a.b': 1, 'a.c': 2 },
+      [
+        {
+          a: [
+            { b: 1, c: 9 },
+            { b: 9, c: 2 },
+          ],
+        },
+      ],
+      [{ a: [{ b: 1 }] }],
+    ),
+  ],
+  'The names of fields are case-sensitive.': [when({ Field: 'x' }, [{ Field: 'x' }], [{ field: 'x' }])],
+  'A test on a field without a value does not hold, but for `null`, `exists: false` and `neq`.': [
+    ...[
+      { a: 'x' },
+      { a: '' },
+      { 'a|contains': '' },
+      { a: '*' },
+      { a: 0 },
+      { a: false },
+      { 'a|re': '.*' },
+      { 'a|gt': 0 },
+      { 'a|cidr': '0.0.0.0/0' },
+      { 'a|hour|gte': 0 },
+    ].map((selection) => when(selection, [], [{}, { a: null }, { a: [] }])),
+    when({ a: null }, [{}]),
+    when({ 'a|exists': false }, [{}]),
+    when({ 'a|neq': 'x' }, [{}]),
+  ],
+
+  'Strings are compared without regard to case, unless `cased` is there.': [
+    when({ a: 'AbÉ' }, [{ a: 'aBé' }]),
+    when({ 'a|contains': 'B' }, [{ a: 'abc' }]),
+    when({ 'a|cased': 'Ab' }, [{ a: 'Ab' }], [{ a: 'ab' }]),
+    when({ 'a|contains|cased': 'B' }, [{ a: 'aBc' }], [{ a: 'abc' }]),
+  ],
+  'Case is folded code point by code point, to the first code point of the lower case: `İ` is `i`, `Σ` is `σ` wherever it stands, `ẞ` is `ß` and not `ss`.':
+    [
+      when({ a: 'İ' }, [{ a: 'i' }, { a: 'I' }], [{ a: 'i̇' }]),
+      when({ a: 'ΟΔΟΣ' }, [{ a: 'οδοσ' }], [{ a: 'οδος' }]),
+      when({ a: 'ẞ' }, [{ a: 'ß' }], [{ a: 'ss' }, { a: 'SS' }]),
+      when({ a: '\u{10400}' }, [{ a: '\u{10428}' }]),
+    ],
+  'Nothing else is normalized: `é` in one code point is not `é` in two.': [
+    when({ a: '\u00e9' }, [{ a: '\u00e9' }], [{ a: 'e\u0301' }]),
+  ],
+  'A pattern matches the whole value, of whatever length.': [
+    when({ a: 'x' }, [], [{ a: ' x' }, { a: 'xx' }, { a: 'x\n' }]),
+    when({ a: `${LONG.slice(0, 8000)}*Y` }, [{ a: `${LONG}y` }], [{ a: LONG }]),
+  ],
+  '`*` is any run of characters, also none and also over line ends; `?` is exactly one code point.': [
+    when({ a: 'a*z' }, [{ a: 'az' }, { a: 'a\n\nz' }, { a: 'azz' }], [{ a: 'a' }]),
+    when({ a: 'a?z' }, [{ a: 'abz' }, { a: 'a💩z' }, { a: 'a\nz' }], [{ a: 'az' }, { a: 'abbz' }]),
+    when({ a: '*ab*ab*' }, [{ a: 'abab' }], [{ a: 'ab' }, { a: 'aba' }]),
+    when({ a: 'ab*ba' }, [{ a: 'abba' }], [{ a: 'aba' }]),
+  ],
+  'A backslash makes the next `*`, `?` or backslash plain text, and is itself before anything else.': [
+    when({ a: 'a\\*' }, [{ a: 'a*' }], [{ a: 'ab' }, { a: 'a\\*' }]),
+    when({ a: 'a\\?' }, [{ a: 'a?' }], [{ a: 'ab' }]),
+    when({ a: 'C:\\dir' }, [{ a: 'C:\\dir' }]),
+    when({ a: 'C:\\\\dir' }, [{ a: 'C:\\dir' }], [{ a: 'C:\\\\dir' }]),
+    when({ a: 'a\\\\*' }, [{ a: 'a\\' }, { a: 'a\\b' }], [{ a: 'ab' }]),
+    when({ a: 'a\\\\\\*' }, [{ a: 'a\\*' }], [{ a: 'a\\b' }]),
+    when({ a: '\\\\\\x' }, [{ a: '\\\\x' }], [{ a: '\\x' }]),
+    when({ a: '\\\\\\\\x' }, [{ a: '\\\\x' }]),
+    when({ a: 'x\\' }, [{ a: 'x\\' }]),
+    when({ 'a|contains': '\\' }, [{ a: 'a\\b' }], [{ a: 'ab' }]),
+  ],
+  'A `*`, `?` or backslash in an event is plain text.': [
+    when({ a: 'abc' }, [], [{ a: '*' }, { a: 'a?c' }, { a: 'ab\\c' }]),
+  ],
+  'An empty string equals the empty string only.': [
+    when({ a: '' }, [{ a: '' }], [{ a: ' ' }, { a: 0 }, { a: false }, { a: null }]),
+  ],
+
+  'A keyword holds when it stands anywhere in any string of the event, at any depth.': [
+    when(
+      ['EVIL', 'bad*word'],
+      [{ a: 'an evil thing' }, { a: { b: [{ c: ['Evil'] }] } }, { a: 'a bad, bad word' }],
+      [{ a: 'good' }, {}],
+    ),
+    when({ '|all': ['one', 'two'] }, [{ a: 'one', b: 'two' }, { a: 'two one' }], [{ a: 'one' }]),
+    when(['evil', { a: 'x' }], [{ a: 'x' }, { b: 'evil' }], [{ a: 'y' }]),
+    when({ '|cased': ['Evil'] }, [{ a: 'Evil' }], [{ a: 'evil' }]),
+  ],
+  'With `startswith`, `endswith` or `re` a keyword is bound to the beginning or end of such a string, or found in it.':
+    [
+      when({ '|startswith': 'one' }, [{ a: 'one two' }], [{ a: 'two one' }]),
+      when({ '|endswith': ['one'] }, [{ a: 'two one' }], [{ a: 'one two' }]),
+      when({ '|re': '^t.o' }, [{ a: 'two one' }], [{ a: 'one two' }]),
+    ],
+  'Keywords do not look at numbers, booleans and the names of fields.': [
+    when(['10', 'true', 'name'], [{ a: '10' }, { a: 'untrue' }], [{ name: 10, b: true }]),
+    when([10], [{ a: 'port 1022' }], [{ a: 10 }]),
+  ],
+
+  'A number in a rule equals the same number and the string that is its shortest decimal text: 10 equals "10" and not "10.0".':
+    [
+      when(
+        { a: 10 },
+        [{ a: 10 }, { a: '10' }, { a: [1, 10] }],
+        [{ a: '10.0' }, { a: '010' }, { a: '1e1' }, { a: ' 10' }, { a: true }],
+      ),
+      when({ a: 1.5 }, [{ a: 1.5 }, { a: '1.5' }], [{ a: '1.50' }]),
+      when({ a: 0 }, [{ a: -0 }, { a: '0' }], [{ a: '-0' }, { a: '' }, { a: false }]),
+    ],
+  'A string in a rule is compared with the shortest decimal text of a number and with `true` and `false` of a boolean.':
+    [
+      when({ a: '10' }, [{ a: 10 }], [{ a: 100 }]),
+      when({ a: '10.0' }, [], [{ a: 10 }]),
+      when({ 'a|startswith': '30' }, [{ a: 30007 }], [{ a: 3 }]),
+      when({ a: 'True' }, [{ a: true }], [{ a: false }]),
+      when({ 'a|re': '^4..$' }, [{ a: 404 }], [{ a: 4040 }]),
+    ],
+  '`lt`, `lte`, `gt` and `gte` take numbers and strings that are numbers as JSON writes them.': [
+    when(
+      { 'a|gt': 5 },
+      [{ a: 6 }, { a: '6' }, { a: '5.01' }, { a: '1e1' }],
+      [
+        { a: 5 },
+        { a: '+6' },
+        { a: '06' },
+        { a: ' 6' },
+        { a: '0x10' },
+        { a: '1e999' },
+        { a: '' },
+        { a: true },
+        { a: 'six' },
+      ],
+    ),
+    when({ 'a|gte': 5 }, [{ a: 5 }], [{ a: 4 }]),
+    when({ 'a|lt': -0.007 }, [{ a: '-0.0075' }], [{ a: '-0.007' }]),
+    when({ 'a|lte': 5 }, [{ a: 5 }, { a: '-9' }], [{ a: 6 }, { a: null }]),
+  ],
+  'Numbers are doubles, so that integers of an event beyond 2^53 are equal when their nearest doubles are.': [
+    when({ a: '9007199254740992' }, [JSON.parse('{"a": 9007199254740993}')], [JSON.parse('{"a": 9007199254740994}')]),
+  ],
+  'An integer beyond 2^53 in a rule is an error: in quotes it is compared as text.': [
+    refused({ a: 2 ** 53 }, 'unsafe-integer'),
+    when({ a: 2 ** 53 - 1 }, [{ a: 9007199254740991 }]),
+    when({ a: '12345678901234567890' }, [{ a: '12345678901234567890' }], [{ a: '12345678901234567891' }]),
+  ],
+  'A boolean in a rule equals the same boolean and its text in any case.': [
+    when({ a: true }, [{ a: true }, { a: 'true' }, { a: 'TRUE' }], [{ a: false }, { a: 1 }, { a: 'yes' }]),
+    when({ a: false }, [{ a: false }, { a: 'False' }], [{ a: true }, { a: 0 }, { a: '' }, { a: null }]),
+  ],
+
+  '`null` holds when no string, number or boolean stands at the field or below it: it is absent, null, or an empty list or object.':
+    [
+      when(
+        { a: null },
+        [{}, { a: null }, { a: [] }, { a: {} }, { a: [null, [{ b: null }]] }],
+        [{ a: 0 }, { a: false }, { a: [null, 'x'] }, { a: { b: 'x' } }],
+      ),
+      when({ 'a.b': null }, [{ a: 'x' }, { a: { c: 'x' } }], [{ 'a.b': 'x' }]),
+    ],
+  'An empty string is not null.': [when({ a: null }, [], [{ a: '' }])],
+  '`null` in a list of values is an error.': [refused({ a: ['', null] }, 'null-in-list')],
+  '`exists` looks only at whether the field is there, be it null, an empty string or an empty list.': [
+    when(
+      { 'a.b|exists': true },
+      [{ a: { b: null } }, { a: { b: '' } }, { 'a.b': [] }, { a: [{}, { b: 1 }] }],
+      [{}, { a: 'b' }, { a: {} }],
+    ),
+    when({ 'a|exists': false }, [{}, { b: 1 }], [{ a: null }]),
+  ],
+  '`neq` is the negation of the whole test, so that it holds when the field is absent and when no item of a list is equal.':
+    [
+      when({ 'a|neq': ['x', 'y'] }, [{ a: 'z' }, {}, { a: [] }], [{ a: 'x' }, { a: 'Y' }, { a: ['z', 'y'] }]),
+      when({ 'a|contains|neq': 'x' }, [{ a: 'abc' }], [{ a: 'axc' }]),
+      when({ 'a|neq': null }, [{ a: 'x' }], [{}]),
+      when({ 'a|gt|neq': 5 }, [{ a: 5 }, {}], [{ a: 6 }]),
+    ],
+
+  '`re` finds its match anywhere in the value, unless it is anchored.': [
+    when({ 'a|re': 'b+' }, [{ a: 'abbc' }], [{ a: 'ac' }]),
+    when({ 'a|re': '^b+$' }, [{ a: 'bb' }], [{ a: 'abbc' }, { a: 'bb\n' }]),
+  ],
+  '`re` is case-sensitive unless `i` is there; `i` folds as RE2 does.': [
+    when({ 'a|re': 'É' }, [{ a: 'É' }], [{ a: 'é' }]),
+    when({ 'a|re|i': 'É' }, [{ a: 'é' }]),
+    when({ 'a|re|ignorecase': 'k' }, [{ a: 'K' }, { a: '\u212a' }]),
+  ],
+  'A dot is no line feed unless `s` is there; `^` and `$` are the ends of the value, with `m` those of each line.': [
+    when({ 'a|re': 'a.b' }, [{ a: 'a b' }], [{ a: 'a\nb' }]),
+    when({ 'a|re|s': 'a.b' }, [{ a: 'a\nb' }]),
+    when({ 'a|re|dotall': 'a.b' }, [{ a: 'a\nb' }]),
+    when({ 'a|re': '^b$' }, [], [{ a: 'a\nb\nc' }]),
+    when({ 'a|re|m': '^b$' }, [{ a: 'a\nb\nc' }]),
+    when({ 'a|re|multiline': '^b$' }, [{ a: 'a\nb\nc' }]),
+  ],
+  "What can't be searched in linear time, such as look-around and back references, is an error.": [
+    refused({ 'a|re': '(?=b)' }, 'unsupported-regex'),
+    refused({ 'a|re': '(a)\\1' }, 'unsupported-regex'),
+    refused({ 'a|re': '(a' }, 'unsupported-regex'),
+    when({ 'a|re': '^(a+)+$' }, [], [{ a: `${'a'.repeat(5000)}b` }]),
+  ],
+
+  '`cidr` holds for IPv4 and IPv6 addresses in their usual textual forms; an IPv4-mapped IPv6 address is the IPv4 address.':
+    [
+      when(
+        { 'a|cidr': '192.0.2.0/25' },
+        [{ a: '192.0.2.127' }, { a: '::ffff:192.0.2.1' }, { a: '::FFFF:c000:201' }],
+        [{ a: '192.0.2.128' }, { a: '2001:db8::1' }],
+      ),
+      when(
+        { 'a|cidr': '2001:db8::/33' },
+        [{ a: '2001:db8::1' }, { a: '2001:DB8:0:0::1' }, { a: '2001:db8:7fff::' }],
+        [{ a: '2001:db8:8000::' }, { a: '192.0.2.1' }],
+      ),
+      when({ 'a|cidr': ['::ffff:192.0.2.0/120'] }, [{ a: '192.0.2.9' }], [{ a: '192.0.3.9' }]),
+    ],
+  'What is no address, such as one with a port, a zone, an octal or a missing part, lies in no network.': [
+    when(
+      { 'a|cidr': ['0.0.0.0/0', '::/0'] },
+      [{ a: '192.0.2.1' }, { a: '::1' }],
+      ['192.0.2.1:80', 'fe80::1%eth0', '192.0.2.010', '192.0.2', '0xc0.0.2.1', '', 'x', '[::1]', 3221225985].map(
+        (a) => ({ a }),
+      ),
+    ),
+  ],
+  'The host bits of a network do not count, and an address alone is a network of one.': [
+    when({ 'a|cidr': '192.0.2.77/24' }, [{ a: '192.0.2.1' }], [{ a: '192.0.3.1' }]),
+    when({ 'a|cidr': '192.0.2.7' }, [{ a: '192.0.2.7' }], [{ a: '192.0.2.8' }]),
+    refused({ 'a|cidr': '192.0.2.0/33' }, 'invalid-network'),
+    refused({ 'a|cidr': '192.0.2.*' }, 'invalid-network'),
+  ],
+
+  'The parts of a date are taken in UTC; a date without an offset is in UTC.': [
+    when(
+      { 'a|hour': 23 },
+      [{ a: '2026-08-05T23:10:00Z' }, { a: '2026-08-06T00:10:00.5+01:00' }, { a: '2026-08-05T23:10' }],
+      [{ a: '2026-08-05T23:10:00-01:00' }],
+    ),
+    when({ 'a|day': 5 }, [{ a: '2026-08-05' }, { a: '2026-08-06T00:30:00+01:00' }], [{ a: '2026-08-06' }]),
+    when({ 'a|minute|gte': 30 }, [{ a: '2026-08-05T23:30:00Z' }], [{ a: '2026-08-05T23:29:59Z' }]),
+    when({ 'a|month': [1, 8] }, [{ a: '2026-08-05' }], [{ a: '2026-07-31' }]),
+    when({ 'a|year|lt': 2026 }, [{ a: '2026-01-01T00:30:00+01:00' }], [{ a: '2026-01-01' }]),
+  ],
+  '`week` is the week of ISO 8601, from 1 to 53.': [
+    when(
+      { 'a|week': 53 },
+      [{ a: '2026-12-31' }, { a: '2027-01-03' }, { a: '2021-01-03' }],
+      [{ a: '2027-01-04' }, { a: '2026-12-27' }],
+    ),
+    when({ 'a|week': 1 }, [{ a: '2025-12-29' }, { a: '2026-01-04' }], [{ a: '2025-12-28' }, { a: '2026-01-05' }]),
+    refused({ 'a|week': 54 }, 'invalid-value'),
+  ],
+  'Only a string in the form of ISO 8601 is a date.': [
+    when(
+      { 'a|year|gte': 0 },
+      [{ a: '2026-08-05' }],
+      [
+        1785888000000,
+        '1785888000000',
+        '05/08/2026',
+        '2026-02-30',
+        '2026-13-01',
+        '2026-08-05T24:00Z',
+        'Wed, 05 Aug 2026 00:00:00 GMT',
+        '',
+      ].map((a) => ({ a })),
+    ),
+  ],
+
+  '`fieldref` holds when any value of the one field equals any of the other, without regard to case unless `cased` is there.':
+    [
+      when(
+        { 'a|fieldref': 'b.c' },
+        [
+          { a: 'X', b: { c: 'x' } },
+          { a: ['y', 'x'], 'b.c': ['z', 'X'] },
+          { a: 1, 'b.c': '1' },
+        ],
+        [{ a: 'x', 'b.c': 'y' }],
+      ),
+      when({ 'a|fieldref|cased': 'b' }, [{ a: 'x', b: 'x' }], [{ a: 'X', b: 'x' }]),
+      when({ 'a|fieldref|startswith': 'b' }, [{ a: 'Xyz', b: 'x' }], [{ a: 'yx', b: 'x' }]),
+      when({ 'a|fieldref|endswith': 'b' }, [{ a: 'yX', b: 'x' }], [{ a: 'xy', b: 'x' }]),
+      when({ 'a|fieldref|contains': 'b' }, [{ a: 'yXy', b: 'x' }], [{ a: 'y*y', b: '?' }]),
+      when({ 'a|fieldref|neq': 'b' }, [{ a: 'x', b: 'y' }, {}], [{ a: 'x', b: 'x' }]),
+    ],
+  'A field that is absent or null equals no other, not even one that is absent too.': [
+    when({ 'a|fieldref': 'b' }, [], [{}, { a: null, b: null }, { a: 'x' }, { b: '' }]),
+  ],
+
+  '`windash` replaces each dash by each of the five, independently of the others.': [
+    when(
+      { 'a|windash|contains': ' -a /b' },
+      [{ a: 'x -a /b' }, { a: 'x /a -b' }, { a: 'x –a ―b' }, { a: 'x —A —b' }],
+      [{ a: 'x +a -b' }],
+    ),
+  ],
+  '`base64` and `base64offset` encode the UTF-8 form, after `wide` the UTF-16 form; the result is compared like any string.':
+    [
+      when(
+        { 'a|base64|contains': 'héllo' },
+        [{ a: `x${Buffer.from('héllo').toString('base64')}` }, { a: 'AMOPbGxvaMOpbGxv' }],
+        [{ a: 'héllo' }],
+      ),
+      when(
+        { 'a|base64offset|contains': 'secret' },
+        ['', '.', '..', '...'].map((before) => ({ a: Buffer.from(`${before}secret!`).toString('base64') })),
+        [{ a: Buffer.from('.secre').toString('base64') }],
+      ),
+      when({ 'a|wide|base64': 'cmd' }, [{ a: 'YwBtAGQA' }]),
+      when({ 'a|utf16le|base64': 'cmd' }, [{ a: 'YwBtAGQA' }]),
+      when({ 'a|utf16be|base64': 'cmd' }, [{ a: 'AGMAbQBk' }]),
+      when({ 'a|utf16|base64': 'cmd' }, [{ a: '//5jAG0AZAA=' }]),
+      when({ 'a|wide|contains': 'cmd' }, [{ a: 'xc\0m\0d\0' }], [{ a: 'cmd' }]),
+    ],
+};
+
+describe('memory: what values mean (docs/semantics.md)', () => {
+  it('has a test for each point of the page, and a point for each test', () => {
+    const page = readFileSync(join(__dirname, '../../docs/semantics.md'), 'utf8');
+    const points = [...page.matchAll(/^- (.*)$/gm)].map((found) => found[1]);
+    expect(points).to.deep.equal(Object.keys(POINTS));
+  });
+
+  for (const [point, expectations] of Object.entries(POINTS)) {
+    it(point, () => {
+      for (const { selection, holds = [], fails = [], error } of expectations) {
+        const { rules, diagnostics } = parseSigma([ruleOf({ selection, condition: 'selection' })]);
+        expect(diagnostics.map(({ code }) => code)).to.deep.equal(error === undefined ? [] : [error]);
+        if (error !== undefined) continue;
+        const rule = rules[0]!;
+        if (rule.kind !== 'detection') throw new Error('not a detection');
+        const predicate = compilePredicate(rule.plan);
+        for (const event of holds)
+          expect(predicate(event as never), `${JSON.stringify(selection)} on ${JSON.stringify(event)}`).to.equal(true);
+        for (const event of fails)
+          expect(predicate(event as never), `${JSON.stringify(selection)} on ${JSON.stringify(event)}`).to.equal(false);
+      }
+    });
+  }
+});

@@ -1,0 +1,20 @@
+import type { CorrelationCondition } from '../sigma/model';
+
+/** Whether a window without any event would satisfy the condition. */
+export function isMetBySilence(condition: CorrelationCondition): boolean {
+  return condition.expression === undefined && isMet(condition, 0);
+}
+
+/** Whether a value satisfies the condition. No value (the mean of nothing) satisfies none. */
+export function isMet(condition: CorrelationCondition, value: number | null): boolean {
+  if (value === null) return false;
+  const { gt, gte, lt, lte, eq, neq } = condition;
+  return (
+    (gt === undefined || value > gt) &&
+    (gte === undefined || value >= gte) &&
+    (lt === undefined || value < lt) &&
+    (lte === undefined || value <= lte) &&
+    (eq === undefined || value === eq) &&
+    (neq === undefined || value !== neq)
+  );
+}

@@ -1,0 +1,36 @@
+import type { CorrelationRule } from '../sigma/model';
+import { isMet } from './condition';
+import type { Entry } from './groups';
+import { quantityOf } from './quantity';
+import type { Span, Spans } from './spans';
+
+/**
+ * Fixed buckets of one timespan, `[origin + k · timespan, origin + (k + 1) · timespan)`, as `date_histogram` and ES|QL's `BUCKET`
+ * make them. A bucket with events is judged as a whole, when it is over; neighbouring buckets that satisfy the condition are
+ * one episode.
+ */
+export function tumble(rule: CorrelationRule, entries: readonly Entry[], originMs: number): Spans {
+  const spans: (Span & { bucket: number })[] = [];
+  let peak: number | null = null;
+  for (let next = 0; next < entries.length;) {
+    const bucket = Math.floor((entries[next]!.time - originMs) / rule.timespanMs);
+    const end = originMs + (bucket + 1) * rule.timespanMs;
+    const from = next;
+    while (next < entries.length && entries[next]!.time < end) next++;
+    const inside = entries.slice(from, next);
+    const quantity = quantityOf(rule, inside);
+    for (const entry of inside) quantity.add(entry);
+    const value = quantity.value(end - rule.timespanMs);
+    if (value !== null && (peak === null || value > peak)) peak = value;
+    if (!isMet(rule.condition, value)) continue;
+    const last = spans.at(-1);
+    if (last && last.bucket === bucket - 1) {
+      Object.assign(last, { last: next - 1, bucket, clock: { ...last.clock!, end: inside.at(-1)!.time } });
+      continue;
+    }
+    const visible = inside.reduce((latest, { ingested }) => Math.max(latest, ingested), end);
+    const clock = { start: inside.at(-1)!.time, end: inside.at(-1)!.time, visible };
+    spans.push({ from, decided: next - 1, last: next - 1, value: value!, clock, bucket });
+  }
+  return { spans, peak };
+}

@@ -1,0 +1,71 @@
+import type { PatternPart } from '../sigma/plan';
+
+/** Whether a whole text matches. The case has been folded, or not, before. */
+export type TextTest = (text: string) => boolean;
+
+/**
+ * Compiles a pattern. Greedy: each piece between two `*` is put at its leftmost place, which is enough, since a later place
+ * leaves less for the pieces after it. So the time is at most text × pattern, whatever the number of wildcards.
+ */
+export function compileGlob(parts: readonly PatternPart[]): TextTest {
+  if (parts.some((part) => typeof part === 'object' && part.wild === 'one')) return codePointGlob(parts);
+  const pieces = [''];
+  for (const part of parts) {
+    if (typeof part === 'string') pieces[pieces.length - 1] += part;
+    else pieces.push('');
+  }
+  const first = pieces[0]!;
+  if (pieces.length === 1) return (text) => text === first;
+  const last = pieces.at(-1)!;
+  const middle = pieces.slice(1, -1).filter((piece) => piece !== '');
+  if (middle.length === 0) {
+    if (last === '') return (text) => text.startsWith(first);
+    if (first === '') return (text) => text.endsWith(last);
+  }
+  if (middle.length === 1 && first === '' && last === '') return (text) => text.includes(middle[0]!);
+  return (text) => {
+    const end = text.length - last.length;
+    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let from = first.length;
+    for (const piece of middle) {
+      const at = text.indexOf(piece, from);
+      if (at < 0) return false;
+      from = at + piece.length;
+    }
+    return from <= end;
+  };
+}
+
+const ANY = -1;
+const ONE = -2;
+
+/** Patterns with `?`, which is one code point and so may be two UTF-16 units: both sides are compared code point by code point. */
+function codePointGlob(parts: readonly PatternPart[]): TextTest {
+  const pattern = parts.flatMap((part) => {
+    if (typeof part === 'object') return [part.wild === 'any' ? ANY : ONE];
+    return Array.from(part, (character) => character.codePointAt(0)!);
+  });
+  return (text) => {
+    const points = Array.from(text, (character) => character.codePointAt(0)!);
+    let p = 0;
+    let t = 0;
+    let star = -1;
+    let retry = 0;
+    while (t < points.length) {
+      if (p < pattern.length && pattern[p] === ANY) {
+        star = p++;
+        retry = t;
+      } else if (p < pattern.length && (pattern[p] === ONE || pattern[p] === points[t])) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++retry;
+      } else {
+        return false;
+      }
+    }
+    while (pattern[p] === ANY) p++;
+    return p === pattern.length;
+  };
+}

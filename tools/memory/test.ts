@@ -1,0 +1,108 @@
+import { fieldReader, holdsScalar, presenceTest, stringsOf, type Event } from '../content/event';
+import { networkTest, parseAddress } from '../sigma/network';
+import type { Test } from '../sigma/plan';
+import { compileRegex } from '../sigma/regex';
+import { foldCase } from '../telemetry/fold';
+import { compileGlob, type TextTest } from './glob';
+import { compare, numberOf, textOf, timePartOf } from './values';
+
+export type Predicate = (event: Event) => boolean;
+
+/** Compiles one test. A test on a field holds when any of the field's values satisfies it. */
+export function compileTest(test: Test): Predicate {
+  switch (test.kind) {
+    case 'pattern':
+      return anyText(test.field, compilePattern(test));
+    case 'regex': {
+      const regex = compileRegex(test);
+      return anyText(test.field, (text) => regex.test(text));
+    }
+    case 'exists': {
+      const isPresent = presenceTest(test.field);
+      return test.present ? isPresent : (event) => !isPresent(event);
+    }
+    case 'null': {
+      const read = fieldReader(test.field);
+      return (event) => !read(event).some(holdsScalar);
+    }
+    case 'number': {
+      const { op, value } = test;
+      if (op !== 'eq')
+        return anyValue(test.field, (each) => holds(numberOf(each), (number) => compare(op, number, value)));
+      const text = String(value);
+      return anyValue(test.field, (each) => each === value || each === text);
+    }
+    case 'boolean': {
+      const text = String(test.value);
+      return anyValue(
+        test.field,
+        (each) => each === test.value || (typeof each === 'string' && foldCase(each) === text),
+      );
+    }
+    case 'cidr': {
+      const inside = networkTest(test.network);
+      return anyValue(test.field, (each) => typeof each === 'string' && holds(parseAddress(each), inside));
+    }
+    case 'time': {
+      const { op, part, value } = test;
+      return anyValue(test.field, (each) => holds(timePartOf(each, part), (number) => compare(op, number, value)));
+    }
+    case 'ref':
+      return compileReference(test);
+  }
+}
+
+function compilePattern({ parts, cased }: Extract<Test, { kind: 'pattern' }>): TextTest {
+  if (cased) return compileGlob(parts);
+  const matches = compileGlob(parts.map((part) => (typeof part === 'string' ? foldCase(part) : part)));
+  return (text) => matches(foldCase(text));
+}
+
+/** Keywords look at strings only; a field's numbers and booleans count as their text. */
+function anyText(field: string | null, matches: TextTest): Predicate {
+  if (field !== null) return anyValue(field, (value) => holds(textOf(value), matches));
+  return (event) => {
+    for (const text of stringsOf(event)) if (matches(text)) return true;
+    return false;
+  };
+}
+
+function anyValue(field: string, matches: (value: unknown) => boolean): Predicate {
+  const read = fieldReader(field);
+  return (event) => {
+    for (const value of read(event)) if (matches(value)) return true;
+    return false;
+  };
+}
+
+/** Any value of the one field against any value of the other; what has no text equals nothing. */
+function compileReference({ field, other, match, cased }: Extract<Test, { kind: 'ref' }>): Predicate {
+  const left = fieldReader(field);
+  const right = fieldReader(other);
+  const texts = (values: unknown[]) =>
+    values.flatMap((value) => {
+      const text = textOf(value);
+      return text === null ? [] : [cased ? text : foldCase(text)];
+    });
+  return (event) => {
+    const others = texts(right(event));
+    return others.length > 0 && texts(left(event)).some((text) => others.some((each) => relates(match, text, each)));
+  };
+}
+
+function relates(match: Extract<Test, { kind: 'ref' }>['match'], text: string, other: string): boolean {
+  switch (match) {
+    case 'equals':
+      return text === other;
+    case 'startswith':
+      return text.startsWith(other);
+    case 'endswith':
+      return text.endsWith(other);
+    case 'contains':
+      return text.includes(other);
+  }
+}
+
+function holds<T>(value: T | null, test: (value: T) => boolean): boolean {
+  return value !== null && test(value);
+}

@@ -1,0 +1,263 @@
+import { didYouMean } from '../content/suggest';
+import type { YamlDocument } from '../content/yaml';
+import { readAttributes } from './attributes';
+import { parseCondition } from './condition';
+import { MAX_TIMESPAN_MS } from './limits';
+import type { CorrelationCondition, CorrelationRule, CorrelationType } from './model';
+import { isMap, type Reporter } from './reporter';
+import { parseTimespan } from './timespan';
+
+const TYPES: readonly CorrelationType[] = [
+  'event_count',
+  'value_count',
+  'temporal',
+  'temporal_ordered',
+  'value_sum',
+  'value_avg',
+  'value_percentile',
+  'value_median',
+];
+const OPERATORS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
+const KEYS = ['type', 'rules', 'group-by', 'timespan', 'condition', 'aliases', 'generate'];
+
+/**
+ * Reads a correlation document. Its `rules` and `aliases` are still the written ids or names; `resolve.ts` replaces them.
+ * Returns `null` after an error.
+ */
+export function readCorrelation(document: YamlDocument, reporter: Reporter): CorrelationRule | null {
+  const base = readAttributes(document, reporter);
+  const section = (document.value as Record<string, unknown>)['correlation'];
+  if (!isMap(section)) {
+    reporter.error(
+      'invalid-correlation',
+      ['correlation'],
+      "'correlation' must be a map",
+      'give it type, rules, timespan and condition',
+    );
+    return null;
+  }
+  for (const key of Object.keys(section)) {
+    if (KEYS.includes(key)) continue;
+    reporter.error('unknown-key', ['correlation', key], `a correlation has no '${key}'`, didYouMean(key, KEYS), 'key');
+  }
+  const written = section['type'];
+  const type = TYPES.find((each) => each === written);
+  if (type === undefined) {
+    const hint = typeof written === 'string' ? didYouMean(written, TYPES) : `types are ${TYPES.join(', ')}`;
+    reporter.error('unknown-correlation-type', ['correlation', 'type'], 'there is no such type of correlation', hint);
+    return null;
+  }
+  const rules = readNames(section['rules'], 'rules', reporter);
+  if (rules.length === 0)
+    reporter.error(
+      'invalid-correlation',
+      ['correlation', 'rules'],
+      'the correlation refers to no rule',
+      'list ids or names of rules',
+    );
+  const timespan = section['timespan'];
+  const timespanMs = typeof timespan === 'string' ? parseTimespan(timespan) : null;
+  if (timespanMs === null || timespanMs > MAX_TIMESPAN_MS) {
+    reporter.error(
+      'invalid-timespan',
+      ['correlation', 'timespan'],
+      'the timespan must be a number and s, m, h, d or w',
+      'for example `90m`',
+    );
+  }
+  if (section['generate'] !== undefined && typeof section['generate'] !== 'boolean') {
+    reporter.error(
+      'invalid-correlation',
+      ['correlation', 'generate'],
+      "'generate' is true or false",
+      'write true or false',
+    );
+  }
+  const condition = readCondition(section['condition'], type, rules, reporter);
+  const groupBy = section['group-by'] == null ? [] : readNames(section['group-by'], 'group-by', reporter);
+  const aliases = readAliases(section['aliases'], reporter);
+  if (reporter.failed || timespanMs === null || condition === null) return null;
+  return {
+    ...base,
+    kind: 'correlation',
+    type,
+    rules,
+    groupBy,
+    aliases,
+    timespanMs,
+    condition,
+    generate: section['generate'] === true,
+  };
+}
+
+/** A list of names, or one name. */
+function readNames(value: unknown, key: string, reporter: Reporter): string[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  const names: string[] = [];
+  for (const [index, name] of list.entries()) {
+    const path = Array.isArray(value) ? ['correlation', key, index] : ['correlation', key];
+    if (typeof name !== 'string' || name === '') {
+      reporter.error('invalid-correlation', path, `'${key}' must be a list of names`, 'put the name in quotes');
+    } else if (names.includes(name)) {
+      reporter.error('invalid-correlation', path, `'${name.slice(0, 60)}' stands twice in '${key}'`, 'remove one');
+    } else {
+      names.push(name);
+    }
+  }
+  return names;
+}
+
+function readCondition(
+  value: unknown,
+  type: CorrelationType,
+  rules: string[],
+  reporter: Reporter,
+): CorrelationCondition | null {
+  const path = ['correlation', 'condition'];
+  const temporal = type === 'temporal' || type === 'temporal_ordered';
+  if (value === undefined && temporal) return { gte: rules.length };
+  if (typeof value === 'string' && temporal) return readExpression(value, type, rules, reporter);
+  if (!isMap(value)) {
+    reporter.error(
+      'invalid-correlation',
+      path,
+      `a correlation of type ${type} needs a condition`,
+      'for example `condition: {gte: 10}`',
+    );
+    return null;
+  }
+  const condition: CorrelationCondition = {};
+  for (const [key, item] of Object.entries(value)) readCriterion(key, item, condition, type, reporter);
+  if (!OPERATORS.some((operator) => value[operator] !== undefined)) {
+    if (temporal) condition.gte = rules.length;
+    else
+      reporter.error(
+        'invalid-correlation',
+        path,
+        'the condition compares with nothing',
+        `add one of ${OPERATORS.join(', ')}`,
+      );
+  }
+  if (type.startsWith('value_') && value['field'] === undefined) {
+    reporter.error(
+      'invalid-correlation',
+      path,
+      `a correlation of type ${type} needs a field`,
+      'add `field:` to the condition',
+    );
+  }
+  if (type === 'value_percentile' && value['percentile'] === undefined) {
+    reporter.error(
+      'unsupported-percentile',
+      path,
+      'the condition does not say which percentile',
+      'add `percentile: 95`, a number from 0 to 100',
+    );
+  }
+  if (!satisfiable(condition)) {
+    reporter.error('impossible-condition', path, 'no value satisfies this condition', 'correct its bounds');
+  }
+  return condition;
+}
+
+/** A boolean expression over the rules, such as `a and b and not c`. */
+function readExpression(
+  text: string,
+  type: CorrelationType,
+  rules: string[],
+  reporter: Reporter,
+): CorrelationCondition | null {
+  const path = ['correlation', 'condition'];
+  if (type === 'temporal_ordered') {
+    const hint = 'use the type temporal, or give a count: `gte: 2`';
+    reporter.error('unsupported-condition', path, 'an expression over rules says nothing about their order', hint);
+    return null;
+  }
+  const named = new Map(rules.map((name, position) => [name, { op: 'test', test: position } as const]));
+  const used = new Set<string>();
+  const expression = parseCondition<number>(text, named, used, path, reporter);
+  const unused = rules.find((name) => !used.has(name));
+  if (expression !== null && unused !== undefined) {
+    const message = `the condition does not use the rule '${unused}'`;
+    reporter.error('invalid-correlation', path, message, 'use it, or remove it from `rules`');
+  }
+  return expression && { expression };
+}
+
+function readCriterion(
+  key: string,
+  value: unknown,
+  condition: CorrelationCondition,
+  type: CorrelationType,
+  reporter: Reporter,
+): void {
+  const path = ['correlation', 'condition', key];
+  const operator = OPERATORS.find((each) => each === key);
+  if (operator !== undefined) {
+    if (typeof value === 'number' && Number.isFinite(value)) condition[operator] = value;
+    else reporter.error('invalid-correlation', path, `'${key}' takes a number`, 'write a number without quotes');
+  } else if (key === 'field') {
+    const fields = Array.isArray(value) ? (value as unknown[]) : [value];
+    const names = fields.filter((field): field is string => typeof field === 'string' && field !== '');
+    if (!type.startsWith('value_'))
+      reporter.error(
+        'invalid-correlation',
+        path,
+        `a correlation of type ${type} takes no field`,
+        'remove it, or use value_count',
+      );
+    else if (names.length < fields.length || names.length === 0)
+      reporter.error('invalid-correlation', path, "'field' must be a name or a list of names");
+    else if (names.length > 1 && type !== 'value_count')
+      reporter.error('invalid-correlation', path, `${type} takes one field`, 'keep one of them');
+    else condition.field = names;
+  } else if (key === 'percentile' && type === 'value_percentile') {
+    if (typeof value === 'number' && value >= 0 && value <= 100) condition.percentile = value;
+    else reporter.error('invalid-correlation', path, "'percentile' is a number from 0 to 100");
+  } else {
+    reporter.error(
+      'unknown-key',
+      path,
+      `a condition has no '${key}'`,
+      didYouMean(key, [...OPERATORS, 'field', 'percentile']),
+      'key',
+    );
+  }
+}
+
+function satisfiable({ gt, gte, lt, lte, eq, neq }: CorrelationCondition): boolean {
+  const low = Math.max(gt ?? -Infinity, gte ?? -Infinity);
+  const high = Math.min(lt ?? Infinity, lte ?? Infinity);
+  const closed = low !== gt && high !== lt;
+  if (low > high || (low === high && !closed)) return false;
+  if (eq === undefined) return !(low === high && low === neq);
+  return eq !== neq && eq >= low && eq <= high && eq !== gt && eq !== lt;
+}
+
+function readAliases(value: unknown, reporter: Reporter): Record<string, Record<string, string>> {
+  const aliases: Record<string, Record<string, string>> = {};
+  if (value === undefined || value === null) return aliases;
+  if (!isMap(value)) {
+    reporter.error(
+      'invalid-correlation',
+      ['correlation', 'aliases'],
+      "'aliases' must be a map",
+      'write `alias: {rule: field}`',
+    );
+    return aliases;
+  }
+  for (const [alias, fields] of Object.entries(value)) {
+    const entries = isMap(fields) ? Object.entries(fields) : [];
+    const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
+    if (entries.length === 0 || texts.length < entries.length) {
+      reporter.error(
+        'invalid-correlation',
+        ['correlation', 'aliases', alias],
+        'an alias is a map of rule to field',
+        'write `alias: {rule: field}`',
+      );
+    }
+    aliases[alias] = Object.fromEntries(texts);
+  }
+  return aliases;
+}

@@ -1,0 +1,33 @@
+import ipaddr from 'ipaddr.js';
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** IPv6 with IPv4-mapped addresses as IPv4, four decimal parts only (no octal, no short forms), no zone; `null` for anything else. */
+export function parseAddress(text: string): Address | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
+  const address = ipaddr.IPv6.parse(text);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+
+/**
+ * A network in its canonical form (`10.1.2.3/8` is `10.0.0.0/8`; an address alone is a network of one). `null` when it is
+ * neither IPv4 nor IPv6, or the prefix is too long.
+ */
+export function parseNetwork(text: string): string | null {
+  const [address = '', prefix, ...more] = text.split('/');
+  const base = parseAddress(address);
+  if (base === null || more.length > 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return null;
+  const bytes = base.toByteArray();
+  const mapped = address.includes(':') && bytes.length === 4 ? 96 : 0;
+  const bits = prefix === undefined ? 8 * bytes.length : Number(prefix) - mapped;
+  if (bits < 0 || bits > 8 * bytes.length) return null;
+  const masked = bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, bits - 8 * index))) & 0xff);
+  return `${ipaddr.fromByteArray(masked).toString()}/${bits}`;
+}
+
+/** A test of whether an address lies in a network, which is given in the form of `parseNetwork`. */
+export function networkTest(network: string): (address: Address) => boolean {
+  const [base, bits] = ipaddr.parseCIDR(network);
+  return (address) => address.kind() === base.kind() && address.match(base as never, bits);
+}

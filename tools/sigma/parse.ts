@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../content/diagnostic';
+import type { YamlDocument } from '../content/yaml';
+import { readCorrelation } from './correlation';
+import { readFilter } from './filter';
+import type { Filter, Rule } from './model';
+import { Reporter, isMap } from './reporter';
+import { resolve, type Read } from './resolve';
+import { readRule } from './rule';
+import type { Placeholders } from './transform';
+
+export interface Sigma {
+  /** Rules without an error, in the order of the documents; filters have been applied to them. */
+  rules: Rule[];
+  filters: Filter[];
+  diagnostics: Diagnostic[];
+}
+
+export interface SigmaOptions {
+  /** Values for `%name%` under the modifier `expand`. A placeholder without values is an error. */
+  placeholders?: Placeholders;
+}
+
+/**
+ * Parses Sigma documents: detection rules, correlations and filters of all files at once, since they refer to one another.
+ * Never throws for bad content: a rule with an error is left out, and every error of every document is a diagnostic.
+ */
+export function parseSigma(documents: readonly YamlDocument[], options: SigmaOptions = {}): Sigma {
+  const placeholders = options.placeholders ?? {};
+  const read: Read[] = [];
+  for (const document of documents) {
+    if (document.value === null) continue;
+    const reporter = new Reporter(document);
+    read.push({ document, reporter, ...readDocument(document, placeholders, reporter) });
+  }
+  const { rules, filters } = resolve(read);
+  return { rules, filters, diagnostics: read.flatMap(({ reporter }) => reporter.diagnostics) };
+}
+
+function readDocument(
+  document: YamlDocument,
+  placeholders: Placeholders,
+  reporter: Reporter,
+): Pick<Read, 'rule' | 'filter'> {
+  const { value } = document;
+  if (!isMap(value)) {
+    reporter.error('not-sigma', [], 'a Sigma document is a map', 'begin it with `title:`');
+    return {};
+  }
+  if (value['action'] !== undefined) {
+    const hint = 'write each rule in full, or a correlation or filter document';
+    reporter.error('unsupported-action', ['action'], 'rule collections with `action` are obsolete', hint, 'key');
+    return {};
+  }
+  const sections = ['detection', 'correlation', 'filter'].filter((key) => value[key] !== undefined);
+  if (sections.length !== 1) {
+    const found = sections.length === 0 ? 'has none' : `has ${sections.join(' and ')}`;
+    reporter.error(
+      'not-sigma',
+      sections[1] === undefined ? [] : [sections[1]],
+      `a Sigma document has one of detection, correlation and filter; this one ${found}`,
+      'add or remove one',
+      'key',
+    );
+    return {};
+  }
+  if (sections[0] === 'correlation') return { rule: readCorrelation(document, reporter) };
+  if (sections[0] === 'filter') return { filter: readFilter(document, placeholders, reporter) };
+  return { rule: readRule(document, placeholders, reporter) };
+}

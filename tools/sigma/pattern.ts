@@ -1,0 +1,73 @@
+import type { PatternPart } from './plan';
+
+const ANY: PatternPart = { wild: 'any' };
+const ONE: PatternPart = { wild: 'one' };
+
+/**
+ * A Sigma string as a pattern (rules specification, "String Wildcard" and "Escape Character"): `*` and `?` are wildcards; a
+ * backslash takes their meaning from `*`, `?` and a second backslash, and is itself before anything else.
+ */
+export function parsePattern(text: string): PatternPart[] {
+  const parts: PatternPart[] = [];
+  let literal = '';
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
+    const next = text[i + 1];
+    if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
+      literal += next;
+      i++;
+    } else if (character === '*' || character === '?') {
+      parts.push(literal, character === '*' ? ANY : ONE);
+      literal = '';
+    } else {
+      literal += character;
+    }
+  }
+  parts.push(literal);
+  return normalize(parts);
+}
+
+/** Joins neighbouring literals, drops empty ones and repeated `*`, so that equal patterns are equal as data. */
+export function normalize(parts: readonly PatternPart[]): PatternPart[] {
+  const result: PatternPart[] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (typeof part === 'string') {
+      if (part === '') continue;
+      if (typeof last === 'string') result[result.length - 1] = last + part;
+      else result.push(part);
+    } else if (!(part.wild === 'any' && typeof last === 'object' && last.wild === 'any')) {
+      result.push(part);
+    }
+  }
+  return result;
+}
+
+export function withWildcards(parts: readonly PatternPart[], before: boolean, after: boolean): PatternPart[] {
+  return normalize([...(before ? [ANY] : []), ...parts, ...(after ? [ANY] : [])]);
+}
+
+/** The text of a pattern without wildcards; `null` for one that has any. */
+export function literalOf(parts: readonly PatternPart[]): string | null {
+  let text = '';
+  for (const part of parts) {
+    if (typeof part !== 'string') return null;
+    text += part;
+  }
+  return text;
+}
+
+/** Every literal of each pattern replaced by its alternatives. `null` when there would be more than `limit` patterns. */
+export function expandLiterals(
+  parts: readonly PatternPart[],
+  alternatives: (literal: string) => PatternPart[][] | null,
+  limit: number,
+): PatternPart[][] | null {
+  let results: PatternPart[][] = [[]];
+  for (const part of parts) {
+    const choices = typeof part === 'string' ? alternatives(part) : [[part]];
+    if (choices === null || results.length * choices.length > limit) return null;
+    results = results.flatMap((head) => choices.map((tail) => [...head, ...tail]));
+  }
+  return results.map(normalize);
+}

@@ -1,0 +1,161 @@
+import { base64Offsets, utf16, utf8Text } from './encoding';
+import { MAX_ALTERNATIVES } from './limits';
+import type { Transformation } from './modifiers';
+import { expandLiterals, literalOf, normalize, parsePattern, withWildcards } from './pattern';
+import type { PatternPart } from './plan';
+
+/** Values of `%placeholders%`, each as it would be written in a rule. */
+export type Placeholders = Readonly<Record<string, readonly string[]>>;
+
+/** Why a value can't be transformed. */
+export class TransformError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+type Text = PatternPart[] | Buffer;
+
+const DASHES = ['-', '/', '–', '—', '―'];
+
+/**
+ * The patterns that a string value stands for after its modifiers, applied in the written order.
+ * Throws a `TransformError` for a value that a modifier can't be applied to, and for too many alternatives.
+ */
+export function transform(
+  value: string,
+  steps: readonly Transformation[],
+  placeholders: Placeholders,
+): PatternPart[][] {
+  let texts: Text[] = [parsePattern(value)];
+  for (const step of steps) {
+    texts = texts.flatMap((text) => apply(step, text, placeholders));
+    if (texts.length > MAX_ALTERNATIVES) throw tooMany();
+  }
+  return texts.map((text) => (Buffer.isBuffer(text) ? normalize([decoded(text)]) : text));
+}
+
+function apply(step: Transformation, text: Text, placeholders: Placeholders): Text[] {
+  switch (step) {
+    case 'contains':
+      return [withWildcards(pattern(text), true, true)];
+    case 'startswith':
+      return [withWildcards(pattern(text), false, true)];
+    case 'endswith':
+      return [withWildcards(pattern(text), true, false)];
+    case 'windash':
+      return expandLiterals(pattern(text), dashVariants, MAX_ALTERNATIVES) ?? fail(tooMany());
+    case 'expand':
+      return (
+        expandLiterals(pattern(text), (literal) => expanded(literal, placeholders), MAX_ALTERNATIVES) ?? fail(tooMany())
+      );
+    case 'base64':
+      return [[bytes(text, step).toString('base64')]];
+    case 'base64offset':
+      return base64Offsets(bytes(text, step)).map((variant) => normalize([variant]));
+    case 'wide':
+    case 'utf16':
+    case 'utf16le':
+    case 'utf16be':
+      return [utf16(plain(text, step), step)];
+  }
+}
+
+/** A literal with each dash, slash, en dash, em dash and horizontal bar replaced by each of the five. */
+function dashVariants(literal: string): PatternPart[][] | null {
+  const pieces = literal.split(/[-/–—―]/);
+  if (DASHES.length ** (pieces.length - 1) > MAX_ALTERNATIVES) return null;
+  let variants = [pieces[0]!];
+  for (const piece of pieces.slice(1)) variants = variants.flatMap((head) => DASHES.map((dash) => head + dash + piece));
+  return variants.map((variant) => [variant]);
+}
+
+/** A literal with each `%name%` replaced by each value of that placeholder; `\%` is a plain per cent sign. */
+function expanded(literal: string, placeholders: Placeholders): PatternPart[][] | null {
+  let results: PatternPart[][] = [[]];
+  for (const piece of splitPlaceholders(literal)) {
+    const choices = 'text' in piece ? [[piece.text]] : valuesOf(piece.name, placeholders).map(parsePattern);
+    if (results.length * choices.length > MAX_ALTERNATIVES) return null;
+    results = results.flatMap((head) => choices.map((tail) => [...head, ...tail]));
+  }
+  return results;
+}
+
+/** As `expanded`, for the text of a regular expression or a network. */
+export function expandText(text: string, placeholders: Placeholders): string[] {
+  let results = [''];
+  for (const piece of splitPlaceholders(text)) {
+    const choices = 'text' in piece ? [piece.text] : valuesOf(piece.name, placeholders);
+    if (results.length * choices.length > MAX_ALTERNATIVES) throw tooMany();
+    results = results.flatMap((head) => choices.map((tail) => head + tail));
+  }
+  return results;
+}
+
+function splitPlaceholders(text: string): ({ text: string } | { name: string })[] {
+  const pieces: ({ text: string } | { name: string })[] = [];
+  let end = 0;
+  for (const found of text.matchAll(/\\%|%([\w-]+)%/g)) {
+    pieces.push({ text: text.slice(end, found.index) });
+    pieces.push(found[1] === undefined ? { text: '%' } : { name: found[1] });
+    end = found.index + found[0].length;
+  }
+  return [...pieces, { text: text.slice(end) }];
+}
+
+function valuesOf(name: string, placeholders: Placeholders): readonly string[] {
+  const values = Object.hasOwn(placeholders, name) ? placeholders[name]! : [];
+  if (values.length > 0) return values;
+  throw new TransformError(
+    'unresolved-placeholder',
+    `the placeholder '%${name}%' has no value`,
+    'write the values themselves in the rule',
+  );
+}
+
+function pattern(text: Text): PatternPart[] {
+  return Buffer.isBuffer(text) ? [decoded(text)] : text;
+}
+
+function plain(text: Text, step: string): string {
+  const literal = Buffer.isBuffer(text) ? decoded(text) : literalOf(text);
+  if (literal !== null) return literal;
+  throw new TransformError(
+    'wildcard-in-encoding',
+    `'${step}' can't encode a wildcard`,
+    `write '\\*' for an asterisk, or put 'contains' after '${step}'`,
+  );
+}
+
+function bytes(text: Text, step: string): Buffer {
+  return Buffer.isBuffer(text) ? text : Buffer.from(plain(text, step), 'utf8');
+}
+
+function decoded(text: Buffer): string {
+  return (
+    utf8Text(text) ??
+    fail(
+      new TransformError(
+        'encoding-needs-base64',
+        'these UTF-16 bytes are no text by themselves',
+        "follow the modifier with 'base64' or 'base64offset'",
+      ),
+    )
+  );
+}
+
+function tooMany(): TransformError {
+  return new TransformError(
+    'too-large',
+    `the value expands to more than ${MAX_ALTERNATIVES} alternatives`,
+    'split it, or use a shorter one',
+  );
+}
+
+function fail(error: TransformError): never {
+  throw error;
+}
