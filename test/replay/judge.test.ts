@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { judge, lossUntil } from '../../tools/replay/judge';
+import type { Label, Occurrence } from '../../tools/simulate/types';
+import { type Line, MINUTE, runOf } from './run-of-events';
+
+const ordinary: Label = { kind: 'benign', occurrence: 0 };
+const launch: Label = { kind: 'benign', occurrence: 1 };
+const attack: Label = { kind: 'malicious', occurrence: 2 };
+const provoked: Label = { kind: 'induced', occurrence: 2 };
+
+const LAUNCH: Occurrence = {
+  number: 1,
+  scenario: 'launch',
+  title: 'A launch',
+  kind: 'benign',
+  perYear: 2,
+  start: 0,
+  end: 60 * MINUTE,
+};
+const ATTACK: Occurrence = {
+  number: 2,
+  scenario: 'attack',
+  title: 'An attack',
+  kind: 'malicious',
+  start: 0,
+  end: 60 * MINUTE,
+};
+
+const judged = (lines: Line[], occurrences: Occurrence[] = [LAUNCH, ATTACK]) => {
+  const { detector, dataset, labels } = runOf(
+    lines.sort((a, b) => a[0] - b[0]),
+    occurrences,
+  );
+  return judge(detector, dataset, labels);
+};
+
+describe('judge', () => {
+  it('counts an episode of ordinary traffic as a false positive of the day', () => {
+    const result = judged([
+      [1, ordinary, 'a'],
+      [2, ordinary, 'a'],
+      [3, ordinary, 'a'],
+    ]);
+    expect(result.ordinary).to.have.length(1);
+    expect(result.campaigns[0]!.outcome).to.equal('blind');
+  });
+
+  it('charges a benign scenario with the episodes that ordinary traffic alone does not have', () => {
+    const result = judged([
+      [1, ordinary, 'a'],
+      [2, ordinary, 'a'],
+      [3, launch, 'a'],
+    ]);
+    expect(result.ordinary).to.have.length(0);
+    expect(result.specials).to.deep.equal([
+      { world: 'test-world', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 1 },
+    ]);
+  });
+
+  it('does not credit a campaign with an episode that its twin has too', () => {
+    const result = judged([
+      [1, ordinary, 'a'],
+      [2, ordinary, 'a'],
+      [3, ordinary, 'a'],
+      [3, attack, 'a'],
+    ]);
+    expect(result.campaigns[0]!.outcome).to.equal('missed');
+    expect(result.truePositives).to.equal(0);
+  });
+
+  it('credits a campaign when its events make the episode, also together with ordinary ones', () => {
+    const result = judged([
+      [1, ordinary, 'a'],
+      [2, attack, 'a'],
+      [3, attack, 'a'],
+    ]);
+    expect(result.campaigns[0]!.outcome).to.equal('caught');
+    expect(result.campaigns[0]!.seconds).to.equal(3 * 60 + 1);
+  });
+
+  it('never lets one occurrence help another over the threshold', () => {
+    const result = judged([
+      [1, launch, 'a'],
+      [2, launch, 'a'],
+      [3, attack, 'a'],
+    ]);
+    expect(result.campaigns[0]!.outcome).to.equal('missed');
+    expect(result.specials[0]!.episodes).to.equal(0);
+  });
+
+  it('judges an attack inside an honest launch against the launch', () => {
+    const lines: Line[] = [
+      [1, launch, 'a'],
+      [2, launch, 'a'],
+      [3, launch, 'a'],
+      [3, attack, 'a'],
+    ];
+    expect(judged([...lines], [LAUNCH, { ...ATTACK, within: 1 }]).campaigns[0]!.outcome).to.equal('missed');
+    lines.splice(2, 1);
+    expect(judged(lines, [LAUNCH, { ...ATTACK, within: 1 }]).campaigns[0]!.outcome).to.equal('caught');
+  });
+
+  it('keeps what an attack provokes in others apart from what it does', () => {
+    const result = judged([
+      [1, provoked, 'b'],
+      [2, provoked, 'b'],
+      [3, provoked, 'b'],
+      [4, attack, 'c'],
+    ]);
+    expect(result.induced).to.equal(1);
+    expect(result.truePositives).to.equal(0);
+    expect(result.campaigns[0]!.outcome).to.equal('missed');
+  });
+
+  it('holds the nearest that benign activity came to the threshold, special scenarios included', () => {
+    const result = judged([
+      [1, ordinary, 'a'],
+      [2, launch, 'a'],
+      [3, attack, 'a'],
+    ]);
+    expect(result.nearness).to.be.closeTo(2 / 3, 1e-9);
+  });
+
+  it('loses every message sent until the alert could be seen, and no later one', () => {
+    const messages = [1, 2, 3].map((minute) => ({ time: minute * MINUTE, usd: 0.5 }));
+    expect(lossUntil(messages, 2 * MINUTE)).to.deep.equal({ messages: 2, usd: 1 });
+    expect(lossUntil(messages, Infinity)).to.deep.equal({ messages: 3, usd: 1.5 });
+  });
+});

@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import type { Detector } from '../../tools/replay/detector';
+import type { CampaignOutcome, Judgement } from '../../tools/replay/judge';
+import { summarize } from '../../tools/replay/summarize';
+
+const detector = (more: Partial<Detector> = {}): Detector => ({
+  id: 'd',
+  title: 'D',
+  kind: 'rule',
+  path: 'rules/d.yml',
+  level: 'high',
+  status: 'test',
+  sources: ['s'],
+  runnable: true,
+  catches: [],
+  reach: { before: 0, after: 0 },
+  run: () => ({ alerts: [], excluded: 0, nearness: null }),
+  ...more,
+});
+
+const alert = { group: {}, start: 0, end: 0, visible: 0, value: 1, events: [0] };
+const judgement = (more: Partial<Judgement> = {}, episodes = 0): Judgement => ({
+  world: 'w',
+  seed: 1,
+  days: 4,
+  sends: 8000,
+  ordinary: Array.from({ length: episodes }, () => alert),
+  specials: [],
+  campaigns: [],
+  truePositives: 0,
+  induced: 0,
+  excluded: 0,
+  nearness: 0.5,
+  ...more,
+});
+const campaign = (outcome: CampaignOutcome['outcome'], scenario = 'attack'): CampaignOutcome => ({
+  world: 'w',
+  seed: 1,
+  scenario,
+  occurrence: 1,
+  outcome,
+  seconds: outcome === 'caught' ? 60 : null,
+  messages: 10,
+  usd: 3,
+});
+
+describe('summarize', () => {
+  it('says "not proven here" of a silent rule when the replay is too short for its budget', () => {
+    const result = summarize(detector({ budget: { max: 0.02, per: 'day', world: 'worst' } }), [judgement()]);
+    expect(result.verdict).to.equal('not-proven');
+    expect(result.reasons[0]).to.contain('at most 0.75 a day');
+  });
+
+  it('passes a rule whose budget the replay proves', () => {
+    const result = summarize(detector({ budget: { max: 1, per: 'day', world: 'worst' } }), [judgement()]);
+    expect(result.verdict).to.equal('pass');
+  });
+
+  it('fails a rule that is clearly over its budget in one world, however quiet the other is', () => {
+    const result = summarize(detector({ budget: { max: 0.5, per: 'day', world: 'worst' } }), [
+      judgement({ world: 'quiet', days: 400 }),
+      judgement({ world: 'loud' }, 12),
+    ]);
+    expect(result.verdict).to.equal('fail');
+    expect(result.reasons[0]).to.contain('over its budget in loud: 12 benign episodes');
+    expect(result.benign.worst).to.include({ world: 'loud', episodes: 12, days: 4, perDay: 3 });
+  });
+
+  it('adds the seeds of one world up', () => {
+    const result = summarize(detector({ budget: { max: 1, per: 'day', world: 'worst' } }), [
+      judgement({ seed: 1, days: 1.5 }),
+      judgement({ seed: 2, days: 1.5 }),
+    ]);
+    expect(result.verdict).to.equal('pass');
+  });
+
+  it('holds a budget per 100,000 sends against the sends', () => {
+    const result = summarize(detector({ budget: { max: 10, per: '100k_sends', world: 'worst' } }), [judgement({}, 9)]);
+    expect(result.verdict).to.equal('fail');
+    expect(result.reasons[0]).to.contain('per 100,000 sends');
+  });
+
+  it('fails a rule that misses a scenario which it promises, and one that none of its sources saw', () => {
+    const judgements = [judgement({ campaigns: [campaign('missed'), campaign('blind', 'hidden')] })];
+    expect(summarize(detector({ catches: ['attack'] }), judgements).reasons).to.deep.equal([
+      'promises to catch attack and missed it in w',
+    ]);
+    expect(summarize(detector({ catches: ['hidden'] }), judgements).reasons[0]).to.contain('none of its sources saw');
+  });
+
+  it('does not hold a world against a promise that is blind to the scenario there', () => {
+    const judgements = [judgement({ campaigns: [campaign('caught'), { ...campaign('blind'), world: 'v' }] })];
+    expect(summarize(detector({ catches: ['attack'] }), judgements).verdict).to.equal('pass');
+  });
+
+  it('fails a rule to whose threshold nothing benign came near', () => {
+    const result = summarize(detector(), [judgement({ nearness: 0.05 })]);
+    expect(result.verdict).to.equal('fail');
+    expect(result.reasons[0]).to.contain('nearest reached 5 %');
+  });
+
+  it('leaves a world that does not run the source out of the days', () => {
+    const result = summarize(detector(), [judgement(), judgement({ world: 'without', days: 0 })]);
+    expect(result.benign.days).to.equal(4);
+    expect(result.benign.worst!.world).to.equal('w');
+  });
+
+  it('counts false episodes of special scenarios into the precision', () => {
+    const specials = [{ world: 'w', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 1 }];
+    const result = summarize(detector(), [judgement({ specials, truePositives: 3, campaigns: [campaign('caught')] })]);
+    expect(result.precision).to.equal(0.75);
+    expect(result.timeToDetectSeconds).to.deep.equal({ median: 60, p95: 60 });
+    expect(result.lossBeforeAlert).to.deep.equal({ messages: 10, usd: 3 });
+  });
+});

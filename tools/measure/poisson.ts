@@ -1,0 +1,58 @@
+/**
+ * Exact confidence limits for the mean of a Poisson count (Garwood 1936): the limits are the means at which the observed
+ * count, or a more extreme one, has just the tail probability that the level leaves.
+ */
+
+/** P(X ≤ k) for a Poisson variable with the given mean, summed from the largest term down so that nothing under- or overflows. */
+export function poissonCdf(k: number, mean: number): number {
+  if (k < 0) return 0;
+  if (mean === 0) return 1;
+  const mode = Math.min(k, Math.floor(mean));
+  let logTerm = -mean + mode * Math.log(mean);
+  for (let i = 2; i <= mode; i++) logTerm -= Math.log(i);
+  const top = Math.exp(logTerm);
+  let sum = top;
+  for (let i = mode, term = top; i > 0 && term > sum * 1e-17; i--) sum += term *= i / mean;
+  for (let i = mode + 1, term = top; i <= k; i++) {
+    sum += term *= mean / i;
+    if (i > mean && term < sum * 1e-17) break;
+  }
+  return Math.min(1, sum);
+}
+
+function solve(holds: (mean: number) => boolean, from: number): number {
+  let high = Math.max(1, from);
+  while (holds(high)) high *= 2;
+  let low = 0;
+  for (let i = 0; i < 200 && high - low > 1e-12 * high; i++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Largest mean under which `count` or fewer still has probability `tail`. */
+function upperLimit(count: number, tail: number): number {
+  return solve((mean) => poissonCdf(count, mean) > tail, count);
+}
+
+/** Smallest mean under which `count` or more has probability `tail`. */
+function lowerLimit(count: number, tail: number): number {
+  return count === 0 ? 0 : solve((mean) => 1 - poissonCdf(count - 1, mean) < tail, count);
+}
+
+/** Two-sided exact 95 % interval for the mean, given one observed count (a whole number ≥ 0). */
+export function interval95(count: number): [number, number] {
+  return [lowerLimit(count, 0.025), upperLimit(count, 0.025)];
+}
+
+/** One-sided exact 95 % upper bound: 2.996 where nothing was seen (the "rule of three"). */
+export function upper95(count: number): number {
+  return upperLimit(count, 0.05);
+}
+
+/** One-sided exact 95 % lower bound. */
+export function lower95(count: number): number {
+  return lowerLimit(count, 0.05);
+}

@@ -1,0 +1,65 @@
+import type { CampaignOutcome, SpecialOutcome } from './judge';
+
+/** `not-proven`: inside its budget as far as this replay can tell, which is too short to prove it. */
+export type Verdict = 'pass' | 'not-proven' | 'fail';
+
+/** One rule or query in a report. Field names are the machine-readable form that others build on. */
+export interface DetectorResult {
+  id: string;
+  name: string;
+  kind: 'rule' | 'query';
+  path: string;
+  level: string;
+  status: string;
+  sources: string[];
+  campaigns: { present: number; caught: number; blind: number };
+  benign: {
+    /** Episodes of ordinary traffic in the measured days, over all worlds. */
+    episodes: number;
+    alerts: number;
+    days: number;
+    sends: number;
+    perDay: number;
+    /** Exact 95 % interval of `perDay`. */
+    interval: [number, number];
+    /** The world with the most episodes a day, which the budget is held against. */
+    worst: { world: string; episodes: number; days: number; perDay: number; upper95: number } | null;
+  };
+  specials: SpecialOutcome[];
+  outcomes: CampaignOutcome[];
+  precision: number | null;
+  induced: number;
+  excluded: number;
+  nearness: number | null;
+  timeToDetectSeconds: { median: number | null; p95: number | null };
+  /** Median over the campaigns that it caught. */
+  lossBeforeAlert: { messages: number | null; usd: number | null };
+  budget: { max: number; per: 'day' | '100k_sends'; world: string } | null;
+  verdict: Verdict;
+  reasons: string[];
+}
+
+/** One replay. */
+export interface ReplayReport {
+  engine: { name: string; version: string };
+  seed: number;
+  days: number;
+  window: string;
+  worlds: string[];
+  events: { expected: number; indexed: number };
+  /** Requests that the engine decided alone, of all. */
+  decided: { alone: number; requests: number };
+  rules: DetectorResult[];
+  queries: DetectorResult[];
+  totals: {
+    campaigns: { present: number; caught: number; blind: number };
+    /** Per world, ordinary episodes of all rules and queries together; the largest. */
+    benignEpisodesPerDay: number;
+    usdLost: number;
+    usdSaved: number;
+    /** Campaigns that nothing caught, as `world/scenario`. */
+    missed: string[];
+  };
+  /** `both` only: what the two engines disagree on. */
+  differences: string[];
+}

@@ -1,0 +1,114 @@
+import type { HuntQuery } from '../hunt/types';
+import type { Engine, EngineResult, Progress, SourceCount } from '../sigma/execution';
+import type { Rule } from '../sigma/model';
+import type { Dataset } from '../simulate/types';
+import type { Contract } from '../telemetry/contract';
+import { compareEngines } from './compare';
+import type { Detector } from './detector';
+import { judge } from './judge';
+import type { Judgement } from './judge';
+import { LabelStore } from './labels';
+import { MatchStore, RequestBook } from './matches';
+import { bookQuery } from './query-detector';
+import type { ReplayReport } from './result';
+import { bookRules } from './rule-detector';
+import { summarize } from './summarize';
+import { totals, type WorldResult } from './totals';
+
+export interface ReplayOptions {
+  /** All rules that are needed, base rules included; those are reported that `rule-detector.ts` says. */
+  rules: Rule[];
+  queries: HuntQuery[];
+  contracts: Map<string, Contract>;
+  /** One run of each world. */
+  datasets: Dataset[];
+  /** One engine, or two whose answers are held against each other; the first one's answers are judged. */
+  engines: [Engine] | [Engine, Engine];
+  progress: Progress;
+}
+
+/**
+ * Replays content against datasets: each world's events go to the engine, and what matched is judged against the labels,
+ * which the engine never sees. Throws the engine's `Failure` (3) when an event was lost.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayReport> {
+  const worlds: WorldResult[] = [];
+  const byDetector = new Map<string, { detector: Detector; judgements: Judgement[] }>();
+  const report = emptyReport(options);
+  for (const dataset of options.datasets) {
+    const { book, detectorsOf } = prepare(options, dataset);
+    const labels = new LabelStore(dataset.start);
+    const results: EngineResult[] = [];
+    for (const [index, engine] of options.engines.entries()) {
+      const events =
+        index === 0 ? labels.watch(dataset.events((message) => labels.addMessage(message))) : dataset.events();
+      const run = `${dataset.world}-${dataset.seed}`;
+      results.push(await engine.execute(run, events, book.requests, within(options.progress, dataset.world)));
+    }
+    const [first, second] = results as [EngineResult, EngineResult?];
+    addCounts(report.events, first.events);
+    report.decided.alone += first.decidedAlone;
+    report.decided.requests += book.requests.length;
+    if (second) {
+      const [a, b] = options.engines as [Engine, Engine];
+      report.differences.push(...compareEngines(book.requests, [a.name, first], [b.name, second]));
+    }
+    const store = new MatchStore(book.requests, first.matches, labels);
+    const judgements: Judgement[] = [];
+    const detectors = detectorsOf(store);
+    for (const [done, detector] of detectors.entries()) {
+      options.progress.update(`${dataset.world}: judging`, done, detectors.length);
+      const judgement = judge(detector, dataset, labels);
+      judgements.push(judgement);
+      const known = byDetector.get(detector.id);
+      if (known) known.judgements.push(judgement);
+      else byDetector.set(detector.id, { detector, judgements: [judgement] });
+    }
+    worlds.push({ dataset, labels, judgements });
+  }
+  for (const { detector, judgements } of byDetector.values())
+    report[detector.kind === 'rule' ? 'rules' : 'queries'].push(summarize(detector, judgements));
+  report.totals = totals(worlds);
+  return report;
+}
+
+/** Books every rule and query; the detectors come once the matches are there. */
+function prepare({ rules, queries, contracts }: ReplayOptions, dataset: Dataset) {
+  const book = new RequestBook();
+  const makers = [
+    ...bookRules(rules, contracts, dataset, book),
+    ...queries.map((query) => bookQuery(query, dataset, book)),
+  ];
+  return { book, detectorsOf: (store: MatchStore): Detector[] => makers.map((make) => make(store)) };
+}
+
+function emptyReport({ datasets, engines }: ReplayOptions): ReplayReport {
+  return {
+    engine: {
+      name: engines.map((engine) => engine.name).join('+'),
+      version: engines[0].version,
+    },
+    seed: datasets[0]?.seed ?? 0,
+    days: datasets[0]?.days ?? 0,
+    window: 'sliding',
+    worlds: datasets.map((dataset) => dataset.world),
+    events: { expected: 0, indexed: 0 },
+    decided: { alone: 0, requests: 0 },
+    rules: [],
+    queries: [],
+    totals: totals([]),
+    differences: [],
+  };
+}
+
+function addCounts(sum: SourceCount, counts: Record<string, SourceCount>): void {
+  for (const { expected, indexed } of Object.values(counts)) {
+    sum.expected += expected;
+    sum.indexed += indexed;
+  }
+}
+
+/** The same progress, with the world before each stage. */
+function within(progress: Progress, world: string): Progress {
+  return { update: (stage, done, total) => progress.update(`${world}: ${stage}`, done, total) };
+}

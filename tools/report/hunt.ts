@@ -1,0 +1,127 @@
+import pc from 'picocolors';
+import { fillPivot } from '../hunt/pivot';
+import type { HuntAnswer } from '../hunt/evaluate';
+import type { HuntQuery, HuntRow, HuntScope } from '../hunt/types';
+import { thousands } from './words';
+
+/** A hunt and what it found. */
+export interface HuntReport {
+  query: HuntQuery;
+  answer: HuntAnswer;
+  scope: HuntScope;
+  parameters: Record<string, number>;
+  /** What was searched: an index pattern or a file. */
+  searched: string;
+  /** Who counted: `memory`, or the cluster by `aggregations` or through its `documents`. */
+  by: 'memory' | 'aggregations' | 'documents';
+}
+
+/** Rows that a terminal shows, and for how many of them what to look at next. JSON has them all. */
+const SHOWN_ROWS = 50;
+const SHOWN_PIVOTS = 5;
+
+export const HUNT_FORMATS = { pretty: prettyHunt, json: jsonHunt, markdown: markdownHunt };
+
+function jsonHunt(report: HuntReport): string {
+  const { query, answer, scope, parameters, searched, by } = report;
+  const { from, to, at } = answer.run;
+  const rows = answer.rows.map((row) => ({ ...row, pivot: fillPivot(query, row, answer.run, scope) }));
+  const whole = {
+    query: { id: query.id, title: query.title, path: query.file, level: query.level, source: query.source },
+    searched,
+    by,
+    window: { from: iso(from), to: iso(to), at: iso(at), baselineFrom: iso(from - query.baselineMs) },
+    scope,
+    parameters,
+    groups: answer.groups,
+    excluded: answer.excluded,
+    rows,
+  };
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+function prettyHunt(report: HuntReport): string {
+  const { query, answer, scope } = report;
+  const lines = ['', pc.bold(query.title), ...head(report).map((line) => pc.dim(line)), ''];
+  if (answer.rows.length > 0) {
+    const names = columns(query);
+    const table = [names, ...answer.rows.slice(0, SHOWN_ROWS).map((row) => cells(query, row))];
+    const widths = names.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
+    const figures = query.groupBy.length;
+    for (const [number, line] of table.entries()) {
+      const padded = line.map((text, i) => (i < figures ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)));
+      const text = padded.join('  ').trimEnd();
+      lines.push(number === 0 ? pc.bold(text) : text);
+    }
+    if (answer.rows.length > SHOWN_ROWS)
+      lines.push(`… and ${answer.rows.length - SHOWN_ROWS} more: --format json has all`);
+    for (const row of answer.rows.slice(0, SHOWN_PIVOTS)) {
+      const { before, after } = fillPivot(query, row, answer.run, scope);
+      lines.push('', pc.bold(query.groupBy.map((field) => show(row.group[field])).join(' · ')));
+      lines.push(`  before: ${before}`, `  after:  ${after}`);
+    }
+    lines.push('');
+  }
+  lines.push(`${verdict(report)}`, '');
+  return lines.join('\n');
+}
+
+function markdownHunt(report: HuntReport): string {
+  const { query, answer } = report;
+  const names = columns(query);
+  const lines = [`# ${cell(query.title)}`, '', ...head(report).map(cell), '', cell(verdict(report)), ''];
+  if (answer.rows.length > 0) {
+    lines.push(`| ${names.map(cell).join(' | ')} |`);
+    lines.push(`|${names.map((_, i) => (i < query.groupBy.length ? '---|' : '--:|')).join('')}`);
+    for (const row of answer.rows) lines.push(`| ${cells(query, row).map(cell).join(' | ')} |`);
+    lines.push('');
+  }
+  return lines.join('\n');
+}
+
+function head({ query, answer, scope, searched, by }: HuntReport): string[] {
+  const { from, to } = answer.run;
+  const limits = Object.entries(scope).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const compared = query.baselineMs > 0 ? `, compared with the time from ${iso(from - query.baselineMs)} on` : '';
+  return [
+    `${query.source} in ${searched}, by ${by}${limits.length > 0 ? `; only ${limits.join(', ')}` : ''}`,
+    `${iso(from)} to ${iso(to)}${compared}`,
+  ];
+}
+
+function verdict({ answer }: HuntReport): string {
+  const { rows, groups, excluded } = answer;
+  const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by` : '';
+  return `${thousands(rows.length)} of ${thousands(groups)} groups found${left}`;
+}
+
+function columns(query: HuntQuery): string[] {
+  return [...query.groupBy, ...Object.keys(query.measures), ...Object.keys(query.derive)];
+}
+
+function cells(query: HuntQuery, row: HuntRow): string[] {
+  const values = [...Object.keys(query.measures), ...Object.keys(query.derive)].map((name) => row.values[name] ?? null);
+  return [...query.groupBy.map((field) => show(row.group[field])), ...values.map(figure)];
+}
+
+/** A value out of a log, which must not drive the terminal: control characters and the like as escapes. */
+function show(value: string | number | boolean | undefined): string {
+  return String(value).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
+function figure(value: number | null): string {
+  if (value === null) return '–';
+  return Number.isInteger(value) ? thousands(value) : String(Number(value.toPrecision(3)));
+}
+
+/** Text that cannot break out of a table's cell or become markup. */
+function cell(text: string): string {
+  return text.replace(/[\\|`*_[\]<>]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}

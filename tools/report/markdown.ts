@@ -1,0 +1,60 @@
+import type { DetectorResult, ReplayReport } from '../replay/result';
+import { duration, money, rate, story, thousands } from './words';
+
+/** The report as GitHub-flavoured Markdown, as a comment on a pull request or a page. */
+export function markdownReport(report: ReplayReport): string {
+  const { totals, events, engine } = report;
+  const lines = [
+    `# Replay`,
+    '',
+    `${engine.name} ${engine.version}, worlds ${report.worlds.join(', ')}, ${report.days} days, seed ${report.seed}, ${report.window} windows; ` +
+      `${thousands(events.indexed)} of ${thousands(events.expected)} events indexed.`,
+    '',
+    `${totals.campaigns.caught} of ${totals.campaigns.present} campaigns caught; ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} saved; ` +
+      `${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world.`,
+    '',
+  ];
+  for (const [title, results] of [
+    ['Rules', report.rules],
+    ['Hunting queries', report.queries],
+  ] as const)
+    if (results.length > 0) lines.push(`## ${title}`, '', ...table(results), '');
+  if (report.differences.length > 0)
+    lines.push('## Differences between the engines', '', ...report.differences.map((one) => `- ${cell(one)}`), '');
+  return lines.join('\n');
+}
+
+function table(results: DetectorResult[]): string[] {
+  const lines = [
+    '| | name | caught | blind | benign a day [95 %] | nearest | first alert | lost by then | missed | raised falsely | reasons |',
+    '|---|---|--:|--:|--:|--:|--:|--:|---|---|---|',
+  ];
+  for (const result of results) {
+    const { present, caught, blind } = result.campaigns;
+    const { missed, raised } = story(result);
+    const near = result.nearness === null ? '–' : `${Math.round(result.nearness * 100)} %`;
+    const columns = [
+      result.verdict,
+      result.name,
+      `${caught}/${present - blind}`,
+      String(blind),
+      rate(result.benign),
+      near,
+      duration(result.timeToDetectSeconds.median),
+      money(result.lossBeforeAlert.usd),
+      missed,
+      raised,
+      result.reasons.join('; '),
+    ];
+    lines.push(`| ${columns.map(cell).join(' | ')} |`);
+  }
+  return lines;
+}
+
+/** Text that cannot break out of a table's cell or become markup. */
+function cell(text: string): string {
+  return text
+    .replace(/[\\|`*_[\]<>]/g, '\\$&')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,84 @@
+import pc from 'picocolors';
+import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
+import { duration, money, rate, story, thousands } from './words';
+
+const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
+const HEADS = ['', '', 'caught', 'blind', 'benign a day [95 %]', 'nearest', 'first alert', 'lost by then'];
+
+/** The report for a terminal. Colours are picocolors' decision: none in a pipe, none under NO_COLOR. */
+export function prettyReport(report: ReplayReport): string {
+  const lines: string[] = ['', ...head(report), ''];
+  const all = [...report.rules, ...report.queries];
+  const rows = all.map(cells);
+  const widths = HEADS.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  for (const [title, results] of [
+    ['Rules', report.rules],
+    ['Hunting queries', report.queries],
+  ] as const) {
+    if (results.length === 0) continue;
+    lines.push(pc.bold(row(['', title, ...HEADS.slice(2)], widths)));
+    for (const result of results) lines.push(...entry(result, widths));
+    lines.push('');
+  }
+  lines.push(...foot(report), '');
+  return lines.join('\n');
+}
+
+function head({ engine, seed, days, worlds, events, window, decided }: ReplayReport): string[] {
+  return [
+    `${pc.bold('Tollgate replay')} · ${engine.name} ${engine.version} · ${worlds.join(', ')} · ${days} days · seed ${seed} · ${window} windows`,
+    `${thousands(events.indexed)} of ${thousands(events.expected)} events indexed · ${decided.alone} of ${decided.requests} detections decided by the engine alone`,
+  ];
+}
+
+function cells(result: DetectorResult): string[] {
+  const { present, caught, blind } = result.campaigns;
+  return [
+    MARKS[result.verdict],
+    result.name,
+    `${caught}/${present - blind}`,
+    String(blind),
+    rate(result.benign),
+    result.nearness === null ? '–' : `${Math.round(Math.min(result.nearness, 9.99) * 100)} %`,
+    duration(result.timeToDetectSeconds.median),
+    money(result.lossBeforeAlert.usd),
+  ];
+}
+
+/** The first two columns to the left, figures to the right. */
+function row(values: string[], widths: number[]): string {
+  return values
+    .map((value, column) => (column < 2 ? value.padEnd(widths[column]!) : value.padStart(widths[column]!)))
+    .join('  ');
+}
+
+function entry(result: DetectorResult, widths: number[]): string[] {
+  const line = row(cells(result), widths);
+  const paint = { pass: pc.green, 'not-proven': pc.cyan, fail: pc.red }[result.verdict];
+  const mark = MARKS[result.verdict];
+  const { missed, raised } = story(result);
+  const lines = [paint(mark) + line.slice(mark.length)];
+  if (missed) lines.push(pc.dim(`     missed  ${missed}`));
+  if (raised) lines.push(pc.yellow(`     raised  ${raised}`));
+  if (result.verdict === 'fail') for (const reason of result.reasons) lines.push(pc.red(`     fails   ${reason}`));
+  return lines;
+}
+
+function foot({ totals, rules, queries, differences, engine }: ReplayReport): string[] {
+  const { present, caught, blind } = totals.campaigns;
+  const count = (verdict: Verdict) => [...rules, ...queries].filter((result) => result.verdict === verdict).length;
+  const lines = [
+    `Campaigns  ${caught} of ${present} caught by at least one${blind > 0 ? `, ${blind} seen by none of the sources` : ''}`,
+    ...(totals.missed.length > 0 ? [`Missed     ${totals.missed.join(', ')}`] : []),
+    `Money      ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} after it, by the rate card`,
+    `Analyst    ${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world`,
+    `Verdicts   ${pc.green(`${count('pass')} pass`)}, ${pc.cyan(`${count('not-proven')} within budget so far, not proven here`)}, ${pc.red(`${count('fail')} fail`)}`,
+  ];
+  if (engine.name.includes('+'))
+    lines.push(
+      differences.length === 0
+        ? `Engines    agree on every match`
+        : pc.red(`Engines    differ:\n  ${differences.join('\n  ')}`),
+    );
+  return lines;
+}
