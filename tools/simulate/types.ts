@@ -12,6 +12,17 @@ export interface SimulatedEvent extends SourcedEvent {
   label: Label;
 }
 
+/** A message that a carrier took and that is paid for. */
+export interface Message {
+  label: Label;
+  /** When it was sent, epoch ms. */
+  time: number;
+  /** By the rate card. */
+  usd: number;
+  /** Contract ids of the sources that record it. */
+  sources: string[];
+}
+
 /**
  * One placing of a scenario on the timeline. Each occurrence is a branch of its own: it is judged together with the
  * ordinary traffic (and with `within`, where it hides in an honest scenario), never with other occurrences.
@@ -44,6 +55,9 @@ export interface Dataset {
   /** Contract ids of the sources this world runs. */
   sources: string[];
   occurrences: Occurrence[];
-  /** All events in the order of their time; each call starts anew and yields the same bytes. */
-  events(): Iterable<SimulatedEvent>;
+  /**
+   * All events in the order of their time; each call starts anew and yields the same bytes. `onMessage` is told every message,
+   * also those that no source records, so that money is counted apart from what logs show.
+   */
+  events(onMessage?: (message: Message) => void): Iterable<SimulatedEvent>;
 }

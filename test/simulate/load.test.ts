@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadDatasets } from '../../tools/simulate/load';
+import { datasets } from './run';
+
+const ROOT = join(__dirname, '..', '..', 'datasets');
+const WORLD = readFileSync(join(ROOT, 'worlds', 'regional-shop.yml'), 'utf8');
+const SCENARIO = readFileSync(join(ROOT, 'malicious', 'leased-block-run.yml'), 'utf8');
+
+describe('loading datasets', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'datasets-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const put = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+
+  it('takes the repository’s own without a finding', () => {
+    expect(datasets.diagnostics).to.deep.equal([]);
+    expect(datasets.worlds.map(({ name }) => name)).to.deep.equal(['b2b-service', 'regional-shop']);
+    expect(datasets.scenarios.filter(({ kind }) => kind === 'benign').length).to.be.at.least(8);
+    expect(datasets.scenarios.filter(({ kind }) => kind === 'malicious').length).to.be.at.least(8);
+  });
+
+  it('takes an outsider’s folder, and one that holds nothing', () => {
+    expect(loadDatasets(folder)).to.deep.equal({ worlds: [], scenarios: [], diagnostics: [] });
+    put('worlds/mine.yml', WORLD);
+    put('malicious/block.yml', SCENARIO);
+    const { worlds, scenarios, diagnostics } = loadDatasets(folder);
+    expect(diagnostics).to.deep.equal([]);
+    expect([worlds[0]!.name, scenarios[0]!.name]).to.deep.equal(['mine', 'block']);
+  });
+
+  /** Replaces a line of a good scenario, and expects one finding there, or so many lines below. */
+  const wrong = (name: string, from: string, to: string, code: string, words: RegExp, below = 0): void => {
+    it(name, () => {
+      expect(SCENARIO).to.include(from);
+      put('worlds/regional-shop.yml', WORLD);
+      put('malicious/broken.yml', SCENARIO.replace(from, to));
+      const { scenarios, diagnostics } = loadDatasets(folder);
+      expect(scenarios).to.be.empty;
+      expect(diagnostics.map((one) => one.code)).to.deep.equal([code]);
+      const line = SCENARIO.slice(0, SCENARIO.indexOf(from)).split('\n').length;
+      expect(diagnostics[0]!.line).to.equal(line + below);
+      expect(diagnostics[0]!.column).to.be.greaterThan(1);
+      expect(`${diagnostics[0]!.message} ${diagnostics[0]!.hint}`).to.match(words);
+    });
+  };
+
+  wrong(
+    'refuses a negative rate',
+    'visits_per_hour: [230, 320]',
+    'visits_per_hour: -5',
+    'wrong-value',
+    /visits_per_hour' is -5/,
+  );
+  wrong(
+    'refuses an end before the start',
+    'start: {day: [0, 3], hour: [0, 6]}',
+    'start: {day: [0, 3], hour: [6, 0]}',
+    'end-before-start',
+    /below the first/,
+  );
+  wrong('refuses an unknown country', '{AZ: 1}', '{AX: 1}', 'unknown-country', /did you mean/);
+  wrong('refuses an unknown flow', 'flow: login', 'flow: logon', 'unknown-flow', /did you mean 'login'/);
+  wrong('refuses an unknown key', 'answers: 0', 'anwers: 0', 'unknown-key', /did you mean 'answers'/);
+  wrong(
+    'refuses an unknown scenario to hide in',
+    'start: {day: [0, 3], hour: [0, 6]}',
+    'start: {after: [1h, 2h]}\nwithin: launch',
+    'unknown-scenario',
+    /no scenario 'launch'/,
+    1,
+  );
+  wrong(
+    'refuses an unknown carrier',
+    'blocks: 1}',
+    'blocks: 1, carrier: example-mobil}',
+    'unknown-carrier',
+    /example-mobile/,
+  );
+  wrong(
+    'refuses an unknown source',
+    'duration: 75m',
+    'duration: 75m\nrequires: {sources: [aws.snss]}',
+    'unknown-source',
+    /aws\.sns/,
+    1,
+  );
+  wrong(
+    'refuses a stream longer than the scenario',
+    '    shape: flat',
+    '    shape: flat\n    lasts: 3h',
+    'end-before-start',
+    /outside/,
+    1,
+  );
+
+  it('refuses a scenario in the wrong folder, and two of one name', () => {
+    put('worlds/regional-shop.yml', WORLD);
+    put('benign/block.yml', SCENARIO);
+    put('malicious/block.yml', SCENARIO);
+    const codes = loadDatasets(folder).diagnostics.map(({ code }) => code);
+    expect(codes).to.include.members(['wrong-folder', 'duplicate-name']);
+  });
+
+  it('refuses a world whose source nobody can simulate, whose shares are not 1, or whose number may be real', () => {
+    put(
+      'worlds/one.yml',
+      WORLD.replace('twilio.verify, twilio.messaging', 'twilio.verfy, twilio.messaging')
+        .replace('ES: 0.86', 'ES: 0.96')
+        .replace('MA: 0.03', 'XX: 0.03'),
+    );
+    put('worlds/two.yml', WORLD.replace('+12025550143', '+12025551234'));
+    const { worlds, diagnostics } = loadDatasets(folder);
+    expect(worlds).to.be.empty;
+    expect(diagnostics.map(({ code }) => code)).to.have.members([
+      'unknown-source',
+      'shares-not-one',
+      'unknown-country',
+      'wrong-value',
+    ]);
+    expect(diagnostics.find(({ code }) => code === 'unknown-source')!.hint).to.include('twilio.verify');
+  });
+});

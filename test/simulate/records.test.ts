@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { scalarAt } from '../../tools/content/event';
+import { isSafe } from '../../tools/simulate/numbers';
+import { eventSchema } from '../../tools/telemetry/schema';
+import { countryOf } from '../../tools/telemetry/phone';
+import type { Contract } from '../../tools/telemetry/contract';
+import { contracts, runOf } from './run';
+
+/** Documentation and benchmark ranges: no network on the Internet has such an address. */
+const SAFE_ADDRESS =
+  /^(198\.(18|19|51\.100)\.|192\.0\.2\.|203\.0\.113\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|2001:db8:)/;
+
+/** The contracts without anything derived, so that what comes out is the vendor's record. */
+const raw = new Map(
+  [...contracts].map(([id, contract]): [string, Contract] => [id, { ...contract, derived: {}, entries: [] }]),
+);
+
+describe('simulated records', function () {
+  this.timeout(120_000);
+
+  it('satisfy the contracts of all seven sources, and hold nobody’s numbers and addresses', () => {
+    const ajv = addFormats(new Ajv({ allowUnionTypes: true, strictTypes: false }));
+    const validators = new Map<string, ValidateFunction>();
+    for (const [id, contract] of contracts) validators.set(id, ajv.compile(eventSchema(contract)));
+    const seen = new Set<string>();
+    for (const { source, event } of runOf('b2b-service', { contracts: raw, days: 2 }).events()) {
+      seen.add(source);
+      const record = { ...event, event: { ...(event['event'] as object) } } as Record<string, unknown>;
+      delete record['@timestamp'];
+      delete (record['event'] as Record<string, unknown>)['ingested'];
+      if (Object.keys(record['event'] as object).length === 0) delete record['event'];
+      const validate = validators.get(source)!;
+      if (!validate(record)) expect.fail(`${source}: ${JSON.stringify(validate.errors)} ${JSON.stringify(record)}`);
+      const text = JSON.stringify(record);
+      for (const [number] of text.matchAll(/\+\d{6,}/g)) if (!isSafe(number)) expect.fail(number);
+      for (const [address] of text.matchAll(/(?<![\d.])\d+\.\d+\.\d+\.\d+(?![\d.])|2001:[0-9a-f:]+/g)) {
+        // A browser's version looks like an address.
+        if (!text.includes(`/${address}`)) expect(address).to.match(SAFE_ADDRESS);
+      }
+      expect(text).to.not.match(/(AC|SK)[0-9a-f]{32}/);
+    }
+    expect([...seen].sort()).to.deep.equal([...contracts.keys()].sort());
+  });
+
+  it('go to the country that the numbers say', () => {
+    for (const { source, event } of runOf('regional-shop', { days: 1 }).events()) {
+      if (source !== 'twilio.verify') continue;
+      const country = scalarAt(event, 'data.country');
+      if (country !== null) expect(countryOf(scalarAt(event, 'data.to') as string)).to.equal(country);
+    }
+  });
+
+  it('belong to one asset a world, whatever the account', () => {
+    for (const { event } of runOf('b2b-service', { days: 1 }).events())
+      expect(scalarAt(event, 'asset.id')).to.equal('b2b-service');
+  });
+
+  it('tell one story: what Twilio queued is what the application sent', () => {
+    const sent = new Set<unknown>();
+    const queued = new Set<unknown>();
+    for (const { source, event, label } of runOf('b2b-service', { days: 1, scenarios: [] }).events()) {
+      expect(label.occurrence).to.equal(0);
+      if (scalarAt(event, 'event.action') === 'otp_sent' && scalarAt(event, 'provider.name') === 'twilio') {
+        sent.add(scalarAt(event, 'provider.message_id'));
+      }
+      if (source === 'twilio.messaging' && scalarAt(event, 'data.messageStatus') === 'QUEUED') {
+        queued.add(scalarAt(event, 'data.messageSid'));
+      }
+    }
+    expect(sent.size).to.be.greaterThan(100);
+    expect(sent).to.deep.equal(queued);
+  });
+});

@@ -1,0 +1,158 @@
+import { anyAddress } from './addresses';
+import { changeHappenings } from './admin';
+import { MINUTE } from './curve';
+import { live, type Behaviour } from './life';
+import { cumulate, pick, poisson } from './math';
+import { anyNumber, blockCount, numberAt } from './numbers';
+import { newVisit, usual, type Beginning } from './ordinary';
+import { clientOf, lineOf, newcomer, subscriber, userAgentOf, type Client, type Person } from './person';
+import { below, between, child, unit, type Key } from './random';
+import { milliseconds, type Range, type Scenario, type Traffic } from './scenario';
+import type { Label } from './types';
+import type { Flow, Model } from './world';
+
+/** The visits of one stream of a scenario, in the order of time. `start` is that of the scenario's traffic. */
+export function* campaignVisits(
+  model: Model,
+  scenario: Scenario,
+  traffic: Traffic,
+  start: number,
+  stream: Key,
+  label: Label,
+): Generator<Beginning> {
+  const from = start + (traffic.from ? milliseconds(traffic.from) : 0);
+  const length = traffic.lasts ? milliseconds(traffic.lasts) : start + milliseconds(scenario.duration) - from;
+  const perMinute = drawn(traffic.visits_per_hour, stream, 'rate') / 60;
+  const flow = flowFor(model, traffic);
+  const behaviour = behaviourOf(model, traffic, flow, from);
+  const targets = targetsOf(model, traffic, stream, from);
+  const clients = clientsOf(model, traffic, stream);
+  let n = 0;
+  for (let offset = 0; offset < length; offset += MINUTE) {
+    const slot = child(stream, 'minute', offset / MINUTE);
+    const span = Math.min(MINUTE, length - offset);
+    const mean = perMinute * (span / MINUTE) * shapeAt(traffic.shape, offset, length);
+    const count = poisson(mean, (i) => unit(slot, 'count', i));
+    const times = Array.from({ length: count }, (_, i) => from + offset + below(slot, 'time', span, i));
+    for (const time of times.sort((a, b) => a - b)) {
+      const key = child(stream, 'visit', n);
+      const place = n++;
+      yield {
+        time,
+        happenings: () => {
+          const person: Person = { ...targets(key, place, time), client: clients(key) };
+          const visit = newVisit(model, key, label, traffic.entry, flow, person);
+          visit.deliveryLogged = traffic.delivery_logged ?? true;
+          return live(model, visit, time, behaviour);
+        },
+      };
+    }
+  }
+}
+
+/** The administrators' acts of a scenario, in the order of time. */
+export function campaignChanges(model: Model, scenario: Scenario, start: number, key: Key, label: Label): Beginning[] {
+  return (scenario.changes ?? [])
+    .map((change, index) => {
+      const time = start + milliseconds(change.at ?? '0s');
+      return { time, happenings: () => changeHappenings(model, change, time, child(key, 'change', index), label) };
+    })
+    .sort((a, b) => a.time - b.time);
+}
+
+/** Relative rate at an offset; its mean over the length is 1. */
+function shapeAt(shape: Traffic['shape'], offset: number, length: number): number {
+  switch (shape) {
+    case 'flat':
+      return 1;
+    case 'ramp':
+      return (2 * (offset + MINUTE / 2)) / (Math.ceil(length / MINUTE) * MINUTE);
+    case 'burst':
+      // Three minutes in twelve.
+      return Math.floor(offset / MINUTE) % 12 < 3 ? 4 : 0;
+  }
+}
+
+/** What messages outside any flow are: bare texts through the named provider. */
+function flowFor(model: Model, traffic: Traffic): Flow {
+  if (traffic.flow) return model.world.flows[traffic.flow]!;
+  const provider = traffic.via ?? 'messaging';
+  return { purpose: provider === 'messaging' ? 'notification' : 'signup', provider, share: 0 };
+}
+
+function behaviourOf(model: Model, traffic: Traffic, flow: Flow, from: number): Behaviour {
+  const base = usual(model, flow);
+  const number = (value: number | 'usual' | undefined, otherwise: number): number =>
+    typeof value === 'number' ? value : otherwise;
+  const guard = traffic.blocked;
+  const guarded = guard ? from + milliseconds(guard.after) : Infinity;
+  return {
+    looks: traffic.looks ?? base.looks,
+    stopped: traffic.captcha_stops ?? 0,
+    answers: number(traffic.answers, base.answers),
+    resend: number(traffic.resends, base.resend),
+    moreCodes: traffic.more_codes ?? 0,
+    twice: traffic.sends_twice ?? false,
+    arrives: traffic.arrives ?? base.arrives,
+    blocked: (time) => (guard && time >= guarded ? guard.share : 0),
+  };
+}
+
+type Target = Omit<Person, 'client'>;
+
+/** Whose number the visit at a place in the stream is about. */
+function targetsOf(
+  model: Model,
+  traffic: Traffic,
+  stream: Key,
+  from: number,
+): (key: Key, place: number, time: number) => Target {
+  const { countries, numbers, carrier, blocks = 1, rotate } = traffic.destinations;
+  const known = model.world.flows[traffic.flow ?? '']?.purpose !== 'signup';
+  const names = countries === 'usual' ? [] : Object.keys(countries);
+  const shares = countries === 'usual' ? [] : cumulate(Object.values(countries));
+  const turn = rotate ? milliseconds(rotate) : 0;
+  const countryAt = (key: Key, time: number): string | null => {
+    if (names.length === 0) return null;
+    if (turn > 0) return names[Math.floor((time - from) / turn) % names.length]!;
+    return names[pick(shares, unit(key, 'country'))]!;
+  };
+  return (key, place, time) => {
+    const country = countryAt(key, time);
+    if (country === null && carrier === undefined) return known ? subscriber(model, key) : newcomer(model, key);
+    const line = (name: string): Target => ({ key, known, ...lineOf(model, name, carrier ?? null, key) });
+    if (country === null) return line((known ? subscriber(model, key) : newcomer(model, key)).country);
+    if (numbers === 'subscribers') return line(country);
+    const target = (number: string): Target => ({ ...line(country), number });
+    if (numbers === 'any') return target(anyNumber(country, key));
+    const lease = child(stream, country);
+    const index = numbers === 'consecutive' ? place % blocks : below(key, 'block', blocks);
+    const block = below(lease, 'leased', blockCount(country), index);
+    const offset =
+      numbers === 'consecutive'
+        ? below(lease, 'first', 2_000, index) + Math.floor(place / blocks)
+        : below(key, 'place', 10_000);
+    return target(numberAt(country, block, offset));
+  };
+}
+
+/** Where the visits of a stream come from. */
+function clientsOf(model: Model, traffic: Traffic, stream: Key): (key: Key) => Client | null {
+  const clients = traffic.clients;
+  if (traffic.entry === 'provider' || traffic.entry === 'application') return () => null;
+  if (!clients) return (key) => clientOf(model, child(key, 'client'));
+  const { network, addresses = 1, user_agents: agents } = clients;
+  return (key) => {
+    const base = clientOf(model, child(key, 'client'));
+    const address =
+      network === 'usual'
+        ? base.address
+        : anyAddress(network, child(key, 'client'), addresses, child(stream, 'addresses'));
+    const userAgent = agents === 'usual' ? base.userAgent : agents === 'one' ? userAgentOf(model, stream) : agents;
+    return { address, userAgent, device: agents === 'usual' ? base.device : child(stream, 'device') };
+  };
+}
+
+function drawn(range: Range, key: Key, purpose: string): number {
+  return typeof range === 'number' ? range : between(key, purpose, range[0], range[1]);
+}

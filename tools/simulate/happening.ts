@@ -1,0 +1,62 @@
+import type { Person } from './person';
+import type { Key } from './random';
+import type { Label } from './types';
+import type { Change } from './scenario';
+import type { Flow, Provider } from './world';
+
+/** How someone comes to cause messages. */
+export type Entry = 'form' | 'application' | 'provider' | 'administrator';
+
+/** One person, device or script that causes messages, and all that comes of it. */
+export interface Visit {
+  key: Key;
+  label: Label;
+  entry: Entry;
+  flow: Flow;
+  person: Person;
+  /** Every send of this visit, in the order of time. */
+  sends: Send[];
+  /** When the right code came back. */
+  verifiedAt: number | null;
+  /** Whether SNS logs what it delivered; an attacker may have switched that off. */
+  deliveryLogged: boolean;
+}
+
+/** What became of a message, known from its start so that every lens tells the same story. */
+export interface Send {
+  key: Key;
+  /** 1 for the first send of a code. */
+  attempt: number;
+  time: number;
+  provider: Provider | 'sns';
+  outcome: 'delivered' | 'undelivered' | 'blocked';
+  /** Twilio's error code; null where it was delivered. */
+  error: number | null;
+  handedOverAt: number;
+  doneAt: number;
+}
+
+/** Anything that some log might see. A lens renders it as its source's record, or doesn't see it. */
+export type Happening = {
+  time: number;
+  /** Whose happening it is, and its place in that life: they order what happens in the same millisecond. */
+  key: Key;
+  step: number;
+  label: Label;
+} & (
+  | { kind: 'page'; visit: Visit; path: string }
+  | { kind: 'request'; visit: Visit; attempt: number; stopped: 'captcha_failed' | null }
+  | { kind: 'send'; visit: Visit; send: Send }
+  | { kind: 'handed_over'; visit: Visit; send: Send }
+  | { kind: 'done'; visit: Visit; send: Send }
+  | { kind: 'check'; visit: Visit; right: boolean }
+  | { kind: 'expiry'; visit: Visit }
+  | { kind: 'change'; change: Change; by: Actor }
+);
+
+/** Who administers, and from where. */
+export interface Actor {
+  name: string;
+  address: string;
+  userAgent: string;
+}

@@ -1,0 +1,126 @@
+import type { Event } from '../../content/event';
+import type { Actor, Happening } from '../happening';
+import type { Lens } from '../lens';
+import { between, child, uuid, type Key } from '../random';
+import type { AwsCall } from '../scenario';
+import type { World } from '../world';
+
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+/**
+ * CloudTrail's management events: what browsers call at the Cognito user pool, and what administrators change at Cognito
+ * and SNS. It never shows a number; a Publish to one is not in it at all.
+ */
+export const awsCloudtrail: Lens = {
+  source: 'aws.cloudtrail',
+  clock: 1000,
+  sees: (happening, world) => callOf(happening, world) !== null,
+  record(happening, world) {
+    const call = callOf(happening, world)!;
+    const key = child(happening.key, 'call', happening.step);
+    return {
+      eventVersion: '1.09',
+      eventID: uuid(key),
+      eventTime: new Date(happening.time - (happening.time % 1000)).toISOString().replace('.000Z', 'Z'),
+      eventSource: `${call.service}.amazonaws.com`,
+      eventName: call.name,
+      eventType: 'AwsApiCall',
+      eventCategory: 'Management',
+      managementEvent: true,
+      readOnly: call.readOnly,
+      awsRegion: world.aws!.region,
+      recipientAccountId: world.aws!.account,
+      requestID: uuid(child(key, 'request')),
+      sourceIPAddress: call.address,
+      userAgent: call.userAgent,
+      ...(call.error && { errorCode: call.error, errorMessage: call.error }),
+      userIdentity:
+        call.user === null ? { type: 'Unknown', accountId: world.aws!.account } : identity(call.user, world),
+      ...(call.parameters && { requestParameters: call.parameters }),
+      ...(call.sub && { additionalEventData: { sub: call.sub } }),
+    };
+  },
+  delay: (key) => Math.round(between(key, 'trail', 120_000, 600_000) + between(key, 'late', 0, 120_000)),
+};
+
+interface Call {
+  service: AwsCall['service'];
+  name: string;
+  readOnly: boolean;
+  address: string;
+  userAgent: string;
+  /** Null where anybody may call. */
+  user: string | null;
+  parameters?: Event;
+  sub?: string;
+  error?: string;
+}
+
+function callOf(happening: Happening, world: World): Call | null {
+  if (happening.kind === 'change') {
+    const { change, by } = happening;
+    return change.aws ? administratorsCall(change.aws, by, world) : null;
+  }
+  const { visit } = happening;
+  if (visit.flow.provider !== 'cognito') return null;
+  const { address = '', userAgent = '' } = visit.person.client ?? {};
+  if (visit.entry === 'administrator') {
+    if (happening.kind !== 'send') return null;
+    const invitation: AwsCall = { service: 'cognito-idp', call: 'AdminCreateUser' };
+    return administratorsCall(invitation, { name: 'deploy', address, userAgent }, world);
+  }
+  const publicCall = (name: string, error?: string): Call => ({
+    service: 'cognito-idp',
+    name,
+    readOnly: false,
+    address,
+    userAgent,
+    user: null,
+    parameters: { clientId: world.aws!.client_id, username: HIDDEN },
+    sub: subOf(visit.person.key),
+    ...(error && { error }),
+  });
+  switch (happening.kind) {
+    case 'request':
+      if (visit.entry !== 'form' || happening.stopped !== null) return null;
+      return publicCall(happening.attempt === 1 ? 'SignUp' : 'ResendConfirmationCode');
+    case 'check':
+      return publicCall('ConfirmSignUp', happening.right ? undefined : 'CodeMismatchException');
+    case 'page':
+    case 'send':
+    case 'handed_over':
+    case 'done':
+    case 'expiry':
+      return null;
+  }
+}
+
+function administratorsCall(call: AwsCall, by: Actor, world: World): Call {
+  return {
+    service: call.service,
+    name: call.call,
+    readOnly: call.read_only ?? false,
+    address: by.address,
+    userAgent: by.userAgent,
+    user: by.name,
+    ...parametersOf(call, world),
+    ...(call.error && { error: call.error }),
+  };
+}
+
+function parametersOf(call: AwsCall, world: World): { parameters?: Event } {
+  if (call.attributes) return { parameters: { attributes: call.attributes } };
+  if (call.service !== 'cognito-idp') return {};
+  const ofOneUser = call.call.startsWith('Admin');
+  return { parameters: { userPoolId: world.aws!.user_pool_id, ...(ofOneUser && { username: HIDDEN }) } };
+}
+
+function identity(user: string, world: World): Event {
+  const account = world.aws!.account;
+  return { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/${user}`, accountId: account, userName: user };
+}
+
+/** A user's id in the pool, a UUID. */
+function subOf(person: Key): string {
+  return uuid(child(person, 'sub'));
+}

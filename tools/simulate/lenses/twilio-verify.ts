@@ -1,0 +1,124 @@
+import type { Event } from '../../content/event';
+import type { Happening, Send, Visit } from '../happening';
+import type { Lens } from '../lens';
+import { isRefused } from '../life';
+import { logNormal } from '../math';
+import { unit } from '../random';
+import type { World } from '../world';
+import { attemptSid, sid, verificationSid } from './ids';
+
+/** Event Streams of Verify: what becomes of each verification, and of each message that carries its code. */
+export const twilioVerify: Lens = {
+  source: 'twilio.verify',
+  clock: 1,
+  sees: (happening) => statusOf(happening) !== null,
+  record(happening, world) {
+    const status = statusOf(happening)!;
+    return status.send
+      ? messageEvent(happening.time, status.visit, status.send, status.name, world)
+      : verificationEvent(happening.time, status.visit, status.name, world);
+  },
+  delay: (key) => Math.round(Math.min(3_600_000, logNormal(unit(key, 'stream'), unit(key, 'stream', 1), 3000, 0.8))),
+};
+
+/** A state of a verification, or of a message where `send` is there. */
+interface Status {
+  visit: Visit;
+  name: string;
+  send?: Send;
+}
+
+function statusOf(happening: Happening): Status | null {
+  if (happening.kind === 'change' || happening.visit.flow.provider !== 'verify') return null;
+  const { visit } = happening;
+  switch (happening.kind) {
+    case 'send':
+      // A further send belongs to the verification that is pending already.
+      return happening.send.attempt === 1 && !isRefused(happening.send) ? { visit, name: 'PENDING' } : null;
+    case 'handed_over':
+      return { visit, name: 'SENT', send: happening.send };
+    case 'done': {
+      const { outcome } = happening.send;
+      const name = outcome === 'delivered' ? 'DELIVERED' : outcome === 'undelivered' ? 'UNDELIVERED' : 'FAILED';
+      return { visit, name, send: happening.send };
+    }
+    case 'check':
+      return happening.right ? { visit, name: 'APPROVED' } : null;
+    case 'expiry':
+      return { visit, name: 'EXPIRED' };
+    case 'page':
+    case 'request':
+      return null;
+  }
+}
+
+function envelope(type: string, schema: string, id: string, time: number, world: World): Event {
+  return {
+    specversion: '1.0',
+    type: `com.twilio.accountsecurity.verify.${type}`,
+    source: `/v2/Services/${world.twilio.verify_service_sid}`,
+    id,
+    dataschema: `https://events-schemas.twilio.com/AccountSecurity.${schema}`,
+    datacontenttype: 'application/json',
+    time: new Date(time).toISOString(),
+  };
+}
+
+function verificationEvent(time: number, visit: Visit, name: string, world: World): Event {
+  const soFar = visit.sends.filter((send) => send.time <= time);
+  return {
+    ...envelope(
+      `verification.${name.toLowerCase()}`,
+      'VerifyEventStreamEvent/3',
+      sid('EZ', visit.key, name),
+      time,
+      world,
+    ),
+    data: {
+      account_sid: world.twilio.account_sid,
+      service_sid: world.twilio.verify_service_sid,
+      verification_sid: verificationSid(visit),
+      friendly_name: world.web.service,
+      created_at: seconds(visit.sends[0]!.time),
+      verified_at: name === 'APPROVED' ? seconds(time) : null,
+      to: visit.person.number,
+      verification_status: name,
+      country: visit.person.country,
+      code_length: 6,
+      send_code_attempts: {
+        count: soFar.length,
+        attempts: soFar.map((send) => ({
+          time: seconds(send.time),
+          channel: 'SMS',
+          attempt_sid: attemptSid(send),
+          delivery_status: 'SENT',
+        })),
+      },
+    },
+  };
+}
+
+function messageEvent(time: number, visit: Visit, send: Send, name: string, world: World): Event {
+  return {
+    ...envelope(`message.${name.toLowerCase()}`, 'MessageStatusEvent/2', sid('EZ', send.key, name), time, world),
+    data: {
+      created_at: seconds(send.time),
+      account_sid: world.twilio.account_sid,
+      service_sid: world.twilio.verify_service_sid,
+      verification_sid: verificationSid(visit),
+      attempt_sid: attemptSid(send),
+      error_code: send.error !== null && name !== 'SENT' ? String(send.error) : '',
+      channel: 'SMS',
+      message_status: name,
+      has_fallback: false,
+      is_fallback: false,
+      to: visit.person.number,
+      number_segments: 1,
+    },
+  };
+}
+
+/** Verify writes whole seconds inside `data`. */
+function seconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,154 @@
+import type { Happening, Send, Visit } from './happening';
+import { exponential, logNormal } from './math';
+import { between, chance, child, unit, type Key } from './random';
+import { MINUTE } from './curve';
+import type { Model } from './world';
+
+/** How whoever causes messages behaves, and what becomes of them. Shares are probabilities. */
+export interface Behaviour {
+  /** Loads the page before posting its form. */
+  looks: boolean;
+  /** Stopped by the form's CAPTCHA. */
+  stopped: number;
+  /** Gives the right code back once it has arrived. */
+  answers: number;
+  /** Asks for another code without need, or because none came. */
+  resend: number;
+  /** Asks for this many more codes, whatever happens. */
+  moreCodes: number;
+  /** Each click posts twice. */
+  twice: boolean;
+  arrives: number;
+  /** Refused by the provider's protection against pumping, at a given time. */
+  blocked: (time: number) => number;
+}
+
+/** A code lives this long: Twilio Verify's ten minutes. */
+export const CODE_LIFE = 10 * MINUTE;
+
+/** Everything that a visit causes happens within this time of its start. */
+export const LONGEST_LIFE = 60 * MINUTE;
+
+/** Of those who got no first code, 37 % ask for another; after the second, 8 % (TrueCheck, a vendor's figures). */
+const RETRIES = [0.37, 0.08];
+
+/** Unreachable, unknown handset, landline or unreachable carrier, unknown error. */
+const FAILURES = [30003, 30003, 30005, 30006, 30008];
+
+/** All that comes of a visit that begins at `start`: page, request, send, carrier, delivered or not, then verified, resent or abandoned. */
+export function live(model: Model, visit: Visit, start: number, behaviour: Behaviour): Happening[] {
+  const life = new Life(visit);
+  const key = visit.key;
+  let now = start;
+  if (visit.entry === 'form' && behaviour.looks) {
+    life.add(now, { kind: 'page', visit, path: visit.flow.paths!.page });
+    now += seconds(key, 'typing', 14, 0);
+  }
+  if (visit.entry === 'form' && chance(key, 'captcha', behaviour.stopped)) {
+    life.add(now, { kind: 'request', visit, attempt: 1, stopped: 'captcha_failed' });
+    return life.happenings;
+  }
+  const willing = chance(key, 'answers', behaviour.answers);
+  const most = 1 + behaviour.moreCodes + RETRIES.length;
+  let answered = false;
+  for (let attempt = 1; attempt <= most; attempt++) {
+    const sent = life.send(model, behaviour, now, attempt);
+    if (behaviour.twice) life.send(model, behaviour, now + between(key, 'twice', 15, 90, attempt), attempt + most);
+    const again = attempt <= behaviour.moreCodes || wantsAnother(key, behaviour, sent, attempt, willing);
+    if (!again) {
+      if (willing && sent.outcome === 'delivered') {
+        life.answer(sent.doneAt);
+        answered = true;
+      }
+      break;
+    }
+    now = sent.time + between(key, 'patience', 30_000, 75_000, attempt);
+  }
+  const hasCode = visit.flow.purpose !== 'notification' && visit.sends.some((send) => !isRefused(send));
+  if (!answered && hasCode) life.add(visit.sends[0]!.time + CODE_LIFE, { kind: 'expiry', visit });
+  return life.happenings;
+}
+
+/** Verify says no when it is asked, and there is no verification then; a message is accepted first and blocked later. */
+export function isRefused(send: Send): boolean {
+  return send.outcome === 'blocked' && send.provider === 'verify';
+}
+
+function wantsAnother(key: Key, behaviour: Behaviour, sent: Send, attempt: number, willing: boolean): boolean {
+  if (behaviour.resend === 0) return false;
+  if (sent.outcome === 'delivered') return attempt === 1 && chance(key, 'impatient', behaviour.resend);
+  return willing && chance(key, 'retry', RETRIES[attempt - 1] ?? 0, attempt);
+}
+
+/** Collects a visit's happenings in the order in which they were decided. */
+class Life {
+  readonly happenings: Happening[] = [];
+  constructor(private readonly visit: Visit) {}
+
+  add(time: number, what: WhatHappens): void {
+    const { key, label } = this.visit;
+    this.happenings.push({ time: Math.round(time), key, step: this.happenings.length, label, ...what });
+  }
+
+  /** A request for a code (where a client asks for it), the send, and what the carrier makes of it. */
+  send(model: Model, behaviour: Behaviour, asked: number, draw: number): Send {
+    const visit = this.visit;
+    const attempt = visit.sends.length + 1;
+    if (visit.entry === 'form') this.add(asked, { kind: 'request', visit, attempt, stopped: null });
+    const key = child(visit.key, 'send', draw);
+    const time = Math.round(asked + between(key, 'accepting', 120, 700));
+    const blocked = chance(key, 'blocked', behaviour.blocked(time));
+    const arrives = !blocked && chance(key, 'arrives', behaviour.arrives);
+    const handedOverAt = Math.round(time + between(key, 'handing over', 200, 1800));
+    const wait = arrives
+      ? logNormal(unit(key, 'u'), unit(key, 'v'), 3500, 0.7)
+      : 5_000 + Math.min(5 * MINUTE, exponential(unit(key, 'u'), 40_000));
+    const send: Send = {
+      key,
+      attempt,
+      time,
+      provider: providerOf(visit),
+      outcome: blocked ? 'blocked' : arrives ? 'delivered' : 'undelivered',
+      error: blocked ? blockCode(visit, key) : arrives ? null : FAILURES[Math.floor(unit(key, 'failure') * 5)]!,
+      handedOverAt,
+      doneAt: blocked ? handedOverAt : Math.round(handedOverAt + wait),
+    };
+    visit.sends.push(send);
+    this.add(time, { kind: 'send', visit, send });
+    if (!blocked) this.add(send.handedOverAt, { kind: 'handed_over', visit, send });
+    this.add(send.doneAt, { kind: 'done', visit, send });
+    return send;
+  }
+
+  /** The right code comes back, after a wrong one now and then. */
+  answer(arrived: number): void {
+    const visit = this.visit;
+    let time = arrived + seconds(visit.key, 'reading', 11, 1);
+    if (chance(visit.key, 'mistyped', 0.03)) {
+      this.add(time, { kind: 'check', visit, right: false });
+      time += seconds(visit.key, 'correcting', 8, 2);
+    }
+    // Rounded as `add` rounds it.
+    visit.verifiedAt = Math.round(time);
+    this.add(time, { kind: 'check', visit, right: true });
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type WhatHappens = DistributiveOmit<Happening, 'time' | 'key' | 'step' | 'label'>;
+
+/** Cognito sends through SNS; a stolen AWS key publishes to it directly, and both look the same from there on. */
+function providerOf(visit: Visit): Send['provider'] {
+  return visit.flow.provider === 'cognito' ? 'sns' : visit.flow.provider;
+}
+
+/** The code with which the provider refuses: Fraud Guard 60410 at Verify; 30450 or, less often, 30453 for messages. */
+function blockCode(visit: Visit, key: Key): number {
+  if (visit.flow.provider === 'verify') return 60410;
+  return chance(key, 'code', 0.8) ? 30450 : 30453;
+}
+
+/** A human delay around a median, at most two and a half minutes, in ms. */
+function seconds(key: Key, purpose: string, median: number, n: number): number {
+  return Math.min(150_000, logNormal(unit(key, purpose, n), unit(key, purpose, n + 100), median * 1000, 0.6));
+}

@@ -1,0 +1,94 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { findYaml } from '../content/find';
+import { schemaDiagnostics, titleOf } from '../content/schema';
+import { loadYaml, type YamlDocument } from '../content/yaml';
+import { scenarioMisfits } from './check-scenario';
+import { worldMisfits } from './check-world';
+import type { Misfit } from './misfit';
+import type { Scenario } from './scenario';
+import type { World } from './world';
+
+export interface LoadedDatasets {
+  /** In the order of their names. What has an error is left out. */
+  worlds: World[];
+  scenarios: Scenario[];
+  diagnostics: Diagnostic[];
+}
+
+const SCENARIO_FOLDERS = ['benign', 'malicious'] as const;
+
+/**
+ * Reads the worlds and scenarios of a folder that is laid out like `datasets/`: `worlds/<name>.yml`, `benign/<name>.yml`
+ * and `malicious/<name>.yml`. A folder that is not there holds none.
+ */
+export function loadDatasets(dir: string): LoadedDatasets {
+  const diagnostics: Diagnostic[] = [];
+  const worlds: World[] = [];
+  for (const { document, name } of documentsIn(join(dir, 'worlds'), diagnostics)) {
+    if (!obeys('world', document, diagnostics)) continue;
+    const world = { ...(document.value as Omit<World, 'name' | 'file'>), name, file: document.file };
+    if (fits(document, worldMisfits(world), diagnostics)) worlds.push(world);
+  }
+
+  const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
+  for (const folder of SCENARIO_FOLDERS) {
+    for (const { document, name } of documentsIn(join(dir, folder), diagnostics)) {
+      if (!obeys('scenario', document, diagnostics)) continue;
+      const scenario = { ...(document.value as Omit<Scenario, 'name' | 'file'>), name, file: document.file };
+      found.push({ document, scenario, folder });
+    }
+  }
+  const all = found.map(({ scenario }) => scenario);
+  const scenarios = found
+    .filter(({ document, scenario, folder }) =>
+      fits(document, scenarioMisfits(scenario, folder, all, worlds), diagnostics),
+    )
+    .map(({ scenario }) => scenario);
+  return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
+}
+
+/** The documents of a folder's files, each file's first; a further one is a diagnostic. */
+function documentsIn(folder: string, diagnostics: Diagnostic[]): { document: YamlDocument; name: string }[] {
+  if (!existsSync(folder) || !readdirSync(folder).some((name) => /\.ya?ml$/.test(name))) return [];
+  return findYaml([folder]).flatMap((path) => {
+    const loaded = loadYaml(path);
+    diagnostics.push(...loaded.diagnostics);
+    const [document, ...more] = loaded.documents;
+    for (const one of more) {
+      report(diagnostics, one, {
+        path: [],
+        code: 'several-documents',
+        message: 'a file holds one world or scenario, but this is a further document',
+        hint: 'move it to a file of its own',
+      });
+    }
+    // What the parser refused in a file may have changed its meaning.
+    return document && loaded.diagnostics.length === 0 ? [{ document, name: basename(path, extname(path)) }] : [];
+  });
+}
+
+function obeys(schema: 'world' | 'scenario', document: YamlDocument, diagnostics: Diagnostic[]): boolean {
+  const found = schemaDiagnostics(schema, document);
+  diagnostics.push(...found);
+  return found.length === 0;
+}
+
+function fits(document: YamlDocument, misfits: Misfit[], diagnostics: Diagnostic[]): boolean {
+  for (const misfit of misfits) report(diagnostics, document, misfit);
+  return misfits.length === 0;
+}
+
+function report(diagnostics: Diagnostic[], document: YamlDocument, { path, part, code, message, hint }: Misfit): void {
+  const title = titleOf(document.value);
+  diagnostics.push({
+    file: document.file,
+    ...document.position(path, part),
+    severity: 'error',
+    code,
+    message,
+    hint,
+    ...(title && { rule: title }),
+  });
+}

@@ -1,0 +1,106 @@
+import type { Network } from './addresses';
+import type { Entry } from './happening';
+import type { Provider } from './world';
+
+/** An actor's behaviour in a world, as its file in `datasets/benign/` or `datasets/malicious/` has it. */
+export interface Scenario {
+  /** The file name without `.yml`. */
+  name: string;
+  file: string;
+  title: string;
+  /** Who does what, and why. */
+  description: string;
+  kind: 'benign' | 'malicious';
+  references: string[];
+  /** Benign: how often a business meets it. */
+  exposure?: { per_year: number };
+  /** It does not occur in a world that lacks one of these. */
+  requires?: { sources?: string[]; flows?: string[] };
+  /** Malicious: the only raw fields that may tell its events from ordinary ones of the same kind. */
+  signals?: string[];
+  /** A benign scenario inside which it hides; its start is then relative to that one's start. */
+  within?: string;
+  /** Local day (0 is the first measured one) and hour, or how long after `within` began. */
+  start: { day: [number, number]; hour: [number, number] } | { after: [string, string] };
+  duration: string;
+  traffic: Traffic[];
+  changes?: Change[];
+}
+
+export type Range = number | [number, number];
+export type Usual = 'usual';
+
+/** A stream of visits that a scenario adds. Whatever is left out is as usual in the world. */
+export interface Traffic {
+  entry: Entry;
+  /** A flow of the world; for `provider` and `administrator` what the messages look like is in `via`. */
+  flow?: string;
+  /** Through what messages leave that don't come from a flow. */
+  via?: Provider;
+  /** When it begins after the scenario's start, and for how long; the whole scenario where left out. */
+  from?: string;
+  lasts?: string;
+  visits_per_hour: Range;
+  shape: 'flat' | 'ramp' | 'burst';
+  destinations: {
+    /** Country → weight, or as usual. */
+    countries: Record<string, number> | Usual;
+    /** Whose numbers: people of the world, any of a country, scattered in or consecutive over leased blocks. */
+    numbers: 'subscribers' | 'any' | 'leased' | 'consecutive';
+    carrier?: string;
+    /** How many blocks are leased; 1 where left out. */
+    blocks?: number;
+    /** How long one country is served before the next: not by weight, but in turn. */
+    rotate?: string;
+  };
+  clients?: {
+    network: Network | Usual;
+    addresses?: number;
+    /** As usual, one of the usual ones for all, or this very text. */
+    user_agents: string;
+  };
+  looks?: boolean;
+  captcha_stops?: number;
+  answers?: number | Usual;
+  /** Part of the visits that ask again; as usual where left out. */
+  resends?: number | Usual;
+  more_codes?: number;
+  sends_twice?: boolean;
+  arrives?: number;
+  blocked?: { after: string; share: number };
+  delivery_logged?: boolean;
+}
+
+/** An administrator's act. It is logged only where the world runs that platform's audit log. */
+export interface Change {
+  /** Before (negative) or after the start of the scenario's traffic. */
+  at?: string;
+  by: 'administrator' | 'automation' | 'stolen_session' | 'stolen_key' | 'provider';
+  repeat?: { times: number; every: string };
+  twilio?: TwilioChange;
+  aws?: AwsCall;
+}
+
+export interface TwilioChange {
+  event: string;
+  source: 'web' | 'api' | 'twilio';
+  /** Property (of a geo-permission: the country) → its value before and after. */
+  properties?: Record<string, { previous: string | null; updated: string | null }>;
+}
+
+export interface AwsCall {
+  service: 'sns' | 'cognito-idp';
+  call: string;
+  read_only?: boolean;
+  /** Parameters of SetSMSAttributes. */
+  attributes?: Record<string, string>;
+  error?: string;
+}
+
+/** Milliseconds of `90s`, `15m`, `3h`, `2d`, `-20m`. The schemas allow nothing else. */
+export function milliseconds(duration: string): number {
+  const [, sign, amount, unit] = /^(-?)(\d+)([smhd])$/.exec(duration) ?? [];
+  if (!unit) throw new Error(`${duration} is not a duration`);
+  const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  return (sign === '-' ? -1 : 1) * Number(amount) * units[unit]!;
+}

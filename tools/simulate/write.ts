@@ -1,0 +1,104 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Failure } from '../content/failure';
+import type { Dataset } from './types';
+
+const BUFFERED = 1 << 20;
+const REPORT_EVERY = 10_000;
+
+/**
+ * Writes datasets as `<out>/<world>/<source>.ndjson`, an event a line, `labels.ndjson` (for each event its number, source, line,
+ * kind and occurrence) and `occurrences.json`. Everything goes into a temporary folder beside `out`, which takes its name when all is there:
+ * a half-made dataset is never taken for a whole one. Returns how many events there are. Throws a `Failure` with exit code 2 where
+ * `out` exists, and 3 where it can't be written.
+ */
+export function writeDataset(sets: Dataset[], out: string, report: (world: string, events: number) => void): number {
+  if (existsSync(out)) throw new Failure(2, `${out} exists already`, 'give another folder, or delete that one');
+  let temporary: string | null = null;
+  const removeTemporary = (): void => {
+    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+  };
+  // An interrupt ends the process without unwinding the stack.
+  process.once('exit', removeTemporary);
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    temporary = join(dirname(out), `.${basename(out)}-${process.pid}`);
+    mkdirSync(temporary);
+    let events = 0;
+    for (const set of sets) events += writeWorld(set, join(temporary, set.world), (n) => report(set.world, n));
+    renameSync(temporary, out);
+    temporary = null;
+    return events;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new Failure(3, `cannot write ${out}: ${error.message}`, 'check the free space and the permissions');
+  } finally {
+    removeTemporary();
+    process.removeListener('exit', removeTemporary);
+  }
+}
+
+function writeWorld(set: Dataset, folder: string, report: (events: number) => void): number {
+  mkdirSync(folder);
+  const files = new Map([...set.sources, 'labels'].map((name) => [name, new Lines(join(folder, `${name}.ndjson`))]));
+  const labels = files.get('labels')!;
+  let events = 0;
+  try {
+    for (const { n, source, event, label } of set.events()) {
+      const file = files.get(source)!;
+      labels.add({ n, source, line: file.count + 1, ...label });
+      file.add(event);
+      if (++events % REPORT_EVERY === 0) report(events);
+    }
+    for (const file of files.values()) file.flush();
+  } finally {
+    for (const file of files.values()) file.close();
+  }
+  const { world, seed, start, end, occurrences } = set;
+  const about = { world, seed, start: iso(start), end: iso(end), events, occurrences: occurrences.map(readable) };
+  const file = new Lines(join(folder, 'occurrences.json'));
+  file.add(about);
+  file.flush();
+  file.close();
+  return events;
+}
+
+function readable(occurrence: Dataset['occurrences'][number]): object {
+  return { ...occurrence, start: iso(occurrence.start), end: iso(occurrence.end) };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** One JSON document a line, written in large pieces. */
+class Lines {
+  count = 0;
+  private buffer = '';
+  private readonly descriptor: number;
+
+  constructor(path: string) {
+    this.descriptor = openSync(path, 'wx');
+  }
+
+  add(value: object): void {
+    this.buffer += `${JSON.stringify(value)}\n`;
+    this.count++;
+    if (this.buffer.length >= BUFFERED) this.flush();
+  }
+
+  flush(): void {
+    // A write may take only a part of what it is given.
+    const bytes = Buffer.from(this.buffer);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
+    this.buffer = '';
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+}
