@@ -52,6 +52,7 @@ function countingDetector(store: MatchStore, threshold: number): Detector {
     status: 'test',
     sources: ['test.source'],
     runnable: true,
+    alertsOn: 'episode',
     catches: [],
     reach: { before: 20 * MINUTE, after: 20 * MINUTE },
     run(view) {

@@ -12,6 +12,7 @@ const detector = (more: Partial<Detector> = {}): Detector => ({
   status: 'test',
   sources: ['s'],
   runnable: true,
+  alertsOn: 'episode',
   catches: [],
   reach: { before: 0, after: 0 },
   run: () => ({ alerts: [], excluded: 0, nearness: null }),
@@ -24,6 +25,7 @@ const judgement = (more: Partial<Judgement> = {}, episodes = 0): Judgement => ({
   seed: 1,
   days: 4,
   sends: 8000,
+  benignEvents: 100,
   ordinary: Array.from({ length: episodes }, () => alert),
   specials: [],
   campaigns: [],
@@ -88,6 +90,16 @@ describe('summarize', () => {
     expect(summarize(detector({ catches: ['hidden'] }), judgements).reasons[0]).to.contain('none of its sources saw');
   });
 
+  it('does not hold a promise against it that a selection of worlds or scenarios left untested', () => {
+    expect(summarize(detector({ catches: ['hidden'] }), [judgement()], true).verdict).to.equal('pass');
+  });
+
+  it('fails a rule whose sources hold nothing benign', () => {
+    const result = summarize(detector(), [judgement({ benignEvents: 0, nearness: null })]);
+    expect(result.verdict).to.equal('fail');
+    expect(result.reasons[0]).to.contain('no benign event');
+  });
+
   it('does not hold a world against a promise that is blind to the scenario there', () => {
     const judgements = [judgement({ campaigns: [campaign('caught'), { ...campaign('blind'), world: 'v' }] })];
     expect(summarize(detector({ catches: ['attack'] }), judgements).verdict).to.equal('pass');
@@ -103,6 +115,15 @@ describe('summarize', () => {
     const result = summarize(detector(), [judgement(), judgement({ world: 'without', days: 0 })]);
     expect(result.benign.days).to.equal(4);
     expect(result.benign.worst!.world).to.equal('w');
+  });
+
+  it('counts every event of a single-event rule as an alert, and a correlation once an episode', () => {
+    const ordinary = [{ ...alert, events: [1, 2, 3] }];
+    expect(summarize(detector({ alertsOn: 'event' }), [judgement({ ordinary })]).benign).to.include({
+      episodes: 1,
+      alerts: 3,
+    });
+    expect(summarize(detector(), [judgement({ ordinary })]).benign).to.include({ episodes: 1, alerts: 1 });
   });
 
   it('counts false episodes of special scenarios into the precision', () => {

@@ -23,6 +23,8 @@ export interface Detector {
   sources: string[];
   /** Whether the world runs all of them, so that its days count. */
   runnable: boolean;
+  /** A single-event rule alerts on each event of an episode; a correlation and a query once an episode. */
+  alertsOn: 'event' | 'episode';
   /** Malicious scenarios that it promises to catch. */
   catches: string[];
   budget?: { max: number; per: 'day' | '100k_sends'; world: string };

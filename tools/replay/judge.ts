@@ -34,6 +34,8 @@ export interface Judgement {
   days: number;
   /** Benign sends in those days that one of the detector's sources saw; the largest source counts. */
   sends: number;
+  /** Benign events of its sources, of which none may have matched. */
+  benignEvents: number;
   /** Episodes of ordinary traffic in the measured days. */
   ordinary: Alert[];
   specials: SpecialOutcome[];
@@ -59,6 +61,7 @@ export function judge(detector: Detector, dataset: Dataset, labels: LabelStore):
     seed: dataset.seed,
     days: detector.runnable ? dataset.days : 0,
     sends: Math.max(0, ...detector.sources.map((source) => labels.sends.get(source) ?? 0)),
+    benignEvents: detector.sources.reduce((sum, source) => sum + (labels.benign.get(source) ?? 0), 0),
     ordinary: twin.alerts.filter((alert) => alert.start >= dataset.start),
     specials: [],
     campaigns: [],

@@ -11,6 +11,8 @@ export class LabelStore {
   private length = 0;
   /** Source → benign messages that it recorded in the measured days. */
   readonly sends = new Map<string, number>();
+  /** Source → benign events that passed. */
+  readonly benign = new Map<string, number>();
   /** Occurrence → sources that hold one of its malicious events. */
   private readonly seenBy = new Map<number, Set<string>>();
   private readonly messages = new Map<number, Message[]>();
@@ -35,7 +37,10 @@ export class LabelStore {
     }
     this.codes[n] = label.occurrence * KINDS.length + KINDS.indexOf(label.kind);
     this.length++;
-    if (label.kind !== 'malicious') return;
+    if (label.kind !== 'malicious') {
+      this.benign.set(source, (this.benign.get(source) ?? 0) + 1);
+      return;
+    }
     let sources = this.seenBy.get(label.occurrence);
     if (!sources) this.seenBy.set(label.occurrence, (sources = new Set()));
     sources.add(source);

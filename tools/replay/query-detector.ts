@@ -38,6 +38,7 @@ export function bookQuery(query: HuntQuery, dataset: Dataset, book: RequestBook)
       status: query.status,
       sources: [query.source],
       runnable: dataset.sources.includes(query.source),
+      alertsOn: 'episode',
       catches: query.tollgate?.catches ?? [],
       budget: query.tollgate?.budget,
       reach,

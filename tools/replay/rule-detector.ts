@@ -44,6 +44,7 @@ export function bookRules(
       status: rule.status,
       sources,
       runnable: sources.every((source) => dataset.sources.includes(source)),
+      alertsOn: rule.kind === 'detection' ? 'event' : 'episode',
       catches: rule.tollgate?.catches ?? [],
       budget: rule.tollgate?.budget,
       reach: { before: span + REARM_MS, after: span + REARM_MS },

@@ -1,3 +1,4 @@
+import { Failure } from '../content/failure';
 import type { HuntQuery } from '../hunt/types';
 import type { Engine, EngineResult, Progress, SourceCount } from '../sigma/execution';
 import type { Rule } from '../sigma/model';
@@ -25,6 +26,8 @@ export interface ReplayOptions {
   /** One engine, or two whose answers are held against each other; the first one's answers are judged. */
   engines: [Engine] | [Engine, Engine];
   progress: Progress;
+  /** Worlds or scenarios were left out on purpose. */
+  partial?: boolean;
 }
 
 /**
@@ -47,6 +50,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     }
     const [first, second] = results as [EngineResult, EngineResult?];
     addCounts(report.events, first.events);
+    if (labels.size === 0)
+      throw new Failure(2, `${dataset.world} has no events`, 'an empty dataset would make every rule look quiet');
     report.decided.alone += first.decidedAlone;
     report.decided.requests += book.requests.length;
     if (second) {
@@ -67,7 +72,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     worlds.push({ dataset, labels, judgements });
   }
   for (const { detector, judgements } of byDetector.values())
-    report[detector.kind === 'rule' ? 'rules' : 'queries'].push(summarize(detector, judgements));
+    report[detector.kind === 'rule' ? 'rules' : 'queries'].push(summarize(detector, judgements, options.partial));
   report.totals = totals(worlds);
   return report;
 }

@@ -6,8 +6,11 @@ import type { DetectorResult, Verdict } from './result';
 /** Benign activity must come at least this near to a threshold, or the rule's silence shows nothing. */
 export const NEAR = 0.2;
 
-/** Puts a detector's judgements, one a world and seed, into its line of the report. */
-export function summarize(detector: Detector, judgements: Judgement[]): DetectorResult {
+/**
+ * Puts a detector's judgements, one a world and seed, into its line of the report. `partial` says that worlds or scenarios were
+ * left out on purpose, so that a promise which nothing put to the test is not held against the detector.
+ */
+export function summarize(detector: Detector, judgements: Judgement[], partial = false): DetectorResult {
   const outcomes = judgements.flatMap((judgement) => judgement.campaigns);
   const caught = outcomes.filter((outcome) => outcome.outcome === 'caught');
   const specials = judgements.flatMap((judgement) => judgement.specials);
@@ -33,9 +36,10 @@ export function summarize(detector: Detector, judgements: Judgement[]): Detector
     },
     benign: {
       episodes,
-      alerts: sum(
-        judgements.flatMap((judgement) => judgement.ordinary.map((alert) => (alert.events.length > 0 ? 1 : 0))),
-      ),
+      alerts:
+        detector.alertsOn === 'event'
+          ? sum(judgements.flatMap(({ ordinary }) => ordinary.map((alert) => alert.events.length)))
+          : episodes,
       days,
       sends: sum(judgements.map((judgement) => judgement.sends)),
       perDay: days ? episodes / days : 0,
@@ -54,7 +58,7 @@ export function summarize(detector: Detector, judgements: Judgement[]): Detector
     verdict: 'pass',
     reasons: [],
   };
-  Object.assign(result, verdict(detector, result, worlds));
+  Object.assign(result, verdict(detector, result, judgements, worlds, partial));
   return result;
 }
 
@@ -95,9 +99,13 @@ function worstWorld(worlds: WorldExposure[]): DetectorResult['benign']['worst'] 
 function verdict(
   detector: Detector,
   result: DetectorResult,
+  judgements: Judgement[],
   worlds: WorldExposure[],
+  partial: boolean,
 ): { verdict: Verdict; reasons: string[] } {
-  const failures = [...missedPromises(detector, result.outcomes)];
+  const failures = [...missedPromises(detector, result.outcomes, partial)];
+  if (judgements.every(({ benignEvents }) => benignEvents === 0))
+    failures.push('its sources hold no benign event, so its silence shows nothing');
   let unproven: string | undefined;
   const { per, max } = detector.budget ?? { per: 'day', max: Infinity };
   const unit = per === 'day' ? 'a day' : 'per 100,000 sends';
@@ -120,13 +128,14 @@ function verdict(
   return unproven ? { verdict: 'not-proven', reasons: [unproven] } : { verdict: 'pass', reasons: [] };
 }
 
-function* missedPromises(detector: Detector, outcomes: CampaignOutcome[]): Generator<string> {
+function* missedPromises(detector: Detector, outcomes: CampaignOutcome[], partial: boolean): Generator<string> {
   for (const scenario of detector.catches) {
     const present = outcomes.filter((outcome) => outcome.scenario === scenario && outcome.outcome !== 'blind');
     const missed = present.filter((outcome) => outcome.outcome === 'missed');
     if (missed.length > 0)
       yield `promises to catch ${scenario} and missed it in ${[...new Set(missed.map((outcome) => outcome.world))].join(', ')}`;
-    else if (present.length === 0) yield `promises to catch ${scenario}, which none of its sources saw in this replay`;
+    else if (present.length === 0 && !partial)
+      yield `promises to catch ${scenario}, which none of its sources saw in this replay`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DetectorResult, ReplayReport } from '../replay/result';
+import { escapeXml } from './xml';
 
 /** The report as JUnit XML: a test case a rule and query, a failure where its verdict is one, `not-proven` in the output. */
 export function junitReport(report: ReplayReport): string {
@@ -27,25 +28,14 @@ function testCase(result: DetectorResult): string {
   const body =
     result.verdict === 'fail'
       ? failure(result.reasons[0] ?? 'failed', [figures, ...result.reasons])
-      : `<system-out>${escape([figures, ...result.reasons].join('\n'))}</system-out>`;
+      : `<system-out>${escapeXml([figures, ...result.reasons].join('\n'))}</system-out>`;
   return wrap(result.name, result.path, body);
 }
 
 function wrap(name: string, classname: string, body: string): string {
-  return `    <testcase name="${escape(name)}" classname="${escape(classname)}">${body}</testcase>`;
+  return `    <testcase name="${escapeXml(name)}" classname="${escapeXml(classname)}">${body}</testcase>`;
 }
 
 function failure(message: string, lines: string[]): string {
-  return `<failure message="${escape(message)}">${escape(lines.join('\n'))}</failure>`;
-}
-
-function escape(text: string): string {
-  const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-  return (
-    text
-      .replace(/[&<>"']/g, (character) => escapes[character]!)
-      // XML 1.0 has no way to write these at all.
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-  );
+  return `<failure message="${escapeXml(message)}">${escapeXml(lines.join('\n'))}</failure>`;
 }
