@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { Scalar } from '../../tools/content/event';
 import { correlate } from '../../tools/correlate/correlate';
-import { groupKey } from '../../tools/correlate/groups';
+import { tupleKey } from '../../tools/correlate/tuples';
 import type { CorrelationInput } from '../../tools/correlate/types';
 import type { CorrelationCondition, CorrelationRule, CorrelationType } from '../../tools/sigma/model';
 import type { Tree } from '../../tools/sigma/plan';
@@ -125,7 +125,7 @@ describe('correlate: sliding window', () => {
     fc.assert(
       fc.property(problem, ({ rule, inputs }) => {
         const before = correlate(rule, inputs);
-        const renamed = (value: unknown) => (value === null ? null : groupKey([value as string]));
+        const renamed = (value: unknown) => (value === null ? null : tupleKey([value as string]));
         const moved = inputs.map((input) => ({
           ...input,
           matches: input.matches

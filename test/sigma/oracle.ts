@@ -191,6 +191,9 @@ function ordered(left: number | null, right: number, modifiers: string[]): boole
 function timePart(value: Json, part: string): number | null {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(value))
     return null;
+  // `Date` takes the 30th of February for the 2nd of March.
+  const day = value.slice(0, 10);
+  if (Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day) return null;
   const zoned = /T.*(Z|[+-]\d\d:\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`;
   const date = new Date(zoned);
   if (Number.isNaN(date.getTime())) return null;

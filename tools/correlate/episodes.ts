@@ -1,6 +1,6 @@
 import type { Match } from '../sigma/execution';
 import type { Scalar } from '../content/event';
-import { groupKey } from './groups';
+import { tupleKey } from './tuples';
 import type { Alert } from './types';
 
 /** The matches of a detection rule, and which of their values name the group. */
@@ -22,7 +22,7 @@ export function episodes({ fields, matches }: EpisodeInput, groupFields: readonl
   const ordered = [...matches].sort((a, b) => a.time - b.time || a.event - b.event);
   for (const match of ordered) {
     for (const values of memberships(columns.map((column) => match.values[column] ?? null))) {
-      const key = groupKey(values.map((value) => value ?? []) as Scalar[]);
+      const key = tupleKey(values);
       const last = open.get(key);
       if (last && match.time - last.end <= rearmMs) {
         last.end = match.time;

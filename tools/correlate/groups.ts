@@ -1,5 +1,7 @@
 import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
+import { measure, type Measured } from './measured';
+import { tupleKey, tuplesOf } from './tuples';
 import type { CorrelationInput, CorrelationMatch } from './types';
 
 /** One event in one group, with which of the rules it satisfies. */
@@ -8,9 +10,9 @@ export interface Entry {
   ingested: number;
   match: CorrelationMatch;
   /** Positions in the correlation's `rules`, ascending. */
-  rules: number[];
-  /** The values of the condition's `field`, in its order. */
-  values: (Scalar | Scalar[] | null)[];
+  rules: readonly number[];
+  /** What it adds to the quantity. */
+  measured: Measured;
 }
 
 export interface Group {
@@ -53,42 +55,24 @@ export function groupMatches(
     };
     const groupColumns = rule.groupBy.map(columnOf);
     const valueColumns = (rule.condition.field ?? []).map(columnOf);
+    const rules = [position];
     for (const match of input.matches) {
-      const members = membership(groupColumns.map((column) => match.values[column] ?? null));
+      const members = tuplesOf(groupColumns.map((column) => match.values[column] ?? null));
       if (members.length === 0) excluded.add(match.events ? match : match.event);
+      const measured = measure(
+        rule.type,
+        valueColumns.map((column) => match.values[column] ?? null),
+      );
       for (const values of members) {
-        const key = groupKey(values);
+        const key = tupleKey(values);
         let group = groups.get(key);
         if (!group) groups.set(key, (group = { key, values, entries: [] }));
-        const { time, ingested } = match;
-        group.entries.push({
-          time,
-          ingested,
-          match,
-          rules: [position],
-          values: valueColumns.map((column) => match.values[column] ?? null),
-        });
+        group.entries.push({ time: match.time, ingested: match.ingested, match, rules, measured });
       }
     }
   }
   for (const group of groups.values()) group.entries = inOrder(group.entries, inputs.length > 1);
   return { groups: [...groups.values()], excluded: excluded.size };
-}
-
-/** A key that tells the text "1" from the number 1. */
-export function groupKey(values: readonly Scalar[]): string {
-  return values.length === 1 && typeof values[0] === 'string' ? `"${values[0]}` : JSON.stringify(values);
-}
-
-/** The tuples that lists of values stand for; none if any of the fields has no value. */
-export function membership(values: readonly (Scalar | Scalar[] | null)[]): Scalar[][] {
-  let tuples: Scalar[][] = [[]];
-  for (const value of values) {
-    if (value === null) return [];
-    if (!Array.isArray(value)) for (const tuple of tuples) tuple.push(value);
-    else tuples = tuples.flatMap((tuple) => [...new Set(value)].map((each) => [...tuple, each]));
-  }
-  return tuples;
 }
 
 function inOrder(entries: Entry[], several: boolean): Entry[] {
@@ -98,7 +82,7 @@ function inOrder(entries: Entry[], several: boolean): Entry[] {
   for (const entry of entries) {
     const last = merged.at(-1);
     const same = last && !entry.match.events && !last.match.events && last.match.event === entry.match.event;
-    if (same) last.rules.push(...entry.rules);
+    if (same) last.rules = [...last.rules, ...entry.rules];
     else merged.push(entry);
   }
   return merged;

@@ -1,8 +1,7 @@
-import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
 import type { Tree } from '../sigma/plan';
 import { ExactSum } from './exact-sum';
-import { groupKey, membership, type Entry } from './groups';
+import type { Entry } from './groups';
 import { ChainLength } from './ordered';
 import { RankedNumbers } from './ranked';
 
@@ -20,7 +19,7 @@ export function quantityOf(rule: CorrelationRule, entries: readonly Entry[]): Qu
     case 'event_count':
       return new EventCount();
     case 'value_count':
-      return new DistinctCount((entry) => membership(entry.values).map(groupKey));
+      return new DistinctCount((entry) => entry.measured);
     case 'temporal':
       return rule.condition.expression === undefined
         ? new DistinctCount((entry) => entry.rules)
@@ -53,7 +52,7 @@ class EventCount implements Quantity {
 
 class DistinctCount<K> implements Quantity {
   private readonly counts = new Map<K, number>();
-  constructor(private readonly keysOf: (entry: Entry) => K[]) {}
+  constructor(private readonly keysOf: (entry: Entry) => readonly K[]) {}
   add(entry: Entry): void {
     for (const key of this.keysOf(entry)) this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
   }
@@ -140,12 +139,7 @@ class Percentile implements Quantity {
   }
 }
 
-/** The numbers of the condition's field; numbers that were logged as text count, anything else does not. */
-function numbersOf(entry: Entry): number[] {
-  const value = entry.values[0] ?? null;
-  const list: Scalar[] = value === null ? [] : Array.isArray(value) ? value : [value];
-  return list.flatMap((each) => {
-    const number = typeof each === 'string' && /^-?\d/.test(each) ? Number(each) : each;
-    return typeof number === 'number' && Number.isFinite(number) ? [number] : [];
-  });
+/** A correlation that calculates measures nothing but numbers. */
+function numbersOf(entry: Entry): readonly number[] {
+  return entry.measured as readonly number[];
 }

@@ -25,7 +25,7 @@ export function compileGlob(parts: readonly PatternPart[]): TextTest {
   if (middle.length === 1 && first === '' && last === '') return (text) => text.includes(middle[0]!);
   return (text) => {
     const end = text.length - last.length;
-    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    if (!text.startsWith(first) || !text.endsWith(last)) return false;
     let from = first.length;
     for (const piece of middle) {
       const at = text.indexOf(piece, from);

@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Event } from '../../tools/content/event';
+import { ElasticsearchEngine } from '../../tools/elasticsearch/engine';
+import { MemoryEngine } from '../../tools/memory/engine';
+import type { MatchRequest, SourcedEvent } from '../../tools/sigma/execution';
+import { event, plainEvent, plan } from './arbitrary';
+import { CONTRACT } from './fields';
+import { realNode, silent } from './node';
+
+const START = Date.UTC(2025, 0, 1);
+const FIELDS = ['name', 'deep.er.name', 'tags', 'address', 'count', 'price', 'ok', 'at'];
+const SEED = 20_250_101;
+
+function sourced(events: fc.Arbitrary<Event>, count: number): SourcedEvent[] {
+  return fc.sample(events, { numRuns: count, seed: SEED }).map((each, n) => {
+    const time = START + (n % 7) * 1000;
+    return { n, source: CONTRACT.id, time, ingested: time + n, event: each };
+  });
+}
+
+/** Each plan with other fields: some with a list among them, some without. */
+function requestsOf(count: number): MatchRequest[] {
+  return fc
+    .sample(plan, { numRuns: count, seed: SEED })
+    .map((each, i) => ({ source: CONTRACT.id, plan: each, fields: FIELDS.slice(i % FIELDS.length) }));
+}
+
+describe('Elasticsearch and memory find the same events with the same values', function () {
+  this.timeout(300_000);
+  const node = realNode();
+
+  async function expectEqual(events: SourcedEvent[], requests: MatchRequest[]): Promise<number> {
+    const engine = new ElasticsearchEngine(node(), new Map([[CONTRACT.id, CONTRACT]]));
+    try {
+      const inMemory = await new MemoryEngine().execute('equality', events, requests, silent);
+      const indexed = await engine.execute('equality', events, requests, silent);
+      for (const [i, request] of requests.entries()) {
+        expect(indexed.matches[i], JSON.stringify(request.plan)).to.deep.equal(inMemory.matches[i]);
+      }
+      expect(indexed.events).to.deep.equal(inMemory.events);
+      return indexed.decidedAlone;
+    } finally {
+      await engine.close();
+    }
+  }
+
+  it('on events as no contract describes them', async () => {
+    await expectEqual(sourced(event, 300), requestsOf(200));
+  });
+
+  it('on events as the contract describes them, many of them decided by the index alone', async () => {
+    const alone = await expectEqual(sourced(plainEvent, 300), requestsOf(200));
+    expect(alone).to.be.greaterThan(50);
+  });
+});

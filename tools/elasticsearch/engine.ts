@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from '@elastic/elasticsearch';
+import { Failure } from '../content/failure';
+import type { Engine, EngineResult, Match, MatchRequest, Progress, SourcedEvent } from '../sigma/execution';
+import type { Contract } from '../telemetry/contract';
+import { BulkWriter } from './bulk';
+import { openClient } from './client';
+import { isLoopback } from './node/access';
+import type { RunningNode } from './node/manage';
+import { searchPlan, sharePlans, type SharedPlan } from './plan-search';
+import { SourceIndex } from './source-index';
+
+/** How many events pass between two reports of progress. */
+const PROGRESS_EVERY = 5_000;
+
+export interface EngineOptions {
+  /** Makes and deletes indices in a cluster that is not this machine's own. */
+  allowRemoteWrite?: boolean;
+}
+
+/** Executes plans in Elasticsearch: indexes the events of a run, searches, and deletes the indices that it made. */
+export class ElasticsearchEngine implements Engine {
+  readonly name = 'elasticsearch';
+  readonly version: string;
+  private readonly client: Client;
+  private readonly id = randomBytes(4).toString('hex');
+  private readonly made = new Set<string>();
+
+  /** Throws a Failure (2) for a cluster that is not on loopback, unless the options allow writing to it. */
+  constructor(
+    node: RunningNode,
+    private readonly contracts: ReadonlyMap<string, Contract>,
+    options: EngineOptions = {},
+  ) {
+    if (!isLoopback(node.access.url) && options.allowRemoteWrite !== true) {
+      throw new Failure(
+        2,
+        `${node.access.url} is not on this machine, so nothing is written to it`,
+        'give a node on this machine, or --allow-remote-write, which makes indices named tollgate-* there and deletes them',
+      );
+    }
+    this.version = node.version;
+    this.client = openClient(node.access);
+  }
+
+  async execute(
+    run: string,
+    events: Iterable<SourcedEvent>,
+    requests: MatchRequest[],
+    progress: Progress,
+  ): Promise<EngineResult> {
+    const matches: Match[][] = requests.map(() => []);
+    const sources = new Map<string, SourceIndex>();
+    const writer = new BulkWriter(this.client);
+    try {
+      let done = 0;
+      for (const item of events) {
+        const source = sources.get(item.source) ?? (await this.createIndex(run, item.source, requests));
+        sources.set(item.source, source);
+        source.count.expected++;
+        source.columns.observe(item.event);
+        await writer.add(source.name, item, source.oddities);
+        if (++done % PROGRESS_EVERY === 0) progress.update('Indexing', done);
+      }
+      await writer.finish();
+      progress.update('Indexing', done, done);
+      for (const source of sources.values()) await source.verify(this.client);
+      const decidedAlone = await this.searchAll(sharePlans(requests, matches), sources, progress);
+      for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
+      const counts = Object.fromEntries([...sources].map(([id, source]) => [id, source.count]));
+      for (const { source } of requests) counts[source] ??= { expected: 0, indexed: 0 };
+      return { matches, events: counts, decidedAlone };
+    } finally {
+      // A request that arrives after its index was deleted would make it again.
+      await writer.settle();
+      await this.deleteIndices();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.deleteIndices();
+    await this.client.close();
+  }
+
+  private async createIndex(run: string, id: string, requests: MatchRequest[]): Promise<SourceIndex> {
+    const contract = this.contracts.get(id);
+    if (contract === undefined) throw new Failure(2, `no telemetry contract for the log source ${id}`);
+    const name = `tollgate-${this.id}-${run}-${id}`;
+    const source = new SourceIndex(
+      name,
+      contract,
+      requests.filter((request) => request.source === id),
+    );
+    // Before the request: if its answer is lost, the index may be there all the same.
+    this.made.add(name);
+    await source.create(this.client);
+    return source;
+  }
+
+  /** Answers every request. Returns how many of them needed no second look. */
+  private async searchAll(
+    plans: SharedPlan[],
+    sources: ReadonlyMap<string, SourceIndex>,
+    progress: Progress,
+  ): Promise<number> {
+    let alone = 0;
+    for (const [done, shared] of plans.entries()) {
+      progress.update('Searching', done, plans.length);
+      const source = sources.get(shared.source);
+      // A source without events has no index, and nothing to decide.
+      if (source === undefined || (await searchPlan(this.client, source, shared))) alone += shared.requests.length;
+    }
+    progress.update('Searching', plans.length, plans.length);
+    return alone;
+  }
+
+  /** Only those that this engine made. Where the node is gone they are gone with it, or stay until it is stopped. */
+  private async deleteIndices(): Promise<void> {
+    for (const index of this.made) {
+      await this.client.indices.delete({ index }, { ignore: [404], maxRetries: 0 }).catch(() => undefined);
+    }
+    this.made.clear();
+  }
+}

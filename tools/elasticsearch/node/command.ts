@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+
+/** What a command printed (the last part of it) and how it ended; `code` is null where it was killed or never started. */
+export interface CommandResult {
+  code: number | null;
+  /** Standard output, at most `MAX_OUTPUT` characters from its end. */
+  stdout: string;
+  /** Standard error likewise. */
+  stderr: string;
+}
+
+const MAX_OUTPUT = 64 * 1024;
+
+/**
+ * Runs a program without a shell. Never throws: a program that is not there, or that outlives `timeoutMs` and is
+ * killed for it, has the code null. `onLine` gets each line of standard output as it comes.
+ */
+export function runCommand(
+  program: string,
+  args: string[],
+  options: { timeoutMs: number; env?: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: options.env,
+      timeout: options.timeoutMs,
+      killSignal: 'SIGKILL',
+    });
+    let stdout = '';
+    let stderr = '';
+    let pending = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout = (stdout + text).slice(-MAX_OUTPUT);
+      if (options.onLine === undefined) return;
+      const lines = (pending + text).slice(-MAX_OUTPUT).split('\n');
+      pending = lines.pop() ?? '';
+      for (const line of lines) options.onLine(line);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-MAX_OUTPUT)));
+    child.on('error', (error) => resolve({ code: null, stdout, stderr: stderr + error.message }));
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** The last `count` lines of a text that are not empty. */
+export function lastLines(text: string, count: number): string {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-count)
+    .join('\n');
+}

@@ -1,0 +1,77 @@
+import type { Client } from '@elastic/elasticsearch';
+import { Failure } from '../content/failure';
+import type { MatchRequest, SourceCount } from '../sigma/execution';
+import { fieldsOf, type Contract } from '../telemetry/contract';
+import { asking } from './client';
+import { Columns } from './columns';
+import { compileQuery, either, NONE, type Compiled, type Query } from './compile';
+import { indexFor, OWN, type Oddity } from './mapping';
+import { checkComplete } from './search';
+
+/** The index of one log source in one run. */
+export class SourceIndex {
+  readonly count: SourceCount = { expected: 0, indexed: 0 };
+  readonly columns: Columns;
+  /** What is odd about any of its documents. */
+  readonly oddities = new Set<Oddity>();
+  /** Fields that any of its documents names in `_ignored`. */
+  private ignored: ReadonlySet<string> = new Set();
+
+  /** `requests` are those on this source. */
+  constructor(
+    readonly name: string,
+    readonly contract: Contract,
+    private readonly requests: MatchRequest[],
+  ) {
+    const wanted = requests.flatMap(({ fields }) => fields);
+    this.columns = new Columns(new Set(wanted), fieldsOf(contract));
+  }
+
+  /** Makes it, with as much as the requests need. */
+  async create(client: Client): Promise<void> {
+    const fields = fieldsOf(this.contract);
+    const asked = new Set(this.requests.flatMap(({ plan }) => compileQuery(plan, fields).asks));
+    const body = indexFor(this.contract, { asked, columns: new Set(this.columns.all()) });
+    await asking('making an index', () => client.indices.create({ index: this.name, ...body }));
+  }
+
+  /** Makes the documents visible and counts them. Throws a Failure (3) when one is missing. */
+  async verify(client: Client): Promise<void> {
+    const index = this.name;
+    await asking('refreshing an index', async () => checkComplete(await client.indices.refresh({ index }), index));
+    const counted = await asking('counting', () => client.count({ index }));
+    checkComplete(counted, index);
+    this.count.indexed = counted.count;
+    const { expected, indexed } = this.count;
+    if (indexed !== expected) {
+      throw new Failure(
+        3,
+        `${Math.abs(expected - indexed)} documents of ${this.contract.id} ${indexed < expected ? 'were lost' : 'are too many'}: ` +
+          `expected ${expected}, Elasticsearch holds ${indexed}`,
+      );
+    }
+    this.ignored = await this.askIgnored(client);
+  }
+
+  private async askIgnored(client: Client): Promise<Set<string>> {
+    const answer = await asking('asking for ignored values', () =>
+      client.search<unknown, { ignored: { buckets: { key: string }[] } }>({
+        index: this.name,
+        size: 0,
+        aggs: { ignored: { terms: { field: '_ignored', size: 10_000 } } },
+      }),
+    );
+    checkComplete(answer, this.name);
+    return new Set(answer.aggregations?.ignored.buckets.map((bucket) => bucket.key));
+  }
+
+  /** The documents about which the index can't be trusted, as far as a query goes. */
+  doubtful({ reads, odd }: Compiled): Query {
+    const fields = reads.filter((field) => this.ignored.has(field));
+    const oddities = odd.filter((each) => this.oddities.has(each));
+    return either([
+      fields.length > 0 ? { terms: { _ignored: fields } } : NONE,
+      oddities.length > 0 ? { terms: { [OWN.odd]: oddities } } : NONE,
+    ]);
+  }
+}
