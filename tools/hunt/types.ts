@@ -15,7 +15,7 @@ export interface HuntQuery {
   /** Fields to which a hunt can be limited; bound as values, never as text. */
   scope: { asset: string; identity: string | null };
   window: { defaultMs: number; maxMs: number; settleMs: number };
-  /** Ends where the window begins. */
+  /** Ends where the window begins; 0 where the query has none. */
   baselineMs: number;
   parameters: Record<string, { type: 'integer' | 'number'; default: number }>;
   /** selection name → its plan. The condition must be an `or` of selections, and is the union of these. */
@@ -24,10 +24,12 @@ export interface HuntQuery {
   plan: Plan;
   groupBy: string[];
   measures: Record<string, Measure>;
+  /** In an order in which each reads only those before it. */
   derive: Record<string, Formula>;
   having: Formula;
   sort: { by: string; descending: boolean }[];
   schedule?: { everyMs: number; delayMs: number };
+  /** What to look at next, with `{field}`, `{from}` and `{to}` to be filled in from a row. */
   pivot: { before: string; after: string };
   tollgate?: { catches: string[]; budget: { max: number; per: 'day' | '100k_sends'; bound: 'upper95'; world: string } };
 }
@@ -38,11 +40,20 @@ export interface Measure {
   field?: string;
   /** The selection that it is taken over. */
   of: string;
+  /**
+   * distinct only: counts the values that this selection has too, from the window's start until `settle` after its end.
+   * That is how a conversion is exact: the codes sent in the window that were verified within their life.
+   */
+  also?: string;
   over: 'window' | 'baseline';
+  /** percentile only, above 0 and at most 100; between two ranks it is interpolated, so that the 50th is the median. */
   percentile?: number;
 }
 
-/** The closed grammar of `derive` and `having`. A division by zero, and anything that reads null, is null; null is not true. */
+/**
+ * The closed grammar of `derive` and `having`. A division by zero, and arithmetic and comparison with null, is null;
+ * `and`, `or` and `not` are SQL's three-valued ones; null is not true.
+ */
 export type Formula =
   | { op: 'number'; value: number }
   | { op: 'measure'; name: string }
@@ -56,4 +67,20 @@ export type Formula =
 export interface HuntRow {
   group: Record<string, string | number | boolean>;
   values: Record<string, number | null>;
+}
+
+/** Limits a hunt to one asset and one identity. */
+export interface HuntScope {
+  asset?: string;
+  identity?: string;
+}
+
+/**
+ * One run of a query. All times are epoch ms. The window is [from, to): an event at `to` belongs to the next window. The
+ * baseline is [from − baseline, from). Only events that were ingested by `at` exist for the run.
+ */
+export interface HuntRun {
+  at: number;
+  from: number;
+  to: number;
 }
