@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Command } from 'commander';
+import { configure } from '../../tools/cli/export';
+
+describe('tollgate export', function () {
+  this.timeout(30_000);
+  let out: string;
+  beforeEach(() => {
+    out = mkdtempSync(join(tmpdir(), 'tollgate-export-'));
+  });
+  afterEach(() => rmSync(out, { recursive: true }));
+
+  /** Runs the command in this process: what it prints on stdout, and its exit code. */
+  async function run(...args: string[]): Promise<{ text: string; code: number }> {
+    const printed: string[] = [];
+    const { write } = process.stdout;
+    const before = process.exitCode;
+    process.exitCode = 0;
+    process.stdout.write = ((text: string) => printed.push(text) > 0) as typeof write;
+    try {
+      const command = new Command();
+      configure(command);
+      await command.parseAsync(['--out', out, ...args], { from: 'user' });
+      return { text: printed.join(''), code: Number(process.exitCode) };
+    } finally {
+      process.stdout.write = write;
+      process.exitCode = before;
+    }
+  }
+
+  it('writes the folder of a target, and checks it without writing', async () => {
+    expect(await run('--check')).to.include({ code: 1 });
+    expect(readdirSync(out), 'a check writes nothing').to.deep.equal([]);
+
+    expect((await run()).text).to.match(/elastic: \d+ files, \d+ written, 0 removed/);
+    expect(readdirSync(join(out, 'elastic'))).to.have.members([
+      'README.md',
+      'pipelines',
+      'rules',
+      'rules.ndjson',
+      'templates',
+    ]);
+    expect(await run('--check')).to.deep.include({ code: 0 });
+
+    writeFileSync(join(out, 'elastic', 'rules.ndjson'), '');
+    writeFileSync(join(out, 'elastic', 'rules', 'mine.json'), '{}');
+    const { text, code } = await run('--check');
+    expect(code).to.equal(1);
+    expect(text)
+      .to.match(/differs +.*rules\.ndjson\n/)
+      .and.match(/surplus +.*mine\.json\n/);
+    expect((await run()).text).to.match(/1 written, 1 removed/);
+  });
+});

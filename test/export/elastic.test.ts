@@ -1,0 +1,189 @@
+import { expect } from 'chai';
+import { elastic } from '../../tools/export/elastic';
+import type { KibanaRule } from '../../tools/export/elastic/rule';
+import type { ExportEntry } from '../../tools/export/target';
+import type { CorrelationRule, Rule } from '../../tools/sigma/model';
+import { CONTRACTS, correlation, detection, DOOR, equals, SHOP } from './fixture';
+
+const bought = detection('bought', equals('action', 'bought'));
+const entered = detection('entered', equals('action', 'entered'), { logsource: DOOR.logsource });
+
+/** The rules that Kibana would import, and the report. */
+function run(rules: Rule[]): { rules: KibanaRule[]; files: Map<string, string>; entries: ExportEntry[] } {
+  const { files, entries } = elastic({ rules, contracts: CONTRACTS });
+  const lines = files.get('rules.ndjson')!.trimEnd().split('\n');
+  return { rules: lines.slice(0, -1).map((line) => JSON.parse(line) as KibanaRule), files, entries };
+}
+
+function one(more: Partial<CorrelationRule>): { entry: ExportEntry; rule: KibanaRule | undefined } {
+  const { rules, entries } = run([bought, entered, correlation('counted', more)]);
+  const entry = entries.find(({ rule }) => rule.id === 'counted')!;
+  return { entry, rule: rules.find(({ rule_id }) => rule_id === 'counted') };
+}
+
+describe('the export for Elastic', () => {
+  it('writes each rule as a file and as a line, and says in the last line how many there are', () => {
+    const { files, rules } = run([bought]);
+    expect([...files.keys()].sort()).to.deep.equal([
+      'README.md',
+      'pipelines/shop.door.json',
+      'pipelines/shop.log.json',
+      'rules.ndjson',
+      'rules/rule-bought.json',
+      'templates/shop.door.json',
+      'templates/shop.log.json',
+    ]);
+    expect(JSON.parse(files.get('rules/rule-bought.json')!)).to.deep.equal(rules[0]);
+    const last = JSON.parse(files.get('rules.ndjson')!.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
+    expect(last).to.include({ exported_count: 1, exported_rules_count: 1, missing_rules_count: 0 });
+  });
+
+  it('writes the same bytes for the same content', () => {
+    const content = [bought, correlation('counted', {})];
+    expect([...run(content).files]).to.deep.equal([...run(content).files]);
+  });
+
+  it("fills in what Kibana's schema asks for", () => {
+    const tollgate = { response: 'Block it.', evasion: 'Be slow.' } as Rule['tollgate'];
+    const [rule] = run([{ ...bought, tollgate }]).rules;
+    expect(rule).to.deep.include({
+      type: 'query',
+      language: 'lucene',
+      query: 'action.folded:"bought"',
+      index: ['logs-tollgate.shop.log-*'],
+      rule_id: 'bought',
+      name: 'Rule bought',
+      severity: 'high',
+      risk_score: 73,
+      enabled: false,
+      interval: '5m',
+      from: 'now-10m',
+      timestamp_override: 'event.ingested',
+      license: 'Apache-2.0',
+      false_positives: ['A sale.'],
+      investigation_fields: { field_names: ['shop', 'client.ip', 'number'] },
+      required_fields: [
+        { name: '@timestamp', type: 'date' },
+        { name: 'action', type: 'keyword' },
+        { name: 'event.ingested', type: 'date' },
+      ],
+    });
+    expect(rule!.threat).to.deep.equal([
+      {
+        framework: 'MITRE ATT&CK',
+        tactic: { id: 'TA0040', name: 'Impact', reference: 'https://attack.mitre.org/tactics/TA0040/' },
+        technique: [
+          {
+            id: 'T1496',
+            name: 'Resource Hijacking',
+            reference: 'https://attack.mitre.org/techniques/T1496/',
+            subtechnique: [
+              { id: 'T1496.003', name: 'SMS Pumping', reference: 'https://attack.mitre.org/techniques/T1496/003/' },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(rule!.note).to.contain('Block it.').and.contain('Be slow.').and.contain('do not edit');
+    expect(rule!.meta.generated).to.contain('rules/shop/bought.yml');
+  });
+
+  it('takes a threshold rule for a count where delay and interval are short beside the timespan', () => {
+    const { entry, rule } = one({ timespanMs: 3_600_000, condition: { gt: 9 } });
+    expect(entry).to.include({ type: 'threshold', exactness: 'superset' });
+    expect(rule).to.deep.include({
+      type: 'threshold',
+      query: 'action.folded:"bought"',
+      threshold: { field: ['shop'], value: 10 },
+      interval: '1m',
+      from: 'now-62m',
+      alert_suppression: { duration: { value: 1, unit: 'h' } },
+    });
+    expect(rule!.note).to.contain('within 62 minutes, where the rule counts what happened within 60 minutes');
+  });
+
+  it('takes ES|QL for a count where they are not, and that is exact', () => {
+    const { entry, rule } = one({ timespanMs: 600_000, condition: { gte: 3 } });
+    expect(entry).to.include({ type: 'esql', exactness: 'exact' });
+    expect(rule).to.not.have.property('index');
+    expect(rule).to.deep.include({
+      from: 'now-17m',
+      alert_suppression: {
+        group_by: ['shop'],
+        duration: { value: 17, unit: 'm' },
+        missing_fields_strategy: 'doNotSuppress',
+      },
+    });
+    // 17 minutes of arrivals, of events up to a minute older: three timespans hold two events each, and one more decides.
+    expect(rule!.query).to.contain('TOP(TO_LONG(@timestamp), 5, "asc")');
+  });
+
+  it('counts different values in two steps and never by an estimate', () => {
+    const { entry, rule } = one({ type: 'value_count', condition: { field: ['number'], gte: 20 } });
+    expect(entry).to.include({ type: 'esql', exactness: 'superset' });
+    expect(rule!.query).to.contain('BY shop, slot, number').and.not.contain('COUNT_DISTINCT');
+    expect(rule!.note).to.contain('what lies within 630 s counts together, where the rule says 600 s');
+  });
+
+  it('reads several sources, and tells them apart by their index', () => {
+    const { rule } = one({ type: 'temporal', rules: ['bought', 'entered'], condition: { gte: 2 } });
+    expect(rule!.query).to.match(/^FROM logs-tollgate\.shop\.log-\*, logs-tollgate\.shop\.door-\* METADATA _index\n/);
+    expect(rule!.query).to.contain('_index LIKE "*tollgate.shop.door-*" AND action.folded == "entered"');
+    expect(rule!.from, 'the slower source decides').to.equal('now-136m');
+  });
+
+  const refused: [string, Partial<CorrelationRule>, RegExp][] = [
+    ['an upper bound', { condition: { gte: 3, lt: 9 } }, /only conditions with gt or gte/],
+    ['a condition that silence satisfies', { condition: { lt: 3 } }, /only conditions with gt or gte/],
+    ['a mean', { type: 'value_avg', condition: { field: ['price'], gte: 3 } }, /value_avg/],
+    ['a rule that is not there', { rules: ['sold'] }, /sold/],
+    ['a technique without a name', { tags: ['attack.impact', 'attack.t9999'] }, /attack\.t9999/],
+  ];
+  for (const [name, more, reason] of refused) {
+    it(`refuses ${name}, writes no file for it and gives the reason in the report`, () => {
+      const { entry, rule } = one(more);
+      expect(entry).to.include({ exactness: 'refused', type: '-', path: null });
+      expect(entry.differences.join()).to.match(reason);
+      expect(rule).to.equal(undefined);
+    });
+  }
+
+  it('exports a detection that others count only where it is a rule in its own right', () => {
+    const ids = (rules: Rule[]): string[] => run(rules).entries.map(({ rule }) => rule.id);
+    expect(ids([bought, correlation('counted', {})])).to.deep.equal(['counted']);
+    expect(ids([bought, correlation('counted', { generate: true })])).to.deep.equal(['bought', 'counted']);
+    expect(ids([{ ...bought, tollgate: {} as Rule['tollgate'] }, correlation('counted', {})])).to.deep.equal([
+      'bought',
+      'counted',
+    ]);
+  });
+
+  it('lists every rule on the page, with what differs', () => {
+    const { files } = run([
+      bought,
+      correlation('counted', { type: 'value_avg', condition: { field: ['price'], gte: 1 } }),
+    ]);
+    const page = files.get('README.md')!;
+    expect(page).to.contain('do not edit');
+    expect(page).to.match(/\| Rule counted \| - \| refused \| .*value_avg/);
+    expect(page).to.contain('`logs-tollgate.shop.log-<namespace>`');
+  });
+
+  it('folds the case of every text in the template, and keeps undocumented fields out of the index', () => {
+    const template = JSON.parse(run([]).files.get('templates/shop.log.json')!) as {
+      index_patterns: string[];
+      template: {
+        settings: { index: { default_pipeline: string } };
+        mappings: { dynamic: boolean; properties: Record<string, unknown> };
+      };
+    };
+    const { settings, mappings } = template.template;
+    expect(template.index_patterns).to.deep.equal(['logs-tollgate.shop.log-*']);
+    expect(settings.index.default_pipeline).to.equal('logs-tollgate.shop.log');
+    expect(mappings.dynamic).to.equal(false);
+    expect(mappings.properties['client']).to.deep.equal({ properties: { ip: { type: 'ip' } } });
+    expect(mappings.properties['action']).to.have.nested.property('fields.folded.normalizer');
+    expect(mappings.properties['event']).to.deep.equal({ properties: { ingested: { type: 'date' } } });
+    expect(SHOP.fields).to.have.property('action');
+  });
+});

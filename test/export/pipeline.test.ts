@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { read, write } from '../../tools/export/elastic/painless';
+import { ingestPipeline } from '../../tools/export/elastic/pipeline';
+import { blockOf, suffixOf } from '../../tools/telemetry/phone';
+import type { Contract, Derivation } from '../../tools/telemetry/contract';
+import { SHOP } from './fixture';
+
+type Processor = Record<string, Record<string, unknown>>;
+
+function processors(derive: Derivation, more: Partial<Contract> = {}): Processor[] {
+  const field = { ...SHOP.fields['number']!, derive };
+  return (ingestPipeline({ ...SHOP, ...more, derived: { 'out.field': field } }) as { processors: Processor[] })
+    .processors;
+}
+
+describe('ingest pipelines for Elastic', () => {
+  it('set both times first', () => {
+    const [, date, ingested] = processors({ how: 'copy', from: 'number' });
+    expect(date).to.have.nested.property('date.field', 'time');
+    expect(date).to.have.deep.nested.property('date.formats', ['ISO8601']);
+    expect(ingested).to.have.nested.property('set.field', 'event.ingested');
+  });
+
+  it('cut a number into block and suffix as the replay does', () => {
+    /** The value that a grok pattern of ours takes from a text. */
+    const taken = (how: 'block' | 'suffix', text: string): string | null => {
+      const { patterns, pattern_definitions } = processors({ how, from: 'number' }).at(-1)!['grok'] as {
+        patterns: [string];
+        pattern_definitions: Record<string, string>;
+      };
+      const source = patterns[0].replace(/%\{(\w+):[\w.]+\}/, (_, name: string) => `(${pattern_definitions[name]})`);
+      return new RegExp(source.replace('\\A', '^').replace('\\z', '$')).exec(text)?.[1] ?? null;
+    };
+    const numbers = fc.oneof(
+      fc.stringMatching(/^\+[0-9]{5,17}$/),
+      fc.string({ unit: fc.constantFrom('+', '0', '1', '9', 'x', ' ', '٣') }),
+    );
+    fc.assert(
+      fc.property(numbers, (text) => {
+        expect(taken('block', text)).to.equal(blockOf(text));
+        expect(taken('suffix', text)).to.equal(suffixOf(text));
+      }),
+    );
+    expect(taken('block', '+994000100217')).to.equal('+99400010');
+  });
+
+  it('carry the table of prefixes and the length of the longest', () => {
+    const params = (
+      processors({ how: 'country', from: 'number' }).at(-1)!['script'] as { params: Record<string, unknown> }
+    ).params;
+    expect(params['countries']).to.include({ 994: 'AZ', 1876: 'JM', 1: 'US' });
+    const lengths = Object.keys(params['countries'] as object).map((prefix) => prefix.length);
+    expect(params['longest']).to.equal(Math.max(...lengths));
+  });
+
+  it('turn maps with data for keys into lists before anything reads them', () => {
+    const list = processors({ how: 'changed', from: 'event.changes', to: 'on' }, { entries: ['event.changes'] });
+    const sources = list.map((processor) => String(processor['script']?.['source'] ?? ''));
+    const turned = sources.findIndex((source) => source.includes('instanceof Map'));
+    const used = sources.findIndex((source) => source.includes("e.updated == 'on'"));
+    expect(turned).to.be.greaterThan(0);
+    expect(used).to.be.greaterThan(turned);
+  });
+
+  it('say what each processor is for, and leave a field out that fails', () => {
+    const last = processors({ how: 'asset', from: 'shop' }).at(-1)!['script']!;
+    expect(last).to.include({ lang: 'painless', ignore_failure: true });
+    expect(last['description']).to.equal('out.field: A text');
+    expect(last['params']).to.deep.equal({ assets: {} });
+  });
+
+  it('read and write paths, also those whose names are no identifiers', () => {
+    expect(read('data.to')).to.equal('ctx.data?.to');
+    expect(read('cs-host')).to.equal("ctx['cs-host']");
+    expect(read('a.cs-host.b')).to.equal("ctx.a?.get('cs-host')?.b");
+    expect(write('a.b', 'x')).to.deep.equal(['if (ctx.a == null) { ctx.a = [:]; }', 'ctx.a.b = x;']);
+  });
+});

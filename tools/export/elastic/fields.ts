@@ -1,0 +1,97 @@
+import { isValid } from 'ipaddr.js';
+import { fieldsOf, type Contract, type Field, type FieldType } from '../../telemetry/contract';
+import { NotExportable } from '../target';
+
+/** Subfield of every keyword field that holds its value with folded case; the index templates define it. */
+export const FOLDED = 'folded';
+
+/** Why a keyword, which names no field, is refused. */
+export const KEYWORDS =
+  'Keywords are looked for in every text of a record, also in undocumented fields, which are not indexed.';
+
+/** What a query writer must know of the fields of one source. */
+export class Fields {
+  private readonly fields: Record<string, Field>;
+
+  constructor(private readonly contract: Contract) {
+    this.fields = fieldsOf(contract);
+  }
+
+  /** The contract's entry of a field. Throws `NotExportable` for one that the contract does not know. */
+  get(name: string): Field {
+    const field = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    if (!field) throw new NotExportable(`The telemetry contract ${this.contract.id} does not know the field ${name}.`);
+    return field;
+  }
+
+  /** Whether a field that is there has a value: the pipelines write no derived field without one. */
+  alwaysHasValue(name: string): boolean {
+    return !this.get(name).optional || Object.hasOwn(this.contract.derived, name);
+  }
+
+  /** Where to compare a text without regard to case: the folded subfield. */
+  folded(name: string): string {
+    return `${name}.${FOLDED}`;
+  }
+}
+
+/** In what an exported rule differs from the rule, collected while it is written. */
+export class Differences {
+  private readonly sentences = new Map<string, 'finds more' | 'reports otherwise'>();
+
+  /** `kind` says whether it may find what the rule does not, or only reports the same things in another way. */
+  add(kind: 'finds more' | 'reports otherwise', sentence: string): void {
+    this.sentences.set(sentence, kind);
+  }
+
+  get findsMore(): boolean {
+    return [...this.sentences.values()].includes('finds more');
+  }
+
+  list(): string[] {
+    return [...this.sentences.keys()];
+  }
+}
+
+/**
+ * Elasticsearch keeps no trace of a field that is there without a value, so `exists` sees less than the rule does.
+ * Where that finds more, it is a difference; where it would miss an event, the rule is refused.
+ */
+export function checkExistence(
+  fields: Fields,
+  name: string,
+  present: boolean,
+  negated: boolean,
+  into: Differences,
+): void {
+  if (fields.alwaysHasValue(name)) return;
+  const misses = present !== negated;
+  if (misses) {
+    throw new NotExportable(
+      `The rule asks whether ${name} is there; Elasticsearch can't tell a field that is there without a value from one that is not.`,
+    );
+  }
+  into.add(
+    'finds more',
+    `The field ${name} counts as absent where it is there without a value (null, or an empty list).`,
+  );
+}
+
+/** Whether a field of this type can hold the text at all; Elasticsearch answers a comparison with any other by an error. */
+export function holdable(type: FieldType, text: string): boolean {
+  switch (type) {
+    case 'keyword':
+      return true;
+    case 'ip':
+      return isValid(text);
+    case 'long':
+    case 'double':
+      return text.trim() === text && String(Number(text)) === text;
+    case 'boolean':
+      return text === 'true' || text === 'false';
+    case 'date':
+      return false;
+    default:
+      return type satisfies never;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Rule } from '../../sigma/model';
+import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
+import { convert } from './convert';
+import { pipelineName } from './names';
+import { ingestPipeline } from './pipeline';
+import { readme } from './report';
+import type { KibanaRule } from './rule';
+import { indexTemplate } from './template';
+
+/** Everything for Elastic: rules that Kibana imports, the index templates and the ingest pipelines that they rest on. */
+export function elastic(content: ExportContent): ExportResult {
+  const files = new Map<string, string>();
+  const rules: KibanaRule[] = [];
+  const entries = content.rules
+    .filter((rule) => alerts(rule, content.rules))
+    .map((rule): ExportEntry => {
+      try {
+        const converted = convert(rule, content);
+        const path = `rules/${fileName(rule)}.json`;
+        if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
+        files.set(path, pretty(converted.rule));
+        rules.push(converted.rule);
+        return {
+          rule,
+          type: converted.rule.type,
+          exactness: converted.exactness,
+          path,
+          differences: converted.differences,
+        };
+      } catch (error) {
+        if (!(error instanceof NotExportable)) throw error;
+        return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
+      }
+    });
+  const contracts = [...content.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const contract of contracts) {
+    files.set(`templates/${contract.id}.json`, pretty(indexTemplate(contract)));
+    files.set(`pipelines/${contract.id}.json`, pretty(ingestPipeline(contract)));
+  }
+  files.set('rules.ndjson', ndjson(rules));
+  files.set(
+    'README.md',
+    readme(
+      entries,
+      contracts.map((contract) => ({ id: contract.id, title: contract.title, name: pipelineName(contract) })),
+    ),
+  );
+  return { files, entries };
+}
+
+/** A detection that others count does not alert by itself, unless it is a rule in its own right or a correlation says so. */
+function alerts(rule: Rule, all: Rule[]): boolean {
+  const users = all.filter((other) => other.kind === 'correlation' && other.rules.includes(rule.id));
+  return (
+    users.length === 0 ||
+    rule.tollgate !== undefined ||
+    users.some((other) => other.kind === 'correlation' && other.generate)
+  );
+}
+
+/** The rule's title in lower case with hyphens: a name that stays readable in a list of files. */
+function fileName(rule: Rule): string {
+  return rule.title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Kibana's import format: a rule a line, and a last line that says what was exported. */
+function ndjson(rules: KibanaRule[]): string {
+  const details = {
+    exported_count: rules.length,
+    exported_rules_count: rules.length,
+    missing_rules: [],
+    missing_rules_count: 0,
+    exported_exception_list_count: 0,
+    exported_exception_list_item_count: 0,
+    missing_exception_list_item_count: 0,
+    missing_exception_list_items: [],
+    missing_exception_lists: [],
+    missing_exception_lists_count: 0,
+    exported_action_connector_count: 0,
+    missing_action_connection_count: 0,
+    missing_action_connections: [],
+    excluded_action_connection_count: 0,
+    excluded_action_connections: [],
+  };
+  return [...rules, details].map((line) => `${JSON.stringify(line)}\n`).join('');
+}

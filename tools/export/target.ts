@@ -1,0 +1,39 @@
+import type { Rule } from '../sigma/model';
+import type { Contract } from '../telemetry/contract';
+
+/** What a target is made from. `rules` are in the order of their files. */
+export interface ExportContent {
+  rules: Rule[];
+  contracts: ReadonlyMap<string, Contract>;
+}
+
+/**
+ * How an exported rule relates to the rule's meaning. `exact`: it finds the same groups or events, whenever it runs.
+ * `superset`: it misses nothing that the rule finds, and may find more, as its differences say. `refused`: the target
+ * can't say it, and nothing is written for it.
+ */
+export type Exactness = 'exact' | 'superset' | 'refused';
+
+/** What became of one rule: a line of the target's report. */
+export interface ExportEntry {
+  rule: Rule;
+  exactness: Exactness;
+  /** The target's own word for the kind of rule, such as `threshold`; `-` where it was refused. */
+  type: string;
+  /** Path of its file below the target's folder; `null` where it was refused. */
+  path: string | null;
+  /** In which ways it differs from the rule, or why it was refused; whole sentences. */
+  differences: string[];
+}
+
+export interface ExportResult {
+  /** Path below the target's folder, with forward slashes → text. */
+  files: Map<string, string>;
+  entries: ExportEntry[];
+}
+
+/** Everything that a platform needs to run the content. The same content gives the same bytes. */
+export type Target = (content: ExportContent) => ExportResult;
+
+/** Thrown by a target's writers where the platform can't say a thing exactly. The message is a whole sentence. */
+export class NotExportable extends Error {}

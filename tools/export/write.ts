@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { Failure } from '../content/failure';
+
+/** What a file in the folder of an export is, compared with what it should be. */
+export interface Drift {
+  path: string;
+  kind: 'differs' | 'missing' | 'surplus';
+}
+
+/**
+ * Compares the files below `dir` with what an export would write, byte by byte.
+ * @returns what differs, in the order of the paths; empty where nothing does
+ */
+export function compareFiles(dir: string, files: ReadonlyMap<string, string>): Drift[] {
+  const drift: Drift[] = [];
+  for (const [path, text] of files) {
+    const present = read(join(dir, path));
+    if (present === null) drift.push({ path, kind: 'missing' });
+    else if (present !== text) drift.push({ path, kind: 'differs' });
+  }
+  for (const path of filesBelow(dir)) if (!files.has(path)) drift.push({ path, kind: 'surplus' });
+  return drift.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/**
+ * Makes the files below `dir` be exactly these: writes what is missing or differs, and removes what an export once
+ * wrote and no longer does. The folder belongs to the export; nothing else may be kept there.
+ * @returns what was changed
+ */
+export function writeFiles(dir: string, files: ReadonlyMap<string, string>): Drift[] {
+  const changes = compareFiles(dir, files);
+  try {
+    for (const { path, kind } of changes) {
+      const target = join(dir, path);
+      if (kind === 'surplus') {
+        rmSync(target);
+      } else {
+        mkdirSync(dirname(target), { recursive: true });
+        writeFileSync(target, files.get(path)!);
+      }
+    }
+  } catch (error) {
+    throw new Failure(3, `cannot write below ${dir}: ${(error as Error).message}`);
+  }
+  return changes;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new Failure(3, `cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+function filesBelow(dir: string): string[] {
+  try {
+    return readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new Failure(3, `cannot list ${dir}: ${(error as Error).message}`);
+  }
+}
