@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+const TOOLS = join(__dirname, '..', 'tools');
+
+/** Later stages may import from earlier ones, never the other way round; those on one line don't know each other. */
+const STAGES = [
+  ['content'],
+  ['sigma', 'telemetry'],
+  ['memory', 'correlate', 'measure'],
+  ['elasticsearch'],
+  ['hunt'],
+  ['simulate', 'export'],
+  ['replay'],
+  ['check'],
+  ['report'],
+  ['cli'],
+];
+
+/** File → the files of tools/ that it imports or requires. Types have no order of loading: a circle of them does no harm. */
+function imports({ types }: { types: boolean }): Map<string, string[]> {
+  const files = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const all = new Set(files);
+  return new Map(
+    files.map((file) => {
+      const source = readFileSync(join(TOOLS, file), 'utf8');
+      const text = types ? source : source.replace(/^(import|export) type [^;]*;/gm, '');
+      const found = [...text.matchAll(/(?:from|import\(|require\()\s*'(\.[^']+)'/g)].map(([, path]) =>
+        relative(TOOLS, join(TOOLS, dirname(file), path!)),
+      );
+      const inside = found.filter((path) => !path.startsWith('..') && !path.includes('compiled'));
+      return [file, inside.map((path) => (all.has(join(path, 'index.ts')) ? join(path, 'index.ts') : `${path}.ts`))];
+    }),
+  );
+}
+
+const folderOf = (file: string): string => file.split(sep)[0]!;
+const stageOf = (file: string): number => STAGES.findIndex((stage) => stage.includes(folderOf(file)));
+
+describe('the architecture', () => {
+  const graph = imports({ types: true });
+
+  it('knows every folder and finds every imported file', () => {
+    for (const [file, targets] of graph) {
+      expect(stageOf(file), `${file} lies in no known stage`).to.be.at.least(0);
+      for (const target of targets) expect(graph.has(target), `${file} imports ${target}`).to.equal(true);
+    }
+  });
+
+  it('lets nothing import from a later stage', () => {
+    const wrong: string[] = [];
+    for (const [file, targets] of graph) {
+      for (const target of targets) {
+        if (folderOf(file) === folderOf(target)) continue;
+        if (stageOf(target) >= stageOf(file)) wrong.push(`${file} imports ${target}`);
+      }
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('has no circle of imports', () => {
+    const loaded = imports({ types: false });
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, path: string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (done.has(file) || path.includes(file)) return;
+      for (const target of loaded.get(file) ?? []) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of loaded.keys()) visit(file, []);
+    expect(circles).to.deep.equal([]);
+  });
+
+  it('keeps files short enough to be read', () => {
+    const long = [...graph.keys()].filter((file) => readFileSync(join(TOOLS, file), 'utf8').split('\n').length > 450);
+    expect(long).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,121 @@
+import type { ValidateFunction } from 'ajv';
+import type { Diagnostic } from '../content/diagnostic';
+import { schemaDiagnostics } from '../content/schema';
+import { describeErrors } from '../content/schema-errors';
+import { didYouMean } from '../content/suggest';
+import type { YamlDocument } from '../content/yaml';
+import { caseFile, caseRecords, caseSize, MAX_CASE_EVENTS, type Case, type CaseFile } from '../replay/case-events';
+import type { Rule } from '../sigma/model';
+import { Reporter } from '../sigma/reporter';
+import type { Contract } from '../telemetry/contract';
+import { recordValidator } from './records';
+import { documentOf, isMap, type Check, type Content } from './content';
+
+export const casesCheck: Check = {
+  name: 'cases',
+  what: "Each rule has cases that fire, stay quiet and nearly fire, a correlation also its window's edge; their records are possible.",
+  run: (content) => {
+    // A document that violates its schema has been reported; what it means can't be looked at.
+    const usable = content.cases.filter((document) => schemaDiagnostics('cases', document).length === 0);
+    return [...usable.flatMap((document) => caseProblems(document, content)), ...missingCases(usable, content)];
+  },
+};
+
+/** Rules that alert on their own need cases; base rules are tested through their correlations. */
+function missingCases(documents: YamlDocument[], content: Content): Diagnostic[] {
+  return content.sigma
+    .filter((rule) => rule.tollgate)
+    .flatMap((rule) => {
+      const own = documents.filter((document) => caseFile(document).rule === rule.id);
+      const missing = missingKinds(
+        rule,
+        own.flatMap((document) => caseFile(document).cases),
+      );
+      if (missing.length === 0) return [];
+      const reporter = new Reporter(documentOf(content, rule));
+      const where = own[0]?.file ?? 'datasets/cases/<file name of the rule>.yml';
+      reporter.error(
+        'missing-cases',
+        ['id'],
+        `has no case that ${missing.join(', none that ')}`,
+        `add it to ${where}`,
+        'key',
+      );
+      return reporter.diagnostics;
+    });
+}
+
+function missingKinds(rule: Rule, cases: Case[]): string[] {
+  const has = (kind: Case['kind'], alerts?: (count: number) => boolean): boolean =>
+    cases.some((one) => one.kind === kind && (!alerts || alerts(one.alerts)));
+  const missing: string[] = [];
+  if (!has('fires')) missing.push('fires');
+  if (!has('quiet')) missing.push('stays quiet');
+  if (!has('near-miss')) missing.push('nearly fires (near-miss)');
+  if (rule.kind === 'correlation') {
+    if (!has('edge', (count) => count > 0)) missing.push("fires exactly at the window's edge (edge)");
+    if (!has('edge', (count) => count === 0)) missing.push("stays quiet just outside the window's edge (edge)");
+  }
+  return missing;
+}
+
+function caseProblems(document: YamlDocument, content: Content): Diagnostic[] {
+  const reporter = new Reporter(document);
+  const file = caseFile(document);
+  const ids = content.rules.map(({ value }) => (isMap(value) ? String(value['id']) : ''));
+  if (!ids.includes(file.rule)) {
+    reporter.error('unknown-rule', ['rule'], `there is no rule with the id ${file.rule}`, didYouMean(file.rule, ids));
+  }
+  for (const [name, { source }] of Object.entries(file.base)) {
+    if (content.contracts.has(source)) continue;
+    reporter.error(
+      'no-contract',
+      ['base', name, 'source'],
+      `there is no telemetry contract '${source}'`,
+      didYouMean(source, content.contracts.keys()),
+    );
+  }
+  for (const [index, one] of file.cases.entries()) {
+    for (const [entry, event] of one.events.entries()) {
+      if (Object.hasOwn(file.base, event.use)) continue;
+      const hint = didYouMean(event.use, Object.keys(file.base));
+      reporter.error(
+        'unknown-base',
+        ['cases', index, 'events', entry, 'use'],
+        `there is no base record '${event.use}'`,
+        hint,
+      );
+    }
+    if (caseSize(one) > MAX_CASE_EVENTS) {
+      reporter.error(
+        'too-large',
+        ['cases', index, 'events'],
+        `makes ${caseSize(one)} events; a case has at most ${MAX_CASE_EVENTS}`,
+        'lower times',
+      );
+    } else checkRecords(file, one, index, content.contracts, reporter);
+  }
+  return reporter.diagnostics;
+}
+
+/** A record that the source could never write proves nothing: each must satisfy its contract. One is told of each entry. */
+function checkRecords(
+  file: CaseFile,
+  one: Case,
+  index: number,
+  contracts: ReadonlyMap<string, Contract>,
+  reporter: Reporter,
+): void {
+  const told = new Set<number>();
+  for (const { source, record, entry } of caseRecords(file, one, contracts)) {
+    if (told.has(entry)) continue;
+    const validate: ValidateFunction = recordValidator(contracts.get(source)!);
+    if (validate(record)) continue;
+    told.add(entry);
+    const { path, message, hint } = describeErrors(validate.errors ?? [])[0]!;
+    const set = one.events[entry]!.set ?? {};
+    const cause = Object.keys(set).find((key) => path.join('.').startsWith(key));
+    const at = ['cases', index, 'events', entry, ...(cause === undefined ? ['use'] : ['set', cause])];
+    reporter.error('impossible-record', at, `no record of ${source} is like this: ${message}`, hint);
+  }
+}

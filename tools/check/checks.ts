@@ -1,0 +1,25 @@
+import { basesCheck } from './bases';
+import { casesCheck } from './cases';
+import type { Check } from './content';
+import { evidenceCheck } from './evidence';
+import { fieldsCheck } from './fields';
+import { fileNamesCheck } from './file-names';
+import { idsCheck } from './ids';
+import { parametersCheck } from './parameters';
+import { queriesCheck } from './queries';
+import { scenariosCheck } from './scenarios';
+import { schemaCheck } from './schema';
+
+/** Every check on rules, queries and cases; contracts and datasets are checked where they are loaded. */
+export const CHECKS: Check[] = [
+  schemaCheck,
+  fieldsCheck,
+  evidenceCheck,
+  idsCheck,
+  basesCheck,
+  fileNamesCheck,
+  parametersCheck,
+  scenariosCheck,
+  queriesCheck,
+  casesCheck,
+];

@@ -1,0 +1,46 @@
+import { byPosition, type Diagnostic } from '../content/diagnostic';
+import type { YamlDocument } from '../content/yaml';
+import { schemaDiagnostics } from '../content/schema';
+import { caseFile } from '../replay/case-events';
+import type { Rule } from '../sigma/model';
+import type { Contract } from '../telemetry/contract';
+import { casesCheck } from './cases';
+import type { Layout } from './layout';
+import { loadContent } from './load';
+
+/** What `tollgate test` runs. */
+export interface Testable {
+  /** Documents of cases that can be run. */
+  documents: YamlDocument[];
+  rules: Rule[];
+  contracts: Map<string, Contract>;
+  /** What keeps rules or cases from being run. */
+  diagnostics: Diagnostic[];
+}
+
+/** Reads rules and cases, and selects the cases of the files that were asked for: a rule's file, or that of its cases. */
+export function loadTestable(layout: Layout): Testable {
+  const { content, diagnostics } = loadContent(layout);
+  const fileOf = new Map(content.sigma.map((rule) => [rule.id, rule.file]));
+  const problems = [
+    ...diagnostics.yaml,
+    ...diagnostics.sigma,
+    ...diagnostics.contracts,
+    ...content.cases.flatMap((document) => schemaDiagnostics('cases', document)),
+    // That a rule lacks cases does not keep the others from being run.
+    ...casesCheck.run(content).filter(({ code }) => code !== 'missing-cases'),
+  ].filter(({ severity }) => severity === 'error');
+  const broken = new Set(problems.map(({ file }) => file));
+  const chosen = content.cases.filter((document) => {
+    if (broken.has(document.file)) return false;
+    const rule = fileOf.get(caseFile(document).rule);
+    return !layout.selected || layout.selected.has(document.file) || (rule !== undefined && layout.selected.has(rule));
+  });
+  const scope = layout.selected && new Set([...layout.selected, ...chosen.map(({ file }) => file)]);
+  return {
+    documents: chosen,
+    rules: content.sigma,
+    contracts: content.contracts,
+    diagnostics: problems.filter(({ file }) => scope?.has(file) ?? true).sort(byPosition),
+  };
+}

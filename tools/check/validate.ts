@@ -1,0 +1,44 @@
+import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { exampleMisfits } from '../telemetry/example';
+import { CHECKS } from './checks';
+import type { Layout } from './layout';
+import { loadContent, type Loaded } from './load';
+
+export interface Validation {
+  /** How many files were looked at. */
+  files: number;
+  /** Every finding about them, in the order of files and positions. */
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * All findings about the selected files at once. Everything else of the content is read too, because rules, cases and
+ * scenarios refer to one another, but findings about it are left out.
+ */
+export function validate(layout: Layout): Validation {
+  return validateLoaded(loadContent(layout, exampleMisfits), layout);
+}
+
+/** The same for content that has been read already. */
+export function validateLoaded(loaded: Loaded, { selected, files }: Pick<Layout, 'selected' | 'files'>): Validation {
+  return { files, diagnostics: findingsOf(loaded).filter(({ file }) => selected?.has(file) ?? true) };
+}
+
+/** Every finding, in the order of files and positions. */
+function findingsOf({ content, diagnostics: found }: Loaded): Diagnostic[] {
+  const checked = CHECKS.map((check) => check.run(content));
+  const [schema = []] = checked; // Its check comes first.
+  const stages = [found.yaml, found.contracts, found.datasets, found.queries, schema, found.sigma, ...checked.slice(1)];
+  const told = new Map<string, number>();
+  return stages
+    .flatMap((diagnostics, stage) =>
+      diagnostics.filter((diagnostic) => {
+        // What one stage refuses at a place, a later one often refuses as well: the first one's finding is enough.
+        const place = `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`;
+        if ((told.get(place) ?? stage) !== stage) return false;
+        told.set(place, stage);
+        return true;
+      }),
+    )
+    .sort(byPosition);
+}

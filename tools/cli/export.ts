@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { findLayout } from '../check/layout';
+import { loadContent } from '../check/load';
+import { Failure } from '../content/failure';
+import { TARGETS } from '../export/targets';
+import type { ExportEntry } from '../export/target';
+import { compareFiles, writeFiles, type Drift } from '../export/write';
+
+interface Options {
+  target: keyof typeof TARGETS;
+  check?: boolean;
+  out: string;
+}
+
+export function configure(command: Command): void {
+  command
+    .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
+    .option('--check', 'write nothing; exit 1 where the files are not what would be written')
+    .option('--out <dir>', 'folder that holds one folder a target', 'exports')
+    .action((options: Options) => {
+      const content = exportable();
+      const { files, entries } = TARGETS[options.target](content);
+      const dir = join(options.out, options.target);
+      if (options.check) check(dir, compareFiles(dir, files), files.size);
+      else process.stdout.write(`${summary(dir, writeFiles(dir, files), files.size)}${refusals(entries)}`);
+    });
+}
+
+/** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
+function exportable(): Parameters<(typeof TARGETS)['elastic']>[0] {
+  const { content, diagnostics } = loadContent(findLayout([]));
+  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts].find(
+    ({ severity }) => severity === 'error',
+  );
+  if (wrong) {
+    throw new Failure(
+      1,
+      `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`,
+      'tollgate validate lists everything that is wrong',
+    );
+  }
+  if (content.sigma.length === 0)
+    throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
+  return { rules: content.sigma, contracts: content.contracts };
+}
+
+function check(dir: string, drift: Drift[], files: number): void {
+  if (drift.length === 0) {
+    process.stdout.write(`${dir}: ${files} files, all up to date\n`);
+    return;
+  }
+  const width = Math.max(...drift.map(({ kind }) => kind.length));
+  for (const { path, kind } of drift) process.stdout.write(`${kind.padEnd(width)}  ${join(dir, path)}\n`);
+  process.stderr.write('run tollgate export to bring them up to date\n');
+  process.exitCode = 1;
+}
+
+function summary(dir: string, changes: Drift[], files: number): string {
+  const written = changes.filter(({ kind }) => kind !== 'surplus').length;
+  return `${dir}: ${files} files, ${written} written, ${changes.length - written} removed\n`;
+}
+
+function refusals(entries: ExportEntry[]): string {
+  return entries
+    .filter(({ exactness }) => exactness === 'refused')
+    .map(({ rule, differences }) => `refused: ${rule.title}: ${differences.join(' ')}\n`)
+    .join('');
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { findLayout } from '../check/layout';
+import { Failure } from '../content/failure';
+import { buildDataset } from '../simulate/dataset';
+import { loadDatasets, type LoadedDatasets } from '../simulate/load';
+import { writeDataset } from '../simulate/write';
+import { loadContracts } from '../telemetry/load';
+import { choose } from './choose';
+import { TerminalProgress } from './progress';
+
+interface Options {
+  out: string;
+  world?: string[];
+  scenario?: string[];
+  benignOnly?: boolean;
+  datasets?: string;
+  seed: number;
+  days: number;
+  history: number;
+  scale: number;
+}
+
+export function configure(command: Command): void {
+  command
+    .requiredOption('--out <folder>', 'folder to make; it must not exist yet')
+    .option('--world <names...>', 'only these worlds')
+    .option('--scenario <names...>', 'only these scenarios, benign or malicious')
+    .option('--benign-only', 'leave the malicious scenarios out: the twin of the same worlds and seed')
+    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
+    .option('--days <number>', 'measured days', positive, 4)
+    .option('--history <days>', 'days before the measured ones', wholeNumber, 0)
+    .option('--scale <factor>', 'multiplies the ordinary traffic, not the campaigns', factor, 1)
+    .action(generate);
+}
+
+/** Writes each world's dataset into a folder of its own below `--out`. */
+function generate(options: Options): void {
+  const layout = findLayout([]);
+  const { worlds, scenarios } = withoutErrors(loadDatasets(options.datasets ?? layout.datasets));
+  const { contracts } = loadContracts(layout.telemetry);
+  if (worlds.length === 0) throw new Failure(2, 'there is no world', 'give a folder that is laid out like datasets/');
+  const actors = choose('scenario', scenarios, options.scenario).filter(
+    ({ kind }) => kind === 'benign' || !options.benignOnly,
+  );
+  const sets = choose('world', worlds, options.world).map((world) =>
+    buildDataset({
+      world,
+      scenarios: actors,
+      contracts,
+      seed: options.seed,
+      days: options.days,
+      history: { days: options.history, sources: world.sources },
+      scale: options.scale,
+    }),
+  );
+  const progress = new TerminalProgress();
+  try {
+    const events = writeDataset(sets, resolve(options.out), (world, done) => progress.update(`writing ${world}`, done));
+    progress.clear();
+    process.stdout.write(`${events} events in ${options.out}\n`);
+  } finally {
+    progress.clear();
+  }
+}
+
+function withoutErrors(datasets: LoadedDatasets): LoadedDatasets {
+  const [first] = datasets.diagnostics;
+  if (!first) return datasets;
+  const place = `${first.file}:${first.line}:${first.column}`;
+  throw new Failure(1, `${place}: ${first.message}`, 'tollgate validate shows everything that is wrong');
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 to 999999999.');
+  return Number(text);
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
+  return value;
+}
+
+function factor(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 10_000)) throw new InvalidArgumentError('It must be above 0 and at most 10000.');
+  return value;
+}

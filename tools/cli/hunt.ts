@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { findLayout } from '../check/layout';
+import { Failure } from '../content/failure';
+import { didYouMean } from '../content/suggest';
+import { loadYaml } from '../content/yaml';
+import type * as ClientModule from '../elasticsearch/client';
+import type * as Find from '../elasticsearch/node/find';
+import { indexPattern } from '../export/elastic/names';
+import type * as Cluster from '../hunt/cluster';
+import { formatDuration, parseDuration } from '../hunt/duration';
+import { bindParameters, evaluateHunt, type HuntOptions } from '../hunt/evaluate';
+import { parseQueries } from '../hunt/parse';
+import { matchFile } from '../hunt/read-file';
+import { RecordMatcher } from '../hunt/records';
+import type { HuntQuery, HuntScope } from '../hunt/types';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
+import type { Contract } from '../telemetry/contract';
+import { loadContracts } from '../telemetry/load';
+import { TerminalProgress } from './progress';
+
+interface Options {
+  asset?: string;
+  identity?: string;
+  from?: string;
+  to?: string;
+  param: Record<string, number>;
+  url?: string;
+  index?: string;
+  engine: 'elasticsearch' | 'memory';
+  events?: string;
+  format: keyof typeof HUNT_FORMATS;
+}
+
+type Found = Pick<HuntReport, 'answer' | 'searched' | 'by'>;
+
+export function configure(command: Command): void {
+  command
+    .argument('<query>', "a query's file, or its name or id in queries/")
+    .option('--asset <value>', 'only this asset, such as a product or account')
+    .option('--identity <value>', 'only this identity, such as a client address')
+    .option(
+      '--from <time>',
+      'ISO 8601, or how long before the end such as 24h; by default the default window before it',
+    )
+    .option('--to <time>', 'ISO 8601, or how long ago; by default now, or with --events the last record')
+    .option('--param <name=value>', 'another value for a parameter of the query; repeatable', parameter, {})
+    .addOption(
+      new Option('--engine <engine>', 'where to look: in a cluster, or in memory with --events')
+        .choices(['elasticsearch', 'memory'])
+        .default('elasticsearch'),
+    )
+    .option('--url <url>', 'the cluster, with credentials from the environment; it is only read')
+    .option('--index <pattern>', "index or pattern that holds the source; by default the exports' data streams")
+    .option('--events <file>', 'NDJSON records of the source, for --engine memory')
+    .addOption(
+      new Option('--format <format>', 'how to print the rows').choices(Object.keys(HUNT_FORMATS)).default('pretty'),
+    )
+    .action(run);
+}
+
+async function run(name: string, options: Options): Promise<void> {
+  const { query, contract } = findQuery(name);
+  const parameters = bindParameters(query, options.param);
+  const scope: HuntScope = {
+    ...(options.asset !== undefined && { asset: options.asset }),
+    ...(options.identity !== undefined && { identity: options.identity }),
+  };
+  if (scope.identity !== undefined && query.scope.identity === null) {
+    throw new Failure(2, `${query.source} does not name an identity`, 'leave --identity out');
+  }
+  const common = { parameters: options.param, scope };
+  const found =
+    options.engine === 'memory'
+      ? await inMemory(query, contract, options, common)
+      : await inCluster(query, contract, options, common);
+  process.stdout.write(HUNT_FORMATS[options.format]({ query, scope, parameters, ...found }));
+}
+
+type Common = Pick<HuntOptions, 'parameters' | 'scope'>;
+
+async function inMemory(query: HuntQuery, contract: Contract, options: Options, common: Common): Promise<Found> {
+  if (options.events === undefined) throw new Failure(2, 'there is nothing to look at', 'name a file with --events');
+  const now = Date.now();
+  windowOf(query, options, now); // Wrong use is told before a long file is read.
+  const matcher = new RecordMatcher(query, contract);
+  await matchFile(options.events, matcher);
+  const window = windowOf(query, options, options.to === undefined ? matcher.latest + 1 : now);
+  // Nothing will be added to a file, so nothing in it has yet to settle.
+  const at = Math.max(now, window.to + query.window.settleMs);
+  const answer = evaluateHunt(query, matcher.inputs, { ...common, ...window, at });
+  return { answer, searched: options.events, by: 'memory' };
+}
+
+async function inCluster(query: HuntQuery, contract: Contract, options: Options, common: Common): Promise<Found> {
+  if (options.events !== undefined) throw new Failure(2, '--events needs --engine memory');
+  const at = Date.now();
+  const window = windowOf(query, options, at);
+  // A hunt in a file starts without the Elasticsearch client, which costs a fifth of a second.
+  const { findNode } = require('../elasticsearch/node/find') as typeof Find;
+  const { openClient } = require('../elasticsearch/client') as typeof ClientModule;
+  const { huntInCluster } = require('../hunt/cluster') as typeof Cluster;
+  const progress = new TerminalProgress();
+  const node = await findNode({ env: process.env, progress, url: options.url });
+  progress.clear();
+  const client = openClient(node.access);
+  const index = options.index ?? indexPattern(contract);
+  try {
+    const { by, reason, ...answer } = await huntInCluster(client, index, query, contract, { ...common, ...window, at });
+    if (reason) process.stderr.write(`note: the records were fetched and counted here, since ${reason}\n`);
+    return { answer, searched: index, by };
+  } finally {
+    await client.close();
+  }
+}
+
+/** The query of a file, or the one of `queries/` with this file name or id. Content with an error is not run. */
+function findQuery(name: string): { query: HuntQuery; contract: Contract } {
+  const isFile = /\.ya?ml$/.test(name) && existsSync(name);
+  const layout = findLayout(isFile ? [name] : []);
+  const files = isFile ? [name] : layout.queries;
+  const { contracts } = loadContracts(layout.telemetry);
+  const loaded = files.map(loadYaml);
+  const parsed = parseQueries(
+    loaded.flatMap(({ documents }) => documents),
+    contracts,
+  );
+  const matches = (file: string, id?: string): boolean => isFile || id === name || fileName(file) === name;
+  const query = parsed.queries.find(({ file, id }) => matches(file, id));
+  if (query) return { query, contract: contracts.get(query.source)! };
+  const diagnostics = [...loaded.flatMap((file) => file.diagnostics), ...parsed.diagnostics].filter(({ file }) =>
+    matches(file),
+  );
+  if (diagnostics.length > 0) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics }));
+    throw new Failure(1, `the query ${name} has errors`, 'tollgate validate checks all content');
+  }
+  throw new Failure(2, `there is no query '${name}'`, didYouMean(name, files.map(fileName)));
+}
+
+function fileName(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, '');
+}
+
+/** The window that was asked for. Throws a `Failure` (2) for one that is empty or longer than the query allows. */
+function windowOf(query: HuntQuery, options: Options, latest: number): { from: number; to: number } {
+  const to = options.to === undefined ? latest : time('--to', options.to, latest);
+  const from = options.from === undefined ? to - query.window.defaultMs : time('--from', options.from, to);
+  if (from >= to) throw new Failure(2, 'the window is empty: --from is not before --to');
+  if (to - from > query.window.maxMs) {
+    const longest = formatDuration(query.window.maxMs);
+    throw new Failure(2, `the window is longer than ${longest}, the longest of this query`, 'hunt in several steps');
+  }
+  return { from, to };
+}
+
+/** An instant: ISO 8601 with its zone, a day (its first instant, UTC), or a duration before `reference`. */
+function time(option: string, text: string, reference: number): number {
+  const ago = parseDuration(text);
+  if (ago !== null) return reference - ago;
+  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
+  const parsed = isTime ? Date.parse(text) : NaN;
+  if (!Number.isNaN(parsed)) return parsed;
+  throw new Failure(
+    2,
+    `${option} ${JSON.stringify(text)} is no time`,
+    'write 2026-08-04T03:12:00Z, 2026-08-04, or 24h',
+  );
+}
+
+function parameter(text: string, before: Record<string, number>): Record<string, number> {
+  const found = /^([a-z][a-z0-9_]*)=(-?\d+(?:\.\d+)?)$/.exec(text);
+  if (!found) throw new InvalidArgumentError('It must be name=number.');
+  return { ...before, [found[1]!]: Number(found[2]) };
+}

@@ -1,0 +1,136 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { findLayout } from '../check/layout';
+import { loadContent } from '../check/load';
+import { validateLoaded } from '../check/validate';
+import { Failure } from '../content/failure';
+import { openEngines } from '../replay/engines';
+import { closure, reported } from '../replay/rule-detector';
+import { replay } from '../replay/run';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { REPLAY_FORMATS } from '../report/replay';
+import { buildDataset } from '../simulate/dataset';
+import { choose } from './choose';
+import { TerminalProgress } from './progress';
+
+interface Options {
+  engine: 'elasticsearch' | 'memory' | 'both';
+  world?: string[];
+  scenario?: string[];
+  datasets?: string;
+  seed: number;
+  days: number;
+  format: keyof typeof REPLAY_FORMATS;
+  url?: string;
+  out?: string;
+  allowRemoteWrite?: boolean;
+}
+
+/** Sources that are recorded before the measured days too, and for how long: what the queries' baselines look back on. */
+const HISTORY_DAYS = 14;
+
+export function configure(command: Command): void {
+  command
+    .argument('[paths...]', 'rules and queries to replay, files or folders; by default all')
+    .addOption(
+      new Option('--engine <engine>', 'where detections run; `both` holds the two against each other')
+        .choices(['elasticsearch', 'memory', 'both'])
+        .default('elasticsearch'),
+    )
+    .option('--world <names...>', 'only these worlds')
+    .option('--scenario <names...>', 'only these scenarios, benign or malicious')
+    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
+    .option('--days <number>', 'measured days', positive, 4)
+    .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
+    .option(
+      '--allow-remote-write',
+      'make indices named tollgate-* in a cluster that is not on this machine, and delete them',
+    )
+    .option('--out <folder>', 'write every format of the report there as well')
+    .addOption(
+      new Option('--format <format>', 'how to print the report').choices(Object.keys(REPLAY_FORMATS)).default('pretty'),
+    )
+    .action(run);
+}
+
+async function run(paths: string[], options: Options): Promise<void> {
+  const { rules, queries, contracts, datasets: stored } = contentOf(paths, options);
+  const worlds = choose('world', stored.worlds, options.world);
+  const scenarios = choose('scenario', stored.scenarios, options.scenario);
+  const datasets = worlds.map((world) =>
+    buildDataset({
+      world,
+      scenarios,
+      contracts,
+      seed: options.seed,
+      days: options.days,
+      history: {
+        days: HISTORY_DAYS,
+        sources: queries.filter((query) => query.baselineMs > 0).map((query) => query.source),
+      },
+    }),
+  );
+  if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
+  const partial = options.world !== undefined || options.scenario !== undefined;
+  const progress = new TerminalProgress();
+  const engines = await openEngines(options.engine, contracts, { ...options, progress });
+  try {
+    const report = await replay({ rules, queries, contracts, datasets, engines, progress, partial });
+    progress.clear();
+    process.stdout.write(REPLAY_FORMATS[options.format](report));
+    if (options.out) {
+      mkdirSync(options.out, { recursive: true });
+      for (const [format, print] of Object.entries(REPLAY_FORMATS))
+        writeFileSync(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
+    }
+    const failed = [...report.rules, ...report.queries].some(({ verdict }) => verdict === 'fail');
+    if (failed || report.differences.length > 0) process.exitCode = 1;
+  } finally {
+    progress.clear();
+    await Promise.all(engines.map((engine) => engine.close()));
+  }
+}
+
+/** The rules and queries to replay, with all that they need. Content with errors is not replayed (1), nor is nothing (2). */
+function contentOf(paths: string[], options: Options) {
+  const found = findLayout(paths);
+  const layout = options.datasets ? { ...found, datasets: options.datasets } : found;
+  const loaded = loadContent(layout);
+  const findings = validateLoaded(loaded, { ...layout, selected: null });
+  if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
+    throw new Failure(1, 'the content has errors, so nothing was replayed', 'tollgate validate shows them alone');
+  }
+  const { content, datasets } = loaded;
+  const isSelected = ({ file }: { file: string }) => layout.selected?.has(file) ?? true;
+  const byId = new Map(content.sigma.map((rule) => [rule.id, rule]));
+  const rules = new Set(
+    reported(content.sigma)
+      .filter(isSelected)
+      .flatMap((rule) => closure(rule, byId)),
+  );
+  const queries = content.hunts.filter(isSelected);
+  if (rules.size === 0 && queries.length === 0)
+    throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
+  return { rules: [...rules], queries, contracts: content.contracts, datasets };
+}
+
+const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {
+  pretty: 'txt',
+  json: 'json',
+  markdown: 'md',
+  junit: 'xml',
+};
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 to 999999999.');
+  return Number(text);
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
+  return value;
+}

@@ -1,0 +1,77 @@
+import { existsSync, watch } from 'node:fs';
+import { Option, type Command } from 'commander';
+import { findLayout, FOLDERS } from '../check/layout';
+import { loadTestable } from '../check/testable';
+import { Failure } from '../content/failure';
+import { openEngines } from '../replay/engines';
+import { runCases } from '../replay/cases';
+import { CASE_FORMATS } from '../report/cases';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { reportError } from './process';
+import { TerminalProgress } from './progress';
+
+interface Options {
+  engine: 'memory' | 'elasticsearch';
+  format: keyof typeof CASE_FORMATS;
+  url?: string;
+  watch?: boolean;
+}
+
+/** A save touches several files in a burst; what is read in the middle of it would be half of one. */
+const SETTLE_MS = 100;
+
+export function configure(command: Command): void {
+  command
+    .argument('[paths...]', 'files or folders of rules or of cases; by default all')
+    .addOption(new Option('--engine <engine>', 'what runs them').choices(['memory', 'elasticsearch']).default('memory'))
+    .addOption(
+      new Option('--format <format>', 'how to print the results').choices(Object.keys(CASE_FORMATS)).default('pretty'),
+    )
+    .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
+    .option('--watch', 'run them again on each change')
+    .action(async (paths: string[], options: Options) => {
+      if (options.watch) await watchCases(paths, options);
+      else process.exitCode = await testCases(paths, options);
+    });
+}
+
+/** Runs the cases once; returns the exit code. */
+async function testCases(paths: string[], options: Options): Promise<number> {
+  const layout = findLayout(paths);
+  const { documents, rules, contracts, diagnostics } = loadTestable(layout);
+  if (diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: layout.files, diagnostics }));
+  else if (documents.length === 0)
+    throw new Failure(2, 'there are no cases of these rules', 'cases stand in datasets/cases');
+  const progress = new TerminalProgress();
+  const [engine] = await openEngines(options.engine, contracts, { url: options.url, progress });
+  try {
+    const results = await runCases(documents, rules, contracts, engine, progress);
+    progress.clear();
+    process.stdout.write(
+      CASE_FORMATS[options.format]({ engine: { name: engine.name, version: engine.version }, results }),
+    );
+    return diagnostics.length > 0 || results.some(({ passed }) => !passed) ? 1 : 0;
+  } finally {
+    progress.clear();
+    await engine.close();
+  }
+}
+
+/** Runs the cases now and after every change below the content's folders, until it is interrupted. */
+async function watchCases(paths: string[], options: Options): Promise<never> {
+  const run = async (): Promise<void> => {
+    try {
+      await testCases(paths, options);
+    } catch (error) {
+      reportError(error); // A file may be wrong while it is being written; the next save is another chance.
+    }
+  };
+  let changed: () => void = () => undefined;
+  const folders = [...Object.values(FOLDERS).filter((folder) => existsSync(folder)), ...paths];
+  for (const folder of folders) watch(folder, { recursive: true }, () => changed());
+  for (;;) {
+    await run();
+    await new Promise<void>((resolve) => (changed = resolve));
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  }
+}
