@@ -1,12 +1,7 @@
 import { constants } from 'node:os';
 import type { Writable } from 'node:stream';
-import pc from 'picocolors';
+import { stderrColour } from '../content/colour';
 import { Failure } from '../content/failure';
-
-/** Colours for stderr: stdout may be a pipe while a person reads stderr, or the other way round. */
-const colours = pc.createColors(
-  !process.env['NO_COLOR'] && (process.stderr.isTTY || Boolean(process.env['FORCE_COLOR'])),
-);
 
 /** A reader that has seen enough (`tollgate … | head`) is no error: the process ends quietly. */
 export function exitOnClosedPipe(stream: Writable): void {
@@ -26,11 +21,11 @@ export function exitOnInterrupt(): void {
 /** Tells on stderr why a command ended, and returns its exit code. An error that is no `Failure` is a defect of Tollgate. */
 export function reportError(error: unknown): number {
   if (error instanceof Failure) {
-    process.stderr.write(`${colours.red('error')}: ${error.message}\n`);
-    if (error.hint) process.stderr.write(`${colours.dim('hint')}: ${error.hint}\n`);
+    process.stderr.write(`${stderrColour.red('error')}: ${error.message}\n`);
+    if (error.hint) process.stderr.write(`${stderrColour.dim('hint')}: ${error.hint}\n`);
     return error.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${colours.red('this is a defect of Tollgate')}, please report it:\n${detail}\n`);
+  process.stderr.write(`${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${detail}\n`);
   return 3;
 }

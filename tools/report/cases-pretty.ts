@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colour as pc } from '../content/colour';
 import type { CaseRun } from './case-run';
 
 /** For people: each case that failed with what it got, then a count. */

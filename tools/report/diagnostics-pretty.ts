@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colour as pc } from '../content/colour';
 import type { Validation } from '../check/validate';
 
 /** For people: a line a finding that begins with `file:line:column`, then what to do, then a count. */

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colour as pc } from '../content/colour';
 import { fillPivot } from '../hunt/pivot';
 import type { HuntAnswer } from '../hunt/evaluate';
 import type { HuntQuery, HuntRow, HuntScope } from '../hunt/types';

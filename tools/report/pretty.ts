@@ -1,11 +1,11 @@
-import pc from 'picocolors';
+import { colour as pc } from '../content/colour';
 import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
 import { duration, money, rate, story, thousands } from './words';
 
 const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
 const HEADS = ['', '', 'caught', 'blind', 'benign a day [95 %]', 'nearest', 'first alert', 'lost by then'];
 
-/** The report for a terminal. Colours are picocolors' decision: none in a pipe, none under NO_COLOR. */
+/** The report for a terminal. */
 export function prettyReport(report: ReplayReport): string {
   const lines: string[] = ['', ...head(report), ''];
   const all = [...report.rules, ...report.queries];

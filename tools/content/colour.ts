@@ -1,0 +1,14 @@
+import pc from 'picocolors';
+
+/**
+ * Colours only where a person looks: on a terminal that can, and not under NO_COLOR (https://no-color.org). Picocolors' own
+ * guess would also colour a pipe where CI is set.
+ */
+function coloursFor(stream: { isTTY?: boolean }): ReturnType<typeof pc.createColors> {
+  return pc.createColors(stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb');
+}
+
+/** For what goes to stdout. */
+export const colour = coloursFor(process.stdout);
+/** For what goes to stderr. */
+export const stderrColour = coloursFor(process.stderr);
