@@ -10,7 +10,7 @@ export interface CampaignOutcome {
   scenario: string;
   occurrence: number;
   outcome: 'caught' | 'missed' | 'blind';
-  /** From the first message (or, with none, the first event) to the first alert that an analyst could see. */
+  /** From the first message (or, with none, the first event) to the first alert that an analyst could see; negative before it. */
   seconds: number | null;
   /** Messages and dollars gone by then; all of them where it was missed. */
   messages: number;
@@ -144,7 +144,7 @@ function judgeCampaign(
   judgement.campaigns.push({
     ...base,
     outcome: first < Infinity ? 'caught' : 'missed',
-    seconds: first < Infinity ? Math.max(0, (first - origin) / 1000) : null,
+    seconds: first < Infinity ? (first - origin) / 1000 : null,
     ...lossUntil(messages, first),
   });
 }

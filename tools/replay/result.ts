@@ -31,6 +31,7 @@ export interface DetectorResult {
   induced: number;
   excluded: number;
   nearness: number | null;
+  /** Over the campaigns that it caught; negative where the alert came before the first message. */
   timeToDetectSeconds: { median: number | null; p95: number | null };
   /** Median over the campaigns that it caught. */
   lossBeforeAlert: { messages: number | null; usd: number | null };

@@ -3,21 +3,25 @@ import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
 import { duration, money, rate, story, thousands } from './words';
 
 const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
+const GAP = '  ';
+const NARROWEST_NAME = 24;
 const HEADS = ['', '', 'caught', 'blind', 'benign a day [95 %]', 'nearest', 'first alert', 'lost by then'];
 
-/** The report for a terminal. */
-export function prettyReport(report: ReplayReport): string {
+/** The report for a terminal of this many columns; names are cut where they do not fit. */
+export function prettyReport(report: ReplayReport, columns = 120): string {
   const lines: string[] = ['', ...head(report), ''];
   const all = [...report.rules, ...report.queries];
   const rows = all.map(cells);
   const widths = HEADS.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  const figures = widths.reduce((sum, width, column) => (column === 1 ? sum : sum + width + GAP.length), 0);
+  widths[1] = Math.min(widths[1]!, Math.max(NARROWEST_NAME, columns - figures));
   for (const [title, results] of [
     ['Rules', report.rules],
     ['Hunting queries', report.queries],
   ] as const) {
     if (results.length === 0) continue;
     lines.push(pc.bold(row(['', title, ...HEADS.slice(2)], widths)));
-    for (const result of results) lines.push(...entry(result, widths));
+    for (const result of results) lines.push(...entry(result, widths, columns));
     lines.push('');
   }
   lines.push(...foot(report), '');
@@ -48,19 +52,36 @@ function cells(result: DetectorResult): string[] {
 /** The first two columns to the left, figures to the right. */
 function row(values: string[], widths: number[]): string {
   return values
-    .map((value, column) => (column < 2 ? value.padEnd(widths[column]!) : value.padStart(widths[column]!)))
-    .join('  ');
+    .map((value, column) => (column < 2 ? cut(value, widths[column]!) : value.padStart(widths[column]!)))
+    .join(GAP);
 }
 
-function entry(result: DetectorResult, widths: number[]): string[] {
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}
+
+/** A note under a line of the table: its heading, and its text broken between words. */
+function note(heading: string, text: string, columns: number): string[] {
+  const indent = ' '.repeat(12);
+  const lines: string[] = [`    ${heading}`.padEnd(indent.length)];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last.length + word.length > columns && last !== indent) lines.push(`${indent}${word} `);
+    else lines[lines.length - 1] = `${last}${word} `;
+  }
+  return lines.map((one) => one.trimEnd());
+}
+
+function entry(result: DetectorResult, widths: number[], columns: number): string[] {
   const line = row(cells(result), widths);
   const paint = { pass: pc.green, 'not-proven': pc.cyan, fail: pc.red }[result.verdict];
   const mark = MARKS[result.verdict];
   const { missed, raised } = story(result);
   const lines = [paint(mark) + line.slice(mark.length)];
-  if (missed) lines.push(pc.dim(`     missed  ${missed}`));
-  if (raised) lines.push(pc.yellow(`     raised  ${raised}`));
-  if (result.verdict === 'fail') for (const reason of result.reasons) lines.push(pc.red(`     fails   ${reason}`));
+  if (missed) lines.push(...note('missed', missed, columns).map(pc.dim));
+  if (raised) lines.push(...note('raised', raised, columns).map(pc.yellow));
+  if (result.verdict === 'fail')
+    for (const reason of result.reasons) lines.push(...note('fails', reason, columns).map(pc.red));
   return lines;
 }
 

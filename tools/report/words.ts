@@ -1,9 +1,10 @@
 import type { DetectorResult } from '../replay/result';
 
-/** 93 → `1m 33s`; null → `–`. */
+/** 93 → `1m 33s`; null → `–`; an alert that comes before what it is counted from: `before`. */
 export function duration(seconds: number | null): string {
   if (seconds === null) return '–';
   const s = Math.round(seconds);
+  if (s < 0) return 'before';
   if (s < 60) return `${s}s`;
   if (s < 3600) return `${Math.floor(s / 60)}m ${s % 60}s`;
   if (s < 86_400) return `${Math.floor(s / 3600)}h ${Math.floor((s % 3600) / 60)}m`;
