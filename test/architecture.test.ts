@@ -18,14 +18,13 @@ const STAGES = [
   ['cli'],
 ];
 
-/** File → the files of tools/ that it imports or requires. Types have no order of loading: a circle of them does no harm. */
-function imports({ types }: { types: boolean }): Map<string, string[]> {
+/** File → the files of tools/ that it imports or requires, be it for types alone. */
+function imports(): Map<string, string[]> {
   const files = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
   const all = new Set(files);
   return new Map(
     files.map((file) => {
-      const source = readFileSync(join(TOOLS, file), 'utf8');
-      const text = types ? source : source.replace(/^(import|export) type [^;]*;/gm, '');
+      const text = readFileSync(join(TOOLS, file), 'utf8');
       const found = [...text.matchAll(/(?:from|import\(|require\()\s*'(\.[^']+)'/g)].map(([, path]) =>
         relative(TOOLS, join(TOOLS, dirname(file), path!)),
       );
@@ -39,7 +38,7 @@ const folderOf = (file: string): string => file.split(sep)[0]!;
 const stageOf = (file: string): number => STAGES.findIndex((stage) => stage.includes(folderOf(file)));
 
 describe('the architecture', () => {
-  const graph = imports({ types: true });
+  const graph = imports();
 
   it('knows every folder and finds every imported file', () => {
     for (const [file, targets] of graph) {
@@ -60,16 +59,15 @@ describe('the architecture', () => {
   });
 
   it('has no circle of imports', () => {
-    const loaded = imports({ types: false });
     const circles: string[] = [];
     const done = new Set<string>();
     const visit = (file: string, path: string[]): void => {
       if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
       if (done.has(file) || path.includes(file)) return;
-      for (const target of loaded.get(file) ?? []) visit(target, [...path, file]);
+      for (const target of graph.get(file) ?? []) visit(target, [...path, file]);
       done.add(file);
     };
-    for (const file of loaded.keys()) visit(file, []);
+    for (const file of graph.keys()) visit(file, []);
     expect(circles).to.deep.equal([]);
   });
 

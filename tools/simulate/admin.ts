@@ -3,7 +3,8 @@ import { HOUR } from './curve';
 import type { Actor, Happening } from './happening';
 import { userAgentOf } from './person';
 import { below, child, type Key } from './random';
-import { milliseconds, type Change } from './scenario';
+import type { Change } from './change';
+import { milliseconds } from './scenario';
 import type { Label } from './types';
 import type { Model } from './world';
 

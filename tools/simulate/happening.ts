@@ -1,11 +1,9 @@
 import type { Person } from './person';
 import type { Key } from './random';
 import type { Label } from './types';
-import type { Change } from './scenario';
-import type { Flow, Provider } from './world';
-
-/** How someone comes to cause messages. */
-export type Entry = 'form' | 'application' | 'provider' | 'administrator';
+import type { Change } from './change';
+import type { Entry, Provider } from './way';
+import type { Flow } from './world';
 
 /** One person, device or script that causes messages, and all that comes of it. */
 export interface Visit {

@@ -1,6 +1,7 @@
 import { changeHappenings, inOfficeHours } from './admin';
 import { DAY, MINUTE, minuteShare } from './curve';
-import type { Entry, Happening, Visit } from './happening';
+import type { Happening, Visit } from './happening';
+import type { Entry } from './way';
 import { live, type Behaviour } from './life';
 import { pick, poisson } from './math';
 import { newcomer, subscriber, type Person } from './person';

@@ -1,6 +1,6 @@
 import type { Network } from './addresses';
-import type { Entry } from './happening';
-import type { Provider } from './world';
+import type { Change } from './change';
+import type { Entry, Provider } from './way';
 
 /** An actor's behaviour in a world, as its file in `datasets/benign/` or `datasets/malicious/` has it. */
 export interface Scenario {
@@ -69,32 +69,6 @@ export interface Traffic {
   arrives?: number;
   blocked?: { after: string; share: number };
   delivery_logged?: boolean;
-}
-
-/** An administrator's act. It is logged only where the world runs that platform's audit log. */
-export interface Change {
-  /** Before (negative) or after the start of the scenario's traffic. */
-  at?: string;
-  by: 'administrator' | 'automation' | 'stolen_session' | 'stolen_key' | 'provider';
-  repeat?: { times: number; every: string };
-  twilio?: TwilioChange;
-  aws?: AwsCall;
-}
-
-export interface TwilioChange {
-  event: string;
-  source: 'web' | 'api' | 'twilio';
-  /** Property (of a geo-permission: the country) → its value before and after. */
-  properties?: Record<string, { previous: string | null; updated: string | null }>;
-}
-
-export interface AwsCall {
-  service: 'sns' | 'cognito-idp';
-  call: string;
-  read_only?: boolean;
-  /** Parameters of SetSMSAttributes. */
-  attributes?: Record<string, string>;
-  error?: string;
 }
 
 /** Milliseconds of `90s`, `15m`, `3h`, `2d`, `-20m`. The schemas allow nothing else. */

@@ -3,10 +3,8 @@ import { COUNTRIES } from './numbers';
 import { cumulate, zipf } from './math';
 import { child, rootKey, type Key } from './random';
 import type { Curve } from './curve';
-import type { Change } from './scenario';
-
-/** Through what a flow's messages leave: Twilio messages, Twilio Verify, or Amazon Cognito, which sends through SNS. */
-export type Provider = 'messaging' | 'verify' | 'cognito';
+import type { Change } from './change';
+import type { Provider } from './way';
 
 /** One reason for which the product sends messages. */
 export interface Flow {

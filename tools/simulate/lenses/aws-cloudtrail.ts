@@ -2,7 +2,7 @@ import type { Event } from '../../content/event';
 import type { Actor, Happening } from '../happening';
 import type { Lens } from '../lens';
 import { between, child, uuid, type Key } from '../random';
-import type { AwsCall } from '../scenario';
+import type { AwsCall } from '../change';
 import type { World } from '../world';
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';

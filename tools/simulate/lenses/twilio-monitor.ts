@@ -1,7 +1,7 @@
 import type { Actor, Happening } from '../happening';
 import type { Lens } from '../lens';
 import { between } from '../random';
-import type { TwilioChange } from '../scenario';
+import type { TwilioChange } from '../change';
 import { sid } from './ids';
 
 /** Twilio's audit log: who changed what in the account, and from which address. */
