@@ -7,7 +7,14 @@ import { line, report } from './sample';
 
 describe('report words', () => {
   it('writes durations, money and counts the same on every machine', () => {
-    expect([null, -90, 59.4, 95, 3725, 100_000].map(duration)).to.deep.equal(['–', 'before', '59s', '1m 35s', '1h 2m', '1d 3h']);
+    expect([null, -90, 59.4, 95, 3725, 100_000].map(duration)).to.deep.equal([
+      '–',
+      'before',
+      '59s',
+      '1m 35s',
+      '1h 2m',
+      '1d 3h',
+    ]);
     expect([null, 6, 99.999, 1234.5].map(money)).to.deep.equal(['–', '$6.00', '$100.00', '$1,235']);
     expect([7, 1000, 1234567].map(thousands)).to.deep.equal(['7', '1,000', '1,234,567']);
     expect(tally(['a', 'b', 'a'])).to.equal('a ×2, b');
