@@ -24,7 +24,7 @@ export function prettyReport(report: ReplayReport, columns = 120): string {
     for (const result of results) lines.push(...entry(result, widths, columns));
     lines.push('');
   }
-  lines.push(...foot(report), '');
+  lines.push(...foot(report, columns), '');
   return lines.join('\n');
 }
 
@@ -60,13 +60,13 @@ function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }
 
-/** A note under a line of the table: its heading, and its text broken between words. */
+/** Text behind a heading, broken between words, each further line as far in as the first. */
 function note(heading: string, text: string, columns: number): string[] {
-  const indent = ' '.repeat(12);
-  const lines: string[] = [`    ${heading}`.padEnd(indent.length)];
+  const indent = ' '.repeat(heading.length);
+  const lines: string[] = [heading];
   for (const word of text.split(' ')) {
     const last = lines.at(-1)!;
-    if (last.length + word.length > columns && last !== indent) lines.push(`${indent}${word} `);
+    if (last.length + word.length > columns && last.length > indent.length) lines.push(`${indent}${word} `);
     else lines[lines.length - 1] = `${last}${word} `;
   }
   return lines.map((one) => one.trimEnd());
@@ -78,19 +78,19 @@ function entry(result: DetectorResult, widths: number[], columns: number): strin
   const mark = MARKS[result.verdict];
   const { missed, raised } = story(result);
   const lines = [paint(mark) + line.slice(mark.length)];
-  if (missed) lines.push(...note('missed', missed, columns).map(pc.dim));
-  if (raised) lines.push(...note('raised', raised, columns).map(pc.yellow));
+  if (missed) lines.push(...note('    missed  ', missed, columns).map(pc.dim));
+  if (raised) lines.push(...note('    raised  ', raised, columns).map(pc.yellow));
   if (result.verdict === 'fail')
-    for (const reason of result.reasons) lines.push(...note('fails', reason, columns).map(pc.red));
+    for (const reason of result.reasons) lines.push(...note('    fails   ', reason, columns).map(pc.red));
   return lines;
 }
 
-function foot({ totals, rules, queries, differences, engine }: ReplayReport): string[] {
+function foot({ totals, rules, queries, differences, engine }: ReplayReport, columns: number): string[] {
   const { present, caught, blind } = totals.campaigns;
   const count = (verdict: Verdict) => [...rules, ...queries].filter((result) => result.verdict === verdict).length;
   const lines = [
     `Campaigns  ${caught} of ${present} caught by at least one${blind > 0 ? `, ${blind} seen by none of the sources` : ''}`,
-    ...(totals.missed.length > 0 ? [`Missed     ${totals.missed.join(', ')}`] : []),
+    ...(totals.missed.length > 0 ? note('Missed     ', totals.missed.join(', '), columns) : []),
     `Money      ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} after it, by the rate card`,
     `Analyst    ${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world`,
     `Verdicts   ${pc.green(`${count('pass')} pass`)}, ${pc.cyan(`${count('not-proven')} within budget so far, not proven here`)}, ${pc.red(`${count('fail')} fail`)}`,
