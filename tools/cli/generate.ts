@@ -7,6 +7,7 @@ import { loadDatasets, type LoadedDatasets } from '../simulate/load';
 import { writeDataset } from '../simulate/write';
 import { loadContracts } from '../telemetry/load';
 import { choose } from './choose';
+import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -70,17 +71,6 @@ function withoutErrors(datasets: LoadedDatasets): LoadedDatasets {
   if (!first) return datasets;
   const place = `${first.file}:${first.line}:${first.column}`;
   throw new Failure(1, `${place}: ${first.message}`, 'tollgate validate shows everything that is wrong');
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 to 999999999.');
-  return Number(text);
-}
-
-function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
-  return value;
 }
 
 function factor(text: string): number {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { findLayout } from '../check/layout';
 import { loadContent } from '../check/load';
 import { validateLoaded } from '../check/validate';
@@ -12,6 +12,7 @@ import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../simulate/dataset';
 import { choose } from './choose';
+import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -123,14 +124,3 @@ const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {
   markdown: 'md',
   junit: 'xml',
 };
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 to 999999999.');
-  return Number(text);
-}
-
-function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
-  return value;
-}

@@ -4,6 +4,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic } from './diagnostic';
 import type * as Compiler from './schema-compiler';
 import { describeErrors } from './schema-errors';
+import { misfitDiagnostic } from './misfit';
 import type { YamlDocument } from './yaml';
 
 /** `schemas/<name>.schema.json`: one for each kind of YAML file in the repository. */
@@ -19,24 +20,9 @@ const validators = new Map<SchemaName, ValidateFunction>();
 export function schemaDiagnostics(name: SchemaName, document: YamlDocument): Diagnostic[] {
   const validate = validator(name);
   if (validate(document.value)) return [];
-  const title = titleOf(document.value);
   return describeErrors((validate.errors ?? []) as ErrorObject[])
     .slice(0, MAX_ERRORS)
-    .map(({ path, part, code, message, hint }) => ({
-      file: document.file,
-      ...document.position(path, part),
-      severity: 'error' as const,
-      code,
-      message,
-      ...(hint && { hint }),
-      ...(title && { rule: title }),
-    }));
-}
-
-/** The document's title, where it has one: what diagnostics call it. */
-export function titleOf(value: unknown): string | undefined {
-  const title = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['title'] : undefined;
-  return typeof title === 'string' ? title : undefined;
+    .map((error) => misfitDiagnostic(document, error));
 }
 
 /** Compiled while building (a compile costs 45 ms, loading the compiler as much); compiled here when run from the sources. */

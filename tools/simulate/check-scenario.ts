@@ -1,7 +1,7 @@
 import { didYouMean } from '../content/suggest';
 import { unknownCountry } from './check-world';
 import { LENSES } from './lenses';
-import type { Misfit } from './misfit';
+import type { Misfit } from '../content/misfit';
 import { canOccur } from './schedule';
 import { milliseconds, type Scenario, type Traffic } from './scenario';
 import type { World } from './world';

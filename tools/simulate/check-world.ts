@@ -1,6 +1,6 @@
 import { didYouMean } from '../content/suggest';
 import { LENSES } from './lenses';
-import type { Misfit } from './misfit';
+import type { Misfit } from '../content/misfit';
 import { COUNTRIES } from './numbers';
 import type { World } from './world';
 

@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { findYaml } from '../content/find';
-import { schemaDiagnostics, titleOf } from '../content/schema';
+import { misfitDiagnostic, type Misfit } from '../content/misfit';
+import { schemaDiagnostics } from '../content/schema';
 import { loadYaml, type YamlDocument } from '../content/yaml';
 import { scenarioMisfits } from './check-scenario';
 import { worldMisfits } from './check-world';
-import type { Misfit } from './misfit';
 import type { Scenario } from './scenario';
 import type { World } from './world';
 
@@ -57,12 +57,14 @@ function documentsIn(folder: string, diagnostics: Diagnostic[]): { document: Yam
     diagnostics.push(...loaded.diagnostics);
     const [document, ...more] = loaded.documents;
     for (const one of more) {
-      report(diagnostics, one, {
-        path: [],
-        code: 'several-documents',
-        message: 'a file holds one world or scenario, but this is a further document',
-        hint: 'move it to a file of its own',
-      });
+      diagnostics.push(
+        misfitDiagnostic(one, {
+          path: [],
+          code: 'several-documents',
+          message: 'a file holds one world or scenario, but this is a further document',
+          hint: 'move it to a file of its own',
+        }),
+      );
     }
     // What the parser refused in a file may have changed its meaning.
     return document && loaded.diagnostics.length === 0 ? [{ document, name: basename(path, extname(path)) }] : [];
@@ -76,19 +78,6 @@ function obeys(schema: 'world' | 'scenario', document: YamlDocument, diagnostics
 }
 
 function fits(document: YamlDocument, misfits: Misfit[], diagnostics: Diagnostic[]): boolean {
-  for (const misfit of misfits) report(diagnostics, document, misfit);
+  for (const misfit of misfits) diagnostics.push(misfitDiagnostic(document, misfit));
   return misfits.length === 0;
-}
-
-function report(diagnostics: Diagnostic[], document: YamlDocument, { path, part, code, message, hint }: Misfit): void {
-  const title = titleOf(document.value);
-  diagnostics.push({
-    file: document.file,
-    ...document.position(path, part),
-    severity: 'error',
-    code,
-    message,
-    hint,
-    ...(title && { rule: title }),
-  });
 }

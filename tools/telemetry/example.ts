@@ -3,7 +3,7 @@ import { compileSchema } from '../content/schema-compiler';
 import { describeErrors } from '../content/schema-errors';
 import type { Contract } from './contract';
 import { deriver } from './derive';
-import type { Misfit } from './references';
+import type { Misfit } from '../content/misfit';
 import { eventSchema } from './schema';
 
 /** Where a contract's example is not a record of its own, or can't be made an event. */

@@ -1,11 +1,12 @@
 import { basename, extname } from 'node:path';
 import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { findYaml } from '../content/find';
+import { misfitDiagnostic, type Misfit } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
-import { loadYaml, type YamlDocument } from '../content/yaml';
+import { loadYaml } from '../content/yaml';
 import type { Contract } from './contract';
 import { logsourceText } from './logsource';
-import { misfits, type Misfit } from './references';
+import { misfits } from './references';
 
 export interface LoadedContracts {
   /** By id, in the order of the files. Contracts with an error are left out. */
@@ -26,14 +27,14 @@ export function loadContracts(dir: string, more: (contract: Contract) => Misfit[
     const loaded = loadYaml(path);
     diagnostics.push(...loaded.diagnostics);
     const [document, ...further] = loaded.documents;
-    for (const one of further) diagnostics.push(report(one, ONE_CONTRACT));
+    for (const one of further) diagnostics.push(misfitDiagnostic(one, ONE_CONTRACT));
     if (!document) continue;
     const found = schemaDiagnostics('telemetry-contract', document);
     if (found.length === 0) {
       const contract = document.value as Contract;
       const wrong = [...fileMisfits(contract, document.file, contracts), ...misfits(contract)];
       if (wrong.length === 0) wrong.push(...more(contract));
-      found.push(...wrong.map((misfit) => report(document, misfit)));
+      found.push(...wrong.map((misfit) => misfitDiagnostic(document, misfit)));
       if (found.length === 0 && loaded.diagnostics.length === 0) contracts.set(contract.id, contract);
     }
     diagnostics.push(...found);
@@ -70,17 +71,4 @@ function fileMisfits(contract: Contract, file: string, others: Map<string, Contr
     found.push({ path: ['logsource'], part: 'key', code: 'duplicate-logsource', message, hint });
   }
   return found;
-}
-
-function report(document: YamlDocument, { path, part, code, message, hint }: Misfit): Diagnostic {
-  const title = (document.value as { title?: unknown } | null)?.title;
-  return {
-    file: document.file,
-    ...document.position(path, part),
-    severity: 'error',
-    code,
-    message,
-    hint,
-    ...(typeof title === 'string' && { rule: title }),
-  };
 }

@@ -1,16 +1,7 @@
+import type { Misfit } from '../content/misfit';
 import { didYouMean } from '../content/suggest';
 import type { Contract, Derivation, Field } from './contract';
 import { COMMON_FIELDS, fieldsOf } from './contract';
-
-/** Something that JSON Schema can't see: a part of a contract that does not fit another part. */
-export interface Misfit {
-  /** Where it stands in the document. */
-  path: (string | number)[];
-  part: 'key' | 'value';
-  code: string;
-  message: string;
-  hint: string;
-}
 
 /** Every misfit of a contract that satisfies its JSON Schema, in the order of its parts. */
 export function misfits(contract: Contract): Misfit[] {
