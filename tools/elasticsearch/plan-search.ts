@@ -43,8 +43,8 @@ export async function searchPlan(client: Client, source: SourceIndex, shared: Sh
     await search(client, source, doubtful, undefined, checking(shared));
     return false;
   } catch (error) {
-    // A node refuses such a query before it looks at any document, so no match was taken yet.
-    if (!isTooComplex(error)) throw error;
+    if (!isRefused(error)) throw error;
+    for (const { matches } of shared.requests) matches.length = 0;
     await search(client, source, ALL, undefined, checking(shared));
     return false;
   }
@@ -79,7 +79,7 @@ function search(
 ): Promise<void> {
   const request = { index: source.name, query, columns: columns ?? [], withSource: columns === undefined };
   const doing = `searching the ${source.count.indexed} documents of ${source.contract.id}`;
-  return asking(doing, () => searchAll(client, request, take), isTooComplex);
+  return asking(doing, () => searchAll(client, request, take), isRefused);
 }
 
 /** The record as it came, without what the engine put beside it. */
@@ -89,10 +89,10 @@ function recordOf(hit: Hit): Event {
   return record;
 }
 
-/** Whether a node found a query too large: a regular expression with too many states, or too many clauses. */
-function isTooComplex(error: unknown): boolean {
-  return (
-    error instanceof errors.ResponseError &&
-    /too_complex_to_determinize|too_many_(?:nested_)?clauses/.test(JSON.stringify(error.body))
-  );
+/**
+ * Whether a node refused a query itself, which it does with those that are too large for it: too many clauses, too deep,
+ * an expression with too many states, a text that is too long. Its documents are then all judged in memory.
+ */
+function isRefused(error: unknown): boolean {
+  return error instanceof errors.ResponseError && error.statusCode === 400;
 }

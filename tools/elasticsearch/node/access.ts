@@ -34,38 +34,39 @@ export function isLoopback(url: string): boolean {
 }
 
 /**
- * The version of the node that answers. (`GET /` would say it too, but a distribution without the module that answers
- * there says 405.) Throws a Failure (3) where none answers within the time, or where it lets us not in.
+ * The version of the node that answers. A user with few rights can ask for it at `/`, which the Maven distribution
+ * answers with 405; there `_nodes` says it. Throws a Failure (3) where none answers within the time, or where it refuses us.
  */
 export async function askVersion(access: Access, timeoutMs: number): Promise<string> {
-  let response: Response;
+  const root = await get(access, '/', timeoutMs);
+  const version = (root.body as { version?: { number?: string } } | undefined)?.version?.number;
+  if (version !== undefined) return version;
+  const nodes = await get(access, '/_nodes/_local?filter_path=nodes.*.version', timeoutMs);
+  const found = (nodes.body as { nodes?: Record<string, { version?: string }> } | undefined)?.nodes ?? {};
+  const local = Object.values(found)[0]?.version;
+  if (local !== undefined) return local;
+  if ([root, nodes].some(({ status }) => status === 401 || status === 403)) {
+    throw new Failure(
+      3,
+      `Elasticsearch at ${access.url} refuses us (${root.status})`,
+      'set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD',
+    );
+  }
+  throw new Failure(3, `what answers at ${access.url} is not an Elasticsearch (${root.status})`, 'check the address');
+}
+
+/** The body is undefined where it is not JSON. */
+async function get(access: Access, path: string, timeoutMs: number): Promise<{ status: number; body: unknown }> {
   try {
-    response = await fetch(`${access.url}/_nodes/_local?filter_path=nodes.*.version`, {
+    const response = await fetch(access.url + path, {
       headers: access.auth === undefined ? {} : { authorization: authorization(access.auth) },
       signal: AbortSignal.timeout(timeoutMs),
     });
+    return { status: response.status, body: await response.json().catch(() => undefined) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error);
     throw new Failure(3, `no Elasticsearch answers at ${access.url}: ${cause.message}`, 'check the address');
   }
-  if (response.status === 401 || response.status === 403) {
-    throw new Failure(
-      3,
-      `Elasticsearch at ${access.url} refuses us (${response.status})`,
-      'set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD',
-    );
-  }
-  const body = (await response.json().catch(() => undefined)) as
-    { nodes?: Record<string, { version?: string }> } | undefined;
-  const version = Object.values(body?.nodes ?? {})[0]?.version;
-  if (version === undefined) {
-    throw new Failure(
-      3,
-      `what answers at ${access.url} is not an Elasticsearch (${response.status})`,
-      'check the address',
-    );
-  }
-  return version;
 }
 
 function authorization(auth: NonNullable<Access['auth']>): string {

@@ -93,10 +93,11 @@ async function startNew(folders: Folders, env: NodeJS.ProcessEnv, progress: Prog
   if (java !== undefined && (cachedDistribution(folders) !== undefined || (await hasMaven(env)))) {
     return startJavaNode(folders, java, env, progress);
   }
+  const docker = only === 'java' ? 'TOLLGATE_NODE leaves Docker out' : 'no Docker daemon answers';
+  const missing = java === undefined ? `no Java ${OLDEST_JAVA} or newer was found` : 'no Maven (mvn) is on the path';
   throw new Failure(
     3,
-    'no Elasticsearch: no address was given, no Docker daemon answers, and ' +
-      (java === undefined ? `no Java ${OLDEST_JAVA} or newer was found` : 'no Maven (mvn) is on the path'),
+    `no Elasticsearch: no address was given, ${docker}, and ${only === 'docker' ? 'TOLLGATE_NODE leaves Java out' : missing}`,
     `do one of these: give a cluster with --url or ELASTICSEARCH_URL; start Docker; install Java ${OLDEST_JAVA} or newer ` +
       `and Maven, which then get Elasticsearch ${ELASTICSEARCH_VERSION}. Without any of them --engine memory still works`,
   );
