@@ -5,11 +5,14 @@ import { findLayout } from '../check/layout';
 import { loadContent } from '../check/load';
 import { validateLoaded } from '../check/validate';
 import { Failure } from '../content/failure';
+import { reachOf } from '../hunt/runs';
+import type { HuntQuery } from '../hunt/types';
 import { openEngines } from '../replay/engines';
 import { closure, reported } from '../replay/rule-detector';
 import { replay } from '../replay/run';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { REPLAY_FORMATS } from '../report/replay';
+import { DAY } from '../simulate/curve';
 import { buildDataset } from '../simulate/dataset';
 import { choose } from './choose';
 import { positive, wholeNumber } from './numbers';
@@ -27,9 +30,6 @@ interface Options {
   out?: string;
   allowRemoteWrite?: boolean;
 }
-
-/** Sources that are recorded before the measured days too, and for how long: what the queries' baselines look back on. */
-const HISTORY_DAYS = 14;
 
 export function configure(command: Command): void {
   command
@@ -67,10 +67,7 @@ async function run(paths: string[], options: Options): Promise<void> {
       contracts,
       seed: options.seed,
       days: options.days,
-      history: {
-        days: HISTORY_DAYS,
-        sources: queries.filter((query) => query.baselineMs > 0).map((query) => query.source),
-      },
+      history: historyFor(queries),
     }),
   );
   if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
@@ -92,6 +89,13 @@ async function run(paths: string[], options: Options): Promise<void> {
     progress.clear();
     await Promise.all(engines.map((engine) => engine.close()));
   }
+}
+
+/** What is recorded before the measured days, so that a query's first run can look back as far as any other. */
+function historyFor(queries: HuntQuery[]): { days: number; sources: string[] } {
+  const looking = queries.filter((query) => query.baselineMs > 0);
+  const reach = Math.max(0, ...looking.map((query) => reachOf(query).before));
+  return { days: Math.ceil(reach / DAY), sources: looking.map((query) => query.source) };
 }
 
 /** The rules and queries to replay, with all that they need. Content with errors is not replayed (1), nor is nothing (2). */
