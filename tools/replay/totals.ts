@@ -1,6 +1,5 @@
 import type { Dataset } from '../simulate/types';
-import { lossUntil } from './judge';
-import type { Judgement } from './judge';
+import { lossUntil, type Judgement } from './judge';
 import type { LabelStore } from './labels';
 import type { ReplayReport } from './result';
 

@@ -1,5 +1,5 @@
 import type { DetectorResult, ReplayReport } from '../replay/result';
-import { duration, money, rate, story, thousands } from './words';
+import { FIGURES, figures, money, story, thousands } from './words';
 
 /** The report as GitHub-flavoured Markdown, as a comment on a pull request or a page. */
 export function markdownReport(report: ReplayReport): string {
@@ -25,30 +25,13 @@ export function markdownReport(report: ReplayReport): string {
 }
 
 function table(results: DetectorResult[]): string[] {
-  const lines = [
-    '| | name | caught | blind | benign a day [95 %] | nearest | first alert | lost by then | missed | raised falsely | reasons |',
-    '|---|---|--:|--:|--:|--:|--:|--:|---|---|---|',
-  ];
-  for (const result of results) {
-    const { present, caught, blind } = result.campaigns;
+  const heads = ['', 'name', ...FIGURES, 'missed', 'raised falsely', 'reasons'];
+  const rules = heads.map((head) => (FIGURES.includes(head) ? '--:' : '---'));
+  const rows = results.map((result) => {
     const { missed, raised } = story(result);
-    const near = result.nearness === null ? '–' : `${Math.round(result.nearness * 100)} %`;
-    const columns = [
-      result.verdict,
-      result.name,
-      `${caught}/${present - blind}`,
-      String(blind),
-      rate(result.benign),
-      near,
-      duration(result.timeToDetectSeconds.median),
-      money(result.lossBeforeAlert.usd),
-      missed,
-      raised,
-      result.reasons.join('; '),
-    ];
-    lines.push(`| ${columns.map(cell).join(' | ')} |`);
-  }
-  return lines;
+    return [result.verdict, result.name, ...figures(result), missed, raised, result.reasons.join('; ')].map(cell);
+  });
+  return [heads, rules, ...rows].map((columns) => `| ${columns.join(' | ')} |`);
 }
 
 /** Text that cannot break out of a table's cell or become markup. */

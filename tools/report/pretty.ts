@@ -1,11 +1,11 @@
 import { colour as pc } from '../content/colour';
 import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
-import { duration, money, rate, story, thousands } from './words';
+import { FIGURES, figures, money, story, thousands } from './words';
 
 const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
 const GAP = '  ';
 const NARROWEST_NAME = 24;
-const HEADS = ['', '', 'caught', 'blind', 'benign a day [95 %]', 'nearest', 'first alert', 'lost by then'];
+const HEADS = ['', '', ...FIGURES];
 
 /** The report for a terminal of this many columns; names are cut where they do not fit. */
 export function prettyReport(report: ReplayReport, columns = 120): string {
@@ -13,14 +13,14 @@ export function prettyReport(report: ReplayReport, columns = 120): string {
   const all = [...report.rules, ...report.queries];
   const rows = all.map(cells);
   const widths = HEADS.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
-  const figures = widths.reduce((sum, width, column) => (column === 1 ? sum : sum + width + GAP.length), 0);
-  widths[1] = Math.min(widths[1]!, Math.max(NARROWEST_NAME, columns - figures));
+  const others = widths.reduce((sum, width, column) => (column === 1 ? sum : sum + width + GAP.length), 0);
+  widths[1] = Math.min(widths[1]!, Math.max(NARROWEST_NAME, columns - others));
   for (const [title, results] of [
     ['Rules', report.rules],
     ['Hunting queries', report.queries],
   ] as const) {
     if (results.length === 0) continue;
-    lines.push(pc.bold(row(['', title, ...HEADS.slice(2)], widths)));
+    lines.push(pc.bold(row(['', title, ...FIGURES], widths)));
     for (const result of results) lines.push(...entry(result, widths, columns));
     lines.push('');
   }
@@ -36,17 +36,7 @@ function head({ engine, seed, days, worlds, events, window, decided }: ReplayRep
 }
 
 function cells(result: DetectorResult): string[] {
-  const { present, caught, blind } = result.campaigns;
-  return [
-    MARKS[result.verdict],
-    result.name,
-    `${caught}/${present - blind}`,
-    String(blind),
-    rate(result.benign),
-    result.nearness === null ? '–' : `${Math.round(Math.min(result.nearness, 9.99) * 100)} %`,
-    duration(result.timeToDetectSeconds.median),
-    money(result.lossBeforeAlert.usd),
-  ];
+  return [MARKS[result.verdict], result.name, ...figures(result)];
 }
 
 /** The first two columns to the left, figures to the right. */

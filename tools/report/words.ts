@@ -52,9 +52,25 @@ function mergeSpecials(result: DetectorResult): { scenario: string; episodes: nu
 }
 
 /** `0.25 [0.01–1.39]`: benign episodes a day with their exact 95 % interval; where none were seen, the bound. */
-export function rate(benign: DetectorResult['benign']): string {
+function rate(benign: DetectorResult['benign']): string {
   if (benign.days === 0) return '–';
   if (benign.episodes === 0) return `0 (≤ 3 in ${benign.days} d)`;
   const [low, high] = benign.interval;
   return `${benign.perDay.toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}]`;
+}
+
+/** The headings of `figures`. */
+export const FIGURES = ['caught', 'blind', 'benign a day [95 %]', 'nearest', 'first alert', 'lost by then'];
+
+/** What every format tells of a detector in numbers. */
+export function figures(result: DetectorResult): string[] {
+  const { present, caught, blind } = result.campaigns;
+  return [
+    `${caught}/${present - blind}`,
+    String(blind),
+    rate(result.benign),
+    result.nearness === null ? '–' : `${Math.round(result.nearness * 100)} %`,
+    duration(result.timeToDetectSeconds.median),
+    money(result.lossBeforeAlert.usd),
+  ];
 }
