@@ -66,6 +66,27 @@ describe('judge', () => {
     ]);
     expect(result.campaigns[0]!.outcome).to.equal('missed');
     expect(result.truePositives).to.equal(0);
+    expect(result.induced).to.equal(0);
+  });
+
+  it('credits a campaign with an episode of another group, or at another time, than the twin has', () => {
+    const own: Line[] = [1, 2, 3].map((minute) => [minute, ordinary, 'a']);
+    const elsewhere = judged([...own, ...[1, 2, 3].map((minute): Line => [minute, attack, 'b'])]);
+    expect(elsewhere.campaigns[0]!.outcome).to.equal('caught');
+    const later = judged([...own, ...[41, 42, 43].map((minute): Line => [minute, attack, 'a'])]);
+    expect(later.campaigns[0]!.outcome).to.equal('caught');
+  });
+
+  it('leaves the history before the measured days out of the false positives', () => {
+    const lines = (from: number): Line[] => [0, 1, 2].map((minute) => [from + minute, ordinary, 'a']);
+    expect(judged(lines(-20)).ordinary).to.have.length(0);
+    expect(judged(lines(20)).ordinary).to.have.length(1);
+  });
+
+  it('counts no days in a world that lacks a source of the detector', () => {
+    const { detector, dataset, labels } = runOf([[1, ordinary, 'a']], []);
+    expect(judge(detector, dataset, labels).days).to.equal(1);
+    expect(judge({ ...detector, runnable: false }, dataset, labels).days).to.equal(0);
   });
 
   it('credits a campaign when its events make the episode, also together with ordinary ones', () => {

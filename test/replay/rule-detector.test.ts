@@ -45,10 +45,10 @@ const contract = {
 } as unknown as Contract;
 
 /** Events a minute apart: the block of each, and the occurrence it belongs to. */
-function detectorOf(lines: [block: string, occurrence: number][], sources = ['src']) {
+function detectorOf(lines: [block: string, occurrence: number][], sources = ['src'], rule = burst) {
   const dataset = { sources, start: 0, end: 86_400_000 } as unknown as Dataset;
   const book = new RequestBook();
-  const [make] = bookRules([sent, burst], new Map([['src', contract]]), dataset, book);
+  const [make] = bookRules([sent, rule], new Map([['src', contract]]), dataset, book);
   const labels = new LabelStore(0);
   const label = (occurrence: number): Label => ({ kind: occurrence ? 'malicious' : 'benign', occurrence });
   void [
@@ -89,6 +89,15 @@ describe('rule detectors', () => {
       ['b', 0],
     ]);
     expect(detector.run({ ...all, occurrences: [] })).to.deep.include({ alerts: [], nearness: 2 / 3 });
+  });
+
+  it('takes the least value that satisfies the condition for the threshold', () => {
+    const near = (condition: CorrelationRule['condition']) =>
+      detectorOf([['a', 0]], ['src'], { ...burst, condition }).run(all).nearness;
+    expect(near({ gt: 4 })).to.equal(1 / 5);
+    expect(near({ gte: 4 })).to.equal(1 / 4);
+    expect(near({ eq: 4 })).to.equal(1 / 4);
+    expect(near({ lt: 4 })).to.equal(null);
   });
 
   it('leaves out groups that an occurrence does not touch, and nothing else', () => {

@@ -1,3 +1,4 @@
+import type { Alert } from '../../tools/correlate/types';
 import type { Match } from '../../tools/sigma/execution';
 import type { Dataset, Label, Occurrence, SimulatedEvent } from '../../tools/simulate/types';
 import type { Detector } from '../../tools/replay/detector';
@@ -61,22 +62,25 @@ function countingDetector(store: MatchStore, threshold: number): Detector {
         const group = String(match.values[0]);
         groups.set(group, [...(groups.get(group) ?? []), match]);
       }
-      const alerts = [];
+      const alerts: Alert[] = [];
       let peak = 0;
-      for (const [group, list] of groups)
+      for (const [group, list] of groups) {
+        let open: Alert | undefined;
         for (const [i, match] of list.entries()) {
           const window = list.slice(0, i + 1).filter((other) => other.time >= match.time - 10 * MINUTE);
           peak = Math.max(peak, window.length);
-          if (window.length === threshold)
-            alerts.push({
-              group: { g: group },
-              start: match.time,
-              end: match.time,
-              visible: Math.max(...window.map((one) => one.ingested)),
-              value: threshold,
-              events: window.map((one) => one.event),
-            });
+          if (window.length < threshold) continue;
+          if (open && match.time - open.end <= 10 * MINUTE) {
+            open.end = match.time;
+            open.events.push(match.event);
+            continue;
+          }
+          const visible = Math.max(...window.map((one) => one.ingested));
+          const events = window.map((one) => one.event);
+          open = { group: { g: group }, start: match.time, end: match.time, visible, value: threshold, events };
+          alerts.push(open);
         }
+      }
       return { alerts, excluded: 0, nearness: peak / threshold };
     },
   };
