@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { correlateAll, fieldsOfDetections } from '../../tools/correlate/chain';
 import { episodes } from '../../tools/correlate/episodes';
+import { both } from './both';
 import { correlation, matchesAt } from './rule';
 
 const failures = correlation({ id: 'failures', rules: ['failed'], groupBy: ['host'], condition: { gte: 3 } });
@@ -56,6 +57,58 @@ describe('correlate: chains', () => {
     const found = (time: number) =>
       correlateAll([failures, intrusion], [failed, succeeded(time)]).get('intrusion')!.alerts.length;
     expect([found(11), found(12), found(112), found(113)]).to.deep.equal([0, 1, 1, 0]);
+  });
+
+  it('knows at the start of an alert nothing of what comes later, even where that speaks of earlier events', () => {
+    const burst = correlation({ id: 'burst', rules: ['a'], groupBy: ['host'], condition: { gte: 2 }, timespanMs: 10 });
+    const bursts = correlation({ id: 'bursts', rules: ['burst'], groupBy: [], condition: { gte: 1 }, timespanMs: 50 });
+    const users = correlation({
+      id: 'users',
+      type: 'value_count',
+      rules: ['bursts'],
+      groupBy: [],
+      condition: { field: ['user'], gte: 1 },
+    });
+    // The burst of `late` begins before that of `soon`, and is one only after it.
+    const matches = [
+      ...matchesAt([0], ['late', 'you']),
+      ...matchesAt([1, 2], ['soon', 'me'], 1),
+      ...matchesAt([3], ['late', 'you'], 3),
+    ];
+    const results = both([burst, bursts, users], [{ rule: 'a', fields: ['host', 'user'], matches }]);
+    expect(results.get('bursts')!.alerts.map(({ start, events }) => [start, events])).to.deep.equal([
+      [2, [0, 1, 2, 3]],
+    ]);
+    expect(results.get('users')!.alerts.map(({ value, events }) => [value, events])).to.deep.equal([[1, [1, 2]]]);
+  });
+
+  it('passes the group of an inner alert on, also where its field has another name in the log', () => {
+    const aliases = { user: { a: 'login' } };
+    const inner = correlation({ id: 'inner', groupBy: ['user'], aliases, condition: { gte: 2 } });
+    const middle = correlation({ id: 'middle', rules: ['inner'], groupBy: [], condition: { gte: 1 } });
+    const outer = correlation({ id: 'outer', rules: ['middle'], groupBy: ['user'], condition: { gte: 1 } });
+    const inputs = [{ rule: 'a', fields: ['login'], matches: matchesAt([0, 1], ['me']) }];
+    expect(
+      both([inner, middle, outer], inputs)
+        .get('outer')!
+        .alerts.map(({ group }) => group),
+    ).to.deep.equal([{ user: 'me' }]);
+  });
+
+  it('takes an event as one, though an alert of the same number and time lies between its rules', () => {
+    const inner = correlation({ id: 'inner', rules: ['b'], condition: { gte: 1 } });
+    const outer = correlation({ id: 'outer', rules: ['a', 'inner', 'b'], condition: { gte: 1 } });
+    const inputs = ['a', 'b'].map((rule) => ({ rule, fields: ['g'], matches: matchesAt([5], ['x'], 7) }));
+    expect(
+      both([outer, inner], inputs)
+        .get('outer')!
+        .alerts.map(({ value, events }) => [value, events]),
+    ).to.deep.equal([[2, [7]]]);
+  });
+
+  it('fails where correlations refer to each other in a circle', () => {
+    const rules = ['one', 'two'].map((id) => correlation({ id, rules: [id === 'one' ? 'two' : 'one'] }));
+    expect(() => correlateAll(rules, [])).to.throw('refers to itself');
   });
 
   it('fails where the matches of a rule were not given', () => {

@@ -2,10 +2,14 @@ import { expect } from 'chai';
 import { correlate } from '../../tools/correlate/correlate';
 import type { CorrelationMatch, Window } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
+import { both } from './both';
 import { correlation, matchesAt } from './rule';
 
-const run = (parts: Partial<CorrelationRule>, matches: CorrelationMatch[], window?: Window, fields = ['g']) =>
-  correlate(correlation(parts), [{ rule: 'a', fields, matches }], window);
+const run = (parts: Partial<CorrelationRule>, matches: CorrelationMatch[], window?: Window, fields = ['g']) => {
+  const rule = correlation(parts);
+  const inputs = [{ rule: 'a', fields, matches }];
+  return window ? correlate(rule, inputs, window) : both([rule], inputs).get(rule.id)!;
+};
 /** `start-end` of each alert. */
 const spans = (parts: Partial<CorrelationRule>, times: number[], window?: Window) =>
   run(parts, matchesAt(times), window).alerts.map(({ start, end }) => `${start}-${end}`);
@@ -131,6 +135,24 @@ describe('correlate', () => {
       { rule: 'b', fields: ['login', 'user'], matches: matchesAt([1], ['me', 'no'], 1) },
     ];
     expect(correlate(rule, inputs).alerts.map(({ group }) => group)).to.deep.equal([{ who: 'me' }]);
+  });
+
+  it('takes the values that an event has for the first of the rules', () => {
+    const rule = correlation({
+      type: 'value_sum',
+      rules: ['a', 'b'],
+      aliases: { v: { a: 'cost', b: 'price' } },
+      condition: { field: ['v'], gte: 1 },
+    });
+    const inputs = [
+      { rule: 'b', fields: ['g', 'price'], matches: matchesAt([0], ['x', 7]) },
+      { rule: 'a', fields: ['g', 'cost'], matches: matchesAt([0], ['x', 3]) },
+    ];
+    expect(
+      both([rule], inputs)
+        .get(rule.id)!
+        .alerts.map(({ value }) => value),
+    ).to.deep.equal([3]);
   });
 
   it('sums exactly: ten times 0.1 is 1, and what leaves the window leaves no trace', () => {

@@ -10,9 +10,11 @@ export interface OracleAlert {
   visible: number;
   value: number;
   events: number[];
+  /** The matches of the deciding window. */
+  deciding: CorrelationMatch[];
 }
 
-interface Row {
+export interface Row {
   rule: number;
   match: CorrelationMatch;
 }
@@ -21,7 +23,19 @@ interface Row {
  * A sliding correlation by brute force: every window is filtered anew out of all events, and whether the condition holds is
  * asked of every single millisecond. Shares no code with `tools/`. Fields of the inputs: the group's, then the condition's.
  */
-export function oracle(rule: CorrelationRule, inputs: { rule: string; matches: CorrelationMatch[] }[]): OracleAlert[] {
+export function oracle(rule: CorrelationRule, inputs: OracleInput[]): OracleAlert[] {
+  return [...groupsOf(rule, inputs)]
+    .flatMap(([key, members]) => alertsOf(rule, key, members))
+    .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+}
+
+export interface OracleInput {
+  rule: string;
+  matches: CorrelationMatch[];
+}
+
+/** Group → its matches. */
+export function groupsOf(rule: CorrelationRule, inputs: OracleInput[]): Map<string, Row[]> {
   const rows = inputs.flatMap((input) =>
     input.matches.map((match) => ({ rule: rule.rules.indexOf(input.rule), match })),
   );
@@ -30,9 +44,12 @@ export function oracle(rule: CorrelationRule, inputs: { rule: string; matches: C
     for (const key of keysOf(row.match.values.slice(0, rule.groupBy.length)))
       groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  return [...groups]
-    .flatMap(([key, members]) => alertsOf(rule, key, members))
-    .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+  return groups;
+}
+
+/** The events of some matches, ascending, each once. */
+export function eventsOf(rows: Row[]): number[] {
+  return [...new Set(rows.flatMap(({ match }) => match.events ?? [match.event]))].sort((a, b) => a - b);
 }
 
 function keysOf(values: (Scalar | Scalar[] | null)[]): string[] {
@@ -59,7 +76,8 @@ function alertsOf(rule: CorrelationRule, group: string, rows: Row[]): OracleAler
     if (arrival && state) {
       if (falseFor >= rule.timespanMs) {
         const visible = Math.max(...window.map(({ match }) => match.ingested));
-        alerts.push({ group, start: t, end: t, visible, value: value!, events: [] });
+        const deciding = window.map(({ match }) => match);
+        alerts.push({ group, start: t, end: t, visible, value: value!, events: [], deciding });
       }
       alerts.at(-1)!.end = t;
     }
@@ -67,12 +85,12 @@ function alertsOf(rule: CorrelationRule, group: string, rows: Row[]): OracleAler
   }
   for (const alert of alerts) {
     const inside = rows.filter(({ match }) => match.time >= alert.start - rule.timespanMs && match.time <= alert.end);
-    alert.events = [...new Set(inside.map(({ match }) => match.event))].sort((a, b) => a - b);
+    alert.events = eventsOf(inside);
   }
   return alerts;
 }
 
-function holds({ condition: c }: CorrelationRule, value: number): boolean {
+export function holds({ condition: c }: CorrelationRule, value: number): boolean {
   return (
     !(c.gt !== undefined && value <= c.gt) &&
     !(c.gte !== undefined && value < c.gte) &&
@@ -83,9 +101,10 @@ function holds({ condition: c }: CorrelationRule, value: number): boolean {
   );
 }
 
-function measure(rule: CorrelationRule, rows: Row[]): number | null {
-  const events = [...new Set(rows.map(({ match }) => match.event))].map(
-    (event) => rows.filter(({ match }) => match.event === event).sort((a, b) => a.rule - b.rule)[0]!,
+export function measure(rule: CorrelationRule, rows: Row[]): number | null {
+  const sameness = ({ match }: Row) => (match.events ? match : match.event);
+  const events = [...new Set(rows.map(sameness))].map(
+    (same) => rows.filter((row) => sameness(row) === same).sort((a, b) => a.rule - b.rule)[0]!,
   );
   const fields = events.map(({ match }) => match.values.slice(rule.groupBy.length));
   const numbers = fields

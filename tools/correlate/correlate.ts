@@ -1,10 +1,22 @@
 import type { CorrelationRule } from '../sigma/model';
-import { groupMatches, type Entry, type Group } from './groups';
+import { Feed } from './alert-match';
+import { groupRecord, Source, type Entry } from './entry';
+import { EventList } from './event-list';
+import { groupMatches, type Group } from './groups';
+import { visitInOrder } from './in-order';
 import { schedule } from './scheduled';
-import { slide } from './sliding';
+import { Sliding, type Closed } from './sliding';
 import type { Span, Spans } from './spans';
 import { tumble } from './tumbling';
-import type { Alert, CorrelationInput, CorrelationResult, Window } from './types';
+import { tupleKey } from './tuples';
+import type { Alert, CorrelationInput, CorrelationMatch, CorrelationResult, Window } from './types';
+
+/** A result with the alerts as matches, for the correlations that refer to this one. */
+interface Evaluation extends CorrelationResult {
+  matches: CorrelationMatch[];
+}
+
+type FixedWindow = Exclude<Window, { model: 'sliding' }>;
 
 /**
  * Evaluates a correlation over the matches of the rules that it refers to. Exact for the window model that is asked for;
@@ -15,24 +27,86 @@ export function correlate(
   inputs: readonly CorrelationInput[],
   window: Window = { model: 'sliding' },
 ): CorrelationResult {
-  const { groups, excluded } = groupMatches(rule, inputs);
-  const found: { group: Group; alert: Alert }[] = [];
-  let peak: number | null = null;
-  for (const group of groups) {
-    const result = evaluate(rule, group.entries, window);
-    for (const span of result.spans) found.push({ group, alert: alertOf(rule, group, span) });
-    if (result.peak !== null && (peak === null || result.peak > peak)) peak = result.peak;
-  }
-  found.sort(
-    (a, b) => a.alert.start - b.alert.start || (a.group.key < b.group.key ? -1 : a.group.key > b.group.key ? 1 : 0),
-  );
-  return { alerts: found.map(({ alert }) => alert), excluded, peak: hasLowerBound(rule) ? peak : null };
+  const { alerts, excluded, peak } = evaluate(rule, inputs, window, null);
+  return { alerts, excluded, peak };
 }
 
-function evaluate(rule: CorrelationRule, entries: readonly Entry[], window: Window): Spans {
+/** The same, with the alerts as matches whose values are `fields`; none with `null`. */
+export function evaluate(
+  rule: CorrelationRule,
+  inputs: readonly CorrelationInput[],
+  window: Window,
+  fields: readonly string[] | null,
+): Evaluation {
+  const feed = fields && new Feed(rule, fields);
+  const sources = inputs.map((input) => new Source(rule, input.rule, input.fields, feed?.carried ?? []));
+  const found =
+    window.model === 'sliding' ? slide(rule, sources, inputs, feed) : search(rule, sources, inputs, feed, window);
+  const { closed, excluded, matches } = found;
+  const keys = new Map(closed.map(({ alert, values }) => [alert, tupleKey(values)]));
+  const alerts = closed.map(({ alert }) => alert);
+  alerts.sort((a, b) => a.start - b.start || (keys.get(a)! < keys.get(b)! ? -1 : 1));
+  return { alerts, excluded, matches, peak: hasLowerBound(rule) ? found.peak : null };
+}
+
+interface Found {
+  closed: Pick<Closed, 'alert' | 'values'>[];
+  excluded: number;
+  peak: number | null;
+  matches: CorrelationMatch[];
+}
+
+function slide(
+  rule: CorrelationRule,
+  sources: Source[],
+  inputs: readonly CorrelationInput[],
+  feed: Feed | null,
+): Found {
+  const matches: CorrelationMatch[] = [];
+  const closed: Closed[] = [];
+  const repeats = inputs.some((input) => input.matches.some(({ events }) => events !== undefined));
+  const sliding = new Sliding(rule, repeats, feed, (match) => matches.push(match));
+  let now = -Infinity;
+  visitInOrder(
+    inputs.map((input) => input.matches),
+    (position, match) => {
+      if (match.time !== now) {
+        sliding.step();
+        sliding.advance((now = match.time), closed);
+      }
+      sliding.push(sources[position]!, match);
+    },
+  );
+  sliding.step();
+  sliding.finish(closed);
+  return { closed, matches, excluded: sliding.excluded, peak: sliding.peak };
+}
+
+function search(
+  rule: CorrelationRule,
+  sources: Source[],
+  inputs: readonly CorrelationInput[],
+  feed: Feed | null,
+  window: FixedWindow,
+): Found {
+  const { groups, excluded } = groupMatches(
+    sources,
+    inputs.map((input) => input.matches),
+  );
+  const found: Found = { closed: [], matches: [], excluded, peak: null };
+  for (const group of groups) {
+    const { spans, peak } = searchGroup(rule, group.entries, window);
+    for (const span of spans) {
+      found.closed.push({ alert: alertOf(rule, group, span), values: group.values });
+      if (feed) found.matches.push(feed.match(group.values, span, span.deciding));
+    }
+    if (peak !== null && (found.peak === null || peak > found.peak)) found.peak = peak;
+  }
+  return found;
+}
+
+function searchGroup(rule: CorrelationRule, entries: readonly Entry[], window: FixedWindow): Spans {
   switch (window.model) {
-    case 'sliding':
-      return slide(rule, entries);
     case 'tumbling':
       return tumble(rule, entries, window.originMs ?? 0);
     case 'scheduled':
@@ -45,25 +119,9 @@ function hasLowerBound({ condition }: CorrelationRule): boolean {
   return condition.gt !== undefined || condition.gte !== undefined || condition.eq !== undefined;
 }
 
-function alertOf(rule: CorrelationRule, group: Group, span: Span): Alert {
-  const { deliveredBy = Infinity } = span;
-  const deciding = group.entries.slice(span.from, span.decided + 1);
-  const all = group.entries.slice(span.from, span.last + 1).filter(({ ingested }) => ingested <= deliveredBy);
-  const clock = span.clock ?? {
-    start: deciding.at(-1)!.time,
-    end: all.at(-1)!.time,
-    visible: deciding.reduce((latest, { ingested }) => Math.max(latest, ingested), -Infinity),
-  };
-  return {
-    group: Object.fromEntries(rule.groupBy.map((name, index) => [name, group.values[index]!])),
-    ...clock,
-    value: span.value,
-    events: eventsOf(all),
-  };
-}
-
-/** The events of some entries, ascending, without repetition. */
-function eventsOf(entries: readonly Entry[]): number[] {
-  const events = entries.flatMap(({ match }) => match.events ?? [match.event]);
-  return [...new Set(events)].sort((a, b) => a - b);
+function alertOf(rule: CorrelationRule, { values, entries }: Group, span: Span): Alert {
+  const { start, end, visible, value, from, last, deliveredBy } = span;
+  const list = new EventList(Infinity, true);
+  for (const entry of entries.slice(from, last + 1)) if (entry.ingested <= deliveredBy) list.add(entry);
+  return { group: groupRecord(rule, values), start, end, visible, value, events: list.sorted() };
 }

@@ -3,20 +3,21 @@
  * Shewchuk's non-overlapping partials (Adaptive Precision Floating-Point Arithmetic, 1997), as Python's `math.fsum` has them.
  */
 export class ExactSum {
-  private partials: number[] = [];
+  private readonly partials: number[] = [];
 
   add(value: number): void {
+    const { partials } = this;
     let carried = value;
-    const kept: number[] = [];
-    for (const partial of this.partials) {
-      const [large, small] = Math.abs(carried) < Math.abs(partial) ? [partial, carried] : [carried, partial];
-      const sum = large + small;
-      const rest = small - (sum - large);
-      if (rest !== 0) kept.push(rest);
+    let kept = 0;
+    for (let i = 0; i < partials.length; i++) {
+      const partial = partials[i]!;
+      const sum = carried + partial;
+      const rest = Math.abs(carried) < Math.abs(partial) ? carried - (sum - partial) : partial - (sum - carried);
+      if (rest !== 0) partials[kept++] = rest;
       carried = sum;
     }
-    if (carried !== 0) kept.push(carried);
-    this.partials = kept;
+    partials.length = kept;
+    if (carried !== 0) partials.push(carried);
   }
 
   remove(value: number): void {

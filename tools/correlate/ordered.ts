@@ -1,4 +1,4 @@
-import type { Entry } from './groups';
+import type { Entry } from './entry';
 
 /**
  * The largest number of rules whose events can be picked in the written order and in the order of time; events of equal
@@ -8,17 +8,27 @@ import type { Entry } from './groups';
 export class ChainLength {
   /** `[length − 1][rule]` → time of the first event of the latest such chain. */
   private readonly beginnings: number[][];
-  private step: { time: number; rules: Set<number> } = { time: -Infinity, rules: new Set() };
+  /** The rules that matched at the last time. */
+  private readonly present: boolean[];
+  private time = -Infinity;
 
   constructor(private readonly rules: number) {
     this.beginnings = Array.from({ length: rules }, () => new Array<number>(rules).fill(-Infinity));
+    this.present = new Array<boolean>(rules).fill(false);
   }
 
   add(entry: Entry): void {
-    if (entry.time !== this.step.time) this.step = { time: entry.time, rules: new Set() };
-    for (const rule of entry.rules) this.step.rules.add(rule);
-    // All of this step once more, in the order of the rules, because an event of equal time may have come before.
-    for (const rule of [...this.step.rules].sort((a, b) => a - b)) this.extend(rule, entry.time);
+    if (entry.time !== this.time) this.present.fill(false);
+    this.time = entry.time;
+    let anew = false;
+    for (const rule of entry.rules) {
+      if (this.present[rule]) continue;
+      this.present[rule] = true;
+      anew = true;
+    }
+    if (!anew) return;
+    // All of this time once more, in the order of the rules, because an event of equal time may have come before.
+    for (let rule = 0; rule < this.rules; rule++) if (this.present[rule]) this.extend(rule, entry.time);
   }
 
   /** Nothing to do: a chain that began before the window is told by its beginning. */

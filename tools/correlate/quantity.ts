@@ -1,11 +1,12 @@
+import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
 import type { Tree } from '../sigma/plan';
+import type { Entry, ValueTally } from './entry';
 import { ExactSum } from './exact-sum';
-import type { Entry } from './groups';
 import { ChainLength } from './ordered';
 import { RankedNumbers } from './ranked';
 
-/** What a correlation measures in its window, kept up to date as entries come and go, oldest first. */
+/** What a correlation measures in its window, kept up to date as entries come and go. */
 export interface Quantity {
   add(entry: Entry): void;
   remove(entry: Entry): void;
@@ -13,17 +14,15 @@ export interface Quantity {
   value(from: number): number | null;
 }
 
-/** Makes the quantity of a correlation for one group, all of whose entries are given. */
-export function quantityOf(rule: CorrelationRule, entries: readonly Entry[]): Quantity {
+/** Makes the quantity of a correlation for one group. */
+export function quantityOf(rule: CorrelationRule): Quantity {
   switch (rule.type) {
     case 'event_count':
       return new EventCount();
     case 'value_count':
-      return new DistinctCount((entry) => entry.measured);
+      return new DistinctCount();
     case 'temporal':
-      return rule.condition.expression === undefined
-        ? new DistinctCount((entry) => entry.rules)
-        : new Combination(rule.condition.expression);
+      return new RulesPresent(rule.rules.length, rule.condition.expression);
     case 'temporal_ordered':
       return new ChainLength(rule.rules.length);
     case 'value_sum':
@@ -31,9 +30,9 @@ export function quantityOf(rule: CorrelationRule, entries: readonly Entry[]): Qu
     case 'value_avg':
       return new Total(true);
     case 'value_percentile':
-      return new Percentile(rule.condition.percentile ?? 50, entries);
+      return new Percentile(rule.condition.percentile ?? 50);
     case 'value_median':
-      return new Percentile(50, entries);
+      return new Percentile(50);
   }
 }
 
@@ -50,39 +49,25 @@ class EventCount implements Quantity {
   }
 }
 
-class DistinctCount<K> implements Quantity {
-  private readonly counts = new Map<K, number>();
-  constructor(private readonly keysOf: (entry: Entry) => readonly K[]) {}
+/** The number of rules that matched; it has no value where the expression over them does not hold, nor then without events. */
+class RulesPresent implements Quantity {
+  private readonly counts: number[];
+  private present = 0;
+  constructor(
+    rules: number,
+    private readonly expression: Tree<number> | undefined,
+  ) {
+    this.counts = new Array<number>(rules).fill(0);
+  }
   add(entry: Entry): void {
-    for (const key of this.keysOf(entry)) this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    for (const rule of entry.rules) if (this.counts[rule]!++ === 0) this.present++;
   }
   remove(entry: Entry): void {
-    for (const key of this.keysOf(entry)) {
-      const left = this.counts.get(key)! - 1;
-      if (left === 0) this.counts.delete(key);
-      else this.counts.set(key, left);
-    }
-  }
-  value(): number {
-    return this.counts.size;
-  }
-  has(key: K): boolean {
-    return this.counts.has(key);
-  }
-}
-
-/** The number of rules that matched where the expression over them holds; it has no value elsewhere, nor without events. */
-class Combination implements Quantity {
-  private readonly present = new DistinctCount<number>((entry) => entry.rules);
-  constructor(private readonly expression: Tree<number>) {}
-  add(entry: Entry): void {
-    this.present.add(entry);
-  }
-  remove(entry: Entry): void {
-    this.present.remove(entry);
+    for (const rule of entry.rules) if (--this.counts[rule]! === 0) this.present--;
   }
   value(): number | null {
-    return this.present.value() > 0 && this.holds(this.expression) ? this.present.value() : null;
+    if (this.expression === undefined) return this.present;
+    return this.present > 0 && this.holds(this.expression) ? this.present : null;
   }
   private holds(expression: Tree<number>): boolean {
     switch (expression.op) {
@@ -93,26 +78,72 @@ class Combination implements Quantity {
       case 'not':
         return !this.holds(expression.expr);
       case 'test':
-        return this.present.has(expression.test);
+        return this.counts[expression.test]! > 0;
     }
   }
 }
 
-class Total implements Quantity {
+/** A quantity of the values that entries hold, which are one for most. */
+abstract class OfValues implements Quantity {
+  protected abstract put(value: Scalar): void;
+  protected abstract take(value: Scalar): void;
+  abstract value(from: number): number | null;
+
+  add({ measured }: Entry): void {
+    if (measured === null) return;
+    if (typeof measured !== 'object') this.put(measured);
+    else for (const value of measured) this.put(value);
+  }
+  remove({ measured }: Entry): void {
+    if (measured === null) return;
+    if (typeof measured !== 'object') this.take(measured);
+    else for (const value of measured) this.take(value);
+  }
+}
+
+/** Looks a value up when it comes, and when the last entry that has it leaves: entries hold what they counted. */
+class DistinctCount implements Quantity {
+  private readonly tallies = new Map<Scalar, ValueTally>();
+
+  add(entry: Entry): void {
+    const { measured } = entry;
+    if (measured === null) return;
+    if (typeof measured !== 'object') entry.counted = this.put(measured);
+    else entry.counted = measured.map((value) => this.put(value));
+  }
+  remove({ counted }: Entry): void {
+    if (counted === null) return;
+    if (!Array.isArray(counted)) this.take(counted);
+    else for (const tally of counted) this.take(tally);
+  }
+  value(): number {
+    return this.tallies.size;
+  }
+
+  private put(value: Scalar): ValueTally {
+    let tally = this.tallies.get(value);
+    if (tally === undefined) this.tallies.set(value, (tally = { value, entries: 0 }));
+    tally.entries++;
+    return tally;
+  }
+  private take(tally: ValueTally): void {
+    if (--tally.entries === 0) this.tallies.delete(tally.value);
+  }
+}
+
+class Total extends OfValues {
   private readonly sum = new ExactSum();
   private count = 0;
-  constructor(private readonly mean: boolean) {}
-  add(entry: Entry): void {
-    for (const number of numbersOf(entry)) {
-      this.sum.add(number);
-      this.count++;
-    }
+  constructor(private readonly mean: boolean) {
+    super();
   }
-  remove(entry: Entry): void {
-    for (const number of numbersOf(entry)) {
-      this.sum.remove(number);
-      this.count--;
-    }
+  protected put(value: number): void {
+    this.sum.add(value);
+    this.count++;
+  }
+  protected take(value: number): void {
+    this.sum.remove(value);
+    this.count--;
   }
   value(): number | null {
     if (this.count === 0) return null;
@@ -120,26 +151,18 @@ class Total implements Quantity {
   }
 }
 
-class Percentile implements Quantity {
-  private readonly numbers: RankedNumbers;
-  constructor(
-    private readonly percent: number,
-    entries: readonly Entry[],
-  ) {
-    this.numbers = new RankedNumbers(entries.flatMap(numbersOf));
+class Percentile extends OfValues {
+  private readonly numbers = new RankedNumbers();
+  constructor(private readonly percent: number) {
+    super();
   }
-  add(entry: Entry): void {
-    for (const number of numbersOf(entry)) this.numbers.add(number, 1);
+  protected put(value: number): void {
+    this.numbers.add(value, 1);
   }
-  remove(entry: Entry): void {
-    for (const number of numbersOf(entry)) this.numbers.add(number, -1);
+  protected take(value: number): void {
+    this.numbers.add(value, -1);
   }
   value(): number | null {
     return this.numbers.percentile(this.percent);
   }
-}
-
-/** A correlation that calculates measures nothing but numbers. */
-function numbersOf(entry: Entry): readonly number[] {
-  return entry.measured as readonly number[];
 }

@@ -1,19 +1,20 @@
-/** A multiset of numbers known beforehand, with logarithmic insertion, removal and choice by rank (a Fenwick tree). */
+/** Numbers in one chunk; a full chunk is halved. Short enough that moving half of them costs less than finding the chunk. */
+const CHUNK = 512;
+
+/**
+ * A multiset of numbers with insertion, removal and choice by rank: a sorted list in chunks, each of which is sorted and
+ * none of which is empty. Finding a chunk by value is logarithmic, by rank it takes a step a chunk.
+ */
 export class RankedNumbers {
-  private readonly sorted: Float64Array;
-  private readonly tree: Int32Array;
-  private readonly top: number;
+  private readonly chunks: number[][] = [];
   size = 0;
 
-  constructor(every: readonly number[]) {
-    this.sorted = Float64Array.from(new Set(every)).sort();
-    this.tree = new Int32Array(this.sorted.length + 1);
-    this.top = 2 ** Math.floor(Math.log2(Math.max(1, this.sorted.length)));
-  }
-
+  /** Puts a number in, or takes one that is in it out. */
   add(value: number, times: 1 | -1): void {
     this.size += times;
-    for (let i = this.rankOf(value) + 1; i < this.tree.length; i += i & -i) this.tree[i]! += times;
+    const index = this.chunkOf(value);
+    if (times === 1) this.insert(index, value);
+    else this.remove(index, value);
   }
 
   /**
@@ -28,26 +29,50 @@ export class RankedNumbers {
     return share === 0 ? below : below + share * (this.at(Math.floor(rank) + 1) - below);
   }
 
-  private rankOf(value: number): number {
+  /** The first chunk whose last number is not smaller. */
+  private chunkOf(value: number): number {
     let low = 0;
-    for (let high = this.sorted.length; low < high;) {
+    for (let high = this.chunks.length; low < high;) {
       const middle = (low + high) >> 1;
-      if (this.sorted[middle]! < value) low = middle + 1;
+      if (this.chunks[middle]!.at(-1)! < value) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  private at(rank: number): number {
-    let position = 0;
-    let left = rank;
-    for (let step = this.top; step > 0; step >>= 1) {
-      const next = position + step;
-      if (next < this.tree.length && this.tree[next]! <= left) {
-        position = next;
-        left -= this.tree[next]!;
-      }
+  private insert(index: number, value: number): void {
+    // Zero and minus zero are one number.
+    const number = value + 0;
+    if (this.chunks.length === 0) {
+      this.chunks.push([number]);
+      return;
     }
-    return this.sorted[position]!;
+    const at = Math.min(index, this.chunks.length - 1);
+    const chunk = this.chunks[at]!;
+    chunk.splice(positionIn(chunk, number), 0, number);
+    if (chunk.length > CHUNK) this.chunks.splice(at + 1, 0, chunk.splice(CHUNK / 2));
   }
+
+  private remove(index: number, value: number): void {
+    const chunk = this.chunks[index]!;
+    chunk.splice(positionIn(chunk, value), 1);
+    if (chunk.length === 0) this.chunks.splice(index, 1);
+  }
+
+  private at(rank: number): number {
+    let left = rank;
+    let index = 0;
+    while (left >= this.chunks[index]!.length) left -= this.chunks[index++]!.length;
+    return this.chunks[index]![left]!;
+  }
+}
+
+function positionIn(chunk: readonly number[], value: number): number {
+  let low = 0;
+  for (let high = chunk.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (chunk[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,6 +1,6 @@
 import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
-import type { Entry } from './groups';
+import type { Entry } from './entry';
 import { quantityOf } from './quantity';
 import type { Span, Spans } from './spans';
 import type { Window } from './types';
@@ -8,7 +8,8 @@ import type { Window } from './types';
 /**
  * A search every interval, as Elastic's detection engine, Splunk and Sentinel run a rule: at each run `r = phase + k · interval`
  * it sees the events with a time in `(r − lookback, r]` that had been delivered by `r`. The alert is the run, so that its start
- * is `r`; runs that find something no more than one timespan apart are one episode. Runs that see no event are skipped.
+ * is `r`; runs that find something no more than one timespan apart are one episode, which holds what lies in `(first run − lookback,
+ * last run]` and had been delivered by the last. Runs that see no event are skipped.
  */
 export function schedule(
   rule: CorrelationRule,
@@ -22,33 +23,34 @@ export function schedule(
   const spans: Span[] = [];
   let peak: number | null = null;
   let oldest = 0;
-  for (let run = entries.length > 0 ? firstRun(entries[0]!.time) : 0; ; run += intervalMs) {
-    while (oldest < entries.length && entries[oldest]!.time <= run - lookbackMs) oldest++;
+  for (let next = -Infinity; ;) {
+    while (oldest < entries.length && entries[oldest]!.time <= next - lookbackMs) oldest++;
     if (oldest === entries.length) return { spans, peak };
-    if (entries[oldest]!.time > run) run = firstRun(entries[oldest]!.time);
+    if (entries[oldest]!.time > next) {
+      // Where a run looks back less than an interval, it may not see this one either.
+      next = firstRun(entries[oldest]!.time);
+      continue;
+    }
+    const run = next;
+    next += intervalMs;
     let end = oldest;
     while (end < entries.length && entries[end]!.time <= run) end++;
     const seen = entries.slice(oldest, end).filter(({ ingested }) => ingested <= run);
     if (seen.length === 0) continue;
-    const quantity = quantityOf(rule, seen);
+    const quantity = quantityOf(rule);
     for (const entry of seen) quantity.add(entry);
     const value = quantity.value(run - lookbackMs);
     if (value !== null && (peak === null || value > peak)) peak = value;
     if (!isMet(rule.condition, value)) continue;
     const open = spans.at(-1);
-    if (open && run - open.clock!.end <= rule.timespanMs) {
+    if (open && run - open.end <= rule.timespanMs) {
       open.last = end - 1;
-      open.clock!.end = run;
+      open.end = run;
       open.deliveredBy = run;
     } else {
-      spans.push({
-        from: oldest,
-        decided: end - 1,
-        last: end - 1,
-        value: value!,
-        clock: { start: run, end: run, visible: run },
-        deliveredBy: run,
-      });
+      const last = end - 1;
+      const clock = { start: run, end: run, visible: run, deliveredBy: run };
+      spans.push({ ...clock, value: value!, deciding: seen, from: oldest, last });
     }
   }
 }

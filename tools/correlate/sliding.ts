@@ -1,11 +1,27 @@
+import { Failure } from '../content/failure';
+import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
+import type { Feed } from './alert-match';
 import { isMet, isMetBySilence } from './condition';
-import type { Entry } from './groups';
+import { groupKey, groupRecord, isSame, join, type Entry, type Source } from './entry';
+import { EventList } from './event-list';
+import type { StreamLimits } from './limits';
 import { quantityOf } from './quantity';
-import type { Span, Spans } from './spans';
+import { Queue } from './queue';
+import { SlidingGroup, weightOf } from './sliding-group';
+import type { Alert, CorrelationMatch } from './types';
+
+/** An alert whose episode is over, and the last millisecond at which it could have gone on. */
+export interface Closed {
+  rule: CorrelationRule;
+  until: number;
+  alert: Alert;
+  /** The values of its group. */
+  values: readonly Scalar[];
+}
 
 /**
- * The episodes of one group in a sliding window, and the highest value it reached at an arrival.
+ * A correlation in a sliding window, fed in the order of time.
  *
  * A step is all events of one time. At each step the window is `[t − timespan, t]`, both ends included, and the condition is
  * evaluated. Between two steps events leave the window, the one of time `e` just after `e + timespan`; a condition that was
@@ -15,38 +31,206 @@ import type { Span, Spans } from './spans';
  * An alert is a step at which the condition is true while the group is armed. That disarms the group; it is armed again when
  * the condition has been false for one timespan, that is when more than one timespan lies between the last millisecond at which
  * it was true and the step at which it is true again. Up to then it is the same episode.
+ *
+ * Departures and ends of episodes come in the order of time, so each has a queue. A group is forgotten when its last event has
+ * left and it has no open episode: it would begin anew just so.
+ *
+ * The owner calls, for each time that has matches: `advance`, `push` for each match, `step`; after the last, `finish`.
  */
-export function slide(rule: CorrelationRule, entries: readonly Entry[]): Spans {
-  const { timespanMs, condition } = rule;
-  const quantity = quantityOf(rule, entries);
-  const silent = isMetBySilence(condition);
-  const spans: Span[] = [];
-  let open: Span | null = null;
-  let peak: number | null = null;
-  let oldest = 0;
-  /** Whether the condition holds now, and the last time at which it is known to have held. */
-  let met = false;
-  let lastMet = -Infinity;
-  for (let next = 0; next < entries.length;) {
-    const time = entries[next]!.time;
-    while (oldest < next && entries[oldest]!.time < time - timespanMs) {
-      const leaving = entries[oldest]!.time;
-      while (oldest < next && entries[oldest]!.time === leaving) quantity.remove(entries[oldest++]!);
-      if (met && !silent && !isMet(condition, quantity.value(leaving + 1))) {
-        met = false;
-        lastMet = leaving + timespanMs;
-      }
-    }
-    // It held up to this step; whether it still does is decided below.
-    if (met) lastMet = time - 1;
-    while (next < entries.length && entries[next]!.time === time) quantity.add(entries[next++]!);
-    const value = quantity.value(time - timespanMs);
-    if (value !== null && (peak === null || value > peak)) peak = value;
-    met = isMet(condition, value);
-    if (!met) continue;
-    if (open && time - lastMet <= timespanMs) open.last = next - 1;
-    else spans.push((open = { from: oldest, decided: next - 1, last: next - 1, value: value! }));
-    lastMet = time;
+export class Sliding {
+  private readonly groups = new Map<Scalar, SlidingGroup>();
+  /** The groups that got something at the current time. */
+  private readonly touched: SlidingGroup[] = [];
+  /** A group once for each of its steps that is in its window. */
+  private readonly leaving = new Queue<SlidingGroup>();
+  private readonly ending = new Queue<{ group: SlidingGroup; until: number }>();
+  private readonly silent: boolean;
+  private excludedEvent = NaN;
+  private now = -Infinity;
+  /** Events without a value of a group field. */
+  excluded = 0;
+  /** The highest value that any group reached at a step. */
+  peak: number | null = null;
+  /** What the windows hold together with the lists of open episodes; see `StreamLimits.held`. */
+  held = 0;
+
+  /** `started` gets each alert as a match, at its start, in the form that `feed` says. `repeats`: a rule is a correlation. */
+  constructor(
+    readonly rule: CorrelationRule,
+    private readonly repeats: boolean,
+    private readonly feed: Feed | null = null,
+    private readonly started: (match: CorrelationMatch) => void = () => {},
+    private readonly limits?: StreamLimits,
+  ) {
+    this.silent = isMetBySilence(rule.condition);
   }
-  return { spans, peak };
+
+  /** How many groups are in memory. */
+  get live(): number {
+    return this.groups.size;
+  }
+
+  /** Adds a match of the current time; those of one event follow each other, and alerts come last. */
+  push(source: Source, match: CorrelationMatch): void {
+    const only = source.onlyGroup(match);
+    if (only !== undefined) {
+      const group = this.groups.get(only) ?? this.open(only, [only]);
+      this.enter(group, source.entry(match, source.measured(match)));
+      return;
+    }
+    const members = source.groups(match);
+    if (members.length === 0) this.exclude(match);
+    const measured = source.measured(match);
+    for (const values of members) {
+      const key = groupKey(values);
+      this.enter(this.groups.get(key) ?? this.open(key, values), source.entry(match, measured));
+    }
+  }
+
+  /** Evaluates the condition for every group that got something at the current time. */
+  step(): void {
+    if (this.touched.length === 0) return;
+    for (const group of this.touched) this.evaluate(group);
+    this.touched.length = 0;
+    if (this.limits && this.held > this.limits.held) throw this.overflow(this.limits.held);
+  }
+
+  /** Lets time go on to the next step: what leaves the windows before it leaves, and what is over before it is appended. */
+  advance(now: number, closed: Closed[]): void {
+    this.now = now;
+    for (let group = this.leaving.first; group; group = this.leaving.first) {
+      if (group.oldest!.time >= now - this.rule.timespanMs) break;
+      this.leaving.shift();
+      this.depart(group);
+    }
+    for (let end = this.ending.first; end && end.until < now; end = this.ending.first) {
+      this.ending.shift();
+      const { group, until } = end;
+      // Otherwise the condition became true again in time.
+      if (group.episode && !group.met && group.lastMet + this.rule.timespanMs === until)
+        this.close(group, until, closed);
+    }
+  }
+
+  /** Nothing follows: appends every open episode, those that only silence keeps open last. */
+  finish(closed: Closed[]): void {
+    this.advance(Infinity, closed);
+    for (const group of this.groups.values()) if (group.episode) this.close(group, Infinity, closed);
+  }
+
+  private open(key: Scalar, values: readonly Scalar[]): SlidingGroup {
+    const group = new SlidingGroup(key, values, quantityOf(this.rule));
+    this.groups.set(key, group);
+    return group;
+  }
+
+  private exclude(match: CorrelationMatch): void {
+    if (match.events === undefined && match.event === this.excludedEvent) return;
+    this.excludedEvent = match.events === undefined ? match.event : NaN;
+    this.excluded++;
+  }
+
+  private enter(group: SlidingGroup, entry: Entry): void {
+    const { newest } = group;
+    if (newest && isSame(newest, entry)) {
+      this.held -= weightOf(newest);
+      group.quantity.remove(newest);
+      join(newest, entry);
+      group.quantity.add(newest);
+      this.held += weightOf(newest);
+      return;
+    }
+    const first = newest === null || newest.time !== entry.time;
+    group.append(entry, first);
+    group.quantity.add(entry);
+    this.held += weightOf(entry);
+    if (!first) return;
+    this.touched.push(group);
+    this.leaving.push(group);
+  }
+
+  private depart(group: SlidingGroup): void {
+    const { time } = group.oldest!;
+    for (let entry = group.oldest; entry?.time === time; entry = group.oldest) {
+      group.quantity.remove(entry);
+      this.held -= weightOf(entry);
+      group.removeOldest();
+    }
+    if (group.met && !this.silent && !isMet(this.rule.condition, group.quantity.value(time + 1)))
+      this.unmet(group, time + this.rule.timespanMs);
+    this.forget(group);
+  }
+
+  private evaluate(group: SlidingGroup): void {
+    const { now } = this;
+    const value = group.quantity.value(now - this.rule.timespanMs);
+    if (value !== null && (this.peak === null || value > this.peak)) this.peak = value;
+    const { episode } = group;
+    if (isMet(this.rule.condition, value)) {
+      group.met = true;
+      group.lastMet = now;
+      if (episode) this.prolong(group, episode.list);
+      else this.begin(group, value!);
+      group.episode!.end = now;
+      return;
+    }
+    // It held up to this step.
+    if (group.met) this.unmet(group, now - 1);
+    if (!episode) return;
+    this.held -= episode.list.size;
+    for (let entry = group.step; entry; entry = entry.next) episode.list.wait(entry);
+    this.held += episode.list.size;
+  }
+
+  private unmet(group: SlidingGroup, lastMet: number): void {
+    group.met = false;
+    group.lastMet = lastMet;
+    this.ending.push({ group, until: lastMet + this.rule.timespanMs });
+  }
+
+  private begin(group: SlidingGroup, value: number): void {
+    const list = new EventList(this.limits?.listed ?? Infinity, this.repeats);
+    let visible = -Infinity;
+    for (let entry = group.oldest; entry; entry = entry.next) {
+      list.add(entry);
+      if (entry.ingested > visible) visible = entry.ingested;
+    }
+    this.held += list.size;
+    group.episode = { start: this.now, end: this.now, visible, value, list };
+    if (this.feed) this.started(this.feed.match(group.values, group.episode, group.entries(), this.limits?.listed));
+  }
+
+  private prolong(group: SlidingGroup, list: EventList): void {
+    this.held -= list.size;
+    list.confirm();
+    for (let entry = group.step; entry; entry = entry.next) list.add(entry);
+    this.held += list.size;
+  }
+
+  private close(group: SlidingGroup, until: number, closed: Closed[]): void {
+    const { start, end, visible, value, list } = group.episode!;
+    const alert: Alert = {
+      group: groupRecord(this.rule, group.values),
+      start,
+      end,
+      visible,
+      value,
+      events: list.sorted(),
+    };
+    if (list.more > 0) alert.more = list.more;
+    closed.push({ rule: this.rule, until, alert, values: group.values });
+    this.held -= list.size;
+    group.episode = null;
+    this.forget(group);
+  }
+
+  private forget(group: SlidingGroup): void {
+    if (group.oldest === null && group.episode === null) this.groups.delete(group.key);
+  }
+
+  private overflow(limit: number): Failure {
+    const message = `the windows and open episodes of '${this.rule.title}' hold more than ${limit} entries`;
+    const hint = 'a shorter timespan, or a narrower detection, keeps less; conditions like "lt" keep every group';
+    return new Failure(3, message, hint);
+  }
 }

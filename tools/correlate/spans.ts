@@ -1,15 +1,17 @@
-/** One episode of one group, as positions in its entries. */
+import type { Entry } from './entry';
+
+/** One episode of one group, as a system with fixed windows has it. */
 export interface Span {
-  /** The deciding window is `entries[from..decided]`, both included. */
-  from: number;
-  decided: number;
-  /** The last entry of the last step at which the condition was true. */
-  last: number;
+  start: number;
+  end: number;
+  visible: number;
   value: number;
-  /** The times of the alert where they aren't those of its entries: a search has its own clock. */
-  clock?: { start: number; end: number; visible: number };
-  /** Only events that were delivered by then are part of it. */
-  deliveredBy?: number;
+  /** The entries of the first window. */
+  deciding: readonly Entry[];
+  /** All of it lies in `entries[from..last]`, both included; only what was delivered by then is part of it. */
+  from: number;
+  last: number;
+  deliveredBy: number;
 }
 
 /** The episodes of one group, and the highest value that it reached. */

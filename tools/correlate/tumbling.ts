@@ -1,6 +1,6 @@
 import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
-import type { Entry } from './groups';
+import type { Entry } from './entry';
 import { quantityOf } from './quantity';
 import type { Span, Spans } from './spans';
 
@@ -18,19 +18,20 @@ export function tumble(rule: CorrelationRule, entries: readonly Entry[], originM
     const from = next;
     while (next < entries.length && entries[next]!.time < end) next++;
     const inside = entries.slice(from, next);
-    const quantity = quantityOf(rule, inside);
+    const quantity = quantityOf(rule);
     for (const entry of inside) quantity.add(entry);
     const value = quantity.value(end - rule.timespanMs);
     if (value !== null && (peak === null || value > peak)) peak = value;
     if (!isMet(rule.condition, value)) continue;
+    const { time } = inside.at(-1)!;
     const last = spans.at(-1);
     if (last && last.bucket === bucket - 1) {
-      Object.assign(last, { last: next - 1, bucket, clock: { ...last.clock!, end: inside.at(-1)!.time } });
+      Object.assign(last, { last: next - 1, bucket, end: time });
       continue;
     }
     const visible = inside.reduce((latest, { ingested }) => Math.max(latest, ingested), end);
-    const clock = { start: inside.at(-1)!.time, end: inside.at(-1)!.time, visible };
-    spans.push({ from, decided: next - 1, last: next - 1, value: value!, clock, bucket });
+    const clock = { start: time, end: time, visible, deliveredBy: Infinity };
+    spans.push({ ...clock, value: value!, deciding: inside, from, last: next - 1, bucket });
   }
   return { spans, peak };
 }

@@ -1,8 +1,6 @@
 import { Failure } from '../content/failure';
 import type { Scalar } from '../content/event';
-
-/** Combinations of values that one event may have in the fields of a group or a count; more can only be an attack. */
-const MAX_TUPLES = 100_000;
+import { MAX_TUPLES } from './limits';
 
 /** The tuples that lists of values stand for, each once; none if any of the fields has no value. */
 export function tuplesOf(values: readonly (Scalar | Scalar[] | null)[]): Scalar[][] {

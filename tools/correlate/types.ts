@@ -18,12 +18,19 @@ export interface Alert {
   value: number;
   /** The events in the window over the whole episode, ascending, without repetition. */
   events: number[];
+  /**
+   * How many events a stream's limit left out of `events`; absent where none. One that several inner alerts hold may count as
+   * several.
+   */
+  more?: number;
 }
 
 /** What a correlation counts: a match of a detection, or the alert of another correlation as one. */
 export interface CorrelationMatch extends Match {
-  /** The alert's events up to its start; absent for a match, which is its own event. */
+  /** The events of the alert's deciding window; absent for a match, which is its own event. */
   events?: number[];
+  /** How many a stream's limit left out of them. */
+  more?: number;
 }
 
 /** The matches of one of the rules that a correlation refers to. */

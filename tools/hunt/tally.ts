@@ -191,7 +191,7 @@ export function aggregateNumbers(numbers: number[], measure: Pick<Measure, 'how'
     case 'min':
     case 'max':
     case 'percentile': {
-      const ranked = new RankedNumbers(numbers);
+      const ranked = new RankedNumbers();
       for (const number of numbers) ranked.add(number, 1);
       return ranked.percentile(measure.how === 'min' ? 0 : measure.how === 'max' ? 100 : (measure.percentile ?? 50));
     }

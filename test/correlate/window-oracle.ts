@@ -1,0 +1,77 @@
+import type { Window } from '../../tools/correlate/types';
+import type { CorrelationRule } from '../../tools/sigma/model';
+import { eventsOf, groupsOf, holds, measure, type OracleInput, type Row } from './oracle';
+
+interface Episode {
+  group: string;
+  start: number;
+  end: number;
+  visible: number;
+  value: number;
+  events: number[];
+}
+
+const timesOf = (rows: Row[]) => rows.map(({ match }) => match.time);
+const ingestedOf = (rows: Row[]) => rows.map(({ match }) => match.ingested);
+
+/** Fixed windows by brute force: every bucket, or every run of a search, is filtered anew out of all events of a group. */
+export function windowOracle(rule: CorrelationRule, inputs: OracleInput[], window: Window): Episode[] {
+  return [...groupsOf(rule, inputs)]
+    .flatMap(([group, rows]) => {
+      if (window.model === 'tumbling') return buckets(rule, group, rows, window.originMs ?? 0);
+      return window.model === 'scheduled' ? runs(rule, group, rows, window) : [];
+    })
+    .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+}
+
+function buckets(rule: CorrelationRule, group: string, rows: Row[], originMs: number): Episode[] {
+  const numberOf = (time: number) => Math.floor((time - originMs) / rule.timespanMs);
+  const numbers = timesOf(rows).map(numberOf);
+  const episodes: Episode[] = [];
+  let open: Row[] | null = null;
+  for (let number = Math.min(...numbers); number <= Math.max(...numbers); number++) {
+    const inside = rows.filter(({ match }) => numberOf(match.time) === number);
+    const value = inside.length === 0 ? null : measure(rule, inside);
+    if (value === null || !holds(rule, value)) {
+      open = null;
+      continue;
+    }
+    const end = Math.max(...timesOf(inside));
+    if (!open) {
+      const over = originMs + (number + 1) * rule.timespanMs;
+      episodes.push({ group, start: end, end, visible: Math.max(over, ...ingestedOf(inside)), value, events: [] });
+    }
+    open = [...(open ?? []), ...inside];
+    Object.assign(episodes.at(-1)!, { end, events: eventsOf(open) });
+  }
+  return episodes;
+}
+
+function runs(
+  rule: CorrelationRule,
+  group: string,
+  rows: Row[],
+  { intervalMs, lookbackMs, phaseMs }: Extract<Window, { model: 'scheduled' }>,
+): Episode[] {
+  const times = timesOf(rows);
+  const episodes: Episode[] = [];
+  for (let run = Math.min(...times); run <= Math.max(...times) + lookbackMs; run++) {
+    if ((run - phaseMs) % intervalMs !== 0) continue;
+    const seen = rows.filter(
+      ({ match }) => match.time > run - lookbackMs && match.time <= run && match.ingested <= run,
+    );
+    const value = seen.length === 0 ? null : measure(rule, seen);
+    if (value === null || !holds(rule, value)) continue;
+    const last = episodes.at(-1);
+    if (last && run - last.end <= rule.timespanMs) last.end = run;
+    else episodes.push({ group, start: run, end: run, visible: run, value, events: [] });
+  }
+  for (const episode of episodes) {
+    const inside = rows.filter(
+      ({ match }) =>
+        match.time > episode.start - lookbackMs && match.time <= episode.end && match.ingested <= episode.end,
+    );
+    episode.events = eventsOf(inside);
+  }
+  return episodes;
+}

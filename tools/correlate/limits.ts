@@ -1,0 +1,17 @@
+/** Combinations of values that one event may have in the fields of a group or a count; more can only be an attack. A `Failure` beyond. */
+export const MAX_TUPLES = 100_000;
+
+/** What a stream may keep of each correlation. Without limits nothing is cut and nothing is refused. */
+export interface StreamLimits {
+  /**
+   * What all windows of one correlation may hold together with the lists of its open episodes: an event counts once for each
+   * group it is in (as often as it has values or inner events, where these are more), and once more where an open episode lists
+   * it. Every live group holds at least one. A `Failure` beyond, since leaving anything out would make counts wrong.
+   */
+  held: number;
+  /** Event numbers that an alert may list. A longer episode is whole but for its list: the alert says how many `more` there are. */
+  listed: number;
+}
+
+/** For a process with Node's usual heap: five million entries take about a gigabyte. */
+export const STREAM_LIMITS: StreamLimits = { held: 5_000_000, listed: 10_000 };

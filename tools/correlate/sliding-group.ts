@@ -1,0 +1,58 @@
+import type { Scalar } from '../content/event';
+import type { Entry } from './entry';
+import type { EventList } from './event-list';
+import type { Quantity } from './quantity';
+
+/** The episode of a group that may still go on. */
+export interface Episode {
+  start: number;
+  end: number;
+  visible: number;
+  value: number;
+  list: EventList;
+}
+
+/** What a sliding window keeps of one group. */
+export class SlidingGroup {
+  /** The entries in the window, each with the `next`; the first of the last step is `step`. */
+  oldest: Entry | null = null;
+  newest: Entry | null = null;
+  step: Entry | null = null;
+  /** Whether the condition holds now, and the last time at which it is known to have held. */
+  met = false;
+  lastMet = -Infinity;
+  episode: Episode | null = null;
+
+  constructor(
+    readonly key: Scalar,
+    readonly values: readonly Scalar[],
+    readonly quantity: Quantity,
+  ) {}
+
+  append(entry: Entry, beginsStep: boolean): void {
+    if (this.newest) this.newest.next = entry;
+    else this.oldest = entry;
+    this.newest = entry;
+    if (beginsStep) this.step = entry;
+  }
+
+  removeOldest(): void {
+    const entry = this.oldest!;
+    this.oldest = entry.next;
+    if (this.oldest === null) this.newest = this.step = null;
+    // An old entry that holds a young one makes the collector keep both.
+    entry.next = null;
+  }
+
+  entries(): Entry[] {
+    const all: Entry[] = [];
+    for (let entry = this.oldest; entry; entry = entry.next) all.push(entry);
+    return all;
+  }
+}
+
+/** What an entry counts for in `StreamLimits.held`. */
+export function weightOf({ measured, events }: Entry): number {
+  const values = measured !== null && typeof measured === 'object' ? measured.length : 1;
+  return Math.max(1, values, events === null ? 1 : events.length);
+}
