@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { compilePredicate } from '../../tools/memory/predicate';
 import { parseSigma } from '../../tools/sigma/parse';
-import { ruleOf } from '../sigma/documents';
+import { ruleOf, sigma } from '../sigma/documents';
 
 type Selection = unknown;
 interface Expectation {
   selection: Selection;
+  /** The selection as it stands in the rule, where that matters. */
+  written?: string;
   holds?: unknown[];
   fails?: unknown[];
   /** The diagnostic instead. */
@@ -19,8 +21,13 @@ const when = (selection: Selection, holds: unknown[], fails: unknown[] = []): Ex
   holds,
   fails,
 });
+const written = (text: string, holds: unknown[], fails: unknown[] = []): Expectation => ({
+  ...when(text, holds, fails),
+  written: text,
+});
 const refused = (selection: Selection, error: string): Expectation => ({ selection, error });
 const LONG = 'x'.repeat(40_000);
+const PLACEHOLDERS = { servers: ['srv*', 'a\\*b'], digits: ['\\d+'] };
 
 /** Each point of the page → what it means. */
 const POINTS: Record<string, Expectation[]> = {
@@ -110,6 +117,10 @@ const POINTS: Record<string, Expectation[]> = {
     when({ a: 'x\\' }, [{ a: 'x\\' }]),
     when({ 'a|contains': '\\' }, [{ a: 'a\\b' }], [{ a: 'ab' }]),
   ],
+  'Half of a surrogate pair is not a part of the whole character.': [
+    when({ 'a|contains': '\ud83d' }, [{ a: 'x\ud83d' }, { a: '\ud83dx' }], [{ a: 'x😀' }]),
+    when({ 'a|endswith': '\ude00' }, [{ a: 'x\ude00' }], [{ a: '😀' }]),
+  ],
   'A `*`, `?` or backslash in an event is plain text.': [
     when({ a: 'abc' }, [], [{ a: '*' }, { a: 'a?c' }, { a: 'ab\\c' }]),
   ],
@@ -172,6 +183,8 @@ const POINTS: Record<string, Expectation[]> = {
         { a: 'six' },
       ],
     ),
+    when({ 'a|gt': '5' }, [{ a: 6 }], [{ a: 5 }]),
+    refused({ 'a|gt': '0x5' }, 'invalid-value'),
     when({ 'a|gte': 5 }, [{ a: 5 }], [{ a: 4 }]),
     when({ 'a|lt': -0.007 }, [{ a: '-0.0075' }], [{ a: '-0.007' }]),
     when({ 'a|lte': 5 }, [{ a: 5 }, { a: '-9' }], [{ a: 6 }, { a: null }]),
@@ -188,6 +201,19 @@ const POINTS: Record<string, Expectation[]> = {
     when({ a: true }, [{ a: true }, { a: 'true' }, { a: 'TRUE' }], [{ a: false }, { a: 1 }, { a: 'yes' }]),
     when({ a: false }, [{ a: false }, { a: 'False' }], [{ a: true }, { a: 0 }, { a: '' }, { a: null }]),
   ],
+
+  'Under a modifier of strings, and as a keyword, a number or boolean is the text that is written in the rule: `00429` is not `429`.':
+    [
+      written(
+        '{a|contains: [00429, 1.10, 0x1F]}',
+        [{ a: 'x00429' }, { a: 'v1.10' }, { a: '0x1f' }],
+        [{ a: 'x429' }, { a: 'v1.1' }, { a: 31 }],
+      ),
+      written('{a|startswith: true}', [{ a: 'truely' }, { a: true }], [{ a: 'untrue' }]),
+      written('{a|re: 40.}', [{ a: 404 }], [{ a: 'x' }]),
+      written('[00429]', [{ a: 'x00429' }], [{ a: 'x429' }]),
+      written('{a: 00429}', [{ a: 429 }, { a: '429' }], [{ a: '00429' }]),
+    ],
 
   '`null` holds when no string, number or boolean stands at the field or below it: it is absent, null, or an empty list or object.':
     [
@@ -254,6 +280,10 @@ const POINTS: Record<string, Expectation[]> = {
       ),
       when({ 'a|cidr': ['::ffff:192.0.2.0/120'] }, [{ a: '192.0.2.9' }], [{ a: '192.0.3.9' }]),
     ],
+  'An IPv6 address that ends in an IPv4 one, such as `::192.0.2.1`, is no IPv4 address unless it is a mapped one.': [
+    when({ 'a|cidr': '0.0.0.0/0' }, [{ a: '::ffff:192.0.2.1' }], [{ a: '::192.0.2.1' }, { a: '64:ff9b::192.0.2.1' }]),
+    when({ 'a|cidr': '::/96' }, [{ a: '::192.0.2.1' }, { a: '::c000:201' }], [{ a: '192.0.2.1' }]),
+  ],
   'What is no address, such as one with a port, a zone, an octal or a missing part, lies in no network.': [
     when(
       { 'a|cidr': ['0.0.0.0/0', '::/0'] },
@@ -307,6 +337,26 @@ const POINTS: Record<string, Expectation[]> = {
     ),
   ],
 
+  'A time of day goes from 00:00 to 23:59:59 and an offset up to 23:59; a date with another is none.': [
+    when(
+      { 'a|year|gte': 0 },
+      [{ a: '2026-08-05T00:00' }, { a: '2026-08-05T23:59:59.999Z' }, { a: '2026-08-05T12:00-23:59' }],
+      [
+        '2026-08-05T24:00',
+        '2026-08-05T12:60',
+        '2026-08-05T23:59:60Z',
+        '2026-08-05T12:00+24:00',
+        '2026-08-05T12:00+01:60',
+      ].map((a) => ({ a })),
+    ),
+  ],
+  'The parts are numbers: with `lt`, `lte`, `gt` and `gte` they are compared as such.': [
+    when({ 'a|hour|lt': 10 }, [{ a: '2026-08-05T09:59Z' }], [{ a: '2026-08-05T10:00Z' }]),
+    when({ 'a|day|lte': 9 }, [{ a: '2026-08-09' }], [{ a: '2026-08-10' }]),
+    when({ 'a|month|gt': 9 }, [{ a: '2026-10-01' }], [{ a: '2026-09-30' }]),
+    when({ 'a|week|gte': 10 }, [{ a: '2026-03-02' }], [{ a: '2026-03-01' }]),
+  ],
+
   '`fieldref` holds when any value of the one field equals any of the other, without regard to case unless `cased` is there.':
     [
       when(
@@ -324,8 +374,41 @@ const POINTS: Record<string, Expectation[]> = {
       when({ 'a|fieldref|contains': 'b' }, [{ a: 'yXy', b: 'x' }], [{ a: 'y*y', b: '?' }]),
       when({ 'a|fieldref|neq': 'b' }, [{ a: 'x', b: 'y' }, {}], [{ a: 'x', b: 'x' }]),
     ],
+  'A number or boolean is its text there, a `*` or `?` in either field is plain text, and a list in the rule is an `or` of fields.':
+    [
+      when(
+        { 'a|fieldref': 'b' },
+        [
+          { a: 10, b: '10' },
+          { a: 'TRUE', b: true },
+        ],
+        [
+          { a: '10.0', b: 10 },
+          { a: 'x', b: '*' },
+          { a: '?', b: 'x' },
+        ],
+      ),
+      when({ 'a|fieldref': ['b', 'c'] }, [{ a: 'x', c: 'X' }], [{ a: 'x', b: 'y' }]),
+    ],
   'A field that is absent or null equals no other, not even one that is absent too.': [
     when({ 'a|fieldref': 'b' }, [], [{}, { a: null, b: null }, { a: 'x' }, { b: '' }]),
+  ],
+
+  'Under `expand` a placeholder stands for each of its values, which are read as if they were written in the rule, with their wildcards.':
+    [
+      when({ 'a|expand': '%servers%' }, [{ a: 'SRV1' }, { a: 'a*b' }], [{ a: 'axb' }]),
+      when({ 'a|endswith|expand': '@%servers%' }, [{ a: 'x@srv1' }], [{ a: 'srv1' }]),
+      when({ 'a|re|expand': '^%digits%$' }, [{ a: '42' }], [{ a: 'x42' }]),
+    ],
+  '`\\%` is a plain per cent sign there, and a backslash before a placeholder is written twice.': [
+    when({ 'a|expand': '\\%servers%' }, [{ a: '%servers%' }], [{ a: 'srv1' }]),
+    when({ 'a|expand': 'C:\\\\%servers%' }, [{ a: 'C:\\srv1' }], [{ a: 'C:%servers%' }]),
+    when({ 'a|re|expand': '^\\\\%digits%$' }, [{ a: '\\42' }], [{ a: '42' }]),
+  ],
+  'A placeholder without a value is an error; without `expand` it is plain text.': [
+    refused({ 'a|expand': 'x%nothing%' }, 'unresolved-placeholder'),
+    refused({ 'a|re|expand': '%nothing%' }, 'unresolved-placeholder'),
+    when({ a: '%servers%' }, [{ a: '%servers%' }], [{ a: 'srv1' }]),
   ],
 
   '`windash` replaces each dash by each of the five, independently of the others.': [
@@ -364,8 +447,15 @@ describe('memory: what values mean (docs/semantics.md)', () => {
 
   for (const [point, expectations] of Object.entries(POINTS)) {
     it(point, () => {
-      for (const { selection, holds = [], fails = [], error } of expectations) {
-        const { rules, diagnostics } = parseSigma([ruleOf({ selection, condition: 'selection' })]);
+      for (const { selection, written, holds = [], fails = [], error } of expectations) {
+        const options = { placeholders: PLACEHOLDERS };
+        const { rules, diagnostics } =
+          written === undefined
+            ? parseSigma([ruleOf({ selection, condition: 'selection' })], options)
+            : sigma(
+                `title: x\nlogsource: {product: x}\ndetection: {selection: ${written}, condition: selection}`,
+                options,
+              );
         expect(diagnostics.map(({ code }) => code)).to.deep.equal(error === undefined ? [] : [error]);
         if (error !== undefined) continue;
         const rule = rules[0]!;

@@ -16,7 +16,7 @@ export function fieldReader(field: string): FieldReader {
   if (!field.includes('.')) {
     return (event) => (Object.hasOwn(event, field) ? flatten(event[field]) : []);
   }
-  const keys = keysFrom(field.split('.'));
+  const keys = keysOf(field);
   return (event) => {
     const found: unknown[] = [];
     walk(event, 0, keys, (value) => {
@@ -34,7 +34,7 @@ export function valuesAt(event: Event, field: string): unknown[] {
 
 /** A test of whether a field is there at all, be its value null, an empty string or an empty list. */
 export function presenceTest(field: string): (event: Event) => boolean {
-  const keys = keysFrom(field.split('.'));
+  const keys = keysOf(field);
   return (event) => {
     let present = false;
     walk(event, 0, keys, () => {
@@ -55,14 +55,16 @@ export function isScalar(value: unknown): value is Scalar {
 }
 
 /** Every string in an event, at any depth. Iterative, because the depth of a record is the sender's choice. */
-export function* stringsOf(event: Event): Generator<string> {
+export function stringsOf(event: Event): string[] {
+  const strings: string[] = [];
   const pending: unknown[] = [event];
   while (pending.length > 0) {
     const value = pending.pop();
-    if (typeof value === 'string') yield value;
+    if (typeof value === 'string') strings.push(value);
     else if (Array.isArray(value)) for (const item of value) pending.push(item);
-    else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) pending.push(item);
+    else if (value !== null && typeof value === 'object') for (const key in value) pending.push((value as Event)[key]);
   }
+  return strings;
 }
 
 /** Whether a string, number or boolean stands at this value or anywhere below it. */
@@ -80,13 +82,23 @@ export function holdsScalar(value: unknown): boolean {
 /** `[start]` → the keys that can begin there, each with the segment that follows it. */
 type Keys = { key: string; next: number }[][];
 
-function keysFrom(segments: string[]): Keys {
-  return segments.map((_, start) =>
+/** The keys of the fields that were asked for last: rules have thousands of tests on a few fields. */
+const known = new Map<string, Keys>();
+const MOST_KNOWN = 10_000;
+
+function keysOf(field: string): Keys {
+  const before = known.get(field);
+  if (before) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const segments = field.split('.');
+  const keys = segments.map((_, start) =>
     segments.slice(start).map((__, length) => ({
       key: segments.slice(start, start + length + 1).join('.'),
       next: start + length + 1,
     })),
   );
+  known.set(field, keys);
+  return keys;
 }
 
 /** Calls `found` with each value that stands at the end of the path. Recursion is as deep as the path has segments. */
@@ -105,7 +117,7 @@ function walk(holder: unknown, start: number, keys: Keys, found: (value: unknown
 }
 
 /** The items of a list of lists, in order. Iterative for the same reason as `stringsOf`. */
-function flatten(value: unknown): unknown[] {
+export function flatten(value: unknown): unknown[] {
   if (!Array.isArray(value)) return [value];
   if (!value.some(Array.isArray)) return value as unknown[];
   const items: unknown[] = [];

@@ -12,7 +12,7 @@ export const SCHEMA_NAMES = ['rule', 'query', 'cases', 'world', 'scenario', 'tel
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** More than anyone reads of one document; a bound on what hostile input makes us print. */
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;
 
 const validators = new Map<SchemaName, ValidateFunction>();
 

@@ -47,31 +47,27 @@ export function positionFrom(starts: number[], offset: number): Position {
 }
 
 /**
- * Reads a content file: strict UTF-8, at most 1 MiB, a regular file (a pipe could block for ever).
+ * Reads a content file: a regular file (a pipe could block for ever) with what `decodeSource` takes.
  * What is wrong with the content is a diagnostic; a file that cannot be opened is a `Failure` with exit code 2.
  */
 export function readSource(path: string): Source {
   const file = displayPath(path);
-  const refused = (code: string, message: string, hint: string, at: Position = { line: 1, column: 1 }): Source => ({
-    file,
-    text: null,
-    diagnostics: [{ file, ...at, severity: 'error', code, message, hint }],
-  });
   let bytes: Buffer;
   try {
     const stat = statSync(path);
-    if (!stat.isFile()) return refused('not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
-    if (stat.size > MAX_SOURCE_BYTES) {
-      return refused(
-        'too-large',
-        `is ${stat.size} bytes; a content file has at most 1 MiB`,
-        'split it into several files',
-      );
-    }
+    if (!stat.isFile())
+      return refused(file, 'not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
+    if (stat.size > MAX_SOURCE_BYTES) return tooLarge(file, stat.size);
     bytes = readFileSync(path);
   } catch (error) {
     throw new Failure(2, `cannot read ${file}: ${(error as Error).message}`, 'check the path and its permissions');
   }
+  return decodeSource(file, bytes);
+}
+
+/** The text of a content file's bytes: strict UTF-8, at most 1 MiB. What is wrong with them is a diagnostic. */
+export function decodeSource(file: string, bytes: Uint8Array): Source {
+  if (bytes.length > MAX_SOURCE_BYTES) return tooLarge(file, bytes.length);
   try {
     return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), diagnostics: [] };
   } catch {
@@ -79,6 +75,7 @@ export function readSource(path: string): Source {
     const offset = Buffer.byteLength(valid);
     const byte = bytes[offset]!.toString(16).toUpperCase().padStart(2, '0');
     return refused(
+      file,
       'not-utf8',
       `is not UTF-8: byte 0x${byte} at offset ${offset} is not part of a valid character`,
       'save the file as UTF-8',
@@ -87,8 +84,17 @@ export function readSource(path: string): Source {
   }
 }
 
+function tooLarge(file: string, size: number): Source {
+  const message = `is ${size} bytes; a content file has at most 1 MiB`;
+  return refused(file, 'too-large', message, 'split it into several files');
+}
+
+function refused(file: string, code: string, message: string, hint: string, at = { line: 1, column: 1 }): Source {
+  return { file, text: null, diagnostics: [{ file, ...at, severity: 'error', code, message, hint }] };
+}
+
 /** The longest text that the bytes begin with. A streaming decoder withholds an unfinished character, so the prefix can be bisected. */
-function validPrefix(bytes: Buffer): string {
+function validPrefix(bytes: Uint8Array): string {
   const decode = (length: number): string | null => {
     try {
       // ignoreBOM keeps the mark in the text, so that offsets stay those of the file.

@@ -7,6 +7,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let best: string | undefined;
   let fewest = Math.ceil(name.length / 3) + 1;
   for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= fewest) continue; // Each character more is an edit.
     const edits = distance(wanted, candidate.toLowerCase());
     if (edits < fewest) {
       fewest = edits;
@@ -22,6 +23,10 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   const best = nearest(name, all);
   if (best !== undefined) return `did you mean '${best}'?`;
   if (all.length === 0) return 'there are none';
-  const shown = all.slice(0, 12).join(', ');
+  const shown = all.slice(0, 12).map(short).join(', ');
   return all.length > 12 ? `known are ${shown}, … (${all.length} in all)` : `known are ${shown}`;
+}
+
+function short(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }

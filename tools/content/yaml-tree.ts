@@ -4,6 +4,8 @@ import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 /** Where a node stands, and its children by key or index. */
 export interface Node {
   offset: number;
+  /** Where a scalar without quotes ends. */
+  plainEnd?: number;
   children?: Map<string, { keyOffset: number; node: Node }>;
 }
 
@@ -85,7 +87,11 @@ class Builder {
     if (event.valueStart < 0) return { offset: this.last };
     this.last = event.valueEnd;
     const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-    return { offset: quoted ? event.valueStart - 1 : event.valueStart };
+    if (quoted) return { offset: event.valueStart - 1 };
+    return {
+      offset: event.valueStart,
+      ...(event.style === SCALAR_STYLE.PLAIN ? { plainEnd: event.valueEnd } : {}),
+    };
   }
 
   private sequence(event: SequenceEvent): Node {

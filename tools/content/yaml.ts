@@ -7,6 +7,12 @@ import { buildTree, type Node } from './yaml-tree';
 /** Deeper nesting than any content needs; a bound on the recursion of everything that walks a document. */
 export const MAX_DEPTH = 64;
 
+/** Documents of one file. A file of that many says nothing in each. */
+export const MAX_DOCUMENTS = 1000;
+
+/** Findings about one file; more are left out. */
+export const MAX_PROBLEMS = 100;
+
 /** One YAML document, with the place of each of its nodes. */
 export interface YamlDocument {
   file: string;
@@ -18,6 +24,8 @@ export interface YamlDocument {
    * gives the place of the nearest ancestor, so that a missing key is reported on the map that lacks it.
    */
   position(path: readonly (string | number)[], part?: 'key' | 'value'): Position;
+  /** The text of a scalar without quotes as it is written, such as `010` of a number; undefined for anything else. */
+  written?(path: readonly (string | number)[]): string | undefined;
 }
 
 export interface YamlFile {
@@ -46,7 +54,12 @@ export function parseYaml(file: string, text: string): YamlFile {
   report.diagnostics.length = 0;
   const documents: YamlDocument[] = [];
   let index = 0;
-  for (const { offset, chunk } of splitDocuments(text)) {
+  const chunks = splitDocuments(text);
+  if (chunks.length > MAX_DOCUMENTS) {
+    report.tooManyDocuments();
+    return { documents, diagnostics: report.diagnostics };
+  }
+  for (const { offset, chunk } of chunks) {
     const parsed = parseChunk(chunk, offset, index, report, file, starts);
     documents.push(...(parsed ?? []));
     index += Math.max(1, parsed?.length ?? 1);
@@ -69,8 +82,12 @@ class Report {
     private readonly starts: number[],
   ) {}
   add(offset: number, code: string, message: string, hint: string): void {
+    if (this.diagnostics.length >= MAX_PROBLEMS) return;
     const at = positionFrom(this.starts, offset);
     this.diagnostics.push({ file: this.file, ...at, severity: 'error', code, message, hint });
+  }
+  tooManyDocuments(): void {
+    this.add(0, 'too-large', `more than ${MAX_DOCUMENTS} documents in one file`, 'split it into several files');
   }
 }
 
@@ -99,7 +116,12 @@ function parseChunk(
     return null;
   }
   const documents: YamlDocument[] = [];
-  for (const [index, tree] of buildTree(events, chunk).entries()) {
+  const trees = buildTree(events, chunk);
+  if (trees.length > MAX_DOCUMENTS) {
+    report.tooManyDocuments();
+    return documents;
+  }
+  for (const [index, tree] of trees.entries()) {
     for (const problem of tree.problems) report.add(base + problem.offset, problem.code, problem.message, problem.hint);
     if (!tree.usable) continue;
     let value: unknown;
@@ -114,7 +136,11 @@ function parseChunk(
     const root = tree.root;
     const position: YamlDocument['position'] = (path, part = 'value') =>
       positionFrom(starts, base + offsetOf(root, path, part));
-    documents.push({ file, index: firstIndex + index, value, position });
+    const written = (path: readonly (string | number)[]): string | undefined => {
+      const node = path.reduce<Node | undefined>((at, step) => at?.children?.get(String(step))?.node, root);
+      return node?.plainEnd === undefined ? undefined : chunk.slice(node.offset, node.plainEnd);
+    };
+    documents.push({ file, index: firstIndex + index, value, position, written });
   }
   return documents;
 }

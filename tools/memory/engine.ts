@@ -9,15 +9,16 @@ import type {
   SourceCount,
   SourcedEvent,
 } from '../sigma/execution';
-import { compilePredicate } from './predicate';
+import type { Plan } from '../sigma/plan';
+import { ManyPlans } from './many';
 
 /** How many events pass between two reports of progress. */
 const PROGRESS_EVERY = 10_000;
 
-/** A plan and all requests that asked for it. */
-interface Shared {
-  holds: ReturnType<typeof compilePredicate>;
-  requests: { fields: string[]; matches: Match[] }[];
+/** The plans of one source, each with all requests that asked for it. */
+interface Asked {
+  plans: ManyPlans;
+  requests: { fields: string[]; matches: Match[] }[][];
 }
 
 /** Executes plans in this process, holding no event: memory grows with the matches only. */
@@ -41,9 +42,9 @@ export class MemoryEngine implements Engine {
       const count = (counts[event.source] ??= { expected: 0, indexed: 0 });
       count.expected++;
       count.indexed++;
-      for (const { holds, requests: asking } of bySource.get(event.source) ?? []) {
-        if (!holds(event.event)) continue;
-        for (const request of asking) {
+      const asked = bySource.get(event.source);
+      for (const plan of asked?.plans.matching(event.event) ?? []) {
+        for (const request of asked!.requests[plan]!) {
           const values = request.fields.map((field) => scalarAt(event.event, field));
           request.matches.push({ event: event.n, time: event.time, ingested: event.ingested, values });
         }
@@ -61,15 +62,23 @@ export class MemoryEngine implements Engine {
 }
 
 /** Source → its plans, equal ones once. */
-function share(requests: MatchRequest[], matches: Match[][]): Map<string, Shared[]> {
-  const bySource = new Map<string, Map<string, Shared>>();
+function share(requests: MatchRequest[], matches: Match[][]): Map<string, Asked> {
+  const bySource = new Map<string, Map<string, { plan: Plan; requests: Asked['requests'][number] }>>();
   for (const [index, { source, plan, fields }] of requests.entries()) {
-    const plans = bySource.get(source) ?? new Map<string, Shared>();
+    const plans = bySource.get(source) ?? new Map<string, { plan: Plan; requests: Asked['requests'][number] }>();
     bySource.set(source, plans);
     const key = JSON.stringify(plan.expr);
-    const shared = plans.get(key) ?? { holds: compilePredicate(plan), requests: [] };
+    const shared = plans.get(key) ?? { plan, requests: [] };
     plans.set(key, shared);
     shared.requests.push({ fields, matches: matches[index]! });
   }
-  return new Map([...bySource].map(([source, plans]) => [source, [...plans.values()]]));
+  return new Map(
+    [...bySource].map(([source, shared]) => {
+      const all = [...shared.values()];
+      return [
+        source,
+        { plans: new ManyPlans(all.map(({ plan }) => plan)), requests: all.map(({ requests: each }) => each) },
+      ];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { PatternPart } from '../sigma/plan';
+import { codePointGlob } from './code-points';
 
 /** Whether a whole text matches. The case has been folded, or not, before. */
 export type TextTest = (text: string) => boolean;
@@ -8,7 +9,8 @@ export type TextTest = (text: string) => boolean;
  * leaves less for the pieces after it. So the time is at most text × pattern, whatever the number of wildcards.
  */
 export function compileGlob(parts: readonly PatternPart[]): TextTest {
-  if (parts.some((part) => typeof part === 'object' && part.wild === 'one')) return codePointGlob(parts);
+  if (parts.some((part) => (typeof part === 'object' ? part.wild === 'one' : HALF.test(part))))
+    return codePointGlob(parts);
   const pieces = [''];
   for (const part of parts) {
     if (typeof part === 'string') pieces[pieces.length - 1] += part;
@@ -36,36 +38,5 @@ export function compileGlob(parts: readonly PatternPart[]): TextTest {
   };
 }
 
-const ANY = -1;
-const ONE = -2;
-
-/** Patterns with `?`, which is one code point and so may be two UTF-16 units: both sides are compared code point by code point. */
-function codePointGlob(parts: readonly PatternPart[]): TextTest {
-  const pattern = parts.flatMap((part) => {
-    if (typeof part === 'object') return [part.wild === 'any' ? ANY : ONE];
-    return Array.from(part, (character) => character.codePointAt(0)!);
-  });
-  return (text) => {
-    const points = Array.from(text, (character) => character.codePointAt(0)!);
-    let p = 0;
-    let t = 0;
-    let star = -1;
-    let retry = 0;
-    while (t < points.length) {
-      if (p < pattern.length && pattern[p] === ANY) {
-        star = p++;
-        retry = t;
-      } else if (p < pattern.length && (pattern[p] === ONE || pattern[p] === points[t])) {
-        p++;
-        t++;
-      } else if (star >= 0) {
-        p = star + 1;
-        t = ++retry;
-      } else {
-        return false;
-      }
-    }
-    while (pattern[p] === ANY) p++;
-    return p === pattern.length;
-  };
-}
+/** Half a surrogate pair, which is not a part of the whole one. */
+const HALF = /\p{Surrogate}/u;

@@ -61,10 +61,15 @@ function compilePattern({ parts, cased }: Extract<Test, { kind: 'pattern' }>): T
 /** Keywords look at strings only; a field's numbers and booleans count as their text. */
 function anyText(field: string | null, matches: TextTest): Predicate {
   if (field !== null) return anyValue(field, (value) => holds(textOf(value), matches));
-  return (event) => {
-    for (const text of stringsOf(event)) if (matches(text)) return true;
-    return false;
-  };
+  return (event) => stringsIn(event).some(matches);
+}
+
+/** The strings of the event that was asked about last, since a rule with one keyword mostly has many. */
+let lastAsked: { event: Event; strings: string[] } | null = null;
+
+function stringsIn(event: Event): string[] {
+  if (lastAsked?.event !== event) lastAsked = { event, strings: stringsOf(event) };
+  return lastAsked.strings;
 }
 
 function anyValue(field: string, matches: (value: unknown) => boolean): Predicate {

@@ -51,8 +51,9 @@ export function timePartOf(value: unknown, part: TimePart): number | null {
   local.setUTCFullYear(year, month - 1, day);
   local.setUTCHours(hour, minute, second);
   const sameDay = local.getUTCMonth() === month - 1 && local.getUTCDate() === day;
-  if (!sameDay || hour > 23 || minute > 59 || second > 59) return null;
-  const date = new Date(local.getTime() - offsetMs(found[7]));
+  const offset = offsetMs(found[7]);
+  if (!sameDay || hour > 23 || minute > 59 || second > 59 || offset === null) return null;
+  const date = new Date(local.getTime() - offset);
   switch (part) {
     case 'minute':
       return date.getUTCMinutes();
@@ -69,10 +70,12 @@ export function timePartOf(value: unknown, part: TimePart): number | null {
   }
 }
 
-function offsetMs(text: string | undefined): number {
+function offsetMs(text: string | undefined): number | null {
   if (text === undefined || /^z$/i.test(text)) return 0;
-  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
-  return (text.startsWith('-') ? -minutes : minutes) * 60_000;
+  const [hours, minutes] = [Number(text.slice(1, 3)), Number(text.slice(-2))];
+  if (hours > 23 || minutes > 59) return null;
+  const ms = (hours * 60 + minutes) * 60_000;
+  return text.startsWith('-') ? -ms : ms;
 }
 
 /** The week that holds this week's Thursday, counted from the year's first Thursday. */

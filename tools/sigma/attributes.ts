@@ -7,7 +7,10 @@ export const STATUSES: readonly Status[] = ['stable', 'test', 'experimental', 'd
 export const LEVELS: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];
 const RELATIONS: readonly Related['type'][] = ['derived', 'obsolete', 'merged', 'renamed', 'similar'];
 const TAG_NAMESPACES = ['attack', 'car', 'cve', 'd3fend', 'detection', 'stp', 'tlp'];
-const MAX_TITLE = 256;
+/** Of a title, a name and a taxonomy (the specification's JSON Schemas). */
+const MAX_NAME = 256;
+/** Artifacts of D3FEND are written as they are named there, with capitals (tags appendix). */
+const TAG = /^(?:[^.]+\.[a-z0-9._-]+|d3fend\.d3f-[A-Za-z0-9._-]+)$/;
 const MAX_DESCRIPTION = 65_535;
 
 /** Reads what every kind of Sigma document may say about itself. Custom attributes are allowed by the specification. */
@@ -15,19 +18,19 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
   const map = document.value as Record<string, unknown>;
   const read = new AttributeReader(map, reporter);
   const id = read.text('id');
-  const name = read.text('name');
-  const title = read.text('title', MAX_TITLE);
+  const name = read.text('name', MAX_NAME);
+  const title = read.text('title', MAX_NAME);
   if (map['title'] === undefined) reporter.error('missing-title', ['title'], 'the rule has no title', 'add `title:`');
   const tags = read.texts('tags');
   for (const [index, tag] of tags.entries()) {
     const namespace = tag.split('.')[0]!;
-    if (TAG_NAMESPACES.includes(namespace) && /^[^.]+\.[a-z0-9._-]+$/.test(tag)) continue;
+    if (TAG_NAMESPACES.includes(namespace) && TAG.test(tag)) continue;
     const hint = TAG_NAMESPACES.includes(namespace)
-      ? 'tags are lower-case: `namespace.name`'
+      ? 'tags are lower-case letters, digits, `_`, `-` and `.`: `namespace.name`'
       : didYouMean(namespace, TAG_NAMESPACES);
     reporter.warning('unknown-tag', ['tags', index], `'${tag}' is not a tag of the specification`, hint);
   }
-  if (read.text('taxonomy') !== undefined && map['taxonomy'] !== 'sigma') {
+  if (read.text('taxonomy', MAX_NAME) !== undefined && map['taxonomy'] !== 'sigma') {
     reporter.warning(
       'foreign-taxonomy',
       ['taxonomy'],

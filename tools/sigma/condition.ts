@@ -1,6 +1,6 @@
 import { didYouMean } from '../content/suggest';
 import { allOf } from './expr';
-import { MAX_CONDITION_DEPTH, MAX_CONDITION_LENGTH } from './limits';
+import { MAX_CONDITION_DEPTH, MAX_CONDITION_LENGTH, MAX_TESTS } from './limits';
 import type { Tree } from './plan';
 import type { Path, Reporter } from './reporter';
 
@@ -58,6 +58,7 @@ class ConditionParser<Leaf> {
   private readonly tokens: string[];
   private next = 0;
   private depth = 0;
+  private uses = 0;
 
   constructor(
     text: string,
@@ -166,6 +167,13 @@ class ConditionParser<Leaf> {
         'unknown-selection',
         `there is no selection '${name.slice(0, 60)}'`,
         didYouMean(name, this.selections.keys()),
+      );
+    }
+    if (++this.uses > MAX_TESTS) {
+      throw new ConditionError(
+        'too-large',
+        `refers to more than ${MAX_TESTS} selections`,
+        'refer to each of them once',
       );
     }
     this.used.add(name);

@@ -2,7 +2,8 @@ import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes } from './attributes';
 import { parseCondition } from './condition';
-import { MAX_TIMESPAN_MS } from './limits';
+import { fieldProblem } from './field';
+import { MAX_NAMES, MAX_TIMESPAN_MS } from './limits';
 import type { CorrelationCondition, CorrelationRule, CorrelationType } from './model';
 import { isMap, type Reporter } from './reporter';
 import { parseTimespan } from './timespan';
@@ -65,14 +66,7 @@ export function readCorrelation(document: YamlDocument, reporter: Reporter): Cor
       'for example `90m`',
     );
   }
-  if (section['generate'] !== undefined && typeof section['generate'] !== 'boolean') {
-    reporter.error(
-      'invalid-correlation',
-      ['correlation', 'generate'],
-      "'generate' is true or false",
-      'write true or false',
-    );
-  }
+  const generate = readGenerate(document.value as Record<string, unknown>, section, reporter);
   const condition = readCondition(section['condition'], type, rules, reporter);
   const groupBy = section['group-by'] == null ? [] : readNames(section['group-by'], 'group-by', reporter);
   const aliases = readAliases(section['aliases'], reporter);
@@ -86,18 +80,35 @@ export function readCorrelation(document: YamlDocument, reporter: Reporter): Cor
     aliases,
     timespanMs,
     condition,
-    generate: section['generate'] === true,
+    generate,
   };
+}
+
+/** `generate` stands beside `correlation` in the specification; inside of it is where other tools look. */
+function readGenerate(map: Record<string, unknown>, section: Record<string, unknown>, reporter: Reporter): boolean {
+  for (const [holder, path] of [
+    [map, ['generate']],
+    [section, ['correlation', 'generate']],
+  ] as const) {
+    if (holder['generate'] === undefined || typeof holder['generate'] === 'boolean') continue;
+    reporter.error('invalid-correlation', path, "'generate' is true or false", 'write true or false');
+  }
+  return map['generate'] === true || section['generate'] === true;
 }
 
 /** A list of names, or one name. */
 function readNames(value: unknown, key: string, reporter: Reporter): string[] {
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  if (list.length > MAX_NAMES) {
+    reporter.error('too-large', ['correlation', key], `more than ${MAX_NAMES} names`, 'split the correlation');
+  }
   const names: string[] = [];
-  for (const [index, name] of list.entries()) {
+  for (const [index, name] of list.slice(0, MAX_NAMES).entries()) {
     const path = Array.isArray(value) ? ['correlation', key, index] : ['correlation', key];
     if (typeof name !== 'string' || name === '') {
       reporter.error('invalid-correlation', path, `'${key}' must be a list of names`, 'put the name in quotes');
+    } else if (key === 'group-by' && fieldProblem(name) !== null) {
+      reporter.error('too-large', path, fieldProblem(name)!, 'shorten it');
     } else if (names.includes(name)) {
       reporter.error('invalid-correlation', path, `'${name.slice(0, 60)}' stands twice in '${key}'`, 'remove one');
     } else {
@@ -208,6 +219,8 @@ function readCriterion(
       );
     else if (names.length < fields.length || names.length === 0)
       reporter.error('invalid-correlation', path, "'field' must be a name or a list of names");
+    else if (names.length > MAX_NAMES || names.some((name) => fieldProblem(name) !== null))
+      reporter.error('too-large', path, `more than ${MAX_NAMES} fields, or one whose name is too long`, 'shorten it');
     else if (names.length > 1 && type !== 'value_count')
       reporter.error('invalid-correlation', path, `${type} takes one field`, 'keep one of them');
     else condition.field = names;
@@ -246,7 +259,15 @@ function readAliases(value: unknown, reporter: Reporter): Record<string, Record<
     );
     return aliases;
   }
-  for (const [alias, fields] of Object.entries(value)) {
+  const written = Object.entries(value);
+  const fieldsOf = (fields: unknown) => (isMap(fields) ? Object.values(fields) : []);
+  const tooLong = (field: unknown) => typeof field === 'string' && fieldProblem(field) !== null;
+  if (written.length > MAX_NAMES || written.some(([, fields]) => fieldsOf(fields).some(tooLong))) {
+    const message = `more than ${MAX_NAMES} aliases, or a field whose name is too long`;
+    reporter.error('too-large', ['correlation', 'aliases'], message, 'shorten it');
+    return aliases;
+  }
+  for (const [alias, fields] of written) {
     const entries = isMap(fields) ? Object.entries(fields) : [];
     const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
     if (entries.length === 0 || texts.length < entries.length) {

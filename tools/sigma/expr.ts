@@ -1,3 +1,4 @@
+import { Budget } from './budget';
 import { MAX_TESTS } from './limits';
 import type { Expr, Plan, Tree } from './plan';
 
@@ -7,8 +8,8 @@ export function allOf<Leaf>(op: 'and' | 'or', parts: Tree<Leaf>[]): Tree<Leaf> {
   return op === 'and' ? { op, all: parts } : { op, any: parts };
 }
 
-/** The plan of an expression; `null` when it has more than `MAX_TESTS` tests. */
-export function planOf(expr: Expr): Plan | null {
+/** The plan of an expression; `null` when it has more than `MAX_TESTS` tests. A loop, since a list may be longer than a call's arguments. */
+export function planOf(expr: Expr, budget = new Budget()): Plan | null {
   const fields = new Set<string>();
   let tests = 0;
   const pending: Expr[] = [expr];
@@ -16,10 +17,10 @@ export function planOf(expr: Expr): Plan | null {
     const next = pending.pop()!;
     switch (next.op) {
       case 'and':
-        pending.push(...next.all);
+        for (const part of next.all) pending.push(part);
         break;
       case 'or':
-        pending.push(...next.any);
+        for (const part of next.any) pending.push(part);
         break;
       case 'not':
         pending.push(next.expr);
@@ -34,5 +35,6 @@ export function planOf(expr: Expr): Plan | null {
     }
     if (tests > MAX_TESTS) return null;
   }
+  if (!budget.use(tests)) return null;
   return { expr, fields: [...fields].sort() };
 }

@@ -1,5 +1,6 @@
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes, readLogsource } from './attributes';
+import { MAX_FILTER_RULES } from './limits';
 import type { Filter } from './model';
 import { readDetection } from './rule';
 import { isMap, type Reporter } from './reporter';
@@ -14,6 +15,11 @@ export function readFilter(document: YamlDocument, placeholders: Placeholders, r
   const plan = readDetection(section, ['filter'], ['rules'], placeholders, reporter);
   const written = isMap(section) ? section['rules'] : undefined;
   const rules = Array.isArray(written) ? (written as unknown[]) : [written];
+  if (rules.length > MAX_FILTER_RULES) {
+    const message = `a filter names at most ${MAX_FILTER_RULES} rules`;
+    reporter.error('too-large', ['filter', 'rules'], message, 'write several filters');
+    return null;
+  }
   const names = rules.filter((rule): rule is string => typeof rule === 'string' && rule !== '');
   if (names.length < rules.length || names.length === 0) {
     reporter.error(

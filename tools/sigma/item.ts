@@ -1,4 +1,5 @@
 import { allOf } from './expr';
+import { fieldProblem } from './field';
 import { MAX_VALUE_LENGTH } from './limits';
 import { readModifiers, type Modifiers } from './modifiers';
 import { parseNetwork } from './network';
@@ -18,6 +19,8 @@ const TIME_RANGES: Record<TimePart, [number, number]> = {
   year: [0, 9999],
 };
 
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /**
  * One `field|modifier: value` as an expression of tests; a key without a field makes keywords. The values of a list are
  * joined by `or`, under `all` by `and`. Returns `null` after an error, and reports the errors of all values.
@@ -33,6 +36,11 @@ export function lowerItem(
   const field = name === '' ? null : name;
   if (field === null && names.length === 0 && typeof path.at(-1) === 'string' && path.at(-1) === '') {
     reporter.error('empty-field', path, 'the field has no name', "write a field's name, or '|all' for keywords", 'key');
+    return null;
+  }
+  const problem = fieldProblem(name);
+  if (problem !== null) {
+    reporter.error('too-large', path, problem, 'shorten it', 'key');
     return null;
   }
   const modifiers = readModifiers(names, field === null, path, reporter);
@@ -73,14 +81,22 @@ function lowerValue(
   placeholders: Placeholders,
   reporter: Reporter,
 ): Expr | null {
+  if (reporter.budget.spent !== null) return null;
   const problem = unusable(value);
   if (problem) {
     reporter.error(problem.code, path, problem.message, problem.hint);
     return null;
   }
+  // What is sought in texts is a text itself, as it is written: `00429` is not `429` there.
+  const textual = field === null || modifiers.kind === 'regex' || modifiers.transformations.length > 0;
+  if (textual && (typeof value === 'number' || typeof value === 'boolean')) value = reporter.textOf(value, path);
   try {
     const tests =
       field === null ? keywordTests(value, modifiers, placeholders) : fieldTests(field, value, modifiers, placeholders);
+    reporter.budget.take(tests);
+    const { spent } = reporter.budget;
+    if (spent !== null)
+      throw new TransformError('too-large', `with this value the file has ${spent}`, 'split it, or use fewer values');
     return allOf(
       'or',
       tests.map((test) => ({ op: 'test', test })),
@@ -134,7 +150,7 @@ function keywordTests(value: unknown, modifiers: Modifiers, placeholders: Placeh
   if (value === null) throw new TransformError('invalid-value', 'null is no keyword', 'write the field that is null');
   if (modifiers.kind === 'regex') return regexTests(null, value, modifiers, placeholders);
   const anywhere = modifiers.position === null;
-  return transform(String(value), modifiers.transformations, placeholders).map((parts) =>
+  return transform(value as string, modifiers.transformations, placeholders).map((parts) =>
     patternTest(null, anywhere ? withWildcards(parts, true, true) : parts, modifiers.cased),
   );
 }
@@ -160,7 +176,7 @@ function fieldTests(field: string, value: unknown, modifiers: Modifiers, placeho
         {
           kind: 'ref',
           field,
-          other: textOf(value, 'fieldref'),
+          other: fieldOf(textOf(value, 'fieldref')),
           match: modifiers.position ?? 'equals',
           cased: modifiers.cased,
         },
@@ -199,7 +215,7 @@ function plainTests(field: string, value: unknown, modifiers: Modifiers, placeho
   }
   const [first] = modifiers.transformations;
   if (first !== undefined) {
-    throw new TransformError('invalid-value', `'${first}' takes a string`, 'put the value in quotes');
+    throw new TransformError('invalid-value', `'${first}' takes a string`, 'write the string');
   }
   if (value === null) return [{ kind: 'null', field }];
   return typeof value === 'number'
@@ -219,12 +235,7 @@ function regexTests(field: string | null, value: unknown, modifiers: Modifiers, 
       dotAll: flags.has('s'),
     } as const;
     const problem = regexProblem(test);
-    if (problem !== null)
-      throw new TransformError(
-        'unsupported-regex',
-        problem,
-        'use characters, classes, groups, alternation, quantifiers and anchors only',
-      );
+    if (problem !== null) throw new TransformError(problem.code, problem.message, problem.hint);
     return test;
   });
 }
@@ -243,9 +254,18 @@ function textOf(value: unknown, modifier: string): string {
   );
 }
 
+function fieldOf(name: string): string {
+  const problem = fieldProblem(name);
+  if (problem === null) return name;
+  throw new TransformError('too-large', problem, 'shorten it');
+}
+
 function numberOf(value: unknown, modifier: string): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number)) return number;
+  const number = typeof value === 'string' && JSON_NUMBER.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number)) {
+    if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
+    throw new TransformError('unsafe-integer', 'integers beyond 2^53 are not exact', 'compare with a smaller number');
+  }
   throw new TransformError('invalid-value', `'${modifier}' takes a number`, 'write a number');
 }
 

@@ -56,8 +56,8 @@ const COMPANIONS: Record<Modifiers['kind'], readonly string[]> = {
   cidr: ['all', 'neq', 'expand'],
   fieldref: ['all', 'neq', 'cased', ...POSITIONS],
   exists: [],
-  ordering: ['neq', ...TIME_PARTS],
-  time: ['neq', ...ORDERINGS],
+  ordering: ['all', 'neq', ...TIME_PARTS],
+  time: ['all', 'neq', ...ORDERINGS],
 };
 
 /**

@@ -5,9 +5,20 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** IPv6 with IPv4-mapped addresses as IPv4, four decimal parts only (no octal, no short forms), no zone; `null` for anything else. */
 export function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
-  const address = ipaddr.IPv6.parse(text);
+  const hexadecimal = withoutDots(text);
+  if (!text.includes(':') || text.includes('%') || hexadecimal === null || !ipaddr.IPv6.isValid(hexadecimal))
+    return null;
+  const address = ipaddr.IPv6.parse(hexadecimal);
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+
+/** An IPv6 address whose last four bytes are written as IPv4, without dots: the library takes `::192.0.2.1` for a mapped one. */
+function withoutDots(text: string): string | null {
+  const found = /^(.*:)([^:]*\.[^:]*)$/.exec(text);
+  if (!found) return text;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(found[2]!)) return null;
+  const [a, b, c, d] = ipaddr.IPv4.parse(found[2]!).octets as [number, number, number, number];
+  return `${found[1]!}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
+import { Budget } from './budget';
 import { readCorrelation } from './correlation';
 import { readFilter } from './filter';
 import type { Filter, Rule } from './model';
@@ -27,9 +28,12 @@ export interface SigmaOptions {
 export function parseSigma(documents: readonly YamlDocument[], options: SigmaOptions = {}): Sigma {
   const placeholders = options.placeholders ?? {};
   const read: Read[] = [];
+  const budgets = new Map<string, Budget>();
   for (const document of documents) {
     if (document.value === null) continue;
-    const reporter = new Reporter(document);
+    const budget = budgets.get(document.file) ?? new Budget();
+    budgets.set(document.file, budget);
+    const reporter = new Reporter(document, budget);
     read.push({ document, reporter, ...readDocument(document, placeholders, reporter) });
   }
   const { rules, filters } = resolve(read);

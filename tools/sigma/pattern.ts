@@ -1,5 +1,8 @@
 import type { PatternPart } from './plan';
 
+/** A part of a pattern whose modifiers have not all been applied: a placeholder stands until `expand`. */
+export type Draft = PatternPart | { placeholder: string };
+
 const ANY: PatternPart = { wild: 'any' };
 const ONE: PatternPart = { wild: 'one' };
 
@@ -28,27 +31,35 @@ export function parsePattern(text: string): PatternPart[] {
 }
 
 /** Joins neighbouring literals, drops empty ones and repeated `*`, so that equal patterns are equal as data. */
-export function normalize(parts: readonly PatternPart[]): PatternPart[] {
-  const result: PatternPart[] = [];
+export function normalize<Part extends Draft>(parts: readonly Part[]): Part[] {
+  const result: Draft[] = [];
   for (const part of parts) {
     const last = result.at(-1);
     if (typeof part === 'string') {
       if (part === '') continue;
       if (typeof last === 'string') result[result.length - 1] = last + part;
       else result.push(part);
-    } else if (!(part.wild === 'any' && typeof last === 'object' && last.wild === 'any')) {
+    } else if (!(isAny(part) && isAny(last))) {
       result.push(part);
     }
   }
-  return result;
+  return result as Part[];
 }
 
-export function withWildcards(parts: readonly PatternPart[], before: boolean, after: boolean): PatternPart[] {
-  return normalize([...(before ? [ANY] : []), ...parts, ...(after ? [ANY] : [])]);
+function isAny(part: Draft | undefined): boolean {
+  return typeof part === 'object' && 'wild' in part && part.wild === 'any';
 }
 
-/** The text of a pattern without wildcards; `null` for one that has any. */
-export function literalOf(parts: readonly PatternPart[]): string | null {
+export function withWildcards<Part extends Draft>(
+  parts: readonly Part[],
+  before: boolean,
+  after: boolean,
+): (Part | PatternPart)[] {
+  return normalize<Part | PatternPart>([...(before ? [ANY] : []), ...parts, ...(after ? [ANY] : [])]);
+}
+
+/** The text of a pattern without wildcards and placeholders; `null` for one that has any. */
+export function literalOf(parts: readonly Draft[]): string | null {
   let text = '';
   for (const part of parts) {
     if (typeof part !== 'string') return null;
@@ -59,15 +70,15 @@ export function literalOf(parts: readonly PatternPart[]): string | null {
 
 /** Every literal of each pattern replaced by its alternatives. `null` when there would be more than `limit` patterns. */
 export function expandLiterals(
-  parts: readonly PatternPart[],
+  parts: readonly Draft[],
   alternatives: (literal: string) => PatternPart[][] | null,
   limit: number,
-): PatternPart[][] | null {
-  let results: PatternPart[][] = [[]];
+): Draft[][] | null {
+  let results: Draft[][] = [[]];
   for (const part of parts) {
     const choices = typeof part === 'string' ? alternatives(part) : [[part]];
     if (choices === null || results.length * choices.length > limit) return null;
     results = results.flatMap((head) => choices.map((tail) => [...head, ...tail]));
   }
-  return results.map(normalize);
+  return results.map((each) => normalize(each));
 }

@@ -1,28 +1,44 @@
 import type { Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
+import { Budget } from './budget';
+import { MAX_DIAGNOSTICS } from './limits';
 
 export type Path = readonly (string | number)[];
 
-/** Collects the diagnostics of one Sigma document, each at the place of the key or value that it is about. */
+/** What to do; a function where that has to be searched for. */
+export type Hint = string | (() => string);
+
+/** Collects the diagnostics of one Sigma document, at most `MAX_DIAGNOSTICS`, each at the place of the key or value that it is about. */
 export class Reporter {
   readonly diagnostics: Diagnostic[] = [];
   private readonly rule: string | undefined;
 
-  constructor(private readonly document: YamlDocument) {
+  private errors = 0;
+
+  /** `budget` is that of the document's file. */
+  constructor(
+    private readonly document: YamlDocument,
+    readonly budget = new Budget(),
+  ) {
     const title = isMap(document.value) ? document.value['title'] : undefined;
     this.rule = typeof title === 'string' ? title : undefined;
   }
 
-  error(code: string, path: Path, message: string, hint?: string, part: 'key' | 'value' = 'value'): void {
+  error(code: string, path: Path, message: string, hint?: Hint, part: 'key' | 'value' = 'value'): void {
     this.add('error', code, path, message, hint, part);
   }
 
-  warning(code: string, path: Path, message: string, hint?: string, part: 'key' | 'value' = 'value'): void {
+  warning(code: string, path: Path, message: string, hint?: Hint, part: 'key' | 'value' = 'value'): void {
     this.add('warning', code, path, message, hint, part);
   }
 
+  /** The text of a number or boolean at a path as the rule has it, else its shortest. */
+  textOf(value: number | boolean, path: Path): string {
+    return this.document.written?.(path) ?? String(value);
+  }
+
   get failed(): boolean {
-    return this.diagnostics.some(({ severity }) => severity === 'error');
+    return this.errors > 0;
   }
 
   private add(
@@ -30,16 +46,20 @@ export class Reporter {
     code: string,
     path: Path,
     message: string,
-    hint: string | undefined,
+    hint: Hint | undefined,
     part: 'key' | 'value',
   ): void {
+    if (severity === 'error') this.errors++;
+    // The first error of a document stays, however many warnings stand before it.
+    if (this.diagnostics.length >= MAX_DIAGNOSTICS && !(severity === 'error' && this.errors === 1)) return;
+    const advice = typeof hint === 'function' ? hint() : hint;
     this.diagnostics.push({
       file: this.document.file,
       ...this.document.position(path, part),
       severity,
       code,
       message,
-      ...(hint === undefined ? {} : { hint }),
+      ...(advice === undefined ? {} : { hint: advice }),
       ...(this.rule === undefined ? {} : { rule: this.rule }),
     });
   }

@@ -1,6 +1,9 @@
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
+import { Budget } from './budget';
+import { checkChains } from './chains';
 import { planOf } from './expr';
+import { MAX_FILTERED_TESTS, MAX_FILTERS } from './limits';
 import type { CorrelationRule, DetectionRule, Filter, LogSource, Rule } from './model';
 import { isMap, type Reporter } from './reporter';
 
@@ -19,9 +22,10 @@ export interface Read {
 export function resolve(documents: readonly Read[]): { rules: Rule[]; filters: Filter[] } {
   const index = indexReferences(documents);
   const filters: Filter[] = [];
+  const budget = new Budget(MAX_FILTERED_TESTS);
   for (const { filter, reporter } of documents) {
     if (!filter) continue;
-    applyFilter(filter, index, reporter);
+    applyFilter(filter, index, budget, reporter);
     if (!reporter.failed) filters.push(filter);
   }
   const correlations = new Map<CorrelationRule, Reporter>();
@@ -30,8 +34,7 @@ export function resolve(documents: readonly Read[]): { rules: Rule[]; filters: F
     correlations.set(rule, reporter);
     resolveReferences(rule, index, reporter);
   }
-  reportCircles(correlations);
-  leaveOutDependents(correlations);
+  checkChains(correlations);
   const rules = documents.flatMap(({ rule, reporter }) => (rule && !reporter.failed ? [rule] : []));
   return { rules, filters };
 }
@@ -62,7 +65,7 @@ function indexReferences(documents: readonly Read[]): Map<string, Read> {
   return index;
 }
 
-function applyFilter(filter: Filter, index: Map<string, Read>, reporter: Reporter): void {
+function applyFilter(filter: Filter, index: Map<string, Read>, budget: Budget, reporter: Reporter): void {
   const targets: DetectionRule[] = [];
   for (const [position, reference] of filter.rules.entries()) {
     const path = ['filter', 'rules', position];
@@ -82,19 +85,22 @@ function applyFilter(filter: Filter, index: Map<string, Read>, reporter: Reporte
         `'${reference}' has another log source than this filter`,
         "write the rule's log source, or leave parts of it out",
       );
+    } else if (targets.includes(target)) {
+      reporter.error('invalid-filter', path, `'${reference}' is a rule that stands here already`, 'remove one');
     } else {
       targets.push(target);
     }
   }
   if (reporter.failed) return;
   for (const rule of targets) {
-    const plan = planOf({ op: 'and', all: [rule.plan.expr, filter.plan.expr] });
+    const room = (rule.filters?.length ?? 0) < MAX_FILTERS;
+    const plan = room ? planOf({ op: 'and', all: [rule.plan.expr, filter.plan.expr] }, budget) : null;
     if (plan === null)
       reporter.error(
         'too-large',
         ['filter'],
-        `with this filter '${rule.title}' has too many tests`,
-        'split the filter',
+        `with this filter '${rule.title}' has too many tests or filters`,
+        'write fewer filters, or apply them to fewer rules',
       );
     else Object.assign(rule, { plan, filters: [...(rule.filters ?? []), filter.id] });
   }
@@ -110,26 +116,28 @@ function covers(filter: LogSource, rule: LogSource): boolean {
 
 function resolveReferences(rule: CorrelationRule, index: Map<string, Read>, reporter: Reporter): void {
   const idOf = new Map<string, string>();
+  const ids = new Set<string>();
   for (const [position, reference] of rule.rules.entries()) {
     const path = ['correlation', 'rules', position];
     const target = lookUp(reference, index, path, reporter);
     if (target === null) continue;
-    if ([...idOf.values()].includes(target.id)) {
+    if (ids.has(target.id)) {
       reporter.error('invalid-correlation', path, `'${reference}' is a rule that stands here already`, 'remove one');
     }
     idOf.set(reference, target.id);
+    ids.add(target.id);
   }
   for (const [alias, fields] of Object.entries(rule.aliases)) {
     const resolved: Record<string, string> = {};
     for (const [reference, field] of Object.entries(fields)) {
       const id = idOf.get(reference) ?? index.get(reference)?.rule?.id;
-      if (id !== undefined && [...idOf.values()].includes(id)) resolved[id] = field;
+      if (id !== undefined && ids.has(id)) resolved[id] = field;
       else if (!reporter.failed) {
         reporter.error(
           'unknown-rule',
           ['correlation', 'aliases', alias, reference],
           `the correlation does not refer to '${reference}'`,
-          didYouMean(reference, idOf.keys()),
+          () => didYouMean(reference, idOf.keys()),
           'key',
         );
       }
@@ -169,55 +177,9 @@ function lookUp(
       `correct ${read.document.file} first`,
     );
   } else {
-    reporter.error(
-      'unknown-rule',
-      path,
-      `there is no rule '${reference.slice(0, 60)}'`,
+    reporter.error('unknown-rule', path, `there is no rule '${reference.slice(0, 60)}'`, () =>
       didYouMean(reference, index.keys()),
     );
   }
   return null;
-}
-
-/** Reports each correlation that can be reached from itself. */
-function reportCircles(correlations: Map<CorrelationRule, Reporter>): void {
-  const byId = new Map([...correlations.keys()].map((rule) => [rule.id, rule]));
-  for (const [rule, reporter] of correlations) {
-    const seen = new Set<string>();
-    const pending = [...rule.rules];
-    while (pending.length > 0) {
-      const id = pending.pop()!;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      pending.push(...(byId.get(id)?.rules ?? []));
-    }
-    if (seen.has(rule.id)) {
-      reporter.error(
-        'circular-correlation',
-        ['correlation', 'rules'],
-        'the correlation refers to itself, directly or through others',
-        'break the circle',
-      );
-    }
-  }
-}
-
-/** Reports correlations on correlations that are in error, until there are no more. */
-function leaveOutDependents(correlations: Map<CorrelationRule, Reporter>): void {
-  const byId = new Map([...correlations].map(([rule, reporter]) => [rule.id, { rule, reporter }]));
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const [rule, reporter] of correlations) {
-      if (reporter.failed) continue;
-      const broken = rule.rules.map((id) => byId.get(id)).find((target) => target?.reporter.failed);
-      if (!broken) continue;
-      changed = true;
-      reporter.error(
-        'broken-reference',
-        ['correlation', 'rules'],
-        `the rule '${broken.rule.title}' has an error`,
-        'correct it first',
-      );
-    }
-  }
 }

@@ -3,7 +3,7 @@ import { readAttributes, readLogsource } from './attributes';
 import { parseCondition } from './condition';
 import { lowerSelection } from './detection';
 import { allOf, planOf } from './expr';
-import { MAX_TESTS } from './limits';
+import { MAX_CONDITIONS, MAX_SELECTIONS, MAX_TESTS } from './limits';
 import type { DetectionRule } from './model';
 import type { Expr, Plan } from './plan';
 import { isMap, type Path, type Reporter } from './reporter';
@@ -34,9 +34,17 @@ export function readDetection(
     reporter.error('invalid-detection', path, `'${path.at(-1)!}' must be a map`, 'give it selections and a condition');
     return null;
   }
-  const selections = readSelections(section, path, others, placeholders, reporter);
   const condition = section['condition'];
   const conditions = Array.isArray(condition) ? (condition as unknown[]) : [condition];
+  for (const [what, number, most] of [
+    ['selections', Object.keys(section).length, MAX_SELECTIONS],
+    ['conditions', conditions.length, MAX_CONDITIONS],
+  ] as const) {
+    if (number <= most) continue;
+    reporter.error('too-large', path, `more than ${most} ${what}`, 'split the rule');
+    return null;
+  }
+  const selections = readSelections(section, path, others, placeholders, reporter);
   const used = new Set<string>();
   const parts = conditions.map((text, index): Expr | null => {
     const at = [...path, 'condition', ...(Array.isArray(condition) ? [index] : [])];
@@ -59,7 +67,7 @@ export function readDetection(
       'key',
     );
   }
-  const plan = planOf(allOf('or', whole));
+  const plan = planOf(allOf('or', whole), reporter.budget);
   if (plan === null)
     reporter.error('too-large', [...path, 'condition'], `more than ${MAX_TESTS} tests`, 'split the rule');
   return plan;

@@ -1,7 +1,7 @@
 import { base64Offsets, utf16, utf8Text } from './encoding';
 import { MAX_ALTERNATIVES } from './limits';
 import type { Transformation } from './modifiers';
-import { expandLiterals, literalOf, normalize, parsePattern, withWildcards } from './pattern';
+import { expandLiterals, literalOf, normalize, parsePattern, withWildcards, type Draft } from './pattern';
 import type { PatternPart } from './plan';
 
 /** Values of `%placeholders%`, each as it would be written in a rule. */
@@ -18,7 +18,7 @@ export class TransformError extends Error {
   }
 }
 
-type Text = PatternPart[] | Buffer;
+type Text = Draft[] | Buffer;
 
 const DASHES = ['-', '/', '–', '—', '―'];
 
@@ -31,12 +31,13 @@ export function transform(
   steps: readonly Transformation[],
   placeholders: Placeholders,
 ): PatternPart[][] {
-  let texts: Text[] = [parsePattern(value)];
+  const placeheld = steps.includes('expand');
+  let texts: Text[] = [placeheld ? withPlaceholders(value) : parsePattern(value)];
   for (const step of steps) {
     texts = texts.flatMap((text) => apply(step, text, placeholders));
     if (texts.length > MAX_ALTERNATIVES) throw tooMany();
   }
-  return texts.map((text) => (Buffer.isBuffer(text) ? normalize([decoded(text)]) : text));
+  return texts.map((text) => (Buffer.isBuffer(text) ? normalize([decoded(text)]) : (text as PatternPart[])));
 }
 
 function apply(step: Transformation, text: Text, placeholders: Placeholders): Text[] {
@@ -50,9 +51,7 @@ function apply(step: Transformation, text: Text, placeholders: Placeholders): Te
     case 'windash':
       return expandLiterals(pattern(text), dashVariants, MAX_ALTERNATIVES) ?? fail(tooMany());
     case 'expand':
-      return (
-        expandLiterals(pattern(text), (literal) => expanded(literal, placeholders), MAX_ALTERNATIVES) ?? fail(tooMany())
-      );
+      return expanded(pattern(text), placeholders);
     case 'base64':
       return [[bytes(text, step).toString('base64')]];
     case 'base64offset':
@@ -74,37 +73,51 @@ function dashVariants(literal: string): PatternPart[][] | null {
   return variants.map((variant) => [variant]);
 }
 
-/** A literal with each `%name%` replaced by each value of that placeholder; `\%` is a plain per cent sign. */
-function expanded(literal: string, placeholders: Placeholders): PatternPart[][] | null {
+/** The parts of a value under `expand`: what stands around its placeholders is read like any string. */
+function withPlaceholders(value: string): Draft[] {
+  return splitPlaceholders(value).flatMap((piece): Draft[] =>
+    'name' in piece ? [{ placeholder: piece.name }] : piece.verbatim ? [piece.text] : parsePattern(piece.text),
+  );
+}
+
+/** Each placeholder replaced by each of its values. */
+function expanded(parts: readonly Draft[], placeholders: Placeholders): PatternPart[][] {
   let results: PatternPart[][] = [[]];
-  for (const piece of splitPlaceholders(literal)) {
-    const choices = 'text' in piece ? [[piece.text]] : valuesOf(piece.name, placeholders).map(parsePattern);
-    if (results.length * choices.length > MAX_ALTERNATIVES) return null;
+  for (const part of parts) {
+    const choices =
+      typeof part === 'object' && 'placeholder' in part
+        ? valuesOf(part.placeholder, placeholders).map(parsePattern)
+        : [[part]];
+    if (results.length * choices.length > MAX_ALTERNATIVES) throw tooMany();
     results = results.flatMap((head) => choices.map((tail) => [...head, ...tail]));
   }
-  return results;
+  return results.map((each) => normalize(each));
 }
 
 /** As `expanded`, for the text of a regular expression or a network. */
 export function expandText(text: string, placeholders: Placeholders): string[] {
   let results = [''];
   for (const piece of splitPlaceholders(text)) {
-    const choices = 'text' in piece ? [piece.text] : valuesOf(piece.name, placeholders);
+    const choices = 'name' in piece ? valuesOf(piece.name, placeholders) : [piece.text];
     if (results.length * choices.length > MAX_ALTERNATIVES) throw tooMany();
     results = results.flatMap((head) => choices.map((tail) => head + tail));
   }
   return results;
 }
 
-function splitPlaceholders(text: string): ({ text: string } | { name: string })[] {
-  const pieces: ({ text: string } | { name: string })[] = [];
+type Piece = { name: string } | { text: string; verbatim: boolean };
+
+/** `\%` is a plain per cent sign; the second of two backslashes takes no meaning from a placeholder after it. */
+function splitPlaceholders(text: string): Piece[] {
+  const pieces: Piece[] = [];
   let end = 0;
-  for (const found of text.matchAll(/\\%|%([\w-]+)%/g)) {
-    pieces.push({ text: text.slice(end, found.index) });
-    pieces.push(found[1] === undefined ? { text: '%' } : { name: found[1] });
+  for (const found of text.matchAll(/\\\\|\\%|%([\w-]+)%/g)) {
+    if (found[0] === '\\\\') continue;
+    pieces.push({ text: text.slice(end, found.index), verbatim: false });
+    pieces.push(found[1] === undefined ? { text: '%', verbatim: true } : { name: found[1] });
     end = found.index + found[0].length;
   }
-  return [...pieces, { text: text.slice(end) }];
+  return [...pieces, { text: text.slice(end), verbatim: false }];
 }
 
 function valuesOf(name: string, placeholders: Placeholders): readonly string[] {
@@ -117,7 +130,7 @@ function valuesOf(name: string, placeholders: Placeholders): readonly string[] {
   );
 }
 
-function pattern(text: Text): PatternPart[] {
+function pattern(text: Text): Draft[] {
   return Buffer.isBuffer(text) ? [decoded(text)] : text;
 }
 
