@@ -3,12 +3,25 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
 /** Runs `tollgate` as a process of its own in the repository's folder, without a terminal. */
-export function tollgate(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+export function tollgate(...args: string[]): Ended {
+  return tollgateOn('', ...args);
+}
+
+/** The same with a standard input. */
+export function tollgateOn(input: string | Buffer, ...args: string[]): Ended {
   const shim = join(ROOT, 'bin', 'tollgate.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [shim, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
+    input,
+    maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: '1' },
     timeout: 120_000,
   });

@@ -13,9 +13,9 @@ export function checkerFor(
 ): FieldChecker {
   const contract = typeof source === 'string' ? contracts.get(source) : undefined;
   if (!contract) {
-    const hint = didYouMean(String(source), contracts.keys());
     // A missing or misshapen source is the schema's to report.
     if (typeof source === 'string') {
+      const hint = didYouMean(source, contracts.keys());
       reporter.error('unknown-source', ['source'], `there is no telemetry contract '${source}'`, hint);
     }
     return () => null;

@@ -1,6 +1,6 @@
 import { scalarAt, type Event } from '../content/event';
 import { compilePredicate } from '../memory/predicate';
-import { deriver } from '../telemetry/derive';
+import { completer } from '../telemetry/complete';
 import type { Contract } from '../telemetry/contract';
 import { fieldsNeeded, type HuntInput } from './groups';
 import type { HuntQuery, HuntRun } from './types';
@@ -51,16 +51,4 @@ export class RecordMatcher {
       input.matches.push({ event: number, time, ingested: time, values });
     }
   }
-}
-
-/** Adds `@timestamp` and the derived fields to a record that lacks any that every event has. */
-function completer(contract: Contract): (record: Event) => Event {
-  const derive = deriver(contract);
-  const always = Object.entries(contract.derived).filter(([, field]) => !field.optional);
-  const needed = ['@timestamp', ...always.map(([name]) => name)];
-  return (record) => {
-    if (needed.every((field) => scalarAt(record, field) !== null)) return record;
-    // The deriver reads the time only; when the record was ingested matters to nothing here.
-    return derive(record, 0);
-  };
 }

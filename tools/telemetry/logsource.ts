@@ -14,3 +14,8 @@ export function contractFor(logsource: Contract['logsource'], contracts: Iterabl
 export function logsourceText(logsource: Contract['logsource']): string {
   return PARTS.flatMap((part) => (logsource[part] === undefined ? [] : [`${part}: ${logsource[part]}`])).join(', ');
 }
+
+/** Whether a rule on a log source is also one on a contract's: each part that the rule names is the contract's. */
+export function appliesTo(logsource: Contract['logsource'], contract: Contract): boolean {
+  return PARTS.every((part) => logsource[part] === undefined || logsource[part] === contract.logsource[part]);
+}

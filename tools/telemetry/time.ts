@@ -77,8 +77,8 @@ export function isoTime(ms: number): string {
   return `${lastDate}${clock}.${THREE_DIGITS[rest % 1000]}Z`;
 }
 
-/** Is it a day of the calendar? `Date.parse` takes 30 February for 2 March, which Elasticsearch refuses. */
-function isDay(text: string): boolean {
+/** Whether a text begins with a day of the calendar. `Date.parse` takes 30 February for 2 March, which Elasticsearch refuses. */
+export function isDay(text: string): boolean {
   const day = Number(text.slice(8, 10));
   return (
     day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day)).getUTCDate() === day

@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { tollgate, tollgateOn } from './run';
+
+const SEND = 'aaaaaaaa-0000-4000-8000-000000000001';
+const MANY = 'aaaaaaaa-0000-4000-8000-000000000002';
+
+const rule = (id: string, title: string, rest: string) =>
+  `title: ${title}\nid: ${id}\nlogsource: {product: aws, service: cloudtrail}\n${rest}`;
+const SEND_RULE = rule(
+  SEND,
+  'A send',
+  'name: send\ndetection:\n  selection: {eventName: Publish}\n  condition: selection\n',
+);
+const MANY_RULE = (generate: boolean) =>
+  `title: Many sends\nid: ${MANY}\ncorrelation:\n  type: event_count\n  rules: [send]\n  group-by: [who]\n  timespan: 1m\n` +
+  `  condition: {gte: 2}\n  generate: ${generate}\n`;
+
+const EVENTS = [
+  { eventName: 'Publish', who: 'a', eventTime: '2026-01-01T00:00:30Z' },
+  { eventName: 'Other', who: 'a', eventTime: '2026-01-01T00:00:01Z' },
+  { eventName: 'publish', who: 'a', eventTime: '2026-01-01T00:00:00Z' },
+];
+const NDJSON = EVENTS.map((event) => `${JSON.stringify(event)}\n`).join('');
+const ALERT = {
+  rule: MANY,
+  title: 'Many sends',
+  group: { who: 'a' },
+  start: '2026-01-01T00:00:30.000Z',
+  end: '2026-01-01T00:00:30.000Z',
+  value: 2,
+  events: [0, 2],
+};
+
+describe('tollgate match', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string | Buffer): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const lines = (stdout: string): unknown[] =>
+    stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  const send = (event: number) => ({ rule: SEND, title: 'A send', event });
+
+  it('prints a line a match, then a line an alert, from a file and from standard input', () => {
+    const rules = write('both.yml', `${SEND_RULE}---\n${MANY_RULE(true)}`);
+    const expected = [send(0), send(2), ALERT];
+    const events = write('events.ndjson', NDJSON);
+    const fromFile = tollgate('match', '--rules', rules, '--events', events);
+    expect(fromFile.stderr).to.equal('');
+    expect(fromFile.code).to.equal(0);
+    expect(lines(fromFile.stdout)).to.deep.equal(expected);
+    const packed = tollgateOn(gzipSync(NDJSON), 'match', '--rules', rules, '--events', '-');
+    expect(packed).to.deep.include({ code: 0, stderr: '' });
+    expect(lines(packed.stdout)).to.deep.equal(expected);
+  });
+
+  it('reads the records of a CloudTrail file', () => {
+    const rules = write('send.yml', SEND_RULE);
+    const events = write('trail.json.gz', gzipSync(JSON.stringify({ Records: EVENTS }, null, 1)));
+    const { code, stdout } = tollgate('match', '--rules', rules, '--events', events);
+    expect(code).to.equal(0);
+    expect(lines(stdout)).to.deep.equal([send(0), send(2)]);
+  });
+
+  it('leaves out the matches that are only there for a correlation, unless all are asked for', () => {
+    const rules = write('part.yml', `${SEND_RULE}---\n${MANY_RULE(false)}`);
+    const run = (...more: string[]) =>
+      lines(tollgateOn(NDJSON, 'match', '--rules', rules, '--events', '-', ...more).stdout);
+    expect(run()).to.deep.equal([ALERT]);
+    expect(run('--all')).to.deep.equal([send(0), send(2), ALERT]);
+  });
+
+  it('goes on after malformed lines and rules with errors, tells both and ends with 1', () => {
+    const rules = join(folder, 'mixed');
+    mkdirSync(rules);
+    writeFileSync(join(rules, 'good.yml'), SEND_RULE);
+    writeFileSync(join(rules, 'bad.yml'), 'title: [');
+    const bad = tollgate('match', '--rules', rules, '--events', write('good.ndjson', NDJSON));
+    expect(bad.code).to.equal(1);
+    expect(bad.stderr).to.match(/mixed\/bad\.yml:\d+:\d+: error: malformed YAML/);
+    expect(lines(bad.stdout)).to.deep.equal([send(0), send(2)]);
+    const events = write('bad.ndjson', `{"eventName": \u001b[31m\n${NDJSON}`);
+    const malformed = tollgate('match', '--rules', join(rules, 'good.yml'), '--events', events);
+    expect(malformed.code).to.equal(1);
+    expect(malformed.stderr).to.match(/bad\.ndjson:1: .*\nnote: 1 malformed line passed over\n$/);
+    expect(malformed.stderr, 'no escape sequence reaches the terminal').not.to.include('\u001b');
+    expect(lines(malformed.stdout)).to.deep.equal([send(1), send(3)]);
+  });
+
+  it('with a log source runs only its rules, on its derived fields', () => {
+    const cloudtrail = write(
+      'derived.yml',
+      rule(SEND, 'A send', 'detection:\n  selection: {asset.id: "*", eventName: Publish}\n  condition: selection\n'),
+    );
+    const okta = write(
+      'okta.yml',
+      SEND_RULE.replace('product: aws, service: cloudtrail', 'product: okta').replace(SEND, MANY),
+    );
+    const record = {
+      eventTime: '2026-01-01T00:00:00Z',
+      eventSource: 'sns.amazonaws.com',
+      eventName: 'Publish',
+      recipientAccountId: '111122223333',
+    };
+    const run = (...more: string[]) =>
+      tollgateOn(`${JSON.stringify(record)}\n`, 'match', '--rules', cloudtrail, okta, '--events', '-', ...more);
+    expect(lines(run('--source', 'aws.cloudtrail').stdout)).to.deep.equal([send(0)]);
+    expect(lines(run().stdout)).to.deep.equal([{ rule: MANY, title: 'A send', event: 0 }]);
+    const unknown = run('--source', 'aws.cloudtrial');
+    expect(unknown.code).to.equal(2);
+    expect(unknown.stderr).to.include("did you mean 'aws.cloudtrail'?");
+  });
+
+  it('takes the values of placeholders from a file', () => {
+    const rules = write('expand.yml', SEND_RULE.replace('eventName: Publish', "eventName|expand: '%calls%'"));
+    const placeholders = write('placeholders.yml', 'calls: [Publish, Other]\n');
+    const run = (...more: string[]) => tollgateOn(NDJSON, 'match', '--rules', rules, '--events', '-', ...more);
+    expect(lines(run('--placeholders', placeholders).stdout)).to.deep.equal([send(0), send(1), send(2)]);
+    const without = run();
+    expect(without.code).to.equal(1);
+    expect(without.stderr).to.include("the placeholder '%calls%' has no value");
+  });
+
+  it('ends with 2 where nothing was selected', () => {
+    const rules = write('rule.yml', SEND_RULE);
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect(tollgateOn(NDJSON, 'match', '--rules', empty, '--events', '-').code).to.equal(2);
+    expect(tollgateOn('', 'match', '--rules', rules, '--events', '-').code).to.equal(2);
+    expect(tollgate('match', '--rules', rules, '--events', join(folder, 'none')).code).to.equal(2);
+    expect(tollgate('match', '--rules', rules).code).to.equal(2);
+  });
+});

@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { findLayout } from '../check/layout';
+import { Failure } from '../content/failure';
+import { didYouMean } from '../content/suggest';
+import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
+import { Threads } from '../match/threads';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { loadPlaceholders, loadRules } from '../sigma/load';
+import type { Rule } from '../sigma/model';
+import type { Contract } from '../telemetry/contract';
+import { loadContracts } from '../telemetry/load';
+import { appliesTo } from '../telemetry/logsource';
+import { wholeNumber } from './numbers';
+import { TerminalProgress } from './progress';
+
+interface Options {
+  rules: string[];
+  events: string[];
+  source?: string;
+  timeField?: string[];
+  placeholders?: string;
+  threads?: number;
+  all?: boolean;
+}
+
+/** More threads would wait for the one that reads. */
+const MAX_THREADS = 8;
+
+/** Files that are smaller together, in bytes, are done before a thread has started. */
+const WORTH_A_THREAD = 4 << 20;
+
+export function configure(command: Command): void {
+  command
+    .requiredOption('--rules <paths...>', 'Sigma rules: files, or folders of them')
+    .requiredOption(
+      '--events <files...>',
+      'NDJSON, or CloudTrail\'s {"Records": […]}, also packed with gzip; - is standard input',
+    )
+    .option('--source <id>', 'the log source of the events: only its rules are run, with its derived fields')
+    .option(
+      '--time-field <names...>',
+      'where the events have their time, for correlations; by default the usual fields',
+    )
+    .option('--placeholders <file>', 'YAML map of name → values, for %name% under the modifier expand')
+    .option('--all', 'also print the matches of rules which are only there for a correlation')
+    .option('--threads <number>', 'how many threads match', wholeNumber)
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const threads = new Threads(options.threads ?? threadsFor(options.events));
+  const progress = new TerminalProgress();
+  try {
+    const { rules, contract } = chosen(options);
+    const out = new Lines(rules, options, progress);
+    const timeFields = options.timeField ?? (contract === null ? undefined : ['@timestamp']);
+    const summary = await matchEvents({ rules, files: options.events, contract, timeFields }, threads, out);
+    progress.clear();
+    tell(summary, rules);
+    if (summary.bad > 0) process.exitCode = 1;
+  } finally {
+    progress.clear();
+    await threads.close();
+  }
+}
+
+/** The rules without an error; those with one are told, and are findings. */
+function chosen({ rules: paths, source, placeholders }: Options): { rules: Rule[]; contract: Contract | null } {
+  const contract = source === undefined ? null : contractOf(source);
+  const loaded = loadRules(paths, placeholders === undefined ? {} : loadPlaceholders(placeholders));
+  if (loaded.diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty(loaded));
+  if (loaded.diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+  const rules = contract === null ? loaded.rules : rulesOn(contract, loaded.rules);
+  if (rules.length > 0) return { rules, contract };
+  if (loaded.rules.length > 0)
+    throw new Failure(2, `none of the rules is on ${contract!.id}`, 'leave --source out, or give other rules');
+  throw new Failure(
+    loaded.diagnostics.length > 0 ? 1 : 2,
+    'there is no rule to run',
+    'give files or folders of Sigma rules',
+  );
+}
+
+function contractOf(id: string): Contract {
+  const { contracts } = loadContracts(findLayout([]).telemetry);
+  const found = contracts.get(id);
+  if (found) return found;
+  const names = [...contracts.keys()];
+  throw new Failure(2, `there is no log source '${id}'`, didYouMean(id, names) ?? `there are: ${names.join(', ')}`);
+}
+
+/** The detection rules of a log source, and the correlations all of whose rules are there. */
+function rulesOn(contract: Contract, rules: readonly Rule[]): Rule[] {
+  const kept = new Map<string, Rule>();
+  for (const rule of rules)
+    if (rule.kind === 'detection' && appliesTo(rule.logsource, contract)) kept.set(rule.id, rule);
+  for (let before = -1; before < kept.size;) {
+    before = kept.size;
+    for (const rule of rules)
+      if (rule.kind === 'correlation' && rule.rules.every((id) => kept.has(id))) kept.set(rule.id, rule);
+  }
+  return rules.filter(({ id }) => kept.has(id));
+}
+
+function threadsFor(files: readonly string[]): number {
+  const isSmall = files.every((file) => file !== '-' && !file.endsWith('.gz'));
+  const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+  return isSmall && bytes < WORTH_A_THREAD ? 0 : Math.min(MAX_THREADS, availableParallelism());
+}
+
+/** Writes a line a match or alert to stdout, and one a malformed line to stderr. */
+class Lines implements MatchSink {
+  /** For each detection rule the beginning of its lines; `null` for what only a correlation asks for. */
+  private readonly beginnings: (string | null)[];
+  private text = '';
+  private readonly total: number;
+
+  constructor(
+    rules: readonly Rule[],
+    { all, events }: Options,
+    private readonly bar: TerminalProgress,
+  ) {
+    const parts = new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && !rule.generate ? rule.rules : [])));
+    const beginning = ({ id, title }: Rule) => `${JSON.stringify({ rule: id, title }).slice(0, -1)},"event":`;
+    this.beginnings = detectionsOf(rules).map((rule) => (all || !parts.has(rule.id) ? beginning(rule) : null));
+    this.total = events.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? NaN), 0);
+  }
+
+  matches(found: readonly number[], first: number): void {
+    for (let i = 0; i < found.length; i += 2) {
+      const beginning = this.beginnings[found[i + 1]!];
+      if (beginning !== null) this.text += `${beginning}${first + found[i]!}}\n`;
+    }
+  }
+
+  alert({ id, title }: Rule, { group, start, end, value, events, more }: Parameters<MatchSink['alert']>[1]): void {
+    const times = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
+    this.text += `${JSON.stringify({ rule: id, title, group, ...times, value, events, more })}\n`;
+  }
+
+  bad(file: string, { line, message }: { line: number; message: string }): void {
+    this.bar.clear();
+    process.stderr.write(`${file === '-' ? 'standard input' : file}:${line}: ${plain(message)}\n`);
+  }
+
+  read(bytes: number): void {
+    this.bar.update('matching', bytes, this.total > 0 ? this.total : undefined);
+  }
+
+  async drained(): Promise<void> {
+    const { text } = this;
+    this.text = '';
+    if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+  }
+}
+
+/** What a malformed line says may not steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
+}
+
+function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly Rule[]): void {
+  if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
+  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
+  if (bad > 0) note(`${bad} malformed line${bad === 1 ? '' : 's'} passed over`);
+  if (untimed > 0) note(`${untimed} events have no time and are in no correlation; --time-field names where it is`);
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  for (const [id, count] of excluded)
+    if (count > 0)
+      note(`${count} events are in no group of '${titles.get(id)}', as a field of its group-by has no value`);
+}

@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads';
+import { BlockMatcher } from './block-matcher';
+import type { Job } from './job';
+
+/** What a thread is asked: the job first, then one block after the other. */
+export type Request = { job: Job } | { bytes: ArrayBuffer; offset: number; overlong: boolean };
+
+let matcher: BlockMatcher | null = null;
+
+parentPort!.on('message', (request: Request) => {
+  if ('job' in request) matcher = new BlockMatcher(request.job);
+  else
+    parentPort!.postMessage(
+      matcher!.match({ bytes: Buffer.from(request.bytes, request.offset), overlong: request.overlong }),
+    );
+});
