@@ -7,15 +7,15 @@ const TOOLS = join(__dirname, '..', 'tools');
 /** Later stages may import from earlier ones, never the other way round; those on one line don't know each other. */
 const STAGES = [
   ['content'],
-  ['sigma', 'telemetry'],
+  ['ndjson', 'sigma', 'telemetry'],
   ['memory', 'correlate', 'measure'],
   ['elasticsearch'],
-  ['hunt'],
+  ['hunt', 'compile', 'match'],
   ['simulate', 'export'],
   ['replay'],
   ['check'],
   ['report'],
-  ['cli'],
+  ['cli', 'library'],
 ];
 
 /** File → the files of tools/ that it imports or requires, be it for types alone. */

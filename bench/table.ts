@@ -1,0 +1,52 @@
+import type { Job } from './jobs';
+
+/** What came out of a job: medians over the runs. */
+export interface Result {
+  name: string;
+  other: string;
+  goal: Job['goal'];
+  tollgate: { seconds: number; mebibytes: number | null };
+  against: { seconds: number; mebibytes: number | null };
+}
+
+export interface Results {
+  machine: { cores: number; processor: string; node: string };
+  runs: number;
+  results: Result[];
+  missing: string[];
+}
+
+export function isMet({ goal, tollgate, against }: Result): boolean {
+  return 'share' in goal
+    ? tollgate.seconds <= goal.share * against.seconds
+    : tollgate.seconds - against.seconds <= goal.more;
+}
+
+/** The results as a Markdown table. */
+export function table({ machine, runs, results, missing }: Results): string {
+  const rows = results.map((result) => {
+    const { name, other, tollgate, against } = result;
+    const memory = tollgate.mebibytes === null ? '' : `${Math.round(tollgate.mebibytes)} MiB`;
+    return [
+      name,
+      time(tollgate.seconds),
+      memory,
+      `${other}: ${time(against.seconds)}`,
+      compared(result),
+      isMet(result) ? 'yes' : 'no',
+    ];
+  });
+  const head = ['job', 'Tollgate', 'memory', 'against', 'ratio', 'goal met'];
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const foot = `${machine.cores} cores of ${machine.processor}, Node ${machine.node}; medians of ${runs} runs, taken in turn.`;
+  return [...lines, '', foot, ...missing.map((text) => `Not measured: ${text}.`)].join('\n');
+}
+
+function time(seconds: number): string {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} s`;
+}
+
+function compared({ goal, tollgate, against }: Result): string {
+  if ('more' in goal) return `+${time(tollgate.seconds - against.seconds)} (goal: +${time(goal.more)})`;
+  return `${(tollgate.seconds / against.seconds).toFixed(2)} (goal: ${goal.share})`;
+}

@@ -1,0 +1,68 @@
+import { deepEqual } from 'node:assert/strict';
+import fc from 'fast-check';
+import { compilePredicate } from '../../../tools/memory/predicate';
+import { readEvent } from '../../../tools/ndjson/read-event';
+import { parseSigma } from '../../../tools/sigma/parse';
+import { parseYaml } from '../../../tools/content/yaml';
+import { event } from '../../elasticsearch/arbitrary';
+import { mutated } from '../mutate';
+import type { Target } from '../target';
+
+const SELECTIONS = [
+  ...['{name: A*c}', '{name|re: ^a+$}', '{names.part|contains: "-"}', '{deep.er.name|cased: École}', '[needle, b?c]'],
+  ...['{tags: null}', '{tags|exists: false}', '{count|gte: 5}', '{address|cidr: 192.0.2.0/24}', '{at|month: 2}'],
+  ...['{name|fieldref|contains: tags}', '{price: 5.5}', '{ok: true}', '{deep: 1}'],
+];
+const PREDICATES = SELECTIONS.map((selection) => {
+  const text = `{title: t, logsource: {product: p}, detection: {a: ${selection}, condition: a}}`;
+  const [rule] = parseSigma(parseYaml('line.yml', text).documents).rules;
+  if (rule?.kind !== 'detection') throw new Error(`${selection} is no selection`);
+  return compilePredicate(rule.plan);
+});
+
+const json = fc.oneof(
+  { weight: 6, arbitrary: event.map((each) => JSON.stringify(each)) },
+  { weight: 1, arbitrary: fc.json() },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 50_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)) },
+);
+
+/** One line of NDJSON: an event or a `SyntaxError`, as `JSON.parse` has it, and rules that stand the event. */
+export const line: Target = {
+  name: 'line',
+  input: mutated(json, [
+    '"name":',
+    '"deep.er":',
+    '"__proto__":{"a":1},',
+    '\\ud83d',
+    '1e400',
+    '-0',
+    '[[[[',
+    '{"a":',
+    '"a"',
+  ]),
+  check: (input) => {
+    const parsed = outcome(() => JSON.parse(input.toString()) as unknown);
+    const read = outcome(() => readEvent(input, 0, input.length));
+    if (read.error !== undefined && !(read.error instanceof SyntaxError)) throw read.error;
+    if (read.value == null) {
+      const usable = typeof parsed.value === 'object' && parsed.value !== null && !Array.isArray(parsed.value);
+      if (usable) throw new Error('an event is refused');
+      return;
+    }
+    deepEqual(read.value, parsed.value);
+    const record = read.value;
+    const once = PREDICATES.map((holds) => holds(record));
+    deepEqual(
+      PREDICATES.map((holds) => holds(record)),
+      once,
+    );
+  },
+};
+
+function outcome<T>(run: () => T): { value?: T; error?: unknown } {
+  try {
+    return { value: run() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,46 @@
+import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { findYaml } from '../content/find';
+import { decodeSource } from '../content/source';
+import { loadYaml, parseYaml, type YamlFile } from '../content/yaml';
+import type { Filter, Rule } from '../sigma/model';
+import { parseSigma, type SigmaOptions } from '../sigma/parse';
+
+export interface ParseOptions extends SigmaOptions {
+  /** What diagnostics call the text; `rule.yml` by default. */
+  file?: string;
+}
+
+export interface Parsed {
+  /** Detection rules and correlations without an error, in the order of the documents; the filters have been applied to them. */
+  rules: Rule[];
+  filters: Filter[];
+  /** Everything that is wrong, in the order of files and positions. A rule with an error is in no other list. */
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Parses the Sigma documents of a YAML text. Whatever the text is, this ends soon and throws nothing: what is wrong is a
+ * diagnostic, also where a limit is passed (`docs/limits.md`).
+ */
+export function parse(text: string, { file = 'rule.yml', ...options }: ParseOptions = {}): Parsed {
+  const source = decodeSource(file, Buffer.from(text));
+  const yaml = source.text === null ? { documents: [], diagnostics: source.diagnostics } : parseYaml(file, source.text);
+  return whole([yaml], options);
+}
+
+/**
+ * Parses files, and all `*.yml` and `*.yaml` of folders, as one whole: correlations and filters may refer to rules of other
+ * files. Throws a `Failure` where a path matches nothing or can't be read; everything else is as in `parse`.
+ */
+export function parseFiles(paths: readonly string[], options: SigmaOptions = {}): Parsed {
+  return whole(findYaml([...paths]).map(loadYaml), options);
+}
+
+function whole(files: readonly YamlFile[], options: SigmaOptions): Parsed {
+  const sigma = parseSigma(
+    files.flatMap(({ documents }) => documents),
+    options,
+  );
+  const diagnostics = [...files.flatMap((file) => file.diagnostics), ...sigma.diagnostics].sort(byPosition);
+  return { rules: sigma.rules, filters: sigma.filters, diagnostics };
+}
