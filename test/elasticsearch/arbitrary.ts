@@ -14,6 +14,8 @@ const FIELDS = [
   'ok',
   'at',
   'deep',
+  'deep.er',
+  'name.folded',
   'nowhere',
 ];
 
@@ -60,6 +62,8 @@ const TEXTS = [
     '2024-01-01',
     'aws:internal',
   ],
+  ...['5d', '0x1p3', 'NaN', '+5', '.5', '-0.0', '1e400', '-1e3', '٣', 'fe80::1', 'ffff::', '::1'],
+  ...['aa', 'a-a', '-a', 'a-', 'a\nb', '\na', 'ab\nc', 'abc ABC', 'x1 y2', 'ſa'],
   '\ud83d',
   'x'.repeat(11_000),
 ];
@@ -118,6 +122,46 @@ export const event: fc.Arbitrary<Event> = fc
   })
   .map((record) => JSON.parse(JSON.stringify(record)) as Event);
 
+/** Keys that Elasticsearch refuses, or takes for its own or ours; and fields that are objects at the same time. */
+const oddKeys: fc.Arbitrary<Event> = fc.dictionary(
+  fc.constantFrom(
+    ...['', ' ', '.', 'name.', '.name', 'deep..er', '_id', '_source', '_PID', 'tollgate', 'tollgate.n', 'x*', 'a b'],
+    ...['name.folded', 'name.as_ip', 'name.x', 'deep.er.name.x', 'nowhere.else', 'address', 'ok'],
+  ),
+  fc.oneof(
+    value,
+    fc.constant({ name: 'a' }),
+    fc.constant({ folded: 'a', '': 'b' }),
+    fc.constant([[{ x: [5] }, {}], 'a']),
+  ),
+  { maxKeys: 2 },
+);
+
+/** Events of any shape at all, as no mapping foresees them. */
+export const wildEvent: fc.Arbitrary<Event> = fc
+  .record({
+    event,
+    odd: fc.option(oddKeys, { freq: 3 }),
+    name: maybe(fc.oneof(value, fc.constantFrom<unknown>({ x: 1 }, { x: null }, [{ part: 'a' }, 'b'], [[['abc']]]))),
+    deep: maybe(
+      fc.oneof(
+        value,
+        fc.constantFrom<unknown>({ er: 'a' }, [{ er: [{ name: 'ABC' }, 'a'] }], [null, { er: { name: 5 } }]),
+      ),
+    ),
+    depth: fc.constantFrom(0, 0, 0, 0, 0, 0, 150, 1500),
+  })
+  .map(({ event: base, odd, name, deep, depth }) => {
+    let nested: unknown = 'abc';
+    for (let i = 0; i < depth; i++) nested = i % 2 === 0 ? { deep: nested } : [nested];
+    const more = {
+      ...(name !== undefined && { name }),
+      ...(deep !== undefined && { deep }),
+      ...(depth > 0 && { nested }),
+    };
+    return JSON.parse(JSON.stringify({ ...base, ...more, ...odd })) as Event;
+  });
+
 const plainText = fc.constantFrom(...TEXTS.filter((each) => each.length < 100 && !/[\ud800-\udfff]/.test(each)));
 
 /** Events as the contract describes them: what a column of the index holds as well as the record does. */
@@ -175,6 +219,35 @@ const SOURCES = [
     'a\\b',
     '(?i)abc',
     'é',
+    ...[
+      '\\ba',
+      'a\\b',
+      '\\bab',
+      'a\\b.',
+      'a(^b)',
+      '(^|-)a',
+      'a(-|$)',
+      '(^a$)|(^abc$)',
+      '(?i:a)B',
+      '^b',
+      'c$',
+      '^$',
+      'a\\B',
+      '\\b',
+    ],
+    ...[
+      '(?:a|\\b)-',
+      '^(a|b)*$',
+      '(a$|^b)c?',
+      'x{100}',
+      '[^\\n]{2,}',
+      '(?s).{3}',
+      '(?P<n>a)c?',
+      '\\bk',
+      '(?m)^a$',
+      'a\\b\\n',
+      '\\w\\b\\W',
+    ],
   ],
   ...[
     '^[^@]+$',
@@ -244,6 +317,7 @@ const test: fc.Arbitrary<Test> = fc.oneof(
         '::/0',
         '::/96',
         '::/128',
+        ...['fe80::/10', 'ff00::/8', '::/1', '::/80', '::ffff:0:0:0/80', '8000::/1', '192.0.2.1/31'],
         '192.0.0.0/9',
       ),
     }),

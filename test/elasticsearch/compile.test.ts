@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { compileQuery } from '../../tools/elasticsearch/compile';
-import { indexFor, LONGEST_TEXT } from '../../tools/elasticsearch/mapping';
+import { indexFor, LONGEST_TEXT, untypedIndex } from '../../tools/elasticsearch/mapping';
+import { portionsOf } from '../../tools/elasticsearch/portions';
 import type { Expr, Test } from '../../tools/sigma/plan';
 import { fieldsOf } from '../../tools/telemetry/contract';
 import { CONTRACT } from './fields';
@@ -54,6 +55,7 @@ describe('compileQuery', () => {
       { kind: 'number', field: 'count', op: 'lt', value: 5 },
       { kind: 'boolean', field: 'name', value: true },
       { kind: 'cidr', field: 'address', network: '192.0.2.0/24' },
+      { kind: 'cidr', field: 'address', network: '::/0' },
     ];
     for (const test of exact) {
       expect(compile(test).bound, JSON.stringify(test)).to.equal('exact');
@@ -65,10 +67,9 @@ describe('compileQuery', () => {
     const over: Test[] = [
       HOUR,
       pattern(null, ['*', 'a', '*']),
-      { kind: 'regex', field: 'name', source: 'a\\b', ignoreCase: false, multiline: false, dotAll: false },
+      { kind: 'regex', field: 'name', source: '(a\\b-?)*', ignoreCase: false, multiline: false, dotAll: false },
       { kind: 'number', field: 'name', op: 'lt', value: 5 },
       { kind: 'cidr', field: 'name', network: '192.0.2.0/24' },
-      { kind: 'cidr', field: 'address', network: '::/0' },
       { kind: 'ref', field: 'name', other: 'tags', match: 'equals', cased: false },
       { kind: 'exists', field: 'deep', present: true },
     ];
@@ -78,7 +79,7 @@ describe('compileQuery', () => {
   it('names what it asks, so that documents with ignored values there are judged in memory', () => {
     expect(compile(NAME)).to.deep.include({ asks: ['name.folded'], reads: ['name.folded'], odd: ['text'] });
     const inNetwork = compile({ kind: 'cidr', field: 'address', network: '192.0.2.0/24' });
-    expect(inNetwork).to.deep.include({ asks: ['address.ip'], reads: [] });
+    expect(inNetwork).to.deep.include({ asks: ['address.as_ip'], reads: [] });
     expect(compile({ kind: 'exists', field: 'name', present: false }).odd).to.deep.equal(['null', 'text']);
     // A string in a number's place is not folded in the index.
     expect(compile(pattern('count', ['a'])).reads).to.deep.equal(['count', 'count.text']);
@@ -87,6 +88,64 @@ describe('compileQuery', () => {
   it('finds nothing in a field that the contract lacks', () => {
     expect(compile(pattern('nowhere', ['a'])).query).to.deep.equal({ match_none: {} });
     expect(compile({ kind: 'null', field: 'nowhere' }).query).to.deep.equal({ match_all: {} });
+  });
+});
+
+/** Of records without a contract. */
+function untyped(test: Test): ReturnType<typeof compileQuery> {
+  return compileQuery({ expr: of(test), fields: [] }, null);
+}
+
+describe('compileQuery, where nothing is known of the records', () => {
+  it('is exact for keywords, presence, null, numbers and networks', () => {
+    const queries: [Test, object][] = [
+      [pattern(null, ['*', 'É', '*']), { wildcard: { 'tollgate.strings.folded': { value: '*é*' } } }],
+      [{ kind: 'exists', field: 'a.b', present: true }, { term: { 'tollgate.names': { value: 'a.b' } } }],
+      [{ kind: 'number', field: 'a', op: 'lt', value: 5 }, { range: { 'a.as_number': { lt: 5 } } }],
+      [{ kind: 'cidr', field: 'a', network: 'fe80::/10' }, { term: { 'a.as_ip': 'fe80::/10' } }],
+    ];
+    for (const [test, query] of queries) expect(untyped(test)).to.deep.include({ bound: 'exact', query });
+    expect(untyped({ kind: 'null', field: 'a' })).to.deep.include({ bound: 'exact', asks: ['a', 'tollgate.objects'] });
+  });
+
+  it('names the documents that Java would read otherwise', () => {
+    expect(untyped({ kind: 'number', field: 'a', op: 'lt', value: 5 }).odd).to.include('number');
+    expect(untyped({ kind: 'cidr', field: 'a', network: '::/0' }).odd).to.include('address');
+    expect(untyped(pattern('a', ['😀'])).odd).to.include('letters');
+    expect(untyped(pattern('a', ['b'])).odd).to.deep.equal(['shape', 'text']);
+  });
+
+  it('looks at every document for a field that can have no place in an index', () => {
+    for (const field of ['', 'a..b', '_id', 'tollgate.n', 'a.folded', 'a*'])
+      expect(untyped(pattern(field, ['x'])), field).to.deep.include({ bound: 'over', query: { match_all: {} } });
+  });
+});
+
+describe('untypedIndex', () => {
+  it('takes any record, and indexes the fields that are asked, in the forms that are asked', () => {
+    const { mappings } = untypedIndex(new Set(['host', 'host.name.folded', 'a.b.as_ip', 'tollgate.names']));
+    expect(mappings).to.include({ dynamic: false, subobjects: false });
+    const properties = mappings?.properties ?? {};
+    expect(properties).to.include.keys('host', 'host.name', 'a', 'a.b', 'tollgate.names');
+    expect(properties['host']).to.deep.include({ index: true, fields: {} });
+    expect(properties['host.name']).to.include({ index: false });
+    expect(properties['host.name']?.fields).to.have.all.keys('folded');
+    expect(properties['a']).to.deep.equal({ type: 'keyword', index: false, doc_values: false });
+  });
+});
+
+describe('portionsOf', () => {
+  const wildcard = (i: number) => ({ wildcard: { name: { value: `*${i}${'x'.repeat(90)}*` } } });
+  const any = (count: number) => ({
+    bool: { should: Array.from({ length: count }, (_, i) => wildcard(i)), minimum_should_match: 1 },
+  });
+
+  it('leaves a query as it is, or divides an `or` of very many patterns', () => {
+    expect(portionsOf(any(100))).to.have.length(1);
+    const portions = portionsOf({ bool: { should: [any(300), any(400)], minimum_should_match: 1 } });
+    expect(portions.length).to.be.greaterThan(2);
+    const inside = portions.flatMap((each) => each.bool?.should ?? each);
+    expect(inside).to.deep.equal([...any(300).bool.should, ...any(400).bool.should]);
   });
 });
 
@@ -101,12 +160,12 @@ describe('indexFor', () => {
   });
 
   it('knows every field, but indexes only what a run needs', () => {
-    const needs = { asked: new Set(['name.folded', 'address.ip']), columns: new Set(['count']) };
+    const needs = { asked: new Set(['name.folded', 'address.as_ip']), columns: new Set(['count']) };
     const properties = indexFor(CONTRACT, needs).mappings?.properties ?? {};
     expect(properties).to.include.all.keys(Object.keys(fieldsOf(CONTRACT)));
     expect(properties['name']).to.deep.include({ index: false, doc_values: false });
     expect(properties['name']?.fields?.['folded']).to.include({ index: true, doc_values: false });
-    expect(properties['address']?.fields).to.have.all.keys('ip');
+    expect(properties['address']?.fields).to.have.all.keys('as_ip');
     expect(properties['count']).to.include({ index: false, doc_values: true });
     expect(properties['count']?.fields).to.deep.equal({});
   });

@@ -20,6 +20,14 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
   },
   test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
   hunt: { summary: 'run a hunting query', load: () => require('./hunt') as CommandModule },
+  match: {
+    summary: 'run any Sigma rules on any NDJSON, in memory',
+    load: () => require('./match') as CommandModule,
+  },
+  compile: {
+    summary: 'compile any Sigma rules to queries',
+    load: () => require('./compile') as CommandModule,
+  },
   generate: { summary: 'write a simulated dataset as NDJSON', load: () => require('./generate') as CommandModule },
   export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
   es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },

@@ -1,9 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
-import type { SourcedEvent } from '../sigma/execution';
 import { asFailure } from './client';
-import type { Oddity } from './mapping';
-import { isOddText } from './text';
 
 /** A request's size at which it is sent. Larger ones are not faster, and every source fills one. */
 const REQUEST_BYTES = 2 * 1024 * 1024;
@@ -33,14 +30,9 @@ export class BulkWriter {
 
   constructor(private readonly client: Client) {}
 
-  /** Adds one event, and what is odd about it to `oddities`. Waits while enough requests are on their way. */
-  async add(index: string, item: SourcedEvent, oddities = new Set<Oddity>()): Promise<void> {
-    const record = JSON.stringify(item.event);
-    const odd = odditiesOf(record);
-    for (const each of odd) oddities.add(each);
-    const own = { n: item.n, time: item.time, ingested: item.ingested, ...(odd.length > 0 ? { odd } : {}) };
-    const comma = record === '{}' ? '' : ',';
-    const lines = `{"index":{"_id":"${item.n}"}}\n${record.slice(0, -1)}${comma}"tollgate":${JSON.stringify(own)}}\n`;
+  /** Adds one event's document, as JSON text. Waits while enough requests are on their way. */
+  async add(index: string, n: number, document: string): Promise<void> {
+    const lines = `{"index":{"_id":"${n}"}}\n${document}\n`;
     const buffer = this.buffers.get(index) ?? [];
     buffer.push(lines);
     this.buffers.set(index, buffer);
@@ -107,12 +99,4 @@ export class BulkWriter {
     if (this.failure === undefined) return;
     throw asFailure(this.failure, `indexing (${this.confirmed} of ${this.sent} sent documents were confirmed)`);
   }
-}
-
-/** Looks at the JSON text, which costs next to nothing; a text that merely holds such words is rechecked for nothing. */
-function odditiesOf(record: string): Oddity[] {
-  const odd: Oddity[] = [];
-  if (record.includes('null') || record.includes('[]') || record.includes('{}')) odd.push('null');
-  if (isOddText(record)) odd.push('text');
-  return odd;
 }

@@ -1,12 +1,15 @@
-import type { estypes } from '@elastic/elasticsearch';
 import type { Expr, PatternPart, Plan, Test } from '../sigma/plan';
 import type { Field } from '../telemetry/contract';
 import { foldCase } from '../telemetry/fold';
-import { addressField, casedField, foldedField, type Oddity } from './mapping';
-import { toLucene } from './regexp';
-import { isWellFormed } from './text';
+import { addressField, casedField, foldedField, LISTS, numberField, UNKNOWN, type Known } from './mapping';
+import { isMappable } from './names';
+import { networkQuery } from './network';
+import type { Oddity } from './own';
+import { ALL, both, either, NONE, patternQuery, without, type Query } from './query';
+import { toLucene, type Lucene } from './regexp';
+import { hasNewLetters, isWellFormed } from './text';
 
-export type Query = NonNullable<estypes.QueryDslQueryContainer>;
+export type { Query };
 
 export interface Compiled {
   query: Query;
@@ -23,14 +26,18 @@ export interface Compiled {
   odd: Oddity[];
 }
 
-/** Compiles a plan for the index of a contract (`indexFor`), whose `fields` it needs. */
-export function compileQuery(plan: Plan, fields: Record<string, Field>): Compiled {
-  const compiler = new Compiler(fields);
+/**
+ * Compiles a plan for the index of a contract (`indexFor`), whose `fields` it needs, or, where they are `null`, for the
+ * index of records of which nothing is known (`untypedIndex`). With `lists` each document carries the lists that we put
+ * beside its record; an index that others fill has none.
+ */
+export function compileQuery(plan: Plan, fields: Record<string, Field> | null, lists = fields === null): Compiled {
+  const compiler = new Compiler(fields, lists);
   const { query, exact } = compiler.expr(plan.expr, 'over');
   return {
     query,
     bound: exact ? 'exact' : 'over',
-    asks: [...compiler.reads, ...compiler.addresses].sort(),
+    asks: [...compiler.reads, ...compiler.parsed].sort(),
     reads: [...compiler.reads].sort(),
     odd: [...compiler.odd].sort(),
   };
@@ -45,17 +52,19 @@ interface Part {
 /** To which side a query may err: more events than meant, or fewer. A `not` turns it round. */
 type Side = 'over' | 'under';
 
-export const ALL: Query = { match_all: {} };
-export const NONE: Query = { match_none: {} };
-
 class Compiler {
   readonly reads = new Set<string>();
-  /** What is no address is in no network, so a value that was ignored for that needs no second look. */
-  readonly addresses = new Set<string>();
+  /** What is no address is in no network, and what is no number is not compared: what was ignored needs no second look. */
+  readonly parsed = new Set<string>();
   /** No text that isn't well-formed Unicode is in the index as it is in the document. */
   readonly odd = new Set<Oddity>(['text']);
 
-  constructor(private readonly fields: Record<string, Field>) {}
+  constructor(
+    private readonly fields: Record<string, Field> | null,
+    private readonly lists: boolean,
+  ) {
+    if (fields === null) this.odd.add('shape');
+  }
 
   expr(expr: Expr, side: Side): Part {
     switch (expr.op) {
@@ -79,18 +88,20 @@ class Compiler {
   }
 
   private test(test: Test, side: Side): Part {
+    if (this.fields === null && test.field !== null) {
+      // What has no place in the index is looked for in every document.
+      const names = test.kind === 'ref' ? [test.field, test.other] : [test.field];
+      if (!names.every(isMappable)) return { query: side === 'over' ? ALL : NONE, exact: false };
+    }
     switch (test.kind) {
       case 'pattern':
         return test.field === null ? this.keyword(test, side) : this.pattern(test, test.field);
       case 'regex':
         return this.regex(test, side);
-      case 'exists': {
-        // Nulls and empty lists are present too, and leave no trace in the index.
-        this.odd.add('null');
-        return this.presence(test.field, test.present, side);
-      }
+      case 'exists':
+        return this.presence(test, side);
       case 'null':
-        return this.presence(test.field, false, side);
+        return this.absence(test.field, side);
       case 'number':
         return this.number(test, side);
       case 'boolean':
@@ -107,46 +118,56 @@ class Compiler {
   }
 
   private pattern(test: Extract<Test, { kind: 'pattern' }>, name: string): Part {
-    return this.on(name, (field) => {
-      const [index, parts] = this.patternOn(test, name, field);
-      return patternQuery(index, parts, () => this.term(index, ''));
-    });
+    return this.on(name, (field) => this.patternOn(test, name, field));
   }
 
-  private patternOn(test: Extract<Test, { kind: 'pattern' }>, name: string, field: Field): [string, PatternPart[]] {
-    if (test.cased) return [this.cased(name, field), test.parts];
-    const parts = test.parts.map((part) => (typeof part === 'string' ? foldCase(part) : part));
-    return [this.folded(name, field), parts];
+  private patternOn({ cased, parts }: Extract<Test, { kind: 'pattern' }>, name: string, field: Known): Query {
+    if (parts.some((part) => typeof part === 'string' && hasNewLetters(part))) this.odd.add('letters');
+    if (cased) return patternQuery(this.cased(name, field), parts);
+    const folded = parts.map((part): PatternPart => (typeof part === 'string' ? foldCase(part) : part));
+    return patternQuery(this.folded(name, field), folded);
   }
 
-  /** A keyword looks at strings only, and the index can't tell a number's text from a string, so this asks for both. */
+  /** Without our list of strings this asks for too much: a keyword looks at strings only, and a number's text is like one. */
   private keyword(test: Extract<Test, { kind: 'pattern' }>, side: Side): Part {
+    if (this.lists) return { query: this.patternOn(test, LISTS.strings, UNKNOWN), exact: true };
     if (side === 'under') return { query: NONE, exact: false };
-    const queries = Object.entries(this.fields).map(([name, field]) => {
-      const [index, parts] = this.patternOn(test, name, field);
-      return patternQuery(index, parts, () => this.term(index, ''));
-    });
+    const queries = Object.entries(this.fields ?? {}).map(([name, field]) => this.patternOn(test, name, field));
     return { query: either(queries), exact: false };
   }
 
   private regex(test: Extract<Test, { kind: 'regex' }>, side: Side): Part {
     const lucene = toLucene(test);
-    const names = test.field === null ? Object.keys(this.fields) : [test.field];
-    if (lucene === null) return this.atMost(names, side, 'any');
-    if (test.field === null && side === 'under') return { query: NONE, exact: false };
-    const queries = names.map(
-      (name) =>
-        this.on(name, (field) => ({ regexp: { [this.cased(name, field)]: { value: lucene, flags: 'NONE' } } })).query,
-    );
-    return { query: either(queries), exact: test.field !== null };
+    if (hasNewLetters(test.source)) this.odd.add('letters');
+    if (side === 'under' && lucene?.exact !== true) return { query: NONE, exact: false };
+    if (test.field !== null) {
+      const { query } = this.on(test.field, (field) => this.regexp(this.cased(test.field!, field), lucene));
+      return { query, exact: lucene?.exact === true };
+    }
+    if (this.lists) return { query: this.regexp(this.read(LISTS.strings), lucene), exact: lucene?.exact === true };
+    if (side === 'under') return { query: NONE, exact: false };
+    const names = Object.entries(this.fields ?? {});
+    return { query: either(names.map(([name, field]) => this.regexp(this.cased(name, field), lucene))), exact: false };
+  }
+
+  /** Without a translation, whatever has a value. */
+  private regexp(index: string, lucene: Lucene | null): Query {
+    if (lucene === null) return { exists: { field: index } };
+    const effort = lucene.effort > 0 ? { max_determinized_states: lucene.effort } : {};
+    return { regexp: { [index]: { value: lucene.text, flags: 'INTERSECTION', ...effort } } };
   }
 
   private number(test: Extract<Test, { kind: 'number' }>, side: Side): Part {
     const { op, value } = test;
     // Equality is that of the number's shortest text, by which numbers and numeric strings are the same.
     if (op === 'eq') return this.on(test.field, (field) => this.term(this.cased(test.field, field), String(value)));
-    const field = this.fields[test.field];
-    if (field !== undefined && field.type !== 'long' && field.type !== 'double') return this.atMost([test.field], side);
+    const known = this.known(test.field);
+    if (known?.type === 'any') {
+      // Java reads some texts as numbers that JSON does not.
+      this.odd.add('number');
+      return { query: { range: { [this.parse(numberField(test.field))]: { [op]: value } } }, exact: true };
+    }
+    if (known !== undefined && known.type !== 'long' && known.type !== 'double') return this.atMost([test.field], side);
     return this.on(test.field, ({ type }) => {
       this.reads.add(test.field);
       // Elasticsearch refuses a bound that no long can have.
@@ -156,52 +177,66 @@ class Compiler {
   }
 
   private cidr(test: Extract<Test, { kind: 'cidr' }>, side: Side): Part {
-    const field = this.fields[test.field];
-    if (field !== undefined && field.type !== 'ip') return this.atMost([test.field], side);
-    const exact = this.on(test.field, () => {
-      this.addresses.add(addressField(test.field));
-      return { term: { [addressField(test.field)]: test.network } };
-    });
-    // Elasticsearch holds IPv4 addresses as IPv6 ones (::ffff:0:0/96), which a wide IPv6 network would take in.
-    const wide = test.network.includes(':') && Number(test.network.split('/')[1]) < 96;
-    if (!wide || side === 'over') return { ...exact, exact: !wide };
-    return { query: NONE, exact: false };
+    const known = this.known(test.field);
+    if (known !== undefined && known.type !== 'ip' && known.type !== 'any') return this.atMost([test.field], side);
+    // Java reads some texts as addresses that we don't.
+    this.odd.add('address');
+    return this.on(test.field, () => networkQuery(this.parse(addressField(test.field)), test.network));
   }
 
   /** For what a query can't say: every event in which all of the fields have a value, or, asked for fewer, no event. */
-  private atMost(names: string[], side: Side, how: 'all' | 'any' = 'all'): Part {
+  private atMost(names: string[], side: Side): Part {
     if (side === 'under') return { query: NONE, exact: false };
-    const queries = names.map((name) => this.anyValue(name));
-    return { query: how === 'all' ? both(queries) : either(queries), exact: false };
+    return { query: both(names.map((name) => this.anyValue(name))), exact: false };
   }
 
   private anyValue(name: string): Query {
     return this.on(name, (field) => ({ exists: { field: this.cased(name, field) } })).query;
   }
 
-  private presence(name: string, present: boolean, side: Side): Part {
+  private presence({ field, present }: Extract<Test, { kind: 'exists' }>, side: Side): Part {
+    if (this.fields === null) {
+      const query = { term: { [this.read(LISTS.names)]: { value: field } } };
+      return { query: present ? query : without(query), exact: true };
+    }
+    // Nulls and empty lists are present too, and leave no trace in the index.
+    this.odd.add('null');
+    return this.value(field, present, side);
+  }
+
+  private absence(name: string, side: Side): Part {
+    if (this.fields !== null) return this.value(name, false, side);
+    const object = { term: { [this.read(LISTS.objects)]: { value: name } } };
+    return { query: without(either([this.anyValue(name), object])), exact: true };
+  }
+
+  private value(name: string, present: boolean, side: Side): Part {
     // An object that holds fields: the index doesn't know whether it was one, or their names had dots in them.
-    const holder = Object.keys(this.fields).some((each) => each.startsWith(`${name}.`));
+    const holder = Object.keys(this.fields ?? {}).some((each) => each.startsWith(`${name}.`));
     if (holder) return { query: side === 'over' ? ALL : NONE, exact: false };
     const query = this.anyValue(name);
     return { query: present ? query : without(query), exact: true };
   }
 
   /** A field that the contract doesn't have is in no document of its index. */
-  private on(name: string, query: (field: Field) => Query): Part {
-    const field = this.fields[name];
+  private on(name: string, query: (field: Known) => Query): Part {
+    const field = this.known(name);
     return { query: field === undefined ? NONE : query(field), exact: true };
+  }
+
+  private known(name: string): Known | undefined {
+    return this.fields === null ? UNKNOWN : this.fields[name];
   }
 
   private term(index: string, text: string): Query {
     return isWellFormed(text) ? { term: { [index]: { value: text } } } : NONE;
   }
 
-  private cased(name: string, field: Field): string {
+  private cased(name: string, field: Known): string {
     return this.read(casedField(name, field));
   }
 
-  private folded(name: string, field: Field): string {
+  private folded(name: string, field: Known): string {
     // A number's text is not folded; a string in its place, which is not its type, names the field in `_ignored`.
     if (foldedField(name, field) === casedField(name, field)) this.read(name);
     return this.read(foldedField(name, field));
@@ -211,48 +246,9 @@ class Compiler {
     this.reads.add(index);
     return index;
   }
-}
 
-/** A pattern on one index field. Half a surrogate pair is in no text that is indexed as it is. */
-function patternQuery(index: string, parts: PatternPart[], empty: () => Query): Query {
-  if (parts.length === 0) return empty();
-  if (parts.some((part) => typeof part === 'string' && !isWellFormed(part))) return NONE;
-  const [first, second] = parts;
-  if (typeof first === 'string' && parts.length === 1) return { term: { [index]: { value: first } } };
-  if (typeof first === 'object' && first.wild === 'any' && parts.length === 1) return { exists: { field: index } };
-  if (typeof first === 'string' && parts.length === 2 && typeof second === 'object' && second.wild === 'any') {
-    return { prefix: { [index]: { value: first } } };
+  private parse(index: string): string {
+    this.parsed.add(index);
+    return index;
   }
-  const value = parts.map((part) => (typeof part === 'string' ? escaped(part) : part.wild === 'any' ? '*' : '?'));
-  return { wildcard: { [index]: { value: value.join('') } } };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\*?]/g, '\\$&');
-}
-
-/** The queries joined by `and`. */
-export function both(queries: Query[]): Query {
-  if (queries.includes(NONE)) return NONE;
-  const real = queries.filter((query) => query !== ALL);
-  if (real.length === 0) return ALL;
-  return real.length === 1 ? real[0]! : { bool: { filter: real } };
-}
-
-/** The queries joined by `or`. */
-export function either(queries: Query[]): Query {
-  if (queries.includes(ALL)) return ALL;
-  const real = queries.filter((query) => query !== NONE);
-  if (real.length === 0) return NONE;
-  return real.length === 1 ? real[0]! : { bool: { should: real, minimum_should_match: 1 } };
-}
-
-/** Every event that a query does not find. */
-export function without(query: Query): Query {
-  const bool = query.bool ?? {};
-  const [negated, ...more] = [bool.must_not ?? []].flat();
-  if (negated !== undefined && more.length === 0 && Object.keys(bool).length === 1) return negated;
-  if (query === ALL) return NONE;
-  if (query === NONE) return ALL;
-  return { bool: { must_not: [query] } };
 }

@@ -7,15 +7,24 @@ import { BulkWriter } from './bulk';
 import { openClient } from './client';
 import { isLoopback } from './node/access';
 import type { RunningNode } from './node/manage';
-import { searchPlan, sharePlans, type SharedPlan } from './plan-search';
+import { documentOf } from './own';
+import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
 import { SourceIndex } from './source-index';
 
 /** How many events pass between two reports of progress. */
 const PROGRESS_EVERY = 5_000;
 
+/** While one search travels, the node works on others. */
+const AT_ONCE = 3;
+
 export interface EngineOptions {
   /** Makes and deletes indices in a cluster that is not this machine's own. */
   allowRemoteWrite?: boolean;
+}
+
+export interface ElasticsearchResult extends EngineResult {
+  /** For each request, who decided it. */
+  decisions: Decision[];
 }
 
 /** Executes plans in Elasticsearch: indexes the events of a run, searches, and deletes the indices that it made. */
@@ -26,10 +35,13 @@ export class ElasticsearchEngine implements Engine {
   private readonly id = randomBytes(4).toString('hex');
   private readonly made = new Set<string>();
 
-  /** Throws a Failure (2) for a cluster that is not on loopback, unless the options allow writing to it. */
+  /**
+   * `contracts`: log source → its contract, or null for one of whose records nothing is known.
+   * Throws a Failure (2) for a cluster that is not on loopback, unless the options allow writing to it.
+   */
   constructor(
     node: RunningNode,
-    private readonly contracts: ReadonlyMap<string, Contract>,
+    private readonly contracts: ReadonlyMap<string, Contract | null>,
     options: EngineOptions = {},
   ) {
     if (!isLoopback(node.access.url) && options.allowRemoteWrite !== true) {
@@ -48,7 +60,7 @@ export class ElasticsearchEngine implements Engine {
     events: Iterable<SourcedEvent>,
     requests: MatchRequest[],
     progress: Progress,
-  ): Promise<EngineResult> {
+  ): Promise<ElasticsearchResult> {
     const matches: Match[][] = requests.map(() => []);
     const sources = new Map<string, SourceIndex>();
     const writer = new BulkWriter(this.client);
@@ -59,17 +71,21 @@ export class ElasticsearchEngine implements Engine {
         sources.set(item.source, source);
         source.count.expected++;
         source.columns.observe(item.event);
-        await writer.add(source.name, item, source.oddities);
+        const { text, odd } = documentOf(item, source.beside);
+        for (const each of odd) source.oddities.add(each);
+        await writer.add(source.name, item.n, text);
         if (++done % PROGRESS_EVERY === 0) progress.update('Indexing', done);
       }
       await writer.finish();
       progress.update('Indexing', done, done);
       for (const source of sources.values()) await source.verify(this.client);
-      const decidedAlone = await this.searchAll(sharePlans(requests, matches), sources, progress);
+      const plans = sharePlans(requests, matches);
+      const decisions = await this.searchAll(plans, sources, progress);
       for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
       const counts = Object.fromEntries([...sources].map(([id, source]) => [id, source.count]));
       for (const { source } of requests) counts[source] ??= { expected: 0, indexed: 0 };
-      return { matches, events: counts, decidedAlone };
+      const decidedAlone = decisions.filter((decision) => decision === 'alone').length;
+      return { matches, events: counts, decidedAlone, decisions };
     } finally {
       // A request that arrives after its index was deleted would make it again.
       await writer.settle();
@@ -88,6 +104,7 @@ export class ElasticsearchEngine implements Engine {
     const name = `tollgate-${this.id}-${run}-${id}`;
     const source = new SourceIndex(
       name,
+      id,
       contract,
       requests.filter((request) => request.source === id),
     );
@@ -97,21 +114,27 @@ export class ElasticsearchEngine implements Engine {
     return source;
   }
 
-  /** Answers every request. Returns how many of them needed no second look. */
+  /** Answers every request. Returns who decided each. */
   private async searchAll(
     plans: SharedPlan[],
     sources: ReadonlyMap<string, SourceIndex>,
     progress: Progress,
-  ): Promise<number> {
-    let alone = 0;
-    for (const [done, shared] of plans.entries()) {
-      progress.update('Searching', done, plans.length);
-      const source = sources.get(shared.source);
-      // A source without events has no index, and nothing to decide.
-      if (source === undefined || (await searchPlan(this.client, source, shared))) alone += shared.requests.length;
-    }
+  ): Promise<Decision[]> {
+    const decisions: Decision[] = [];
+    const waiting = plans.values();
+    let done = 0;
+    const work = async (): Promise<void> => {
+      for (const shared of waiting) {
+        progress.update('Searching', done++, plans.length);
+        const source = sources.get(shared.source);
+        // A source without events has no index, and nothing to decide.
+        const decision = source === undefined ? 'alone' : await searchPlan(this.client, source, shared);
+        for (const { number } of shared.requests) decisions[number] = decision;
+      }
+    };
+    await settleAll(Array.from({ length: AT_ONCE }, work));
     progress.update('Searching', plans.length, plans.length);
-    return alone;
+    return decisions;
   }
 
   /** Only those that this engine made. Where the node is gone they are gone with it, or stay until it is stopped. */
@@ -120,5 +143,12 @@ export class ElasticsearchEngine implements Engine {
       await this.client.indices.delete({ index }, { ignore: [404], maxRetries: 0 }).catch(() => undefined);
     }
     this.made.clear();
+  }
+}
+
+/** Waits for all, so that none goes on after the failure of another, and throws the first failure. */
+async function settleAll(works: Promise<void>[]): Promise<void> {
+  for (const ended of await Promise.allSettled(works)) {
+    if (ended.status === 'rejected') throw ended.reason;
   }
 }

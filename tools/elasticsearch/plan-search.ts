@@ -1,12 +1,12 @@
 import { errors, type Client } from '@elastic/elasticsearch';
-import type { Event } from '../content/event';
 import { compilePredicate } from '../memory/predicate';
 import type { Match, MatchRequest } from '../sigma/execution';
 import type { Plan } from '../sigma/plan';
-import { fieldsOf } from '../telemetry/contract';
 import { asking } from './client';
 import { matchFrom } from './columns';
-import { ALL, both, compileQuery, either, NONE, without, type Query } from './compile';
+import { recordOf } from './own';
+import { portionsOf } from './portions';
+import { ALL, both, either, NONE, without, type Query } from './query';
 import { searchAll, type Hit } from './search';
 import type { SourceIndex } from './source-index';
 
@@ -14,8 +14,15 @@ import type { SourceIndex } from './source-index';
 export interface SharedPlan {
   source: string;
   plan: Plan;
-  requests: { fields: string[]; matches: Match[] }[];
+  /** `number`: the request's place among all. */
+  requests: { number: number; fields: string[]; matches: Match[] }[];
 }
+
+/**
+ * Who decided which events match: the index alone; memory too, since the query asked for more or a document could not be
+ * judged by the index; or memory alone, since the node refused the query.
+ */
+export type Decision = 'alone' | 'checked' | 'refused';
 
 /** Equal plans on one source once, each with all who asked. */
 export function sharePlans(requests: MatchRequest[], matches: Match[][]): SharedPlan[] {
@@ -24,38 +31,40 @@ export function sharePlans(requests: MatchRequest[], matches: Match[][]): Shared
     const key = JSON.stringify([source, plan.expr]);
     const shared = found.get(key) ?? { source, plan, requests: [] };
     found.set(key, shared);
-    shared.requests.push({ fields, matches: matches[i]! });
+    shared.requests.push({ number: i, fields, matches: matches[i]! });
   }
   return [...found.values()];
 }
 
-/** Finds the matches of one plan, in no order. Resolves to whether the index decided all of them. */
-export async function searchPlan(client: Client, source: SourceIndex, shared: SharedPlan): Promise<boolean> {
-  const compiled = compileQuery(shared.plan, fieldsOf(source.contract));
+/** Finds the matches of one plan, in no order. Resolves to who decided them. */
+export async function searchPlan(client: Client, source: SourceIndex, shared: SharedPlan): Promise<Decision> {
+  const compiled = source.compile(shared.plan);
   const doubtful = source.doubtful(compiled);
   try {
     if (compiled.bound === 'over') {
-      await search(client, source, either([compiled.query, doubtful]), undefined, checking(shared));
-      return false;
+      await search(client, source, either([compiled.query, doubtful]), ALL, undefined, checking(shared));
+      return 'checked';
     }
-    await searchExact(client, source, shared, both([compiled.query, without(doubtful)]));
-    if (doubtful === NONE) return true;
-    await search(client, source, doubtful, undefined, checking(shared));
-    return false;
+    await searchExact(client, source, shared, compiled.query, without(doubtful));
+    if (doubtful === NONE) return 'alone';
+    await search(client, source, doubtful, ALL, undefined, checking(shared));
+    return 'checked';
   } catch (error) {
     if (!isRefused(error)) throw error;
     for (const { matches } of shared.requests) matches.length = 0;
-    await search(client, source, ALL, undefined, checking(shared));
-    return false;
+    await search(client, source, ALL, ALL, undefined, checking(shared));
+    return 'refused';
   }
 }
 
-/** Takes every hit, its values from the index's columns where these hold them. */
-function searchExact(client: Client, source: SourceIndex, shared: SharedPlan, query: Query): Promise<void> {
+/** Takes every hit of both queries, its values from the index's columns where these hold them. */
+function searchExact(client: Client, source: SourceIndex, shared: SharedPlan, query: Query, and: Query): Promise<void> {
   const columns = source.columns.of([...new Set(shared.requests.flatMap(({ fields }) => fields))]);
-  return search(client, source, query, columns, (hit) => {
+  return search(client, source, query, and, columns, (hit) => {
     for (const { fields, matches } of shared.requests) {
-      matches.push(columns === undefined ? matchFrom(hit, recordOf(hit), fields) : source.columns.match(hit, fields));
+      matches.push(
+        columns === undefined ? matchFrom(hit, recordOf(hit.source!), fields) : source.columns.match(hit, fields),
+      );
     }
   });
 }
@@ -64,35 +73,44 @@ function searchExact(client: Client, source: SourceIndex, shared: SharedPlan, qu
 function checking({ plan, requests }: SharedPlan): (hit: Hit) => void {
   const holds = compilePredicate(plan);
   return (hit) => {
-    const record = recordOf(hit);
+    const record = recordOf(hit.source!);
     if (!holds(record)) return;
     for (const { fields, matches } of requests) matches.push(matchFrom(hit, record, fields));
   };
 }
 
-function search(
+/** Gives each hit of both queries to `take` once. */
+async function search(
   client: Client,
   source: SourceIndex,
   query: Query,
+  and: Query,
   columns: string[] | undefined,
   take: (hit: Hit) => void,
 ): Promise<void> {
-  const request = { index: source.name, query, columns: columns ?? [], withSource: columns === undefined };
-  const doing = `searching the ${source.count.indexed} documents of ${source.contract.id}`;
-  return asking(doing, () => searchAll(client, request, take), isRefused);
+  const doing = `searching the ${source.count.indexed} documents of ${source.id}`;
+  const portions = portionsOf(query);
+  const taken = new Set<number>();
+  const once = (hit: Hit): void => {
+    if (taken.has(hit.n)) return;
+    taken.add(hit.n);
+    take(hit);
+  };
+  for (const portion of portions) {
+    const whole = both([portion, and]);
+    const request = { index: source.name, query: whole, columns: columns ?? [], withSource: columns === undefined };
+    await asking(doing, () => searchAll(client, request, portions.length === 1 ? take : once), isRefused);
+  }
 }
 
-/** The record as it came, without what the engine put beside it. */
-function recordOf(hit: Hit): Event {
-  const record = hit.source!;
-  delete record.tollgate;
-  return record;
-}
+const BREAKER = 'circuit_breaking_exception';
 
 /**
  * Whether a node refused a query itself, which it does with those that are too large for it: too many clauses, too deep,
- * an expression with too many states, a text that is too long. Its documents are then all judged in memory.
+ * an expression with too many states, a text that is too long, more memory than it has. Its documents are then all judged in
+ * memory.
  */
 function isRefused(error: unknown): boolean {
-  return error instanceof errors.ResponseError && error.statusCode === 400;
+  if (!(error instanceof errors.ResponseError)) return false;
+  return error.statusCode === 400 || (error.statusCode === 429 && JSON.stringify(error.body).includes(BREAKER));
 }

@@ -1,224 +1,195 @@
+import { EMPTY, firstEdge, lastEdge, NEWLINE, OTHER, WORD_SIGN, type Edge } from './regex-edges';
+import { affordable, effortOf } from './regex-counts';
+import { RegexParser, Untranslatable, type Mark, type Range, type Regex, type Tree } from './regex-tree';
+
 /**
- * Translates a regular expression of RE2 into one of Lucene that matches the same texts. Lucene's always span the whole
- * text, have no anchors, flags or shorthand, and their `.` takes line breaks too. What has no translation here (word
- * boundaries, multiline anchors, flags in groups, case folding beyond ASCII) gives null; the caller then asks for more
- * and looks again.
+ * Translates a regular expression of RE2 into one of Lucene (with the flag INTERSECTION) that matches the same texts.
+ * Lucene's always span the whole text, have no anchors, flags or shorthand, and their `.` takes line breaks too. A mark such
+ * as an anchor or a word boundary becomes what the texts before and after it must be. What has no translation here
+ * (classes by name, case folding beyond ASCII, marks in long repetitions) gives null. With a count that would cost a node
+ * too much the translation is not `exact`: it matches more.
  */
-export function toLucene(regex: {
-  source: string;
-  ignoreCase: boolean;
-  multiline: boolean;
-  dotAll: boolean;
-}): string | null {
+export function toLucene(regex: Regex): Lucene | null {
   try {
-    const text = new Translator(regex).whole();
-    return text.length <= LONGEST ? text : null;
+    const written = withoutInnerMarks(new RegexParser(regex).whole());
+    const variants = written.map(affordable);
+    const exact = variants.every((items, i) => items === written[i]);
+    const texts = variants.flatMap((items) => textOf([ANYTHING, ...items, ANYTHING]) ?? []);
+    const text = texts.map((each) => each || '()').join('|');
+    return texts.length > 0 && text.length <= LONGEST
+      ? { text, exact, effort: Math.max(...variants.map(effortOf)) }
+      : null;
   } catch (error) {
     if (error instanceof Untranslatable) return null;
     throw error;
   }
 }
 
+export interface Lucene {
+  text: string;
+  /** Otherwise it matches more. */
+  exact: boolean;
+  /** What a node must be allowed to do for it, where that is more than it does unasked; or 0. */
+  effort: number;
+}
+
 /** Elasticsearch's default for `index.max_regex_length`. */
 const LONGEST = 1000;
-/** Lucene writes a counted repetition out, so it would grow with the count. */
-const MOST_REPEATS = 50;
-const DEEPEST = 50;
+/** Ways through an expression that has marks within its groups. */
+const MOST_VARIANTS = 200;
+/** A repetition with a mark in it is written out. */
+const MOST_UNROLLED = 4;
 
-class Untranslatable extends Error {}
+/** What may stand before and after a match. */
+const ANYTHING: Tree = {
+  kind: 'repeat',
+  item: { kind: 'set', ranges: [], negated: true },
+  min: 0,
+  max: Infinity,
+  sign: '*',
+};
+const W = '[0-9A-Z_a-z]';
+const N = '[^0-9A-Z_a-z]';
 
-type Range = [from: number, to: number];
+/** What one side of a mark must be: a text of Lucene's, and which edges it allows. */
+type Side = { text: string; allows: Edge } | null;
+const BEFORE = {
+  word: { text: `.*${W}`, allows: WORD_SIGN },
+  other: { text: `(.*${N})?`, allows: NEWLINE | OTHER | EMPTY },
+  line: { text: '(.*\n)?', allows: NEWLINE | EMPTY },
+  nothing: { text: '', allows: EMPTY },
+} as const;
+const AFTER = {
+  word: { text: `${W}.*`, allows: WORD_SIGN },
+  other: { text: `(${N}.*)?`, allows: NEWLINE | OTHER | EMPTY },
+  line: { text: '(\n.*)?', allows: NEWLINE | EMPTY },
+  nothing: { text: '', allows: EMPTY },
+} as const;
 
-const SHORTHAND: Record<string, Range[]> = {
-  d: [[48, 57]],
-  w: [
-    [48, 57],
-    [65, 90],
-    [95, 95],
-    [97, 122],
+/** The ways in which a mark may hold: what is before it, and what is after it. */
+const MEANING: Record<Mark, [before: Side, after: Side][]> = {
+  start: [[BEFORE.nothing, null]],
+  end: [[null, AFTER.nothing]],
+  lineStart: [[BEFORE.line, null]],
+  lineEnd: [[null, AFTER.line]],
+  word: [
+    [BEFORE.word, AFTER.other],
+    [BEFORE.other, AFTER.word],
   ],
-  s: [
-    [9, 10],
-    [12, 13],
-    [32, 32],
+  noWord: [
+    [BEFORE.word, AFTER.word],
+    [BEFORE.other, AFTER.other],
   ],
 };
 
-const CONTROLS: Record<string, number> = { t: 9, n: 10, v: 11, f: 12, r: 13, a: 7 };
-
-class Translator {
-  private readonly points: string[];
-  private at = 0;
-  private depth = 0;
-
-  constructor(private readonly regex: { source: string; ignoreCase: boolean; multiline: boolean; dotAll: boolean }) {
-    this.points = Array.from(regex.source);
-  }
-
-  /** Alternatives at the top may be anchored, each for itself; anchors anywhere else are not translated. */
-  whole(): string {
-    const alternatives: string[] = [];
-    do {
-      const fromStart = this.anchor('^');
-      const body = this.sequence();
-      const toEnd = this.anchor('$');
-      if (this.at < this.points.length && this.points[this.at] !== '|') throw new Untranslatable();
-      alternatives.push(`${fromStart ? '' : '.*'}${body}${toEnd ? '' : '.*'}`);
-    } while (this.take('|'));
-    return alternatives.map((each) => each || '()').join('|');
-  }
-
-  private anchor(sign: '^' | '$'): boolean {
-    if (!this.take(sign)) return false;
-    if (this.regex.multiline) throw new Untranslatable();
-    return true;
-  }
-
-  private sequence(): string {
-    let text = '';
-    for (;;) {
-      const next = this.points[this.at];
-      if (next === undefined || next === '|' || next === ')' || next === '$') return text;
-      text += this.atom(next) + this.quantifier();
-    }
-  }
-
-  private atom(next: string): string {
-    this.at++;
-    switch (next) {
-      case '(':
-        return this.group();
-      case '[':
-        return this.characterClass();
-      case '.':
-        return this.regex.dotAll ? '.' : '[^\n]';
-      case '\\':
-        return this.escape();
-      case '^':
-      case '*':
-      case '+':
-      case '?':
-      case '{':
-        throw new Untranslatable();
-      default:
-        return this.write(
-          [point(next)].map((code) => [code, code]),
-          false,
-        );
-    }
-  }
-
-  private group(): string {
-    if (++this.depth > DEEPEST) throw new Untranslatable();
-    if (this.take('?') && !this.take(':')) throw new Untranslatable();
-    const alternatives: string[] = [];
-    do alternatives.push(this.sequence() || '()');
-    while (this.take('|'));
-    if (!this.take(')')) throw new Untranslatable();
-    this.depth--;
-    return `(${alternatives.join('|')})`;
-  }
-
-  private escape(): string {
-    const { ranges, negated } = this.escaped();
-    return this.write(ranges, negated);
-  }
-
-  /** What stands after a backslash, as a class. */
-  private escaped(): { ranges: Range[]; negated: boolean } {
-    const next = this.points[this.at++] ?? '';
-    const shorthand = SHORTHAND[next.toLowerCase()];
-    if (shorthand !== undefined) return { ranges: shorthand, negated: next !== next.toLowerCase() };
-    const control = CONTROLS[next];
-    if (control !== undefined) return { ranges: [[control, control]], negated: false };
-    if (next === 'x') {
-      const hex = /^(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{2}))/.exec(this.points.slice(this.at, this.at + 8).join(''));
-      if (hex === null) throw new Untranslatable();
-      this.at += hex[0].length;
-      const code = Number.parseInt(hex[1] ?? hex[2]!, 16);
-      return { ranges: [[code, code]], negated: false };
-    }
-    if (!/^[!-/:-@[-`{-~]$/.test(next)) throw new Untranslatable();
-    return { ranges: [[point(next), point(next)]], negated: false };
-  }
-
-  private characterClass(): string {
-    const negated = this.take('^');
-    const ranges: Range[] = [];
-    do {
-      const from = this.member();
-      if (from.length > 1 || this.points[this.at] !== '-' || this.points[this.at + 1] === ']') {
-        ranges.push(...from);
-        continue;
+/** All ways through a tree that has marks, each as a sequence in which marks stand by themselves only. */
+function withoutInnerMarks(tree: Tree): Tree[][] {
+  if (tree.kind === 'mark' || !hasMark(tree)) return [tree.kind === 'sequence' ? tree.items : [tree]];
+  switch (tree.kind) {
+    case 'sequence':
+      return tree.items.reduce<Tree[][]>((heads, item) => joined(heads, withoutInnerMarks(item)), [[]]);
+    case 'choice':
+      return limited(tree.options.flatMap(withoutInnerMarks));
+    case 'repeat': {
+      if (tree.max > MOST_UNROLLED) throw new Untranslatable();
+      const once = withoutInnerMarks(tree.item);
+      const all: Tree[][] = [];
+      let heads: Tree[][] = [[]];
+      for (let count = 0; count <= tree.max; count++) {
+        if (count >= tree.min) all.push(...heads);
+        if (count < tree.max) heads = joined(heads, once);
       }
-      this.at++;
-      const to = this.member();
-      if (to.length > 1 || to[0]![0] < from[0]![0]) throw new Untranslatable();
-      ranges.push([from[0]![0], to[0]![1]]);
-    } while (!this.take(']'));
-    return this.write(ranges, negated);
-  }
-
-  private member(): Range[] {
-    const next = this.points[this.at++];
-    if (next === undefined || next === ']' || next === '[') throw new Untranslatable();
-    if (next !== '\\') return [[point(next), point(next)]];
-    const { ranges, negated } = this.escaped();
-    if (negated) throw new Untranslatable();
-    return ranges;
-  }
-
-  /** A lazy quantifier prefers shorter matches, which does not matter to whether there is one. */
-  private quantifier(): string {
-    const rest = this.points.slice(this.at, this.at + 12).join('');
-    const found = /^(?:[*+?]|\{(\d{1,3})(?:,(\d{0,3}))?\})/.exec(rest);
-    if (found === null) return '';
-    if (Number(found[1] ?? 0) > MOST_REPEATS || Number(found[2] ?? 0) > MOST_REPEATS) throw new Untranslatable();
-    this.at += found[0].length;
-    this.take('?');
-    return found[0];
-  }
-
-  /** A set of code points in Lucene's words, with both cases of its letters where case doesn't matter. */
-  private write(ranges: Range[], negated: boolean): string {
-    const all = this.regex.ignoreCase ? ranges.flatMap(bothCases) : ranges;
-    const [only] = all;
-    if (all.length === 1 && only![0] === only![1] && !negated) return character(only![0]);
-    const members = all.map(([from, to]) => (from === to ? character(from) : `${character(from)}-${character(to)}`));
-    return `[${negated ? '^' : ''}${members.join('')}]`;
-  }
-
-  private take(sign: string): boolean {
-    if (this.points[this.at] !== sign) return false;
-    this.at++;
-    return true;
-  }
-}
-
-/** ASCII only, whose letters have two relatives outside of it: the Kelvin sign and the long s. */
-function bothCases([from, to]: Range): Range[] {
-  if (to > 127) throw new Untranslatable();
-  const result: Range[] = [[from, to]];
-  for (const [low, high, shift] of [
-    [65, 90, 32],
-    [97, 122, -32],
-  ] as const) {
-    const [first, last] = [Math.max(from, low), Math.min(to, high)];
-    if (first > last) continue;
-    result.push([first + shift, last + shift]);
-    for (const [letter, relative] of [
-      ['k', 0x212a],
-      ['s', 0x017f],
-    ] as const) {
-      const code = low === 97 ? point(letter) : point(letter) - 32;
-      if (first <= code && code <= last) result.push([relative, relative]);
+      return limited(all);
     }
+    case 'set':
+      return [[tree]];
+    default:
+      return tree satisfies never;
   }
-  return result;
 }
 
-function point(character: string): number {
-  return character.codePointAt(0)!;
+/** Each head followed by each tail. */
+function joined(heads: Tree[][], tails: Tree[][]): Tree[][] {
+  if (heads.length * tails.length > MOST_VARIANTS) throw new Untranslatable();
+  return heads.flatMap((head) => tails.map((tail) => [...head, ...tail]));
+}
+
+function limited(variants: Tree[][]): Tree[][] {
+  if (variants.length > MOST_VARIANTS) throw new Untranslatable();
+  return variants;
+}
+
+function hasMark(tree: Tree): boolean {
+  switch (tree.kind) {
+    case 'mark':
+      return true;
+    case 'set':
+      return false;
+    case 'sequence':
+      return tree.items.some(hasMark);
+    case 'choice':
+      return tree.options.some(hasMark);
+    case 'repeat':
+      return hasMark(tree.item);
+    default:
+      return tree satisfies never;
+  }
+}
+
+/** The texts that such a sequence describes; `null` where no text can meet its marks. Marks are told from the last to the first. */
+function textOf(items: Tree[]): string | null {
+  const at = items.findLastIndex((item) => item.kind === 'mark');
+  if (at < 0) return items.map(write).join('');
+  const [head, mark, tail] = [items.slice(0, at), items[at]!, items.slice(at + 1)];
+  const before = textOf(head);
+  if (mark.kind !== 'mark' || before === null) return null;
+  const after = tail.map(write).join('');
+  const ways = MEANING[mark.mark].flatMap(([left, right]) => {
+    const [first, second] = [
+      limitedTo(before, head, lastEdge(head), left),
+      limitedTo(after, tail, firstEdge(tail), right),
+    ];
+    return first === null || second === null ? [] : [first + second];
+  });
+  if (ways.length < 2) return ways[0] ?? null;
+  return `(${ways.map((way) => way || '()').join('|')})`;
+}
+
+/** A text as far as its side of a mark allows; `null` where it does not at all. */
+function limitedTo(text: string, items: Tree[], edge: Edge, side: Side): string | null {
+  if (side === null) return text;
+  if ((edge & side.allows) === 0) return null;
+  if ((edge & ~side.allows) === 0) return text;
+  if (items.length === 1 && items[0] === ANYTHING) return side.text;
+  return `(${text || '()'}&${side.text || '()'})`;
+}
+
+/** A tree without marks in Lucene's words. */
+function write(tree: Tree): string {
+  switch (tree.kind) {
+    case 'set':
+      return writeSet(tree.ranges, tree.negated);
+    case 'sequence':
+      return tree.items.map(write).join('');
+    case 'choice':
+      return `(${tree.options.map((each) => write(each) || '()').join('|')})`;
+    case 'repeat': {
+      const item = write(tree.item);
+      return `${tree.item.kind === 'set' || tree.item.kind === 'choice' ? item : `(${item})`}${tree.sign}`;
+    }
+    case 'mark':
+      throw new Untranslatable();
+    default:
+      return tree satisfies never;
+  }
+}
+
+function writeSet(ranges: Range[], negated: boolean): string {
+  const [only] = ranges;
+  if (only === undefined) return '.';
+  if (ranges.length === 1 && only[0] === only[1] && !negated) return character(only[0]);
+  const members = ranges.map(([from, to]) => (from === to ? character(from) : `${character(from)}-${character(to)}`));
+  return `[${negated ? '^' : ''}${members.join('')}]`;
 }
 
 /** A backslash before a letter or digit would mean something; before any other sign it means that sign. */

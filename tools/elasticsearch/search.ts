@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
-import type { Query } from './compile';
 import { LARGEST_PAGE, OWN } from './mapping';
+import type { Query } from './query';
 
 /** A record with what we put beside it, as it was indexed. */
 export type Source = Record<string, unknown> & { tollgate?: unknown };
@@ -28,34 +28,38 @@ const SOURCE_PAGE = 5_000;
 const KEEP_ALIVE = '5m';
 
 /**
- * Gives every hit of a query to `take`, page by page from one point in time, in no order. Throws a Failure (3) where a
- * shard failed or the time ran out, since hits would be missing.
+ * Gives every hit of a query to `take`, in no order: one page where that is all, otherwise page by page from one point in
+ * time. Throws a Failure (3) where a shard failed or the time ran out, since hits would be missing.
  */
 export async function searchAll(client: Client, request: SearchRequest, take: (hit: Hit) => void): Promise<void> {
   const { index, query, columns, withSource } = request;
   const size = withSource ? SOURCE_PAGE : LARGEST_PAGE;
-  const pit = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
+  const page = async (path: string, more: object): Promise<estypes.SearchHit<Source>[]> => {
+    const answer: estypes.SearchResponse<Source> = await client.transport.request({
+      method: 'POST',
+      path: `${path}?filter_path=timed_out,_shards,hits.hits.fields,hits.hits.sort,hits.hits._source`,
+      body: {
+        size,
+        query: { bool: { filter: [query] } },
+        // The order of the index: the cheapest one. Matches are put in the order of their time afterwards.
+        sort: ['_doc'],
+        track_total_hits: false,
+        docvalue_fields: [OWN.n, OWN.time, OWN.ingested, ...columns],
+        _source: withSource,
+        ...(withSource ? {} : { stored_fields: '_none_' }),
+        ...more,
+      },
+    });
+    checkComplete(answer, index);
+    return answer.hits?.hits ?? [];
+  };
+  const only = await page(`/${index}/_search`, {});
+  if (only.length < size) return only.forEach((hit) => take(read(hit)));
+  const pit = { id: (await client.openPointInTime({ index, keep_alive: KEEP_ALIVE })).id, keep_alive: KEEP_ALIVE };
   try {
-    let after: estypes.SortResults | undefined;
-    for (;;) {
-      const page: estypes.SearchResponse<Source> = await client.transport.request({
-        method: 'POST',
-        path: '/_search?filter_path=timed_out,_shards,hits.hits.fields,hits.hits.sort,hits.hits._source',
-        body: {
-          size,
-          query: { bool: { filter: [query] } },
-          pit: { id: pit.id, keep_alive: KEEP_ALIVE },
-          // The order of the index: the cheapest one. Matches are put in the order of their time afterwards.
-          sort: ['_shard_doc'],
-          track_total_hits: false,
-          docvalue_fields: [OWN.n, OWN.time, OWN.ingested, ...columns],
-          _source: withSource,
-          ...(withSource ? {} : { stored_fields: '_none_' }),
-          ...(after === undefined ? {} : { search_after: after }),
-        },
-      });
-      checkComplete(page, index);
-      const hits = page.hits?.hits ?? [];
+    for (let after: estypes.SortResults | undefined; ;) {
+      const more = { pit, sort: ['_shard_doc'], ...(after === undefined ? {} : { search_after: after }) };
+      const hits = await page('/_search', more);
       for (const hit of hits) take(read(hit));
       if (hits.length < size) return;
       after = hits.at(-1)!.sort;

@@ -1,11 +1,14 @@
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
 import type { MatchRequest, SourceCount } from '../sigma/execution';
+import type { Plan } from '../sigma/plan';
 import { fieldsOf, type Contract } from '../telemetry/contract';
 import { asking } from './client';
 import { Columns } from './columns';
-import { compileQuery, either, NONE, type Compiled, type Query } from './compile';
-import { indexFor, OWN, type Oddity } from './mapping';
+import { compileQuery, type Compiled } from './compile';
+import { indexFor, LISTS, OWN, untypedIndex } from './mapping';
+import type { Beside, Oddity } from './own';
+import { either, NONE, type Query } from './query';
 import { checkComplete } from './search';
 
 /** The index of one log source in one run. */
@@ -17,21 +20,34 @@ export class SourceIndex {
   /** Fields that any of its documents names in `_ignored`. */
   private ignored: ReadonlySet<string> = new Set();
 
-  /** `requests` are those on this source. */
+  /** Index fields that the requests' queries ask. */
+  private readonly asked: ReadonlySet<string>;
+  /** What its documents hold beside their records. */
+  readonly beside: Beside;
+
+  /** `requests` are those on this source; `contract` is null for records of which nothing is known. */
   constructor(
     readonly name: string,
-    readonly contract: Contract,
-    private readonly requests: MatchRequest[],
+    readonly id: string,
+    private readonly contract: Contract | null,
+    requests: MatchRequest[],
   ) {
     const wanted = requests.flatMap(({ fields }) => fields);
-    this.columns = new Columns(new Set(wanted), fieldsOf(contract));
+    this.columns = new Columns(new Set(wanted), contract === null ? {} : fieldsOf(contract));
+    this.asked = new Set(requests.flatMap(({ plan }) => this.compile(plan).asks));
+    const lists = Object.values(LISTS).filter((list) => this.asked.has(list) || this.asked.has(`${list}.folded`));
+    this.beside = { lists: new Set(lists), untyped: contract === null };
+  }
+
+  compile(plan: Plan): Compiled {
+    return compileQuery(plan, this.contract === null ? null : fieldsOf(this.contract), true);
   }
 
   /** Makes it, with as much as the requests need. */
   async create(client: Client): Promise<void> {
-    const fields = fieldsOf(this.contract);
-    const asked = new Set(this.requests.flatMap(({ plan }) => compileQuery(plan, fields).asks));
-    const body = indexFor(this.contract, { asked, columns: new Set(this.columns.all()) });
+    const { asked, contract } = this;
+    const columns = new Set(this.columns.all());
+    const body = contract === null ? untypedIndex(asked) : indexFor(contract, { asked, columns });
     await asking('making an index', () => client.indices.create({ index: this.name, ...body }));
   }
 
@@ -46,7 +62,7 @@ export class SourceIndex {
     if (indexed !== expected) {
       throw new Failure(
         3,
-        `${Math.abs(expected - indexed)} documents of ${this.contract.id} ${indexed < expected ? 'were lost' : 'are too many'}: ` +
+        `${Math.abs(expected - indexed)} documents of ${this.id} ${indexed < expected ? 'were lost' : 'are too many'}: ` +
           `expected ${expected}, Elasticsearch holds ${indexed}`,
       );
     }

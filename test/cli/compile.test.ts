@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realNode } from '../elasticsearch/node';
+import { tollgate } from './run';
+
+const RULES = 'test/fixtures/compile/rules';
+const BAD = 'test/fixtures/compile/bad';
+
+interface Line {
+  rule: string | null;
+  path: string;
+  target: string;
+  exactness: string;
+  query?: object;
+  error?: string;
+  matches?: number;
+  decided?: string;
+}
+
+const linesOf = (stdout: string): Line[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+describe('tollgate compile', function () {
+  this.timeout(120_000);
+
+  it('prints the query of each rule, in the order of the files', () => {
+    const { code, stdout, stderr } = tollgate('compile', '--rules', RULES, '--target', 'elasticsearch');
+    expect([stderr, code]).to.deep.equal(['', 0]);
+    const lines = linesOf(stdout);
+    expect(lines.map(({ path }) => path)).to.deep.equal(lines.map(({ path }) => path).sort());
+    expect(lines.map(({ exactness }) => exactness).filter((each) => each === 'superset')).to.have.length(2);
+    expect(lines.every(({ target, query }) => target === 'elasticsearch' && query !== undefined)).to.equal(true);
+    expect(lines[1]).to.deep.include({ rule: '5a0c0f1e-0000-4000-8000-000000000002', exactness: 'exact' });
+  });
+
+  it('refuses each rule in error with all its errors, and compiles the others', () => {
+    const { code, stdout } = tollgate('compile', '--rules', BAD);
+    expect(code).to.equal(1);
+    const lines = linesOf(stdout);
+    expect(lines.map(({ exactness }) => exactness)).to.deep.equal([
+      ...['exact', 'exact', 'refused', 'refused', 'refused', 'refused'],
+    ]);
+    const [, , correlation, placeholder, malformed, nothing] = lines;
+    expect(correlation).to.deep.include({ rule: 'many' }).and.not.to.have.property('query');
+    expect(correlation!.error).to.match(/b_correlation\.yml:12:1: a correlation is evaluated over the matches/);
+    expect(placeholder!.error?.split('\n')).to.have.length(2);
+    expect(placeholder!.error).to.match(/c_placeholder\.yml:7:18: .*'%admins%'/);
+    expect(malformed).to.deep.include({ rule: null });
+    expect(malformed!.error).to.match(/d_malformed\.yml:\d+:\d+: malformed YAML/);
+    expect(nothing).to.deep.include({ rule: 'nothing' });
+  });
+
+  it('takes the values of placeholders from a file', () => {
+    const file = `${BAD}/c_placeholder.yml`;
+    const { code, stdout } = tollgate('compile', '--rules', file, '--placeholders', `${BAD}/../placeholders.yml`);
+    expect(code).to.equal(0);
+    expect(JSON.stringify(linesOf(stdout)[0]!.query))
+      .to.contain('"root"')
+      .and.to.contain('"alpha"');
+  });
+
+  it('prints the index that the queries need', () => {
+    const { code, stdout } = tollgate('compile', '--rules', RULES, '--mapping');
+    expect(code).to.equal(0);
+    const { mappings } = JSON.parse(stdout) as { mappings: { properties: Record<string, object> } };
+    expect(mappings.properties).to.include.keys('host', 'host.name', 'host.ip', 'tollgate.strings');
+  });
+
+  it('ends with 2 where nothing is selected', () => {
+    for (const args of [['--rules', 'nowhere'], ['--rules', 'test/cli'], ['--rules', RULES, '--target', 'x'], []])
+      expect(tollgate('compile', ...args).code, args.join(' ')).to.equal(2);
+    expect(tollgate('compile', '--rules', RULES, '--run', 'nowhere.ndjson').code).to.equal(2);
+  });
+
+  describe('--run', () => {
+    const node = realNode();
+    const folder = mkdtempSync(join(tmpdir(), 'tollgate-compile-'));
+    after(() => rmSync(folder, { recursive: true }));
+
+    it('runs every query on records of any shape, and checks its hits in memory', () => {
+      expect(node()).not.to.equal(undefined);
+      const file = join(folder, 'events.ndjson');
+      const records = [
+        { host: 'ALPHA' },
+        { host: [{ name: 'Beta one' }, 'x'], '': { _id: 1 } },
+        { log: [['Panic: Fatal']], _id: 'x' },
+        { EventID: '4688', 'host.port': '1e4', host: { ip: ['::1', 'FE80::1'] } },
+        { Image: 'a.exe', ParentImage: 'A.EXE', host: { ip: 'fe80::1%eth0', port: '0x1p3' } },
+      ];
+      writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      const { code, stdout, stderr } = tollgate('compile', '--rules', RULES, '--run', file);
+      expect(code).to.equal(0);
+      expect(stderr).to.contain('0 disagreements').and.to.contain('7 run on 5 events: 4 matched some, 0 refused');
+      const lines = linesOf(stdout);
+      expect(lines.map(({ matches }) => matches)).to.deep.equal([0, 1, 1, 2, 1, 0, 0]);
+    });
+  });
+});

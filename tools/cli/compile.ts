@@ -1,0 +1,82 @@
+import { Option, type Command } from 'commander';
+import { compileRule, indexBody, TARGETS, type CompiledRule } from '../compile/compile';
+import { recordsOf } from '../compile/records';
+import { readPlaceholders, readRules, type ReadRule } from '../compile/rules';
+import type { RunResult } from '../compile/run';
+import { Failure } from '../content/failure';
+import { TerminalProgress } from './progress';
+
+interface Options {
+  rules: string[];
+  target: CompiledRule['target'];
+  placeholders?: string;
+  mapping?: boolean;
+  run?: string;
+  url?: string;
+  allowRemoteWrite?: boolean;
+}
+
+export function configure(command: Command): void {
+  command
+    .requiredOption('--rules <paths...>', 'Sigma rules: files, or folders that hold some')
+    .addOption(new Option('--target <target>', 'the language to compile to').choices(TARGETS).default(TARGETS[0]))
+    .option('--placeholders <file>', 'YAML with a list of values for each %name% that `expand` names')
+    .option('--mapping', 'print the body of the index that the queries need, instead of the queries')
+    .option('--run <file>', 'index the NDJSON records of a file, run every query, and check its hits in memory')
+    .option('--url <url>', 'an Elasticsearch for --run, with credentials from the environment')
+    .option('--allow-remote-write', 'let --run make and delete indices named tollgate-* in a cluster elsewhere')
+    .action(compile);
+}
+
+async function compile(options: Options): Promise<void> {
+  const placeholders = options.placeholders === undefined ? {} : readPlaceholders(options.placeholders);
+  const rules = readRules(options.rules, placeholders);
+  if (rules.length === 0)
+    throw new Failure(2, 'there is no Sigma rule in these files', 'name files or folders of rules');
+  if (rules.some(({ rule }) => rule === null)) process.exitCode = 1;
+  if (options.mapping) {
+    process.stdout.write(`${JSON.stringify(indexBody(rules), null, 2)}\n`);
+    return;
+  }
+  const lines = rules.map(compileRule);
+  const ran = options.run === undefined ? undefined : await run(rules, options.run, options);
+  process.stdout.write(lines.map((line, i) => `${JSON.stringify({ ...line, ...ran?.outcomes[i] })}\n`).join(''));
+  if (ran === undefined) return;
+  process.stderr.write(summary(lines, ran));
+  if (ran.disagreements.length > 0) process.exitCode = 1;
+}
+
+async function run(rules: ReadRule[], file: string, { url, allowRemoteWrite }: Options): Promise<RunResult> {
+  // Loaded only here: the Elasticsearch client alone costs a fifth of a second.
+  const { findNode } = require('../elasticsearch/node/find') as typeof import('../elasticsearch/node/find');
+  const { runRules } = require('../compile/run') as typeof import('../compile/run');
+  const records = (): ReturnType<typeof recordsOf> => recordsOf(file);
+  for (const record of records()) if (record) break; // Wrong use is told before a node is started.
+  const progress = new TerminalProgress();
+  try {
+    const node = await findNode({ url, progress, env: process.env });
+    return await runRules(rules, records, node, { progress, allowRemoteWrite: allowRemoteWrite ?? false });
+  } finally {
+    progress.clear();
+  }
+}
+
+function summary(lines: CompiledRule[], { outcomes, events, refusedByNode, disagreements }: RunResult): string {
+  const count = (exactness: CompiledRule['exactness']): number =>
+    lines.filter((line) => line.exactness === exactness).length;
+  const ran = outcomes.filter((outcome) => outcome !== null);
+  const alone = ran.filter(({ decided }) => decided === 'elasticsearch').length;
+  const matching = ran.filter(({ matches }) => matches > 0).length;
+  const told = disagreements.map(
+    ({ rule, event, onlyIn }) => `disagreement: ${rule.path} (${rule.id}): event ${event} is found in ${onlyIn} only`,
+  );
+  return [
+    ...told,
+    ...refusedByNode.map(({ path, id }) => `refused by the node: ${path} (${id})`),
+    `${lines.length} rules: ${count('exact')} exact, ${count('superset')} superset, ${count('refused')} refused`,
+    `${ran.length} run on ${events} events: ${matching} matched some, ${refusedByNode.length} refused by the node`,
+    `${alone} decided by Elasticsearch alone (${((100 * alone) / Math.max(1, ran.length)).toFixed(1)} %)`,
+    `${disagreements.length} disagreements with memory`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,52 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { PatternPart } from '../sigma/plan';
+import { isWellFormed } from './text';
+
+export type Query = NonNullable<estypes.QueryDslQueryContainer>;
+
+export const ALL: Query = { match_all: {} };
+export const NONE: Query = { match_none: {} };
+
+/** A pattern on one index field. Half a surrogate pair is in no text that is indexed as it is. */
+export function patternQuery(index: string, parts: PatternPart[]): Query {
+  if (parts.length === 0) return { term: { [index]: { value: '' } } };
+  if (parts.some((part) => typeof part === 'string' && !isWellFormed(part))) return NONE;
+  const [first, second] = parts;
+  if (typeof first === 'string' && parts.length === 1) return { term: { [index]: { value: first } } };
+  if (typeof first === 'object' && first.wild === 'any' && parts.length === 1) return { exists: { field: index } };
+  if (typeof first === 'string' && parts.length === 2 && typeof second === 'object' && second.wild === 'any') {
+    return { prefix: { [index]: { value: first } } };
+  }
+  const value = parts.map((part) => (typeof part === 'string' ? escaped(part) : part.wild === 'any' ? '*' : '?'));
+  return { wildcard: { [index]: { value: value.join('') } } };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\*?]/g, '\\$&');
+}
+
+/** The queries joined by `and`. */
+export function both(queries: Query[]): Query {
+  if (queries.includes(NONE)) return NONE;
+  const real = queries.filter((query) => query !== ALL);
+  if (real.length === 0) return ALL;
+  return real.length === 1 ? real[0]! : { bool: { filter: real } };
+}
+
+/** The queries joined by `or`. */
+export function either(queries: Query[]): Query {
+  if (queries.includes(ALL)) return ALL;
+  const real = queries.filter((query) => query !== NONE);
+  if (real.length === 0) return NONE;
+  return real.length === 1 ? real[0]! : { bool: { should: real, minimum_should_match: 1 } };
+}
+
+/** Every event that a query does not find. */
+export function without(query: Query): Query {
+  const bool = query.bool ?? {};
+  const [negated, ...more] = [bool.must_not ?? []].flat();
+  if (negated !== undefined && more.length === 0 && Object.keys(bool).length === 1) return negated;
+  if (query === ALL) return NONE;
+  if (query === NONE) return ALL;
+  return { bool: { must_not: [query] } };
+}
