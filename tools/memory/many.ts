@@ -70,7 +70,8 @@ class Clue {
  * few plans whose traits it shows and not all of them: with SigmaHQ's rules, 3 of 3,757.
  */
 export class ManyPlans {
-  private readonly holds: ((event: Event) => boolean)[];
+  /** Compiled when an event first shows a trait of the plan, which most of many rules never see. */
+  private readonly compiled: (((event: Event) => boolean) | undefined)[] = [];
   private readonly root: PathNode<Clue> = { children: new Map() };
   private readonly anyString = new Clue();
   /** Plans that are to be run on every event. */
@@ -81,8 +82,7 @@ export class ManyPlans {
   private event = 0;
   private remembered = 0;
 
-  constructor(plans: readonly Plan[]) {
-    this.holds = plans.map((plan) => compilePredicate(plan));
+  constructor(private readonly plans: readonly Plan[]) {
     this.ranOn = new Float64Array(plans.length);
     const covers = coversOf(plans).map((cover) => (cover?.every(isIndexable) ? cover : null));
     const gramOf = rarestGram(covers);
@@ -100,7 +100,7 @@ export class ManyPlans {
       for (const plan of plans) {
         if (this.ranOn[plan] === this.event) continue;
         this.ranOn[plan] = this.event;
-        if (this.holds[plan]!(event)) found.push(plan);
+        if ((this.compiled[plan] ??= compilePredicate(this.plans[plan]!))(event)) found.push(plan);
       }
     };
     run(this.always);
