@@ -95,6 +95,7 @@ export function content(texts: { rules?: string; queries?: string; cases?: strin
     hunts: parseQueries(queries, contracts).queries,
     contracts,
     scenarios,
+    isJudged: () => true,
   };
 }
 

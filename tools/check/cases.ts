@@ -17,7 +17,8 @@ export const casesCheck: Check = {
   run: (content) => {
     // A document that violates its schema has been reported; what it means can't be looked at.
     const usable = content.cases.filter((document) => schemaDiagnostics('cases', document).length === 0);
-    return [...usable.flatMap((document) => caseProblems(document, content)), ...missingCases(usable, content)];
+    const judged = usable.filter(({ file }) => content.isJudged(file));
+    return [...judged.flatMap((document) => caseProblems(document, content)), ...missingCases(usable, content)];
   },
 };
 

@@ -22,6 +22,8 @@ export interface Content {
   hunts: HuntQuery[];
   contracts: Map<string, Contract>;
   scenarios: ScenarioName[];
+  /** Whether findings about a file are wanted. A check may look at others less closely, where that saves time. */
+  isJudged(file: string): boolean;
 }
 
 /** One check. Each looks at the whole content, so that it can compare files. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../content/diagnostic';
 import { loadYaml, type YamlDocument } from '../content/yaml';
 import { parseQueries } from '../hunt/parse';
 import { parseSigma, type Sigma } from '../sigma/parse';
-import { loadDatasets, type LoadedDatasets } from '../simulate/load';
+import type * as Datasets from '../simulate/load';
 import { loadContracts } from '../telemetry/load';
 import type { Content, ScenarioName } from './content';
 import type { Layout } from './layout';
@@ -12,16 +12,20 @@ import type { Layout } from './layout';
 export interface Loaded {
   content: Content;
   filters: Sigma['filters'];
-  datasets: Pick<LoadedDatasets, 'worlds' | 'scenarios'>;
+  datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** What is wrong with the files of content, by the stage that found it. */
   diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets', Diagnostic[]>;
 }
 
-/**
- * Reads all files of a layout, and parses what can be parsed. `ofContract` is a further check of each contract, such as
- * `exampleMisfits`, which takes longer than all the rest.
- */
-export function loadContent(layout: Layout, ofContract?: Parameters<typeof loadContracts>[1]): Loaded {
+export interface LoadOptions {
+  /** A further check of each contract, such as `exampleMisfits`, which takes longer than all the rest. */
+  ofContract?: Parameters<typeof loadContracts>[1];
+  /** Whether the worlds and scenarios are read, or no more than their names. */
+  datasets?: boolean;
+}
+
+/** Reads all files of a layout, and parses what can be parsed. */
+export function loadContent(layout: Layout, { ofContract, datasets = true }: LoadOptions = {}): Loaded {
   const yaml: Diagnostic[] = [];
   const documents = (files: string[]): YamlDocument[] =>
     files.flatMap((file) => {
@@ -35,7 +39,13 @@ export function loadContent(layout: Layout, ofContract?: Parameters<typeof loadC
   const sigma = parseSigma(rules);
   const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
   const hunts = parseQueries(queries, contracts);
-  const { worlds, scenarios, diagnostics: ofDatasets } = loadDatasets(layout.datasets);
+  const {
+    worlds,
+    scenarios,
+    diagnostics: ofDatasets,
+  } = datasets
+    ? (require('../simulate/load') as typeof Datasets).loadDatasets(layout.datasets)
+    : { worlds: [], scenarios: [], diagnostics: [] };
   return {
     content: {
       rules,
@@ -45,6 +55,7 @@ export function loadContent(layout: Layout, ofContract?: Parameters<typeof loadC
       hunts: hunts.queries,
       contracts,
       scenarios: scenarioNames(layout),
+      isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
     datasets: { worlds, scenarios },

@@ -4,8 +4,8 @@ import type { Check } from './content';
 export const schemaCheck: Check = {
   name: 'schema',
   what: 'Rules and cases have the keys and the kinds of values that their JSON Schema demands.',
-  run: ({ rules, cases }) => [
-    ...rules.flatMap((document) => schemaDiagnostics('rule', document)),
-    ...cases.flatMap((document) => schemaDiagnostics('cases', document)),
+  run: ({ rules, cases, isJudged }) => [
+    ...rules.filter(({ file }) => isJudged(file)).flatMap((document) => schemaDiagnostics('rule', document)),
+    ...cases.filter(({ file }) => isJudged(file)).flatMap((document) => schemaDiagnostics('cases', document)),
   ],
 };

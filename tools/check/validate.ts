@@ -2,6 +2,7 @@ import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { exampleMisfits } from '../telemetry/example';
 import { CHECKS } from './checks';
 import type { Layout } from './layout';
+import { nearby } from './nearby';
 import { loadContent, type Loaded } from './load';
 
 export interface Validation {
@@ -16,7 +17,13 @@ export interface Validation {
  * scenarios refer to one another, but findings about it are left out.
  */
 export function validate(layout: Layout): Validation {
-  return validateLoaded(loadContent(layout, exampleMisfits), layout);
+  const near = nearby(layout);
+  if (near !== null) {
+    const found = validateLoaded(loadContent(near, { datasets: false }), layout);
+    // A finding's hint may name what is not near.
+    if (found.diagnostics.length === 0) return found;
+  }
+  return validateLoaded(loadContent(layout, { ofContract: exampleMisfits }), layout);
 }
 
 /** The same for content that has been read already. */

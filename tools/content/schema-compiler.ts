@@ -1,11 +1,13 @@
-import Ajv, { type Options } from 'ajv/dist/2020';
 import type { ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
-import standalone from 'ajv/dist/standalone';
+import type Ajv from 'ajv/dist/2020';
+import type { Options } from 'ajv/dist/2020';
 
 /** All errors at once, each with the schema it violates: `schema-errors.ts` makes hints of its description. */
 function ajv(options: Options): Ajv {
-  const instance = new Ajv({
+  // Loaded when a schema is compiled, since that takes 40 ms, and most commands run on compiled ones.
+  const { Ajv2020 } = require('ajv/dist/2020') as typeof import('ajv/dist/2020');
+  const addFormats = (require('ajv-formats') as typeof import('ajv-formats')).default;
+  const instance = new Ajv2020({
     allErrors: true,
     verbose: true,
     strictTypes: false,
@@ -27,6 +29,7 @@ export function compileSchema(schema: object): ValidateFunction {
 
 /** The source of a CommonJS module that exports the schema's validator. Throws when the schema itself is wrong. */
 export function schemaModule(schema: object): string {
+  const standalone = (require('ajv/dist/standalone') as typeof import('ajv/dist/standalone')).default;
   const instance = ajv({ code: { source: true, lines: true } });
   return standalone(instance, instance.compile(schema));
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic } from './diagnostic';
-import type * as Compiler from './schema-compiler';
+import { compileSchema } from './schema-compiler';
 import { describeErrors } from './schema-errors';
 import { misfitDiagnostic } from './misfit';
 import type { YamlDocument } from './yaml';
@@ -30,9 +30,7 @@ function validator(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known) return known;
   const compiled = compiledPath(name);
-  const validate = existsSync(compiled)
-    ? (require(compiled) as ValidateFunction)
-    : (require('./schema-compiler') as typeof Compiler).compileSchema(readSchema(name));
+  const validate = existsSync(compiled) ? (require(compiled) as ValidateFunction) : compileSchema(readSchema(name));
   validators.set(name, validate);
   return validate;
 }
