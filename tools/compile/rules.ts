@@ -44,13 +44,18 @@ export function readRules(paths: string[], placeholders: Placeholders = {}): Rea
     const read = own.flatMap((document, at): ReadRule[] => {
       const place = placeOf(document.file, document.index);
       if (document.value === null || good.has(place)) return [];
-      const from = document.position([]).line;
-      const to = own[at + 1]?.position([]).line ?? Infinity;
-      const about = errors.filter(({ line }) => line >= from && line < to);
-      return [entryOf(document, byPlace.get(place), about, path)];
+      return [entryOf(document, byPlace.get(place), about(errors, document, own[at + 1]), path)];
     });
     return [...read, ...broken];
   });
+}
+
+/** Those of a file's errors that stand in a document; `next` is the one after it. */
+function about(errors: Diagnostic[], document: YamlDocument, next: YamlDocument | undefined): Diagnostic[] {
+  if (errors.length === 0) return errors;
+  const from = document.position([]).line;
+  const to = next?.position([]).line ?? Infinity;
+  return errors.filter(({ line }) => line >= from && line < to);
 }
 
 function entryOf(document: YamlDocument, rule: Rule | undefined, errors: Diagnostic[], path: string): ReadRule {

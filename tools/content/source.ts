@@ -14,8 +14,12 @@ export interface Source {
   diagnostics: Diagnostic[];
 }
 
+/** Without empty parts, `.`, `..` and others that begin with a dot: relative to the working directory, or not below it. */
+const SIMPLE_PATH = /^\/?(?:[^/.][^/]*\/)*[^/.][^/]*$/;
+
 /** How diagnostics name a file: relative to the working directory where it lies below it, with forward slashes. */
 export function displayPath(path: string): string {
+  if (sep === '/' && SIMPLE_PATH.test(path) && !(path[0] === '/' && path.startsWith(process.cwd()))) return path;
   const fromHere = relative(process.cwd(), resolve(path));
   const outside = fromHere === '' || fromHere === '..' || fromHere.startsWith(`..${sep}`) || isAbsolute(fromHere);
   return (outside ? path : fromHere).split(sep).join('/');
@@ -52,17 +56,18 @@ export function positionFrom(starts: number[], offset: number): Position {
  */
 export function readSource(path: string): Source {
   const file = displayPath(path);
-  let bytes: Buffer;
   try {
     const stat = statSync(path);
     if (!stat.isFile())
       return refused(file, 'not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
     if (stat.size > MAX_SOURCE_BYTES) return tooLarge(file, stat.size);
-    bytes = readFileSync(path);
+    const text = readFileSync(path, 'utf8');
+    // Bytes that are no UTF-8 have been replaced by that character, and a file may have grown since it was measured.
+    if (text.includes('\ufffd') || text.length > MAX_SOURCE_BYTES / 3) return decodeSource(file, readFileSync(path));
+    return { file, text: text.codePointAt(0) === 0xfeff ? text.slice(1) : text, diagnostics: [] };
   } catch (error) {
     throw new Failure(2, `cannot read ${file}: ${(error as Error).message}`, 'check the path and its permissions');
   }
-  return decodeSource(file, bytes);
 }
 
 /** The text of a content file's bytes: strict UTF-8, at most 1 MiB. What is wrong with them is a diagnostic. */

@@ -1,5 +1,6 @@
 import { constructFromEvents, CORE_SCHEMA, parseEvents, YAMLException } from 'js-yaml';
 import type { Event } from 'js-yaml';
+import { readCommonYaml } from './common-yaml';
 import type { Diagnostic, Position } from './diagnostic';
 import { lineStarts, positionFrom, readSource } from './source';
 import { buildTree, type Node } from './yaml-tree';
@@ -46,6 +47,23 @@ export function loadYaml(path: string): YamlFile {
  * and complex keys, deep nesting. A document with a syntax error or a refused node is left out; the others are returned.
  */
 export function parseYaml(file: string, text: string): YamlFile {
+  const value = readCommonYaml(text);
+  if (value === null) return parseAnyYaml(file, text);
+  // Where nodes stand is asked for where something is wrong, which is seldom.
+  let placed: YamlDocument | undefined;
+  const places = (): YamlDocument => (placed ??= parseAnyYaml(file, text).documents[0]!);
+  const document: YamlDocument = {
+    file,
+    index: 0,
+    value,
+    position: (path, part) => places().position(path, part),
+    written: (path) => places().written!(path),
+  };
+  return { documents: [document], diagnostics: [] };
+}
+
+/** As `parseYaml`, which gives the same faster for the common kind of text. */
+export function parseAnyYaml(file: string, text: string): YamlFile {
   const starts = lineStarts(text);
   const report = new Report(file, starts);
   const whole = parseChunk(text, 0, 0, report, file, starts);

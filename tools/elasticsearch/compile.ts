@@ -58,6 +58,9 @@ class Compiler {
   readonly parsed = new Set<string>();
   /** No text that isn't well-formed Unicode is in the index as it is in the document. */
   readonly odd = new Set<Oddity>(['text']);
+  /** What was found out about the fields: a rule has a dozen tests on two or three. */
+  private readonly mappable = new Map<string, boolean>();
+  private readonly foldedNames = new Map<string, string>();
 
   constructor(
     private readonly fields: Record<string, Field> | null,
@@ -91,7 +94,7 @@ class Compiler {
     if (this.fields === null && test.field !== null) {
       // What has no place in the index is looked for in every document.
       const names = test.kind === 'ref' ? [test.field, test.other] : [test.field];
-      if (!names.every(isMappable)) return { query: side === 'over' ? ALL : NONE, exact: false };
+      if (!names.every((name) => this.isMappable(name))) return { query: side === 'over' ? ALL : NONE, exact: false };
     }
     switch (test.kind) {
       case 'pattern':
@@ -237,9 +240,19 @@ class Compiler {
   }
 
   private folded(name: string, field: Known): string {
+    const known = this.foldedNames.get(name);
+    if (known !== undefined) return known;
+    const index = this.read(foldedField(name, field));
+    this.foldedNames.set(name, index);
     // A number's text is not folded; a string in its place, which is not its type, names the field in `_ignored`.
     if (foldedField(name, field) === casedField(name, field)) this.read(name);
-    return this.read(foldedField(name, field));
+    return index;
+  }
+
+  private isMappable(name: string): boolean {
+    let mappable = this.mappable.get(name);
+    if (mappable === undefined) this.mappable.set(name, (mappable = isMappable(name)));
+    return mappable;
   }
 
   private read(index: string): string {

@@ -10,15 +10,19 @@ export const NONE: Query = { match_none: {} };
 /** A pattern on one index field. Half a surrogate pair is in no text that is indexed as it is. */
 export function patternQuery(index: string, parts: PatternPart[]): Query {
   if (parts.length === 0) return { term: { [index]: { value: '' } } };
-  if (parts.some((part) => typeof part === 'string' && !isWellFormed(part))) return NONE;
+  let value = '';
+  for (const part of parts) {
+    if (typeof part !== 'string') value += part.wild === 'any' ? '*' : '?';
+    else if (isWellFormed(part)) value += escaped(part);
+    else return NONE;
+  }
   const [first, second] = parts;
   if (typeof first === 'string' && parts.length === 1) return { term: { [index]: { value: first } } };
   if (typeof first === 'object' && first.wild === 'any' && parts.length === 1) return { exists: { field: index } };
   if (typeof first === 'string' && parts.length === 2 && typeof second === 'object' && second.wild === 'any') {
     return { prefix: { [index]: { value: first } } };
   }
-  const value = parts.map((part) => (typeof part === 'string' ? escaped(part) : part.wild === 'any' ? '*' : '?'));
-  return { wildcard: { [index]: { value: value.join('') } } };
+  return { wildcard: { [index]: { value } } };
 }
 
 function escaped(text: string): string {

@@ -32,9 +32,10 @@ export function lowerItem(
   placeholders: Placeholders,
   reporter: Reporter,
 ): Expr | null {
-  const [name = '', ...names] = key.split('|');
+  const bar = key.indexOf('|');
+  const name = bar < 0 ? key : key.slice(0, bar);
   const field = name === '' ? null : name;
-  if (field === null && names.length === 0 && typeof path.at(-1) === 'string' && path.at(-1) === '') {
+  if (field === null && bar < 0 && typeof path.at(-1) === 'string' && path.at(-1) === '') {
     reporter.error('empty-field', path, 'the field has no name', "write a field's name, or '|all' for keywords", 'key');
     return null;
   }
@@ -43,7 +44,7 @@ export function lowerItem(
     reporter.error('too-large', path, problem, 'shorten it', 'key');
     return null;
   }
-  const modifiers = readModifiers(names, field === null, path, reporter);
+  const modifiers = readModifiers(bar < 0 ? null : key.slice(bar + 1), field === null, path, reporter);
   if (modifiers === null) return null;
   if (Array.isArray(value) ? value.length === 0 : modifiers.all) {
     if (Array.isArray(value))
@@ -55,11 +56,11 @@ export function lowerItem(
   const listed = Array.isArray(value);
   const values = listed ? (value as unknown[]) : [value];
   const alternatives = values.map((each, index) => {
-    const at = listed ? [...path, index] : path;
+    const at = (): Path => (listed ? [...path, index] : path);
     if (each === null && listed) {
       reporter.error(
         'null-in-list',
-        at,
+        at(),
         "null can't be part of a list of values",
         'make it a selection of its own and join them with `or` in the condition',
       );
@@ -77,19 +78,19 @@ function lowerValue(
   field: string | null,
   value: unknown,
   modifiers: Modifiers,
-  path: Path,
+  at: () => Path,
   placeholders: Placeholders,
   reporter: Reporter,
 ): Expr | null {
   if (reporter.budget.spent !== null) return null;
   const problem = unusable(value);
   if (problem) {
-    reporter.error(problem.code, path, problem.message, problem.hint);
+    reporter.error(problem.code, at(), problem.message, problem.hint);
     return null;
   }
   // What is sought in texts is a text itself, as it is written: `00429` is not `429` there.
   const textual = field === null || modifiers.kind === 'regex' || modifiers.transformations.length > 0;
-  if (textual && (typeof value === 'number' || typeof value === 'boolean')) value = reporter.textOf(value, path);
+  if (textual && (typeof value === 'number' || typeof value === 'boolean')) value = reporter.textOf(value, at());
   try {
     const tests =
       field === null ? keywordTests(value, modifiers, placeholders) : fieldTests(field, value, modifiers, placeholders);
@@ -97,13 +98,11 @@ function lowerValue(
     const { spent } = reporter.budget;
     if (spent !== null)
       throw new TransformError('too-large', `with this value the file has ${spent}`, 'split it, or use fewer values');
-    return allOf(
-      'or',
-      tests.map((test) => ({ op: 'test', test })),
-    );
+    const leaves = tests.map((test): Expr => ({ op: 'test', test }));
+    return allOf('or', leaves);
   } catch (error) {
     if (!(error instanceof TransformError)) throw error;
-    reporter.error(error.code, path, error.message, error.hint);
+    reporter.error(error.code, at(), error.message, error.hint);
     return null;
   }
 }

@@ -60,11 +60,28 @@ const COMPANIONS: Record<Modifiers['kind'], readonly string[]> = {
   time: ['all', 'neq', ...ORDERINGS],
 };
 
+/** What `readModifiers` gave for the combinations that have been read: rules share a few dozen. */
+const COMBINATIONS = new Map<string, Modifiers>();
+
 /**
- * Sorts the modifiers of a key (`a|contains|all` has two). Reports unknown and repeated ones, and combinations that have no
- * meaning; returns `null` after an error.
+ * Sorts the modifiers of a key (`contains|all` of `a|contains|all`; `null` for a key without a bar). Reports unknown and
+ * repeated ones, and combinations that have no meaning; returns `null` after an error.
  */
-export function readModifiers(names: string[], keyword: boolean, path: Path, reporter: Reporter): Modifiers | null {
+export function readModifiers(
+  written: string | null,
+  keyword: boolean,
+  path: Path,
+  reporter: Reporter,
+): Modifiers | null {
+  const combination = `${keyword ? '' : 'field'}${written === null ? '' : `|${written}`}`;
+  const known = COMBINATIONS.get(combination);
+  if (known !== undefined) return known;
+  const modifiers = sortModifiers(written === null ? [] : written.split('|'), keyword, path, reporter);
+  if (modifiers !== null) COMBINATIONS.set(combination, modifiers);
+  return modifiers;
+}
+
+function sortModifiers(names: string[], keyword: boolean, path: Path, reporter: Reporter): Modifiers | null {
   const fail = (code: string, message: string, hint: string): null => {
     reporter.error(code, path, message, hint, 'key');
     return null;

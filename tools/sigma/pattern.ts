@@ -5,28 +5,29 @@ export type Draft = PatternPart | { placeholder: string };
 
 const ANY: PatternPart = { wild: 'any' };
 const ONE: PatternPart = { wild: 'one' };
+/** A wildcard, or a backslash that takes a meaning. */
+const SPECIAL = /[*?]|\\\\/;
 
 /**
  * A Sigma string as a pattern (rules specification, "String Wildcard" and "Escape Character"): `*` and `?` are wildcards; a
  * backslash takes their meaning from `*`, `?` and a second backslash, and is itself before anything else.
  */
 export function parsePattern(text: string): PatternPart[] {
+  if (!SPECIAL.test(text)) return text === '' ? [] : [text];
   const parts: PatternPart[] = [];
-  let literal = '';
+  let start = 0;
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!;
     const next = text[i + 1];
     if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      literal += next;
-      i++;
+      parts.push(text.slice(start, i));
+      start = ++i;
     } else if (character === '*' || character === '?') {
-      parts.push(literal, character === '*' ? ANY : ONE);
-      literal = '';
-    } else {
-      literal += character;
+      parts.push(text.slice(start, i), character === '*' ? ANY : ONE);
+      start = i + 1;
     }
   }
-  parts.push(literal);
+  parts.push(text.slice(start));
   return normalize(parts);
 }
 
@@ -55,7 +56,9 @@ export function withWildcards<Part extends Draft>(
   before: boolean,
   after: boolean,
 ): (Part | PatternPart)[] {
-  return normalize<Part | PatternPart>([...(before ? [ANY] : []), ...parts, ...(after ? [ANY] : [])]);
+  const all: (Part | PatternPart)[] = before ? [ANY, ...parts] : [...parts];
+  if (after) all.push(ANY);
+  return normalize(all);
 }
 
 /** The text of a pattern without wildcards and placeholders; `null` for one that has any. */

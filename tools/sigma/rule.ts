@@ -16,7 +16,7 @@ export function readRule(document: YamlDocument, placeholders: Placeholders, rep
   const logsource = readLogsource(map, reporter);
   const plan = readDetection(map['detection'], ['detection'], [], placeholders, reporter);
   if (reporter.failed || plan === null) return null;
-  return { ...base, kind: 'detection', logsource, plan };
+  return Object.assign(base, { kind: 'detection', logsource, plan } as const);
 }
 
 /**

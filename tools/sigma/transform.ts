@@ -34,7 +34,10 @@ export function transform(
   const placeheld = steps.includes('expand');
   let texts: Text[] = [placeheld ? withPlaceholders(value) : parsePattern(value)];
   for (const step of steps) {
-    texts = texts.flatMap((text) => apply(step, text, placeholders));
+    const [only] = texts;
+    // Nearly always there is one, and `flatMap` is slow.
+    if (only !== undefined && texts.length === 1) texts = apply(step, only, placeholders);
+    else texts = texts.flatMap((text) => apply(step, text, placeholders));
     if (texts.length > MAX_ALTERNATIVES) throw tooMany();
   }
   return texts.map((text) => (Buffer.isBuffer(text) ? normalize([decoded(text)]) : (text as PatternPart[])));
