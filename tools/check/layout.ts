@@ -23,7 +23,8 @@ export interface Layout {
   queries: string[];
   cases: string[];
   datasets: string;
-  telemetry: string;
+  /** The folder of the contracts, or the files of some. */
+  telemetry: string | string[];
   /** The files that the command is about; `null`: all. */
   selected: ReadonlySet<string> | null;
   /** How many files that is. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { findYaml } from '../content/find';
 import type { Layout } from './layout';
 
 /** What a document is called and what it refers to, where it is written as nearly all are: on a line of its own. */
@@ -31,7 +32,29 @@ export function nearby(layout: Layout): Layout | null {
   const names = files.filter(({ file }) => selected.has(file)).flatMap((each) => each.names);
   const kept = new Set(files.filter(({ isNear, text }) => isNear || mentions(text, names)).map(({ file }) => file));
   const among = (list: string[]) => list.filter((file) => kept.has(file));
-  return { ...layout, rules: among(layout.rules), queries: among(layout.queries), cases: among(layout.cases) };
+  const texts = files.flatMap(({ file, text }) => (kept.has(file) ? [text] : []));
+  return {
+    ...layout,
+    rules: among(layout.rules),
+    queries: among(layout.queries),
+    cases: among(layout.cases),
+    telemetry: contractsOf(texts, findYaml([layout.telemetry].flat())),
+  };
+}
+
+/** The contracts that texts may be about: their id stands in one, or all parts of their log source. All where none seems to be. */
+function contractsOf(texts: readonly string[], contracts: string[]): string[] {
+  const about = contracts.filter((file) => {
+    const contract = textOf(file);
+    const id = /^id: *(.+?) *$/m.exec(contract)?.[1];
+    const parts = /^logsource: *\{(.+)\}/m
+      .exec(contract)?.[1]
+      ?.split(',')
+      .map((part) => part.trim());
+    if (id === undefined || parts === undefined) return true;
+    return texts.some((text) => text.includes(id) || parts.every((part) => text.includes(part)));
+  });
+  return about.length > 0 ? about : contracts;
 }
 
 /** Titles and ids are compared without regard to case. */

@@ -2,9 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { Option, type Command } from 'commander';
 import { compileRule, indexBody, TARGETS, type CompiledRule } from '../compile/compile';
 import { recordsOf } from '../compile/records';
-import { readPlaceholders, readRules, type ReadRule } from '../compile/rules';
+import { readRules, type ReadRule } from '../compile/rules';
 import type { RunResult } from '../compile/run';
 import { Failure } from '../content/failure';
+import { loadPlaceholders } from '../sigma/load';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -32,7 +33,7 @@ export function configure(command: Command): void {
 async function compile(options: Options): Promise<void> {
   // Thousands of rules are compiled before optimised code pays: with it seldom made, that takes two thirds of the processor's time.
   if (options.run === undefined) setFlagsFromString('--interrupt-budget=1000000');
-  const placeholders = options.placeholders === undefined ? {} : readPlaceholders(options.placeholders);
+  const placeholders = options.placeholders === undefined ? {} : loadPlaceholders(options.placeholders);
   const rules = readRules(options.rules, placeholders);
   if (rules.length === 0)
     throw new Failure(2, 'there is no Sigma rule in these files', 'name files or folders of rules');

@@ -1,5 +1,4 @@
 import { byPosition, type Diagnostic } from '../content/diagnostic';
-import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
 import { loadYaml, type YamlDocument } from '../content/yaml';
 import type { DetectionRule, Rule } from '../sigma/model';
@@ -78,21 +77,4 @@ function placeOf(file: string, document: number): string {
 
 function told(errors: Diagnostic[]): string {
   return errors.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n');
-}
-
-/** Reads a YAML map of names to lists of values. Throws a `Failure` (2) for anything else. */
-export function readPlaceholders(path: string): Placeholders {
-  const { documents, diagnostics } = loadYaml(path);
-  if (diagnostics.length > 0) throw new Failure(2, told(diagnostics), 'correct the file of the placeholders');
-  const value = documents[0]?.value;
-  const lists = isMap(value) ? Object.entries(value) : [];
-  const values = lists.map(([name, list]): [string, string[]] => {
-    const texts = (Array.isArray(list) ? (list as unknown[]) : [list]).map((each) =>
-      typeof each === 'number' || typeof each === 'boolean' ? String(each) : each,
-    );
-    if (texts.every((each) => typeof each === 'string')) return [name, texts];
-    throw new Failure(2, `${path}: '${name}' must be a list of texts`, 'write `name: [first, second]`');
-  });
-  if (values.length === 0) throw new Failure(2, `${path} holds no placeholders`, 'write `name: [first, second]`');
-  return Object.fromEntries(values);
 }

@@ -2,6 +2,7 @@ import { Failure } from '../content/failure';
 import { blocksOf } from '../ndjson/blocks';
 import { readBytes } from '../ndjson/input';
 import { readBlock } from '../ndjson/read-block';
+import { readEvent } from '../ndjson/read-event';
 import { linesOfRecords } from '../ndjson/records';
 import type { RecordMatcher } from './records';
 
@@ -16,6 +17,7 @@ export async function matchFile(file: string, matcher: RecordMatcher): Promise<v
   for await (const block of blocksOf(linesOfRecords(readBytes(file)))) {
     before += readBlock(
       block,
+      readEvent,
       (line, event) => {
         try {
           matcher.take(event);

@@ -1,7 +1,7 @@
 import { byPosition, type Diagnostic } from '../content/diagnostic';
-import { findYaml } from '../content/find';
 import { decodeSource } from '../content/source';
-import { loadYaml, parseYaml, type YamlFile } from '../content/yaml';
+import { parseYaml } from '../content/yaml';
+import { loadRules } from '../sigma/load';
 import type { Filter, Rule } from '../sigma/model';
 import { parseSigma, type SigmaOptions } from '../sigma/parse';
 
@@ -25,7 +25,8 @@ export interface Parsed {
 export function parse(text: string, { file = 'rule.yml', ...options }: ParseOptions = {}): Parsed {
   const source = decodeSource(file, Buffer.from(text));
   const yaml = source.text === null ? { documents: [], diagnostics: source.diagnostics } : parseYaml(file, source.text);
-  return whole([yaml], options);
+  const { rules, filters, diagnostics } = parseSigma(yaml.documents, options);
+  return { rules, filters, diagnostics: [...yaml.diagnostics, ...diagnostics].sort(byPosition) };
 }
 
 /**
@@ -33,14 +34,6 @@ export function parse(text: string, { file = 'rule.yml', ...options }: ParseOpti
  * files. Throws a `Failure` where a path matches nothing or can't be read; everything else is as in `parse`.
  */
 export function parseFiles(paths: readonly string[], options: SigmaOptions = {}): Parsed {
-  return whole(findYaml([...paths]).map(loadYaml), options);
-}
-
-function whole(files: readonly YamlFile[], options: SigmaOptions): Parsed {
-  const sigma = parseSigma(
-    files.flatMap(({ documents }) => documents),
-    options,
-  );
-  const diagnostics = [...files.flatMap((file) => file.diagnostics), ...sigma.diagnostics].sort(byPosition);
-  return { rules: sigma.rules, filters: sigma.filters, diagnostics };
+  const { rules, filters, diagnostics } = loadRules([...paths], options.placeholders);
+  return { rules, filters, diagnostics: diagnostics.sort(byPosition) };
 }

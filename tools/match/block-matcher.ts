@@ -3,6 +3,8 @@ import { Failure } from '../content/failure';
 import { ManyPlans } from '../memory/many';
 import type { Block } from '../ndjson/blocks';
 import { readBlock } from '../ndjson/read-block';
+import { readEvent } from '../ndjson/read-event';
+import { readerOf, type EventReader } from '../ndjson/scanner';
 import { completer } from '../telemetry/complete';
 import { timeOf } from './event-time';
 import type { BlockResult, Job } from './job';
@@ -10,43 +12,52 @@ import type { BlockResult, Job } from './job';
 /** Runs a job's plans on blocks of lines. */
 export class BlockMatcher {
   private readonly plans: ManyPlans;
+  private readonly read: EventReader;
+  private readonly readsAll: boolean;
   private readonly complete: (event: Event) => Event;
 
   constructor(private readonly job: Job) {
     this.plans = new ManyPlans(job.plans);
+    const fields = job.contract === null ? this.plans.cluesOn : null;
+    this.readsAll = fields === null;
+    this.read = fields === null ? readEvent : readerOf(fields);
     this.complete = job.contract === null ? (event) => event : completer(job.contract);
   }
 
   match(block: Block): BlockResult {
     const result: BlockResult = { lines: 0, events: 0, found: [], bad: [], correlated: [], untimed: [] };
     const bad = (line: number, message: string) => result.bad.push({ line, message });
-    const take = (line: number, event: Event) => {
-      let whole: Event;
+    const take = (line: number, some: Event, start: number, end: number) => {
+      result.events++;
       try {
-        whole = this.complete(event);
+        const completed = this.complete(some);
+        const candidates = this.plans.candidates(completed);
+        if (candidates.length === 0) return;
+        // Few events come so far; the others were not read as a whole.
+        const event = this.readsAll ? completed : readEvent(block.bytes, start, end)!;
+        const found = this.plans.among(candidates, event);
+        for (const plan of found) result.found.push(line, plan);
+        this.correlate(line, found, event, result);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
+        result.events--;
         bad(line, error.message);
-        return;
       }
-      this.take(line, whole, result);
     };
-    result.lines = readBlock(block, take, bad);
+    result.lines = readBlock(block, this.read, take, bad);
     return result;
   }
 
-  private take(line: number, event: Event, result: BlockResult): void {
-    result.events++;
-    let time: number | null | undefined;
-    for (const plan of this.plans.matching(event)) {
-      result.found.push(line, plan);
+  private correlate(line: number, found: readonly number[], event: Event, result: BlockResult): void {
+    if (!found.some((plan) => this.job.needed[plan] !== null)) return;
+    const time = timeOf(event, this.job.timeFields);
+    if (time === null) {
+      result.untimed.push(line);
+      return;
+    }
+    for (const plan of found) {
       const fields = this.job.needed[plan]!;
       if (fields === null) continue;
-      if (time === undefined) {
-        time = timeOf(event, this.job.timeFields);
-        if (time === null) result.untimed.push(line);
-      }
-      if (time === null) continue;
       const values = fields.map((field) => scalarAt(event, field));
       result.correlated.push({ plan, match: { event: line, time, ingested: time, values } });
     }

@@ -28,7 +28,7 @@ export function coversOf(plans: readonly Plan[]): (Trait[] | null)[] {
 function costOf(trait: Trait, asked: ReadonlyMap<string, number>): number {
   switch (trait.kind) {
     case 'value':
-      return Math.min(10, 0.9 + 0.1 * asked.get(keyOf(trait))!);
+      return Math.min(25, asked.get(keyOf(trait))! ** 2);
     case 'part':
       return 2 + 12 / trait.text.length;
     case 'there':

@@ -2,7 +2,7 @@ import { stringsOf, type Event } from '../content/event';
 import type { Plan } from '../sigma/plan';
 import { foldCase } from '../telemetry/fold';
 import { coversOf, SHORTEST_PART, type Trait } from './cover';
-import { insertPath, isShort, walkPaths, type PathNode } from './paths';
+import { insertPath, isShort, walkPaths, type PathNode } from '../content/paths';
 import { compilePredicate } from './predicate';
 import { textOf } from './values';
 
@@ -77,13 +77,13 @@ export class ManyPlans {
   /** Plans that are to be run on every event. */
   private readonly always: number[] = [];
   private readonly clues = new Map<string, Clue>();
-  /** For each plan the number of the last event on which it was run. */
-  private readonly ranOn: Float64Array;
+  /** For each plan the number of the last event of which it was a candidate. */
+  private readonly seenIn: Float64Array;
   private event = 0;
   private remembered = 0;
 
   constructor(private readonly plans: readonly Plan[]) {
-    this.ranOn = new Float64Array(plans.length);
+    this.seenIn = new Float64Array(plans.length);
     const covers = coversOf(plans).map((cover) => (cover?.every(isIndexable) ? cover : null));
     const gramOf = rarestGram(covers);
     for (const [plan, cover] of covers.entries()) {
@@ -92,25 +92,41 @@ export class ManyPlans {
     }
   }
 
+  /** The fields on which `candidates` depends; `null` where it looks at the whole event. */
+  get cluesOn(): string[] | null {
+    return this.always.length > 0 || this.anyString.asksForText ? null : [...this.clues.keys()];
+  }
+
   /** The positions of the plans that hold of an event, ascending. */
   matching(event: Event): number[] {
+    return this.among(this.candidates(event), event);
+  }
+
+  /** The positions of the plans that may hold of an event, each once. */
+  candidates(event: Event): number[] {
     this.event++;
     const found: number[] = [];
-    const run = (plans: readonly number[]) => {
+    const add = (plans: readonly number[]) => {
       for (const plan of plans) {
-        if (this.ranOn[plan] === this.event) continue;
-        this.ranOn[plan] = this.event;
-        if ((this.compiled[plan] ??= compilePredicate(this.plans[plan]!))(event)) found.push(plan);
+        if (this.seenIn[plan] === this.event) continue;
+        this.seenIn[plan] = this.event;
+        found.push(plan);
       }
     };
-    run(this.always);
+    add(this.always);
     walkPaths(event, this.root, (clue, value) => {
-      run(clue.there);
+      add(clue.there);
       if (!clue.asksForText) return;
       const text = textOf(value);
-      if (text !== null) run(this.plansFor(clue, text));
+      if (text !== null) add(this.plansFor(clue, text));
     });
-    if (this.anyString.asksForText) for (const text of stringsOf(event)) run(this.plansFor(this.anyString, text));
+    if (this.anyString.asksForText) for (const text of stringsOf(event)) add(this.plansFor(this.anyString, text));
+    return found;
+  }
+
+  /** Those of the candidates that hold of an event, ascending. */
+  among(candidates: readonly number[], event: Event): number[] {
+    const found = candidates.filter((plan) => (this.compiled[plan] ??= compilePredicate(this.plans[plan]!))(event));
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
   }
 

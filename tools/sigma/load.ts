@@ -3,6 +3,7 @@ import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
 import { loadYaml } from '../content/yaml';
 import { parseSigma, type Sigma } from './parse';
+import { isMap } from './reporter';
 import type { Placeholders } from './transform';
 
 export interface LoadedRules extends Sigma {
@@ -26,19 +27,20 @@ export function loadRules(paths: string[], placeholders: Placeholders = {}): Loa
   return { ...sigma, diagnostics: [...diagnostics, ...sigma.diagnostics], files: files.length };
 }
 
-/** Values for placeholders, from a YAML map of name → value or list of values. Throws a `Failure` (1) for anything else. */
+/** Reads the values of placeholders from a YAML map of name → value or list of values. Throws a `Failure` (2) for anything else. */
 export function loadPlaceholders(path: string): Placeholders {
+  const hint = 'write `name: [first, second]`';
   const { documents, diagnostics } = loadYaml(path);
-  const wrong = diagnostics[0];
-  if (wrong) throw new Failure(1, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
+  const [wrong] = diagnostics;
+  if (wrong) throw new Failure(2, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
   const value = documents[0]?.value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Failure(1, `${path} is no map of placeholders`, 'write name: [value, …]');
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => {
-      const values: unknown[] = Array.isArray(each) ? each : [each];
-      if (values.every((one) => typeof one === 'string' || typeof one === 'number')) return [name, values.map(String)];
-      throw new Failure(1, `${path}: the values of ${name} are no texts or numbers`, 'write name: [value, …]');
-    }),
-  );
+  if (!isMap(value) || Object.keys(value).length === 0) throw new Failure(2, `${path} holds no placeholders`, hint);
+  const values = Object.entries(value).map(([name, list]): [string, string[]] => {
+    const texts = [list]
+      .flat()
+      .map((each) => (typeof each === 'number' || typeof each === 'boolean' ? String(each) : each));
+    if (texts.every((each) => typeof each === 'string')) return [name, texts];
+    throw new Failure(2, `${path}: '${name}' must be a list of texts`, hint);
+  });
+  return Object.fromEntries(values);
 }

@@ -15,15 +15,18 @@ export interface LoadedContracts {
 }
 
 /**
- * Reads the telemetry contracts of a folder, `<id>.yml` each, and checks them: their schema, that their parts fit each
+ * Reads the telemetry contracts of a folder, or of some files, `<id>.yml` each, and checks them: their schema, that their parts fit each
  * other, and that no two are of one log source. `more` is a further check: `exampleMisfits`, where the time to compile a
  * schema for each contract doesn't matter.
  * A folder that is not there, or holds none, is a `Failure` with exit code 2.
  */
-export function loadContracts(dir: string, more: (contract: Contract) => Misfit[] = () => []): LoadedContracts {
+export function loadContracts(
+  paths: string | string[],
+  more: (contract: Contract) => Misfit[] = () => [],
+): LoadedContracts {
   const contracts = new Map<string, Contract>();
   const diagnostics: Diagnostic[] = [];
-  for (const path of findYaml([dir])) {
+  for (const path of findYaml([paths].flat())) {
     const loaded = loadYaml(path);
     diagnostics.push(...loaded.diagnostics);
     const [document, ...further] = loaded.documents;

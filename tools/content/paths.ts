@@ -1,4 +1,4 @@
-import { flatten, type Event } from '../content/event';
+import { flatten, type Event } from './event';
 
 /**
  * Some fields as a tree of keys. A dot in a field's name may separate two levels of objects or be part of a key (`fieldReader`
