@@ -13,8 +13,8 @@ interface Line {
   path: string;
   target: string;
   exactness: string;
-  query?: object;
-  error?: string;
+  query: object | null;
+  error: string | null;
   matches?: number;
   decided?: string;
 }
@@ -34,7 +34,7 @@ describe('tollgate compile', function () {
     const lines = linesOf(stdout);
     expect(lines.map(({ path }) => path)).to.deep.equal(lines.map(({ path }) => path).sort());
     expect(lines.map(({ exactness }) => exactness).filter((each) => each === 'superset')).to.have.length(2);
-    expect(lines.every(({ target, query }) => target === 'elasticsearch' && query !== undefined)).to.equal(true);
+    expect(lines.every(({ target, query }) => target === 'elasticsearch' && query !== null)).to.equal(true);
     expect(lines[1]).to.deep.include({ rule: '5a0c0f1e-0000-4000-8000-000000000002', exactness: 'exact' });
   });
 
@@ -46,7 +46,7 @@ describe('tollgate compile', function () {
       ...['exact', 'exact', 'refused', 'refused', 'refused', 'refused'],
     ]);
     const [, , correlation, placeholder, malformed, nothing] = lines;
-    expect(correlation).to.deep.include({ rule: 'many' }).and.not.to.have.property('query');
+    expect(correlation).to.deep.include({ rule: 'many', query: null });
     expect(correlation!.error).to.match(/b_correlation\.yml:12:1: a correlation is evaluated over the matches/);
     expect(placeholder!.error?.split('\n')).to.have.length(2);
     expect(placeholder!.error).to.match(/c_placeholder\.yml:7:18: .*'%admins%'/);

@@ -134,9 +134,11 @@ describe('the bytes of a file', () => {
     const failure = await read('cut.gz', cut).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Failure).with.property('exitCode', 3);
     expect((failure as Failure).message).to.match(/cannot read .*cut\.gz: /);
-    const missing = await readBytes(join(folder, 'none'))
-      .next()
-      .catch((error: unknown) => error);
-    expect(missing).to.be.instanceOf(Failure).with.property('exitCode', 2);
+    for (const path of [join(folder, 'none'), folder]) {
+      const missing = await readBytes(path)
+        .next()
+        .catch((error: unknown) => error);
+      expect(missing).to.be.instanceOf(Failure).with.property('exitCode', 2);
+    }
   });
 });

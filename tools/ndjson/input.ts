@@ -12,7 +12,8 @@ const CHUNK = 1 << 20;
  */
 export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   const name = path === '-' ? 'standard input' : path;
-  if (path !== '-' && !statSync(path, { throwIfNoEntry: false })) throw new Failure(2, `there is no file ${path}`);
+  if (path !== '-' && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true))
+    throw new Failure(2, `there is no file ${path}`);
   const stream: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
   try {
     const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;

@@ -1,7 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { compilePredicate } from '../../../tools/memory/predicate';
+import { isScalar, presenceTest, valuesAt } from '../../../tools/content/event';
 import { readEvent } from '../../../tools/ndjson/read-event';
+import { readerOf } from '../../../tools/ndjson/scanner';
 import { parseSigma } from '../../../tools/sigma/parse';
 import { parseYaml } from '../../../tools/content/yaml';
 import { event } from '../../elasticsearch/arbitrary';
@@ -26,6 +28,20 @@ const json = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 50_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)) },
 );
 
+const FIELDS = ['name', 'deep.er.name', 'tags', 'count', 'a'];
+const scan = readerOf(FIELDS);
+
+/** The scanner reads of a line what is there, and refuses what `JSON.parse` refuses. */
+function checkScanner(line: Buffer): void {
+  const bytes = Buffer.concat([line, Buffer.from('\n')]);
+  const said = [readEvent, scan].map((read) => {
+    const { value, error } = outcome(() => read(bytes, 0, line.length));
+    if (value == null) return String(error);
+    return FIELDS.map((field) => [presenceTest(field)(value), valuesAt(value, field).filter(isScalar)]);
+  });
+  deepEqual(said[1], said[0]);
+}
+
 /** One line of NDJSON: an event or a `SyntaxError`, as `JSON.parse` has it, and rules that stand the event. */
 export const line: Target = {
   name: 'line',
@@ -42,6 +58,7 @@ export const line: Target = {
   ]),
   check: (input) => {
     const parsed = outcome(() => JSON.parse(input.toString()) as unknown);
+    if (!input.includes(0x0a)) checkScanner(input);
     const read = outcome(() => readEvent(input, 0, input.length));
     if (read.error !== undefined && !(read.error instanceof SyntaxError)) throw read.error;
     if (read.value == null) {
