@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile, evaluate, Failure, parse, parseFiles } from '../../tools/library';
+import { compile, evaluate, Failure, parse, parseFiles, plan } from '../../tools/library';
 
 const BASE = 'title: Base\nname: base\nlogsource: {product: p}\ndetection: {a: {x: 1}, condition: a}\n';
 const TWICE = `title: Twice
@@ -35,6 +35,15 @@ describe('the library', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('gives a detection as plain JSON', () => {
+    const [rule] = parse(BASE).rules;
+    if (rule?.kind !== 'detection') throw new Error('no detection');
+    expect(JSON.parse(JSON.stringify(plan(rule)))).to.deep.equal({
+      expr: { op: 'test', test: { kind: 'number', field: 'x', op: 'eq', value: 1 } },
+      fields: ['x'],
+    });
   });
 
   it('fills placeholders', () => {

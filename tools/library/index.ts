@@ -1,6 +1,6 @@
 /** Tollgate as a library: Sigma rules as data and as predicates, without a file, a cluster or a process being touched. */
 export { parse, parseFiles, type ParseOptions, type Parsed } from './parse';
-export { compile, type Predicate } from './compile';
+export { compile, plan, type Predicate } from './compile';
 export { evaluate, type EvaluateOptions, type Evaluation, type RuleAlert, type RuleMatch } from './evaluate';
 export { Failure } from '../content/failure';
 export type { Diagnostic } from '../content/diagnostic';
