@@ -10,6 +10,7 @@ import type { HuntQuery } from '../hunt/types';
 import { openEngines } from '../replay/engines';
 import { closure, reported } from '../replay/rule-detector';
 import { replay } from '../replay/run';
+import { WINDOW_MODELS, type WindowModel } from '../replay/windows';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { REPLAY_FORMATS } from '../report/replay';
 import { DAY } from '../simulate/curve';
@@ -25,6 +26,7 @@ interface Options {
   datasets?: string;
   seed: number;
   days: number;
+  window: WindowModel;
   format: keyof typeof REPLAY_FORMATS;
   url?: string;
   out?: string;
@@ -44,6 +46,11 @@ export function configure(command: Command): void {
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
     .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
     .option('--days <number>', 'measured days', positive, 4)
+    .addOption(
+      new Option('--window <model>', 'how windows lie in time; the report says what other models than `sliding` change')
+        .choices(WINDOW_MODELS)
+        .default('sliding'),
+    )
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option(
       '--allow-remote-write',
@@ -75,7 +82,8 @@ async function run(paths: string[], options: Options): Promise<void> {
   const progress = new TerminalProgress();
   const engines = await openEngines(options.engine, contracts, { ...options, progress });
   try {
-    const report = await replay({ rules, queries, contracts, datasets, engines, progress, partial });
+    const { window } = options;
+    const report = await replay({ rules, queries, contracts, datasets, engines, progress, partial, window });
     progress.clear();
     process.stdout.write(REPLAY_FORMATS[options.format](report));
     if (options.out) {

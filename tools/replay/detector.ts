@@ -1,5 +1,6 @@
-import type { Alert } from '../correlate/types';
+import type { Alert, Window } from '../correlate/types';
 import type { View } from './matches';
+import type { OtherModel } from './windows';
 
 /** What running a rule or query on a view gave. */
 export interface Outcome {
@@ -31,4 +32,8 @@ export interface Detector {
   /** How long before an event its past still matters, and how long after it an alert can come (ms). */
   reach: { before: number; after: number };
   run(view: View): Outcome;
+  /** How its windows lie in time; absent where it has a schedule of its own, as a query does. */
+  window?: Window;
+  /** The same rule in the windows of another model, once for each phase that is tried; absent as `window` is. */
+  under?(model: OtherModel): Detector[];
 }

@@ -1,4 +1,6 @@
+import type { Window } from '../correlate/types';
 import type { CampaignOutcome, SpecialOutcome } from './judge';
+import type { WindowModel } from './windows';
 
 /** `not-proven`: inside its budget as far as this replay can tell, which is too short to prove it. */
 export type Verdict = 'pass' | 'not-proven' | 'fail';
@@ -38,6 +40,21 @@ export interface DetectorResult {
   budget: { max: number; per: 'day' | '100k_sends'; world: string } | null;
   verdict: Verdict;
   reasons: string[];
+  /** In a replay under another window model than `sliding`, of a rule: the windows of the worst phase, and what they change. */
+  window?: Window | undefined;
+  change?: WindowChange;
+}
+
+/** What other windows than sliding ones make of a rule on the same data: the figure there less the figure in sliding windows. */
+export interface WindowChange {
+  /** Campaigns. */
+  caught: number;
+  /** Episodes of ordinary traffic. */
+  benignEpisodes: number;
+  /** Episodes that benign special scenarios raised. */
+  specialEpisodes: number;
+  /** Median time to the first alert, each over what was caught; null where either caught nothing. */
+  medianSeconds: number | null;
 }
 
 /** One replay. */
@@ -45,7 +62,8 @@ export interface ReplayReport {
   engine: { name: string; version: string };
   seed: number;
   days: number;
-  window: string;
+  /** The window model that rules ran under. */
+  window: WindowModel;
   worlds: string[];
   events: { expected: number; indexed: number };
   /** Requests that the engine decided alone, of all. */

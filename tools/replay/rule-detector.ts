@@ -1,7 +1,7 @@
 import { correlateAll, fieldsOfDetections } from '../correlate/chain';
 import { episodes } from '../correlate/episodes';
 import type { Scalar } from '../content/event';
-import type { CorrelationInput } from '../correlate/types';
+import type { CorrelationInput, Window } from '../correlate/types';
 import type { Match } from '../sigma/execution';
 import type { CorrelationRule, DetectionRule, Rule } from '../sigma/model';
 import type { Dataset } from '../simulate/types';
@@ -9,6 +9,7 @@ import type { Contract } from '../telemetry/contract';
 import { contractFor } from '../telemetry/logsource';
 import type { Detector, Outcome } from './detector';
 import type { MatchStore, RequestBook, View } from './matches';
+import { overBuckets, reachOfWindow, seenAtRun, windowsOf } from './windows';
 
 /** Alerts of a single-event rule on one asset that are closer than this are one episode. Sigma does not say; this is ours. */
 export const REARM_MS = 3_600_000;
@@ -35,7 +36,8 @@ export function bookRules(
       .map((member) => bookDetection(member, needed.get(member.id) ?? [], contracts, dataset, book));
     const sources = [...new Set(detections.map(({ contract }) => contract.id))];
     const span = spanOf(rule, byId);
-    return (store) => ({
+    const correlations = family.length - detections.length;
+    const detectorIn = (store: MatchStore, window: Window): Detector => ({
       id: rule.id,
       title: rule.title,
       kind: 'rule',
@@ -47,7 +49,8 @@ export function bookRules(
       alertsOn: rule.kind === 'detection' ? 'event' : 'episode',
       catches: rule.tollgate?.catches ?? [],
       budget: rule.tollgate?.budget,
-      reach: { before: span + REARM_MS, after: span + REARM_MS },
+      reach: reachOf(reachOfWindow(window, span, correlations)),
+      window,
       run(view) {
         const all = detections.map((detection) => detection.input(store, view));
         const inputs =
@@ -59,15 +62,31 @@ export function bookRules(
               )
             : all;
         return rule.kind === 'correlation'
-          ? runCorrelation(rule, family, inputs)
+          ? runCorrelation(rule, family, inputs, window)
           : {
-              alerts: episodes(inputs[0]!, [detections[0]!.contract.roles.asset], REARM_MS),
+              alerts: episodes(inputs[0]!, [detections[0]!.contract.roles.asset], REARM_MS).map((alert) =>
+                seenAtRun(alert, window),
+              ),
               excluded: 0,
               nearness: null,
             };
       },
     });
+    return (store) => ({
+      ...detectorIn(store, { model: 'sliding' }),
+      under: (model) =>
+        windowsOf(
+          model,
+          rule,
+          span,
+          detections.map(({ contract }) => contract),
+        ).map((window) => detectorIn(store, window)),
+    });
   });
+}
+
+function reachOf(span: number): Detector['reach'] {
+  return { before: span + REARM_MS, after: span + REARM_MS };
 }
 
 /** A rule and all that it refers to, also through correlations in between. */
@@ -130,8 +149,10 @@ function narrow(rule: CorrelationRule, inputs: CorrelationInput[], touching: Mat
   });
 }
 
-function runCorrelation(rule: CorrelationRule, family: Rule[], inputs: CorrelationInput[]): Outcome {
-  const { alerts, excluded, peak } = correlateAll(family, inputs).get(rule.id)!;
+function runCorrelation(rule: CorrelationRule, family: Rule[], inputs: CorrelationInput[], window: Window): Outcome {
+  const result = correlateAll(family, inputs, window).get(rule.id)!;
+  const { excluded, peak } = result;
+  const alerts = result.alerts.map((alert) => overBuckets(alert, window, rule.timespanMs));
   const threshold = thresholdOf(rule);
   return { alerts, excluded, nearness: peak === null || threshold === null ? null : peak / threshold };
 }

@@ -4,16 +4,17 @@ import type { Engine, EngineResult, Progress, SourceCount } from '../sigma/execu
 import type { Rule } from '../sigma/model';
 import type { Dataset } from '../simulate/types';
 import type { Contract } from '../telemetry/contract';
+import { settle, type Way } from './against-sliding';
 import { compareEngines } from './compare';
 import type { Detector } from './detector';
-import { judge, type Judgement } from './judge';
+import { judge } from './judge';
 import { LabelStore } from './labels';
 import { MatchStore, RequestBook } from './matches';
 import { bookQuery } from './query-detector';
 import type { ReplayReport } from './result';
 import { bookRules } from './rule-detector';
-import { summarize } from './summarize';
 import { totals, type WorldResult } from './totals';
+import type { WindowModel } from './windows';
 
 export interface ReplayOptions {
   /** All rules that are needed, base rules included; those are reported that `rule-detector.ts` says. */
@@ -27,6 +28,8 @@ export interface ReplayOptions {
   progress: Progress;
   /** Worlds or scenarios were left out on purpose. */
   partial?: boolean;
+  /** How the windows of rules lie in time; `sliding`, as they mean, by default. Queries have schedules of their own. */
+  window?: WindowModel;
 }
 
 /**
@@ -34,8 +37,8 @@ export interface ReplayOptions {
  * which the engine never sees. Throws the engine's `Failure` (3) when an event was lost.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const worlds: WorldResult[] = [];
-  const byDetector = new Map<string, { detector: Detector; judgements: Judgement[] }>();
+  const worlds: Omit<WorldResult, 'judgements'>[] = [];
+  const byDetector = new Map<string, [Way, ...Way[]]>();
   const report = emptyReport(options);
   for (const dataset of options.datasets) {
     const { book, detectorsOf } = prepare(options, dataset);
@@ -58,21 +61,22 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
       report.differences.push(...compareEngines(book.requests, [a.name, first], [b.name, second]));
     }
     const store = new MatchStore(book.requests, first.matches, labels);
-    const judgements: Judgement[] = [];
     const detectors = detectorsOf(store);
     for (const [done, detector] of detectors.entries()) {
       options.progress.update(`${dataset.world}: judging`, done, detectors.length);
-      const judgement = judge(detector, dataset, labels);
-      judgements.push(judgement);
-      const known = byDetector.get(detector.id);
-      if (known) known.judgements.push(judgement);
-      else byDetector.set(detector.id, { detector, judgements: [judgement] });
+      const inOthers = report.window === 'sliding' ? [] : (detector.under?.(report.window) ?? []);
+      const ways = byDetector.get(detector.id) ?? wayOfEach(detector, inOthers);
+      byDetector.set(detector.id, ways);
+      for (const [index, one] of [detector, ...inOthers].entries())
+        ways[index]!.judgements.push(judge(one, dataset, labels));
     }
-    worlds.push({ dataset, labels, judgements });
+    worlds.push({ dataset, labels });
   }
-  for (const { detector, judgements } of byDetector.values())
-    report[detector.kind === 'rule' ? 'rules' : 'queries'].push(summarize(detector, judgements, options.partial));
-  report.totals = totals(worlds);
+  const settled = [...byDetector.values()].map((ways) => settle(ways, options.partial));
+  for (const { result } of settled) report[result.kind === 'rule' ? 'rules' : 'queries'].push(result);
+  report.totals = totals(
+    worlds.map((world, index) => ({ ...world, judgements: settled.map(({ judgements }) => judgements[index]!) })),
+  );
   return report;
 }
 
@@ -86,7 +90,11 @@ function prepare({ rules, queries, contracts }: ReplayOptions, dataset: Dataset)
   return { book, detectorsOf: (store: MatchStore): Detector[] => makers.map((make) => make(store)) };
 }
 
-function emptyReport({ datasets, engines }: ReplayOptions): ReplayReport {
+function wayOfEach(detector: Detector, others: Detector[]): [Way, ...Way[]] {
+  return [{ detector, judgements: [] }, ...others.map((other): Way => ({ detector: other, judgements: [] }))];
+}
+
+function emptyReport({ datasets, engines, window = 'sliding' }: ReplayOptions): ReplayReport {
   return {
     engine: {
       name: engines.map((engine) => engine.name).join('+'),
@@ -94,7 +102,7 @@ function emptyReport({ datasets, engines }: ReplayOptions): ReplayReport {
     },
     seed: datasets[0]?.seed ?? 0,
     days: datasets[0]?.days ?? 0,
-    window: 'sliding',
+    window,
     worlds: datasets.map((dataset) => dataset.world),
     events: { expected: 0, indexed: 0 },
     decided: { alone: 0, requests: 0 },

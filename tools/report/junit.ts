@@ -1,4 +1,5 @@
 import type { DetectorResult, ReplayReport } from '../replay/result';
+import { changeText } from './windows';
 import { escapeXml } from './xml';
 
 /** The report as JUnit XML: a test case a rule and query, a failure where its verdict is one, `not-proven` in the output. */
@@ -7,6 +8,7 @@ export function junitReport(report: ReplayReport): string {
   const differ = report.differences.length > 0 ? 1 : 0;
   const failures = all.filter((result) => result.verdict === 'fail').length + differ;
   const cases = all.map(testCase);
+  const suite = report.window === 'sliding' ? 'tollgate replay' : `tollgate replay, ${report.window} windows`;
   if (report.engine.name.includes('+'))
     cases.push(
       wrap('engines agree', 'tollgate.replay', differ ? failure('the engines differ', report.differences) : ''),
@@ -14,7 +16,7 @@ export function junitReport(report: ReplayReport): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites tests="${cases.length}" failures="${failures}">`,
-    `  <testsuite name="tollgate replay" tests="${cases.length}" failures="${failures}">`,
+    `  <testsuite name="${suite}" tests="${cases.length}" failures="${failures}">`,
     ...cases,
     '  </testsuite>',
     '</testsuites>',
@@ -24,11 +26,13 @@ export function junitReport(report: ReplayReport): string {
 
 function testCase(result: DetectorResult): string {
   const { present, caught, blind } = result.campaigns;
+  const changed = changeText(result);
   const figures = `caught ${caught} of ${present - blind}, blind to ${blind}, ${result.benign.episodes} benign episodes in ${result.benign.days} days`;
+  const lines = [figures, ...result.reasons, ...(changed ? [`against sliding windows: ${changed}`] : [])];
   const body =
     result.verdict === 'fail'
-      ? failure(result.reasons[0] ?? 'failed', [figures, ...result.reasons])
-      : `<system-out>${escapeXml([figures, ...result.reasons].join('\n'))}</system-out>`;
+      ? failure(result.reasons[0] ?? 'failed', lines)
+      : `<system-out>${escapeXml(lines.join('\n'))}</system-out>`;
   return wrap(result.name, result.path, body);
 }
 

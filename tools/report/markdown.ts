@@ -1,9 +1,11 @@
 import type { DetectorResult, ReplayReport } from '../replay/result';
+import { changesText, changeText } from './windows';
 import { FIGURES, figures, money, story, thousands } from './words';
 
 /** The report as GitHub-flavoured Markdown, as a comment on a pull request or a page. */
 export function markdownReport(report: ReplayReport): string {
   const { totals, events, engine } = report;
+  const changes = changesText(report);
   const lines = [
     `# Replay`,
     '',
@@ -13,6 +15,7 @@ export function markdownReport(report: ReplayReport): string {
     `${totals.campaigns.caught} of ${totals.campaigns.present} campaigns caught; ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} saved; ` +
       `${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world.`,
     '',
+    ...(changes ? [`${changes}.`, ''] : []),
   ];
   for (const [title, results] of [
     ['Rules', report.rules],
@@ -25,11 +28,15 @@ export function markdownReport(report: ReplayReport): string {
 }
 
 function table(results: DetectorResult[]): string[] {
-  const heads = ['', 'name', ...FIGURES, 'missed', 'raised falsely', 'reasons'];
+  const isChanged = results.some(({ change }) => change);
+  const heads = ['', 'name', ...FIGURES, 'missed', 'raised falsely', 'reasons', ...(isChanged ? ['window'] : [])];
   const rules = heads.map((head) => (FIGURES.includes(head) ? '--:' : '---'));
   const rows = results.map((result) => {
     const { missed, raised } = story(result);
-    return [result.verdict, result.name, ...figures(result), missed, raised, result.reasons.join('; ')].map(cell);
+    const changed = isChanged ? [changeText(result)] : [];
+    return [result.verdict, result.name, ...figures(result), missed, raised, result.reasons.join('; '), ...changed].map(
+      cell,
+    );
   });
   return [heads, rules, ...rows].map((columns) => `| ${columns.join(' | ')} |`);
 }

@@ -1,5 +1,6 @@
 import { colour as pc } from '../content/colour';
 import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
+import { changesText, changeText } from './windows';
 import { FIGURES, figures, money, story, thousands } from './words';
 
 const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
@@ -67,15 +68,19 @@ function entry(result: DetectorResult, widths: number[], columns: number): strin
   const paint = { pass: pc.green, 'not-proven': pc.cyan, fail: pc.red }[result.verdict];
   const mark = MARKS[result.verdict];
   const { missed, raised } = story(result);
+  const changed = changeText(result);
   const lines = [paint(mark) + line.slice(mark.length)];
   if (missed) lines.push(...note('    missed  ', missed, columns).map(pc.dim));
   if (raised) lines.push(...note('    raised  ', raised, columns).map(pc.yellow));
+  if (changed) lines.push(...note('    window  ', changed, columns).map(pc.dim));
   if (result.verdict === 'fail')
     for (const reason of result.reasons) lines.push(...note('    fails   ', reason, columns).map(pc.red));
   return lines;
 }
 
-function foot({ totals, rules, queries, differences, engine }: ReplayReport, columns: number): string[] {
+function foot(report: ReplayReport, columns: number): string[] {
+  const { totals, rules, queries, differences, engine } = report;
+  const changes = changesText(report);
   const { present, caught, blind } = totals.campaigns;
   const count = (verdict: Verdict) => [...rules, ...queries].filter((result) => result.verdict === verdict).length;
   const lines = [
@@ -85,6 +90,7 @@ function foot({ totals, rules, queries, differences, engine }: ReplayReport, col
     `Analyst    ${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world`,
     `Verdicts   ${pc.green(`${count('pass')} pass`)}, ${pc.cyan(`${count('not-proven')} within budget so far, not proven here`)}, ${pc.red(`${count('fail')} fail`)}`,
   ];
+  if (changes) lines.push(...note('Windows    ', changes, columns));
   if (engine.name.includes('+'))
     lines.push(
       differences.length === 0
