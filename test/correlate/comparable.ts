@@ -1,11 +1,9 @@
 import type { Alert } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
-import type { OracleAlert } from './oracle';
-
-type Comparable = Omit<OracleAlert, 'deciding'>;
+import type { Episode, OracleAlert } from './oracle';
 
 /** Alerts in the form and order of the oracles. */
-export function comparable(rule: CorrelationRule, alerts: readonly Alert[]): Comparable[] {
+export function comparable(rule: CorrelationRule, alerts: readonly Alert[]): Episode[] {
   return alerts
     .map(({ group, ...alert }) => ({
       ...alert,
@@ -15,6 +13,6 @@ export function comparable(rule: CorrelationRule, alerts: readonly Alert[]): Com
 }
 
 /** What an alert of an oracle has in common with one of ours. */
-export function expected(alerts: readonly OracleAlert[]): Comparable[] {
+export function expected(alerts: readonly OracleAlert[]): Episode[] {
   return alerts.map(({ group, start, end, visible, value, events }) => ({ group, start, end, visible, value, events }));
 }

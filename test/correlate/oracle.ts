@@ -3,13 +3,17 @@ import type { CorrelationMatch } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import type { Tree } from '../../tools/sigma/plan';
 
-export interface OracleAlert {
+/** An alert as the oracles tell it. */
+export interface Episode {
   group: string;
   start: number;
   end: number;
   visible: number;
   value: number;
   events: number[];
+}
+
+export interface OracleAlert extends Episode {
   /** The matches of the deciding window. */
   deciding: CorrelationMatch[];
 }

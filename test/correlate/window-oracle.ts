@@ -1,15 +1,6 @@
 import type { Window } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
-import { eventsOf, groupsOf, holds, measure, type OracleInput, type Row } from './oracle';
-
-interface Episode {
-  group: string;
-  start: number;
-  end: number;
-  visible: number;
-  value: number;
-  events: number[];
-}
+import { eventsOf, groupsOf, holds, measure, type Episode, type OracleInput, type Row } from './oracle';
 
 const timesOf = (rows: Row[]) => rows.map(({ match }) => match.time);
 const ingestedOf = (rows: Row[]) => rows.map(({ match }) => match.ingested);

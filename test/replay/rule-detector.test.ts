@@ -3,28 +3,11 @@ import { LabelStore } from '../../tools/replay/labels';
 import { MatchStore, RequestBook } from '../../tools/replay/matches';
 import { bookRules, closure, reported } from '../../tools/replay/rule-detector';
 import type { Match } from '../../tools/sigma/execution';
-import type { CorrelationRule, DetectionRule } from '../../tools/sigma/model';
+import type { CorrelationRule } from '../../tools/sigma/model';
 import type { Dataset, Label } from '../../tools/simulate/types';
 import type { Contract } from '../../tools/telemetry/contract';
+import { base, sent } from './rules';
 
-const base = {
-  status: 'test' as const,
-  level: 'high' as const,
-  description: '',
-  references: [],
-  tags: [],
-  falsepositives: [],
-  file: 'rules/x.yml',
-  document: 0,
-};
-const sent: DetectionRule = {
-  ...base,
-  kind: 'detection',
-  id: 'sent',
-  title: 'Sent',
-  logsource: { product: 'p' },
-  plan: { expr: { op: 'and', all: [] }, fields: [] },
-};
 const burst: CorrelationRule = {
   ...base,
   kind: 'correlation',

@@ -2,30 +2,13 @@ import { expect } from 'chai';
 import { MemoryEngine } from '../../tools/memory/engine';
 import { replay } from '../../tools/replay/run';
 import type { WindowModel } from '../../tools/replay/windows';
-import type { CorrelationRule, DetectionRule, Rule } from '../../tools/sigma/model';
+import type { CorrelationRule, Rule } from '../../tools/sigma/model';
 import type { Dataset, SimulatedEvent } from '../../tools/simulate/types';
 import type { Contract } from '../../tools/telemetry/contract';
+import { base, sent } from './rules';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const base = {
-  status: 'test' as const,
-  level: 'high' as const,
-  description: '',
-  references: [],
-  tags: [],
-  falsepositives: [],
-  file: 'rules/x.yml',
-  document: 0,
-};
-const sent: DetectionRule = {
-  ...base,
-  kind: 'detection',
-  id: 'sent',
-  title: 'Sent',
-  logsource: { product: 'p' },
-  plan: { expr: { op: 'and', all: [] }, fields: [] },
-};
 /** Three events of a block in an hour. The export searches every minute over 66 for it, as the source is up to five minutes late. */
 const burst: CorrelationRule = {
   ...base,

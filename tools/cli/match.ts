@@ -4,15 +4,15 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
-import { didYouMean } from '../content/suggest';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
 import { Threads } from '../match/threads';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { loadPlaceholders, loadRules } from '../sigma/load';
-import type { Rule } from '../sigma/model';
+import { partsOf, type Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { appliesTo } from '../telemetry/logsource';
+import { choose } from './choose';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -86,10 +86,8 @@ function chosen({ rules: paths, source, placeholders }: Options): { rules: Rule[
 
 function contractOf(id: string): Contract {
   const { contracts } = loadContracts(findLayout([]).telemetry);
-  const found = contracts.get(id);
-  if (found) return found;
-  const names = [...contracts.keys()];
-  throw new Failure(2, `there is no log source '${id}'`, didYouMean(id, names) ?? `there are: ${names.join(', ')}`);
+  const named = [...contracts.values()].map((contract) => ({ name: contract.id, contract }));
+  return choose('log source', named, [id])[0]!.contract;
 }
 
 /** The detection rules of a log source, and the correlations all of whose rules are there. */
@@ -106,9 +104,13 @@ function rulesOn(contract: Contract, rules: readonly Rule[]): Rule[] {
 }
 
 function threadsFor(files: readonly string[]): number {
-  const isSmall = files.every((file) => file !== '-' && !file.endsWith('.gz'));
-  const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
-  return isSmall && bytes < WORTH_A_THREAD ? 0 : Math.min(MAX_THREADS, availableParallelism());
+  const isSmall = bytesIn(files) < WORTH_A_THREAD && !files.some((file) => file.endsWith('.gz'));
+  return isSmall ? 0 : Math.min(MAX_THREADS, availableParallelism());
+}
+
+/** The size of files together; NaN where one of them is standard input, or is not there. */
+function bytesIn(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? NaN), 0);
 }
 
 /** Writes a line a match or alert to stdout, and one a malformed line to stderr. */
@@ -123,10 +125,10 @@ class Lines implements MatchSink {
     { all, events }: Options,
     private readonly bar: TerminalProgress,
   ) {
-    const parts = new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && !rule.generate ? rule.rules : [])));
+    const parts = partsOf(rules);
     const beginning = ({ id, title }: Rule) => `${JSON.stringify({ rule: id, title }).slice(0, -1)},"event":`;
     this.beginnings = detectionsOf(rules).map((rule) => (all || !parts.has(rule.id) ? beginning(rule) : null));
-    this.total = events.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? NaN), 0);
+    this.total = bytesIn(events);
   }
 
   matches(found: readonly number[], first: number): void {

@@ -3,7 +3,7 @@ import { episodes } from '../correlate/episodes';
 import type { Scalar } from '../content/event';
 import type { CorrelationInput, Window } from '../correlate/types';
 import type { Match } from '../sigma/execution';
-import type { CorrelationRule, DetectionRule, Rule } from '../sigma/model';
+import { partsOf, type CorrelationRule, type DetectionRule, type Rule } from '../sigma/model';
 import type { Dataset } from '../simulate/types';
 import type { Contract } from '../telemetry/contract';
 import { contractFor } from '../telemetry/logsource';
@@ -16,7 +16,7 @@ export const REARM_MS = 3_600_000;
 
 /** The rules that a report has a line for: those with a budget of their own, and every other to which no correlation refers. */
 export function reported(rules: Rule[]): Rule[] {
-  const parts = new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && !rule.generate ? rule.rules : [])));
+  const parts = partsOf(rules);
   return rules.filter((rule) => rule.tollgate !== undefined || !parts.has(rule.id));
 }
 

@@ -112,6 +112,11 @@ export interface CorrelationRule extends RuleBase {
 
 export type Rule = DetectionRule | CorrelationRule;
 
+/** Ids of the rules that are there for a correlation, which does not say that they are rules of their own (`generate`). */
+export function partsOf(rules: readonly Rule[]): Set<string> {
+  return new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && !rule.generate ? rule.rules : [])));
+}
+
 /** Ours (design, section 6). */
 export interface TollgateSection {
   moment: 'before' | 'during' | 'after';
