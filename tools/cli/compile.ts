@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Option, type Command } from 'commander';
 import { compileRule, indexBody, TARGETS, type CompiledRule } from '../compile/compile';
+import { compileFiles } from '../compile/files';
 import { recordsOf } from '../compile/records';
 import { readRules, type ReadRule } from '../compile/rules';
 import type { RunResult } from '../compile/run';
@@ -34,20 +35,29 @@ async function compile(options: Options): Promise<void> {
   // Thousands of rules are compiled before optimised code pays: with it seldom made, that takes two thirds of the processor's time.
   if (options.run === undefined) setFlagsFromString('--interrupt-budget=1000000');
   const placeholders = options.placeholders === undefined ? {} : loadPlaceholders(options.placeholders);
+  if (options.run === undefined && !options.mapping) {
+    const { lines, rules, failed } = await compileFiles(options.rules, placeholders);
+    expectSome(rules);
+    if (failed) process.exitCode = 1;
+    process.stdout.write(lines);
+    return;
+  }
   const rules = readRules(options.rules, placeholders);
-  if (rules.length === 0)
-    throw new Failure(2, 'there is no Sigma rule in these files', 'name files or folders of rules');
+  expectSome(rules.length);
   if (rules.some(({ rule }) => rule === null)) process.exitCode = 1;
-  if (options.mapping) {
+  if (options.run === undefined) {
     process.stdout.write(`${JSON.stringify(indexBody(rules), null, 2)}\n`);
     return;
   }
   const lines = rules.map(compileRule);
-  const ran = options.run === undefined ? undefined : await run(rules, options.run, options);
-  process.stdout.write(lines.map((line, i) => `${JSON.stringify({ ...line, ...ran?.outcomes[i] })}\n`).join(''));
-  if (ran === undefined) return;
+  const ran = await run(rules, options.run, options);
+  process.stdout.write(lines.map((line, i) => `${JSON.stringify({ ...line, ...ran.outcomes[i] })}\n`).join(''));
   process.stderr.write(summary(lines, ran));
   if (ran.disagreements.length > 0) process.exitCode = 1;
+}
+
+function expectSome(rules: number): void {
+  if (rules === 0) throw new Failure(2, 'there is no Sigma rule in these files', 'name files or folders of rules');
 }
 
 async function run(rules: ReadRule[], file: string, { url, allowRemoteWrite }: Options): Promise<RunResult> {

@@ -1,6 +1,6 @@
 import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { findYaml } from '../content/find';
-import { loadYaml, type YamlDocument } from '../content/yaml';
+import { loadYaml, type YamlDocument, type YamlFile } from '../content/yaml';
 import type { DetectionRule, Rule } from '../sigma/model';
 import { parseSigma } from '../sigma/parse';
 import { isMap } from '../sigma/reporter';
@@ -25,7 +25,21 @@ const NO_QUERY = 'a correlation is evaluated over the matches of its rules, not 
  * a path matches nothing.
  */
 export function readRules(paths: string[], placeholders: Placeholders = {}): ReadRule[] {
-  const files = findYaml(paths).map((path) => ({ path, ...loadYaml(path) }));
+  return rulesOf(readDocuments(findYaml(paths)), placeholders);
+}
+
+/** The YAML of a file. */
+export interface ReadFile extends YamlFile {
+  path: string;
+}
+
+/** Reads and parses files, in their order. */
+export function readDocuments(paths: readonly string[]): ReadFile[] {
+  return paths.map((path) => ({ path, ...loadYaml(path) }));
+}
+
+/** As `readRules`, of files that have been read. */
+export function rulesOf(files: readonly ReadFile[], placeholders: Placeholders): ReadRule[] {
   const documents = files.flatMap((file) => file.documents);
   const { rules, filters, diagnostics } = parseSigma(documents, { placeholders });
   const byPlace = new Map<string, Rule>(rules.map((rule) => [placeOf(rule.file, rule.document), rule]));
