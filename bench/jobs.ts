@@ -7,9 +7,14 @@ export interface Job {
   /** Tollgate's arguments. */
   tollgate: string[];
   other: { tool: string; command: string[] };
-  /** Tollgate's time is to be at most this share of the other's, or, against bare Node, this many seconds more. */
-  goal: { share: number } | { more: number };
+  goal: Goal;
 }
+
+/**
+ * Tollgate's time is to be at most this share of the other's, or, against bare Node, this many seconds more (in so much memory, where
+ * that is said); or its speed at least this part of the other's.
+ */
+export type Goal = { share: number } | { more: number; mebibytes?: number } | { speed: number };
 
 export interface Tools {
   rsigma?: string;

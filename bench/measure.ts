@@ -49,3 +49,12 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** The median time, and the most memory that any of the runs held. */
+export function middle(runs: readonly Run[]): Run {
+  const memory = runs.flatMap(({ mebibytes }) => mebibytes ?? []);
+  return {
+    seconds: median(runs.map(({ seconds }) => seconds)),
+    mebibytes: memory.length > 0 ? Math.max(...memory) : null,
+  };
+}

@@ -1,10 +1,10 @@
-import type { Job } from './jobs';
+import type { Goal } from './jobs';
 
 /** What came out of a job: medians over the runs. */
 export interface Result {
   name: string;
   other: string;
-  goal: Job['goal'];
+  goal: Goal;
   tollgate: { seconds: number; mebibytes: number | null };
   against: { seconds: number; mebibytes: number | null };
 }
@@ -17,9 +17,10 @@ export interface Results {
 }
 
 export function isMet({ goal, tollgate, against }: Result): boolean {
-  return 'share' in goal
-    ? tollgate.seconds <= goal.share * against.seconds
-    : tollgate.seconds - against.seconds <= goal.more;
+  if ('speed' in goal) return against.seconds >= goal.speed * tollgate.seconds;
+  if ('share' in goal) return tollgate.seconds <= goal.share * against.seconds;
+  const { more, mebibytes = Infinity } = goal;
+  return tollgate.seconds - against.seconds <= more && (tollgate.mebibytes ?? 0) <= mebibytes;
 }
 
 /** The results as a Markdown table. */
@@ -47,6 +48,10 @@ function time(seconds: number): string {
 }
 
 function compared({ goal, tollgate, against }: Result): string {
-  if ('more' in goal) return `+${time(tollgate.seconds - against.seconds)} (goal: +${time(goal.more)})`;
+  if ('more' in goal) {
+    const memory = goal.mebibytes === undefined ? '' : `, ${goal.mebibytes} MiB`;
+    return `+${time(tollgate.seconds - against.seconds)} (goal: +${time(goal.more)}${memory})`;
+  }
+  if ('speed' in goal) return `${(against.seconds / tollgate.seconds).toFixed(2)} of the speed (goal: ${goal.speed})`;
   return `${(tollgate.seconds / against.seconds).toFixed(2)} (goal: ${goal.share})`;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventLines, writeEvents } from '../../bench/events';
-import { withTable } from '../../bench/readme';
+import { withGenerated } from '../../tools/report/generated';
 import { isMet, table, type Result, type Results } from '../../bench/table';
 
 const result = (ours: number, theirs: number, goal: Result['goal']): Result => ({
@@ -18,7 +18,7 @@ describe('the benchmark', () => {
   it("has its last results in the README's table", () => {
     const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as Results;
     const readme = readFileSync('README.md', 'utf8');
-    expect(withTable(readme, results).replace(/ +\|/g, ' |').replace(/-{3,}/g, '---')).to.equal(
+    expect(withGenerated(readme, 'bench', table(results)).replace(/ +\|/g, ' |').replace(/-{3,}/g, '---')).to.equal(
       readme.replace(/ +\|/g, ' |').replace(/-{3,}/g, '---'),
     );
   });
@@ -28,9 +28,16 @@ describe('the benchmark', () => {
     expect(isMet(result(1.01, 2, { share: 0.5 }))).to.equal(false);
     expect(isMet(result(0.25, 0.1, { more: 0.15 }))).to.equal(true);
     expect(isMet(result(0.26, 0.1, { more: 0.15 }))).to.equal(false);
+    expect(isMet(result(0.25, 0.1, { more: 0.15, mebibytes: 1000 }))).to.equal(true);
+    expect(isMet(result(0.25, 0.1, { more: 0.15, mebibytes: 1 }))).to.equal(false);
+    expect(isMet(result(1, 0.9, { speed: 0.9 }))).to.equal(true);
+    expect(isMet(result(1.01, 0.9, { speed: 0.9 }))).to.equal(false);
     const machine = { cores: 2, processor: 'one', node: '20' };
     const text = table({ machine, runs: 3, results: [result(1, 2, { share: 0.5 })], missing: ['x: y is not there'] });
     expect(text).to.include('| job | 1.00 s | 100 MiB | other: 2.00 s | 0.50 (goal: 0.5) | yes |');
+    expect(table({ machine, runs: 3, results: [result(4, 3, { speed: 0.9 })], missing: [] })).to.include(
+      '| 0.75 of the speed (goal: 0.9) | no |',
+    );
     expect(text).to.include('Not measured: x: y is not there.');
   });
 

@@ -35,7 +35,9 @@ describe('the check of cases', () => {
   });
 
   it('refuses what it cannot refer to', () => {
-    expect(found(CASES.replace('0b01', '0b09')).join()).to.contain('2:7 unknown-rule: there is no rule with the id');
+    expect(found(CASES.replace('0b01', '0b09')).join()).to.contain(
+      '2:7 unknown-rule: there is no rule or query with the id',
+    );
     expect(found(CASES.replace('shop.sms', 'shop.smss')).join()).to.contain(
       "4:20 no-contract: there is no telemetry contract 'shop.smss' | did you mean 'shop.sms'?",
     );

@@ -110,6 +110,35 @@ describe('A run in Elasticsearch', () => {
     expect(message).to.include('stopped answering');
   });
 
+  it('takes no more events than requests can carry, however many there are', async () => {
+    const count = 2000;
+    let taken = 0;
+    let answered = 0;
+    let most = 0;
+    function* large(): Generator<SourcedEvent> {
+      for (const event of events(count)) {
+        taken++;
+        yield { ...event, event: { name: 'x'.repeat(20_000) } };
+      }
+    }
+    const server = await FakeServer.start((_method, path, body) => {
+      if (!path.includes('/_bulk')) return undefined;
+      most = Math.max(most, taken - answered);
+      answered += body.split('\n').length >> 1;
+      return undefined;
+    });
+    const engine = new ElasticsearchEngine(server.node, CONTRACTS);
+    try {
+      const counts = await engine.load('self-test', large(), [REQUEST], silent);
+      expect(counts).to.deep.equal({ [CONTRACT.id]: { expected: count, indexed: count } });
+    } finally {
+      await engine.close();
+      await server.stop();
+    }
+    // Three requests on their way and one that is being filled, of 2 MiB and a hundred such events each.
+    expect(most).to.be.within(100, 4 * 106);
+  });
+
   it('writes to no cluster that is not on this machine, unless it may', () => {
     const node = {
       access: { url: 'https://cluster.example:9200', auth: undefined },

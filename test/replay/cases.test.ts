@@ -16,9 +16,31 @@ cases:
 const contracts = new Map([[SHOP.id, SHOP]]);
 const quiet = { update: () => undefined };
 
+const QUERY_ID = '16fc62db-2dcf-4e1e-b402-fe6ef5c4643a';
+const QUERY = `title: Failing messages of a shop
+id: ${QUERY_ID}
+status: test
+level: low
+description: Finds shops of whose messages several fail in a day; a query for tests.
+references: [https://attack.mitre.org/techniques/T1496/003/]
+tags: [attack.t1496.003]
+source: shop.sms
+scope: {asset: shop, identity: null}
+window: {default: 24h, max: 7d}
+detection:
+  failed: {state: failed}
+  condition: failed
+group-by: [shop]
+measures: {lost: {count: failed}}
+having: lost >= 2
+sort: [-lost]
+schedule: {every: 10m, delay: 1m}
+pivot: {before: "the shop's log", after: "the shop's log"}
+`;
+
 const run = (cases: string, rules = `${rule()}---\n${CORRELATION}`): Promise<CaseResult[]> => {
   const { sigma, cases: documents } = content({ rules, cases });
-  return runCases(documents, sigma, contracts, new MemoryEngine(), quiet);
+  return runCases(documents, { rules: sigma, queries: [], contracts }, new MemoryEngine(), quiet);
 };
 const records = (events: string): Record<string, unknown>[] => {
   const [document] = parseYaml(
@@ -108,6 +130,23 @@ describe('runCases', () => {
     expect(results.map(({ got }) => got)).to.deep.equal([0, 0]);
   });
 
+  it('runs a query as its schedule does, and counts its episodes', async () => {
+    const head = HEAD.replace('5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b02', QUERY_ID);
+    const two = '[{use: failed, at: 0s}, {use: failed, at: 86399999ms}]';
+    const late = '[{use: failed, at: 0s}, {use: failed, at: 24h}]';
+    const text = `${head}  - {name: both in a window, kind: edge, alerts: 1, events: ${two}}
+  - {name: one too late, kind: edge, alerts: 1, events: ${late}}\n`;
+    const { hunts, cases: documents } = content({ queries: QUERY, cases: text });
+    const results = await runCases(documents, { rules: [], queries: hunts, contracts }, new MemoryEngine(), quiet);
+    expect(results.map(({ got }) => got)).to.deep.equal([1, 0]);
+    expect(results[0]!.rule).to.deep.equal({ kind: 'query', id: QUERY_ID, title: 'Failing messages of a shop' });
+    expect(results[1]!.reasons).to.include.members([
+      'expected 1 alert, got 0',
+      'the nearest row reached 50 % of having',
+      "'failed' matched 2 of 2 events",
+    ]);
+  });
+
   it('counts the episodes of a rule on single events', async () => {
     const events =
       '[{use: failed, at: 0s}, {use: failed, at: 30m}, {use: failed, at: 5h}, {use: failed, at: 0s, set: {shop: b}}]';
@@ -135,7 +174,7 @@ describe('runCases', () => {
       rules: `${rule()}---\n${CORRELATION}`,
       cases: edge('10m', 1) + edge('11m', 0).slice(HEAD.length),
     });
-    await runCases(cases, sigma, contracts, new Spy(), quiet);
+    await runCases(cases, { rules: sigma, queries: [], contracts }, new Spy(), quiet);
     expect(seen.map(({ n }) => n)).to.deep.equal(seen.map((_, index) => index));
     expect(seen).to.have.length(40);
     expect(Object.keys(seen[0]!.event).sort()).to.deep.equal([

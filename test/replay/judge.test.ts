@@ -41,8 +41,15 @@ describe('judge', () => {
       [2, ordinary, 'a'],
       [3, ordinary, 'a'],
     ]);
-    expect(result.ordinary).to.have.length(1);
+    expect(result.ordinary).to.deep.equal({ episodes: 1, alerts: 1 });
     expect(result.campaigns[0]!.outcome).to.equal('blind');
+  });
+
+  it('counts the alerts of a rule that alerts on each event', () => {
+    const lines = [1, 2, 3, 4].map((minute): Line => [minute, ordinary, 'a']);
+    const { detector, dataset, labels } = runOf(lines, []);
+    const { ordinary: counts } = judge({ ...detector, alertsOn: 'event' }, dataset, labels);
+    expect(counts).to.deep.equal({ episodes: 1, alerts: 4 });
   });
 
   it('charges a benign scenario with the episodes that ordinary traffic alone does not have', () => {
@@ -51,7 +58,7 @@ describe('judge', () => {
       [2, ordinary, 'a'],
       [3, launch, 'a'],
     ]);
-    expect(result.ordinary).to.have.length(0);
+    expect(result.ordinary.episodes).to.equal(0);
     expect(result.specials).to.deep.equal([
       { world: 'test-world', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 1 },
     ]);
@@ -79,14 +86,23 @@ describe('judge', () => {
 
   it('leaves the history before the measured days out of the false positives', () => {
     const lines = (from: number): Line[] => [0, 1, 2].map((minute) => [from + minute, ordinary, 'a']);
-    expect(judged(lines(-20)).ordinary).to.have.length(0);
-    expect(judged(lines(20)).ordinary).to.have.length(1);
+    expect(judged(lines(-20)).ordinary.episodes).to.equal(0);
+    expect(judged(lines(20)).ordinary.episodes).to.equal(1);
   });
 
   it('counts no days in a world that lacks a source of the detector', () => {
     const { detector, dataset, labels } = runOf([[1, ordinary, 'a']], []);
     expect(judge(detector, dataset, labels).days).to.equal(1);
     expect(judge({ ...detector, runnable: false }, dataset, labels).days).to.equal(0);
+  });
+
+  it('is blind where the world does not run all sources of the detector, whatever one of them saw', () => {
+    const lines = [1, 2, 3].map((minute): Line => [minute, attack, 'a']);
+    const { detector, dataset, labels } = runOf(lines, [ATTACK]);
+    const outcomes = [detector, { ...detector, runnable: false }].map(
+      (one) => judge(one, dataset, labels).campaigns[0]!.outcome,
+    );
+    expect(outcomes).to.deep.equal(['caught', 'blind']);
   });
 
   it('credits a campaign when its events make the episode, also together with ordinary ones', () => {
@@ -140,6 +156,7 @@ describe('judge', () => {
       [3, attack, 'a'],
     ]);
     expect(result.nearness).to.be.closeTo(2 / 3, 1e-9);
+    expect(result.nearest).to.equal('launch');
   });
 
   it('loses every message sent until the alert could be seen, and no later one', () => {

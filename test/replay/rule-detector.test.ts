@@ -52,7 +52,8 @@ function detectorOf(lines: [block: string, occurrence: number][], sources = ['sr
     ingested: event * 60_000,
     values: (book.requests[0]?.fields ?? []).map((field) => (field === 'block' ? block : 'shop')),
   }));
-  const store = new MatchStore(book.requests, book.requests.length > 0 ? [matches] : [], labels);
+  const store = new MatchStore(book.requests, labels);
+  if (book.requests.length > 0) for (const match of matches) store.add(0, match);
   return make!(store);
 }
 

@@ -29,7 +29,8 @@ export function runOf(lines: Line[], occurrences: Occurrence[], threshold = 3) {
     values: [group],
   }));
   const request = { source: 'test.source', plan: { expr: { op: 'and' as const, all: [] }, fields: [] }, fields: ['g'] };
-  const store = new MatchStore([request], [matches], labels);
+  const store = new MatchStore([request], labels);
+  for (const match of matches) store.add(0, match);
   const dataset: Dataset = {
     world: 'test-world',
     seed: 1,

@@ -19,20 +19,20 @@ const detector = (more: Partial<Detector> = {}): Detector => ({
   ...more,
 });
 
-const alert = { group: {}, start: 0, end: 0, visible: 0, value: 1, events: [0] };
 const judgement = (more: Partial<Judgement> = {}, episodes = 0): Judgement => ({
   world: 'w',
   seed: 1,
   days: 4,
   sends: 8000,
   benignEvents: 100,
-  ordinary: Array.from({ length: episodes }, () => alert),
+  ordinary: { episodes, alerts: episodes },
   specials: [],
   campaigns: [],
   truePositives: 0,
   induced: 0,
   excluded: 0,
   nearness: 0.5,
+  nearest: null,
   ...more,
 });
 const campaign = (outcome: CampaignOutcome['outcome'], scenario = 'attack'): CampaignOutcome => ({
@@ -91,7 +91,7 @@ describe('summarize', () => {
   });
 
   it('does not hold a promise against it that a selection of worlds or scenarios left untested', () => {
-    expect(summarize(detector({ catches: ['hidden'] }), [judgement()], true).verdict).to.equal('pass');
+    expect(summarize(detector({ catches: ['hidden'] }), [judgement()], { partial: true }).verdict).to.equal('pass');
   });
 
   it('fails a rule whose sources hold nothing benign', () => {
@@ -117,13 +117,44 @@ describe('summarize', () => {
     expect(result.benign.worst!.world).to.equal('w');
   });
 
-  it('counts every event of a single-event rule as an alert, and a correlation once an episode', () => {
-    const ordinary = [{ ...alert, events: [1, 2, 3] }];
-    expect(summarize(detector({ alertsOn: 'event' }), [judgement({ ordinary })]).benign).to.include({
-      episodes: 1,
-      alerts: 3,
+  it('adds episodes and alerts up', () => {
+    const ordinary = { episodes: 1, alerts: 3 };
+    const { benign } = summarize(detector(), [judgement({ ordinary }), judgement({ ordinary, seed: 2 })]);
+    expect(benign).to.include({ episodes: 2, alerts: 6 });
+  });
+
+  describe('with a measurement', () => {
+    const budget = { max: 0.05, per: 'day', world: 'worst' } as const;
+    const measured = (episodes: number, days: number) => ({
+      proofs: new Map([['d', [{ world: 'w', episodes, days, sends: 0 }]]]),
     });
-    expect(summarize(detector(), [judgement({ ordinary })]).benign).to.include({ episodes: 1, alerts: 1 });
+    const judged = (episodes: number, days: number, more: Partial<Judgement> = {}, here = 0) =>
+      summarize(detector({ budget }), [judgement(more, here)], measured(episodes, days));
+
+    it('passes what the measurement proves, and says so', () => {
+      expect(judged(0, 100)).to.deep.include({
+        verdict: 'pass',
+        reasons: ['proved by the measurement: at most 0.030 a day in w'],
+      });
+    });
+
+    it('fails what the measurement contradicts', () => {
+      expect(judged(30, 100).reasons[0]).to.contain('over its budget in w, as measured: 30 benign episodes');
+    });
+
+    it('leaves open what the measurement is too small for', () => {
+      expect(judged(0, 40).verdict).to.equal('not-proven');
+      expect(judged(0, 40).reasons[0]).to.contain('and the measurement at most 0.075 a day in w');
+    });
+
+    it('fails what is clearly over its budget here, whatever was measured', () => {
+      expect(judged(0, 1000, {}, 12).verdict).to.equal('fail');
+    });
+
+    it('says nothing of another detector', () => {
+      const proofs = new Map([['other', [{ world: 'w', episodes: 0, days: 100, sends: 0 }]]]);
+      expect(summarize(detector({ budget }), [judgement()], { proofs }).verdict).to.equal('not-proven');
+    });
   });
 
   it('counts false episodes of special scenarios into the precision', () => {

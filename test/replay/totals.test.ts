@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { campaignsOf } from '../../tools/replay/campaigns';
 import { judge } from '../../tools/replay/judge';
 import { totals } from '../../tools/replay/totals';
 import type { Label, Occurrence } from '../../tools/simulate/types';
@@ -20,7 +21,8 @@ function worldOf(lines: Line[], thresholds: number[]) {
   const runs = thresholds.map((threshold) => runOf(lines, [ATTACK], threshold));
   const { dataset, labels } = runs[0]!;
   for (const minute of [1, 2, 3]) labels.addMessage({ label: attack, time: minute * MINUTE, usd: 1, sources: [] });
-  return { dataset, labels, judgements: runs.map(({ detector }) => judge(detector, dataset, labels)) };
+  const judgements = runs.map(({ detector }) => judge(detector, dataset, labels));
+  return { world: dataset.world, days: dataset.days, campaigns: campaignsOf(dataset, labels), judgements };
 }
 const burst: Line[] = [1, 2, 3].map((minute) => [minute, attack, 'a']);
 

@@ -21,7 +21,12 @@ describe('loading datasets', () => {
 
   it('takes the repository’s own without a finding', () => {
     expect(datasets.diagnostics).to.deep.equal([]);
-    expect(datasets.worlds.map(({ name }) => name)).to.deep.equal(['b2b-service', 'regional-shop']);
+    expect(datasets.worlds.map(({ name }) => name)).to.deep.equal([
+      'b2b-service',
+      'global-consumer',
+      'national-bank',
+      'regional-shop',
+    ]);
     expect(datasets.scenarios.filter(({ kind }) => kind === 'benign').length).to.be.at.least(8);
     expect(datasets.scenarios.filter(({ kind }) => kind === 'malicious').length).to.be.at.least(8);
   });
@@ -53,7 +58,7 @@ describe('loading datasets', () => {
 
   wrong(
     'refuses a negative rate',
-    'visits_per_hour: [230, 320]',
+    'visits_per_hour: [720, 960]',
     'visits_per_hour: -5',
     'wrong-value',
     /visits_per_hour' is -5/,
@@ -85,8 +90,8 @@ describe('loading datasets', () => {
   );
   wrong(
     'refuses an unknown source',
-    'duration: 75m',
-    'duration: 75m\nrequires: {sources: [aws.snss]}',
+    'duration: [60m, 90m]',
+    'duration: [60m, 90m]\nrequires: {sources: [aws.snss]}',
     'unknown-source',
     /aws\.sns/,
     1,
@@ -99,6 +104,83 @@ describe('loading datasets', () => {
     /outside/,
     1,
   );
+
+  wrong(
+    'refuses a duration that ends before it begins',
+    'duration: [60m, 90m]',
+    'duration: [90m, 60m]',
+    'end-before-start',
+    /below the first/,
+  );
+  wrong(
+    'refuses more blocks than a country has',
+    '{AZ: 1}, numbers: consecutive, blocks: 1',
+    '{GB: 1}, numbers: consecutive, blocks: 3',
+    'wrong-value',
+    /GB has 1 blocks/,
+  );
+  wrong(
+    'refuses an attacker who knows the size of his victim',
+    '    shape: flat',
+    '    times_usual: 2\n    shape: flat',
+    'wrong-value',
+    /how large his victim is/,
+  );
+  wrong(
+    'refuses an unknown source of late records',
+    '    answers: 0',
+    '    logging: {sources: [aws.sn], held_until: 2h}\n    answers: 0',
+    'unknown-source',
+    /aws\.sns/,
+  );
+  wrong(
+    'refuses trouble with the logs that is none',
+    '    answers: 0',
+    '    logging: {sources: [aws.sns]}\n    answers: 0',
+    'wrong-value',
+    /held_until/,
+  );
+  wrong(
+    'refuses a second provider that the world does not have',
+    '    flow: login',
+    '    flow: login\n    via: cognito',
+    'wrong-value',
+    /messaging, verify/,
+    1,
+  );
+  wrong(
+    'refuses a spend limit where the provider has none',
+    '    answers: 0',
+    '    blocked: {by: spend_limit, after: 5m, share: 1}\n    answers: 0',
+    'wrong-value',
+    /only AWS has a spend limit/,
+  );
+  wrong(
+    'refuses a wrong stream among those that it provokes',
+    'traffic:',
+    'provokes:\n  - {entry: form, flow: logout, visits_per_hour: 5, shape: flat, destinations: {countries: usual, numbers: subscribers}}\ntraffic:',
+    'unknown-flow',
+    /login/,
+    1,
+  );
+
+  it('refuses calls through a provider that only texts, and what an honest scenario provokes', () => {
+    const messaging = WORLD.replaceAll('provider: verify', 'provider: messaging');
+    put('worlds/regional-shop.yml', messaging);
+    put('malicious/calls.yml', SCENARIO.replace('answers: 0', 'calls_from: 2'));
+    const stream =
+      '{entry: form, flow: login, visits_per_hour: 5, shape: flat, destinations: {countries: usual, numbers: subscribers}}';
+    const honest = SCENARIO.replace('kind: malicious', 'kind: benign')
+      .replace(/^signals:\n(  - .*\n)+/m, 'exposure: {per_year: 1}\n')
+      .replace('traffic:', `provokes: [${stream}]\ntraffic:`);
+    put('benign/honest.yml', honest);
+    const { scenarios, diagnostics } = loadDatasets(folder);
+    expect(scenarios).to.be.empty;
+    expect(diagnostics.map(({ file, line, code }) => [file.slice(folder.length + 1), line, code])).to.deep.equal([
+      ['benign/honest.yml', honest.split('\n').findIndex((line) => line.startsWith('provokes')) + 1, 'unknown-key'],
+      ['malicious/calls.yml', SCENARIO.split('\n').findIndex((line) => line.includes('answers')) + 1, 'wrong-value'],
+    ]);
+  });
 
   it('refuses a scenario in the wrong folder, and two of one name', () => {
     put('worlds/regional-shop.yml', WORLD);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { priceOf } from '../../tools/simulate/countries';
+import { priceOf } from '../../tools/simulate/rate-card';
 import type { Message } from '../../tools/simulate/types';
 import { datasets, runOf } from './run';
 
@@ -22,9 +22,10 @@ describe('the messages of a run', function () {
     expect(queued, 'some are blocked').to.be.greaterThan(sent);
     expect(attack).to.have.length(sent);
     expect(new Set(attack.flatMap(({ sources }) => sources))).to.deep.equal(new Set(['twilio.messaging']));
+    const { rates } = datasets.worlds[0]!;
     const countries = Object.keys(scenarios[0]!.traffic[0]!.destinations.countries);
     expect(new Set(attack.map(({ usd }) => usd)))
       .to.have.property('size')
-      .at.most(new Set(countries.map(priceOf)).size);
+      .at.most(new Set(countries.map((country) => priceOf(rates, country))).size);
   });
 });

@@ -58,12 +58,16 @@ describe('arithmetic without Math.exp and Math.log', () => {
     ).reduce((a, b) => a + b, 0);
     expect(total / 4000).to.be.closeTo(2.5, 0.1);
     expect(poisson(0, () => 0.5)).to.equal(0);
+    // Far beyond the largest mean for which exp(-mean) is a number above 0.
+    expect(poisson(20_000, (i) => unit(key, 'large', i))).to.be.closeTo(20_000, 600);
   });
 
   it('picks by weight', () => {
     const shares = cumulate([1, 0, 3]);
     expect([0, 0.24, 0.26, 0.999].map((u) => pick(shares, u))).to.deep.equal([0, 0, 2, 2]);
     expect(zipf(4)).to.deep.equal([1, 1 / 2, 1 / 3, 1 / 4]);
+    expect(zipf(3, 0)).to.deep.equal([1, 1, 1]);
+    expect(zipf(9, 0.5)[8]).to.be.closeTo(1 / 3, 1e-12);
   });
 });
 
@@ -93,7 +97,14 @@ describe('numbers and addresses', () => {
         expect(number.length).to.be.within(9, 16);
       }
     }
-    for (const number of ['+33612345678', '+12125551234', '+447700123456', '+99890123456', '+998001234'])
+    for (const number of [
+      '+33612345678',
+      '+18762012345',
+      '+12125551234',
+      '+447700123456',
+      '+99890123456',
+      '+998001234',
+    ])
       expect(isSafe(number)).to.be.false;
   });
 
@@ -103,7 +114,12 @@ describe('numbers and addresses', () => {
       '+998000930001',
       '+998000930002',
     ]);
-    expect(numberAt('JM', 1, 7)).to.equal('+18765550107');
+    expect([0, 1, 2, 3].map((block) => numberAt('JM', block, 7))).to.deep.equal([
+      '+16580000007',
+      '+18760000007',
+      '+16580010007',
+      '+18760010007',
+    ]);
   });
 
   it('differ from place to place in every network', () => {

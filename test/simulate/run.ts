@@ -10,7 +10,7 @@ export const { contracts } = loadContracts(join(ROOT, 'schemas', 'telemetry'));
 export const datasets = loadDatasets(join(ROOT, 'datasets'));
 
 /** A run of one of the repository's worlds: two measured days, no history, all scenarios, unless told otherwise. */
-export function runOf(world: string, options: Partial<Omit<DatasetOptions, 'world'>> = {}): Dataset {
+export function runOf(world: string, options: Partial<DatasetOptions> = {}): Dataset {
   return buildDataset({
     world: datasets.worlds.find(({ name }) => name === world)!,
     scenarios: datasets.scenarios,

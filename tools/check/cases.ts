@@ -63,9 +63,15 @@ function missingKinds(rule: Rule, cases: Case[]): string[] {
 function caseProblems(document: YamlDocument, content: Content): Diagnostic[] {
   const reporter = new Reporter(document);
   const file = caseFile(document);
-  const ids = content.rules.map(({ value }) => (isMap(value) ? String(value['id']) : ''));
+  const tested = [...content.rules, ...content.queries];
+  const ids = tested.map(({ value }) => (isMap(value) ? String(value['id']) : ''));
   if (!ids.includes(file.rule)) {
-    reporter.error('unknown-rule', ['rule'], `there is no rule with the id ${file.rule}`, didYouMean(file.rule, ids));
+    reporter.error(
+      'unknown-rule',
+      ['rule'],
+      `there is no rule or query with the id ${file.rule}`,
+      didYouMean(file.rule, ids),
+    );
   }
   for (const [name, { source }] of Object.entries(file.base)) {
     if (content.contracts.has(source)) continue;

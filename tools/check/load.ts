@@ -20,12 +20,13 @@ export interface Loaded {
 export interface LoadOptions {
   /** A further check of each contract, such as `exampleMisfits`, which takes longer than all the rest. */
   ofContract?: Parameters<typeof loadContracts>[1];
-  /** Whether the worlds and scenarios are read, or no more than their names. */
-  datasets?: boolean;
+  /** Whether the worlds and scenarios are read, or no more than their names; or the folder from which they are read instead. */
+  datasets?: boolean | string;
 }
 
 /** Reads all files of a layout, and parses what can be parsed. */
 export function loadContent(layout: Layout, { ofContract, datasets = true }: LoadOptions = {}): Loaded {
+  const folder = typeof datasets === 'string' ? datasets : layout.datasets;
   const yaml: Diagnostic[] = [];
   const documents = (files: string[]): YamlDocument[] =>
     files.flatMap((file) => {
@@ -44,7 +45,7 @@ export function loadContent(layout: Layout, { ofContract, datasets = true }: Loa
     scenarios,
     diagnostics: ofDatasets,
   } = datasets
-    ? (require('../simulate/load') as typeof Datasets).loadDatasets(layout.datasets)
+    ? (require('../simulate/load') as typeof Datasets).loadDatasets(folder)
     : { worlds: [], scenarios: [], diagnostics: [] };
   return {
     content: {
@@ -54,7 +55,7 @@ export function loadContent(layout: Layout, { ofContract, datasets = true }: Loa
       sigma: sigma.rules,
       hunts: hunts.queries,
       contracts,
-      scenarios: scenarioNames(layout),
+      scenarios: scenarioNames([...new Set([layout.datasets, folder])]),
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
@@ -69,12 +70,18 @@ export function loadContent(layout: Layout, { ofContract, datasets = true }: Loa
   };
 }
 
-/** By the files that are there: that a scenario has an error is no error of the rules that refer to it. */
-function scenarioNames({ datasets }: Layout): ScenarioName[] {
-  return (['benign', 'malicious'] as const).flatMap((kind) => {
-    const folder = join(datasets, kind);
-    if (!existsSync(folder)) return [];
-    const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
-    return files.sort().map((file) => ({ name: basename(file, '.yml'), kind }));
-  });
+/**
+ * By the files that are there: that a scenario has an error is no error of the rules that refer to it. Rules may refer to those
+ * beside them, also where others are replayed.
+ */
+function scenarioNames(datasets: string[]): ScenarioName[] {
+  const folders = datasets.flatMap((dir) =>
+    (['benign', 'malicious'] as const).map((kind) => ({ folder: join(dir, kind), kind })),
+  );
+  return folders
+    .filter(({ folder }) => existsSync(folder))
+    .flatMap(({ folder, kind }) => {
+      const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
+      return files.sort().map((file) => ({ name: basename(file, '.yml'), kind }));
+    });
 }

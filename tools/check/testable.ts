@@ -2,29 +2,31 @@ import { byPosition, type Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
 import { schemaDiagnostics } from '../content/schema';
 import { caseFile } from '../replay/case-events';
-import type { Rule } from '../sigma/model';
-import type { Contract } from '../telemetry/contract';
+import type { CaseContent } from '../replay/case-outcomes';
 import { casesCheck } from './cases';
+import type { Contract } from '../telemetry/contract';
 import type { Layout } from './layout';
 import { loadContent } from './load';
 
-/** What `tollgate test` runs. */
+/** What `tollgate test` and `tollgate mutate` run. */
 export interface Testable {
   /** Documents of cases that can be run. */
   documents: YamlDocument[];
-  rules: Rule[];
-  contracts: Map<string, Contract>;
-  /** What keeps rules or cases from being run. */
+  content: CaseContent & { contracts: Map<string, Contract> };
+  /** The documents that the rules, with their filters, and the queries were read from. */
+  sources: { rules: YamlDocument[]; queries: YamlDocument[] };
+  /** What keeps rules, queries or cases from being run. */
   diagnostics: Diagnostic[];
 }
 
-/** Reads rules and cases, and selects the cases of the files that were asked for: a rule's file, or that of its cases. */
+/** Reads rules, queries and cases, and selects the cases of the files that were asked for: a rule's file, or that of its cases. */
 export function loadTestable(layout: Layout): Testable {
-  const { content, diagnostics } = loadContent(layout);
-  const fileOf = new Map(content.sigma.map((rule) => [rule.id, rule.file]));
+  const { content, diagnostics } = loadContent(layout, { datasets: false });
+  const fileOf = new Map([...content.sigma, ...content.hunts].map(({ id, file }) => [id, file]));
   const problems = [
     ...diagnostics.yaml,
     ...diagnostics.sigma,
+    ...diagnostics.queries,
     ...diagnostics.contracts,
     ...content.cases.flatMap((document) => schemaDiagnostics('cases', document)),
     // That a rule lacks cases does not keep the others from being run.
@@ -39,8 +41,8 @@ export function loadTestable(layout: Layout): Testable {
   const scope = layout.selected && new Set([...layout.selected, ...chosen.map(({ file }) => file)]);
   return {
     documents: chosen,
-    rules: content.sigma,
-    contracts: content.contracts,
+    content: { rules: content.sigma, queries: content.hunts, contracts: content.contracts },
+    sources: { rules: content.rules, queries: content.queries },
     diagnostics: problems.filter(({ file }) => scope?.has(file) ?? true).sort(byPosition),
   };
 }

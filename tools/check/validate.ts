@@ -23,7 +23,12 @@ export function validate(layout: Layout): Validation {
     // A finding's hint may name what is not near.
     if (found.diagnostics.length === 0) return found;
   }
-  return validateLoaded(loadContent(layout, { ofContract: exampleMisfits }), layout);
+  const loaded = loadContent(layout, { ofContract: exampleMisfits });
+  const { files, diagnostics } = validateLoaded(loaded, layout);
+  const { budgetDiagnostics } = require('./budget') as typeof import('./budget');
+  const budgets = budgetDiagnostics(loaded.content, loaded.datasets.worlds, layout);
+  const selected = budgets.filter(({ file }) => layout.selected?.has(file) ?? true);
+  return { files, diagnostics: [...diagnostics, ...selected].sort(byPosition) };
 }
 
 /** The same for content that has been read already. */

@@ -5,6 +5,8 @@ import { Failure } from '../content/failure';
 import { buildDataset } from '../simulate/dataset';
 import { loadDatasets, type LoadedDatasets } from '../simulate/load';
 import { writeDataset } from '../simulate/write';
+import type { World } from '../simulate/world';
+import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { choose } from './choose';
 import { positive, wholeNumber } from './numbers';
@@ -14,6 +16,7 @@ interface Options {
   out: string;
   world?: string[];
   scenario?: string[];
+  source?: string[];
   benignOnly?: boolean;
   datasets?: string;
   seed: number;
@@ -27,6 +30,7 @@ export function configure(command: Command): void {
     .requiredOption('--out <folder>', 'folder to make; it must not exist yet')
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
+    .option('--source <ids...>', 'record only these log sources; the others then cost nothing')
     .option('--benign-only', 'leave the malicious scenarios out: the twin of the same worlds and seed')
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
     .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
@@ -45,11 +49,13 @@ function generate(options: Options): void {
   const actors = choose('scenario', scenarios, options.scenario).filter(
     ({ kind }) => kind === 'benign' || !options.benignOnly,
   );
-  const sets = choose('world', worlds, options.world).map((world) =>
+  const chosen = choose('world', worlds, options.world);
+  const recorded = recordedBy(chosen, contracts, options.source);
+  const sets = chosen.map((world) =>
     buildDataset({
       world,
       scenarios: actors,
-      contracts,
+      contracts: recorded,
       seed: options.seed,
       days: options.days,
       history: { days: options.history, sources: world.sources },
@@ -64,6 +70,17 @@ function generate(options: Options): void {
   } finally {
     progress.clear();
   }
+}
+
+/** The contracts of the sources that were asked for, which must be some world's; of all where none were. */
+function recordedBy(
+  worlds: World[],
+  contracts: ReadonlyMap<string, Contract>,
+  ids: string[] | undefined,
+): ReadonlyMap<string, Contract> {
+  const sources = [...new Set(worlds.flatMap((world) => world.sources))].map((name) => ({ name }));
+  const wanted = new Set(choose('source', sources, ids).map(({ name }) => name));
+  return new Map([...contracts].filter(([id]) => wanted.has(id)));
 }
 
 function withoutErrors(datasets: LoadedDatasets): LoadedDatasets {

@@ -19,6 +19,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     load: () => require('./validate') as CommandModule,
   },
   test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
+  mutate: {
+    summary: 'change each rule and query in one place at a time, and say which changes no case notices',
+    load: () => require('./mutate') as CommandModule,
+  },
   hunt: { summary: 'run a hunting query', load: () => require('./hunt') as CommandModule },
   match: {
     summary: 'run any Sigma rules on any NDJSON, in memory',
@@ -29,6 +33,11 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     load: () => require('./compile') as CommandModule,
   },
   generate: { summary: 'write a simulated dataset as NDJSON', load: () => require('./generate') as CommandModule },
+  measure: {
+    summary: 'measure rates and detection over many seeds, days and worlds, and keep the results',
+    load: () => require('./measure') as CommandModule,
+  },
+  audit: { summary: 'test the simulated data itself', load: () => require('./audit') as CommandModule },
   export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
   es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },
 };

@@ -10,7 +10,7 @@ export class TerminalProgress implements Progress {
 
   constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
-  update(stage: string, done: number, total?: number): void {
+  update(stage: string, done: number, total?: number, share?: number): void {
     if (!this.stream.isTTY) return;
     const now = performance.now();
     const finished = total !== undefined && done >= total;
@@ -18,7 +18,7 @@ export class TerminalProgress implements Progress {
     this.drawn = now;
     this.stage = stage;
     const columns = this.stream.columns || 80;
-    this.stream.write(`\r${line(stage, done, total).slice(0, columns - 1)}\u001b[K`);
+    this.stream.write(`\r${line(stage, done, total, share).slice(0, columns - 1)}\u001b[K`);
   }
 
   /** Takes the line away, so that what follows begins at the margin. */
@@ -28,9 +28,15 @@ export class TerminalProgress implements Progress {
   }
 }
 
-function line(stage: string, done: number, total?: number): string {
-  if (total === undefined) return `${stage}  ${done > 0 ? done : ''}`;
-  const share = total > 0 ? Math.min(1, done / total) : 1;
+function line(stage: string, done: number, total?: number, share?: number): string {
+  if (total === undefined) {
+    const counted = `${stage}  ${done > 0 ? done : ''}`;
+    return share === undefined ? counted : `${bar(share)}  ${counted}`;
+  }
+  return `${bar(total > 0 ? Math.min(1, done / total) : 1)}  ${stage}`;
+}
+
+function bar(share: number): string {
   const full = Math.round(share * WIDTH);
-  return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${String(Math.round(share * 100)).padStart(3)} %  ${stage}`;
+  return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${String(Math.round(share * 100)).padStart(3)} %`;
 }

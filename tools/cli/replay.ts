@@ -1,21 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { findLayout } from '../check/layout';
-import { loadContent } from '../check/load';
-import { validateLoaded } from '../check/validate';
 import { Failure } from '../content/failure';
-import { reachOf } from '../hunt/runs';
-import type { HuntQuery } from '../hunt/types';
+import { contentDigest } from '../measure/digest';
+import { filesOf, proofsOf, readResults } from '../measure/stored';
+import { historyFor } from '../measure/unit';
 import { openEngines } from '../replay/engines';
-import { closure, reported } from '../replay/rule-detector';
 import { replay } from '../replay/run';
+import type { Proofs } from '../replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../replay/windows';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { REPLAY_FORMATS } from '../report/replay';
-import { DAY } from '../simulate/curve';
 import { buildDataset } from '../simulate/dataset';
+import type { Layout } from '../check/layout';
+import type { World } from '../simulate/world';
 import { choose } from './choose';
+import { runnableContent } from './content';
 import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -64,9 +63,10 @@ export function configure(command: Command): void {
 }
 
 async function run(paths: string[], options: Options): Promise<void> {
-  const { rules, queries, contracts, datasets: stored } = contentOf(paths, options);
-  const worlds = choose('world', stored.worlds, options.world);
-  const scenarios = choose('scenario', stored.scenarios, options.scenario);
+  const { content, layout } = runnableContent(paths, options.datasets);
+  const { rules, queries, contracts } = content;
+  const { worlds, leftOut } = worldsFor(content.worlds, options);
+  const scenarios = choose('scenario', content.scenarios, options.scenario);
   const datasets = worlds.map((world) =>
     buildDataset({
       world,
@@ -78,12 +78,14 @@ async function run(paths: string[], options: Options): Promise<void> {
     }),
   );
   if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
-  const partial = options.world !== undefined || options.scenario !== undefined;
+  const partial =
+    leftOut.length > 0 || [options.world, options.scenario, options.datasets].some((chosen) => chosen !== undefined);
   const progress = new TerminalProgress();
   const engines = await openEngines(options.engine, contracts, { ...options, progress });
   try {
     const { window } = options;
-    const report = await replay({ rules, queries, contracts, datasets, engines, progress, partial, window });
+    const what = { rules, queries, contracts, datasets, engines, progress, partial, window, proofs: proofsFor(layout) };
+    const report = { ...(await replay(what)), leftOut };
     progress.clear();
     process.stdout.write(REPLAY_FORMATS[options.format](report));
     if (options.out) {
@@ -99,35 +101,20 @@ async function run(paths: string[], options: Options): Promise<void> {
   }
 }
 
-/** What is recorded before the measured days, so that a query's first run can look back as far as any other. */
-function historyFor(queries: HuntQuery[]): { days: number; sources: string[] } {
-  const looking = queries.filter((query) => query.baselineMs > 0);
-  const reach = Math.max(0, ...looking.map((query) => reachOf(query).before));
-  return { days: Math.ceil(reach / DAY), sources: looking.map((query) => query.source) };
+/** Sends of a world's measured days up to which a replay takes it unasked, so that it stays within about a minute. */
+const MOST_SENDS = 20_000;
+
+/** The worlds that were asked for; without a question those that are small enough, and the names of the others. */
+function worldsFor(all: World[], { world, days }: Options): { worlds: World[]; leftOut: string[] } {
+  if (world) return { worlds: choose('world', all, world), leftOut: [] };
+  const isSmall = (one: World) => days * one.sends_per_day <= MOST_SENDS;
+  return { worlds: all.filter(isSmall), leftOut: all.filter((one) => !isSmall(one)).map(({ name }) => name) };
 }
 
-/** The rules and queries to replay, with all that they need. Content with errors is not replayed (1), nor is nothing (2). */
-function contentOf(paths: string[], options: Options) {
-  const found = findLayout(paths);
-  const layout = options.datasets ? { ...found, datasets: options.datasets } : found;
-  const loaded = loadContent(layout);
-  const findings = validateLoaded(loaded, { ...layout, selected: null });
-  if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
-    throw new Failure(1, 'the content has errors, so nothing was replayed', 'tollgate validate shows them alone');
-  }
-  const { content, datasets } = loaded;
-  const isSelected = ({ file }: { file: string }) => layout.selected?.has(file) ?? true;
-  const byId = new Map(content.sigma.map((rule) => [rule.id, rule]));
-  const rules = new Set(
-    reported(content.sigma)
-      .filter(isSelected)
-      .flatMap((rule) => closure(rule, byId)),
-  );
-  const queries = content.hunts.filter(isSelected);
-  if (rules.size === 0 && queries.length === 0)
-    throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
-  return { rules: [...rules], queries, contracts: content.contracts, datasets };
+/** What the committed measurement shows, where it is one of the content as it is. */
+function proofsFor(layout: Layout): Proofs | undefined {
+  const results = readResults(filesOf(layout.datasets).results);
+  return results?.digest === contentDigest(layout) ? proofsOf(results) : undefined;
 }
 
 const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {

@@ -38,14 +38,14 @@ export function configure(command: Command): void {
 /** Runs the cases once; returns the exit code. */
 async function testCases(paths: string[], options: Options): Promise<number> {
   const layout = findLayout(paths);
-  const { documents, rules, contracts, diagnostics } = loadTestable(layout);
+  const { documents, content, diagnostics } = loadTestable(layout);
   if (diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: layout.files, diagnostics }));
   else if (documents.length === 0)
     throw new Failure(2, 'there are no cases of these rules', 'cases stand in datasets/cases');
   const progress = new TerminalProgress();
-  const [engine] = await openEngines(options.engine, contracts, { url: options.url, progress });
+  const [engine] = await openEngines(options.engine, content.contracts, { url: options.url, progress });
   try {
-    const results = await runCases(documents, rules, contracts, engine, progress);
+    const results = await runCases(documents, content, engine, progress);
     progress.clear();
     process.stdout.write(
       CASE_FORMATS[options.format]({ engine: { name: engine.name, version: engine.version }, results }),

@@ -46,8 +46,18 @@ export function presenceTest(field: string): (event: Event) => boolean {
 
 /** A field as groups and counts take it: its one scalar, the list of them where there are several, null where there is none. */
 export function scalarAt(event: Event, field: string): Scalar | Scalar[] | null {
-  const scalars = valuesAt(event, field).filter(isScalar);
-  return scalars.length > 1 ? scalars : (scalars[0] ?? null);
+  return scalarReader(field)(event);
+}
+
+/** `scalarAt` of one field of many events. */
+export function scalarReader(field: string): (event: Event) => Scalar | Scalar[] | null {
+  const read = fieldReader(field);
+  return (event) => {
+    const values = read(event);
+    if (values.length <= 1) return isScalar(values[0]) ? values[0] : null;
+    const scalars = values.filter(isScalar);
+    return scalars.length > 1 ? scalars : (scalars[0] ?? null);
+  };
 }
 
 export function isScalar(value: unknown): value is Scalar {

@@ -8,7 +8,17 @@ import { misfitDiagnostic } from './misfit';
 import type { YamlDocument } from './yaml';
 
 /** `schemas/<name>.schema.json`: one for each kind of YAML file in the repository. */
-export const SCHEMA_NAMES = ['rule', 'query', 'cases', 'world', 'scenario', 'telemetry-contract'] as const;
+export const SCHEMA_NAMES = [
+  'rule',
+  'query',
+  'cases',
+  'mutants',
+  'world',
+  'scenario',
+  'rate-card',
+  'telemetry-contract',
+  'measurement-plan',
+] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** More than anyone reads of one document; a bound on what hostile input makes us print. */

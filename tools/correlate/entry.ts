@@ -38,6 +38,11 @@ export function fieldsNeeded(rule: CorrelationRule, ruleId: string): string[] {
   return [...new Set(names.map((name) => fieldOf(rule, name, ruleId)))];
 }
 
+/** The fields by which a correlation groups the matches of one of its rules, with aliases resolved. */
+export function fieldsOfGroup(rule: CorrelationRule, ruleId: string): string[] {
+  return rule.groupBy.map((name) => fieldOf(rule, name, ruleId));
+}
+
 function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
   const fields = Object.hasOwn(rule.aliases, name) ? rule.aliases[name]! : {};
   return Object.hasOwn(fields, ruleId) ? fields[ruleId]! : name;

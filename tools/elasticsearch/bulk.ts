@@ -4,8 +4,10 @@ import { asFailure } from './client';
 
 /** A request's size at which it is sent. Larger ones are not faster, and every source fills one. */
 const REQUEST_BYTES = 2 * 1024 * 1024;
-/** While one request travels, the node works on another. */
-const IN_FLIGHT = 2;
+/** Room for one more document, unless it is a large one. */
+const SLACK = 64 * 1024;
+/** While one request travels and the next is being made, the node works on another. */
+const IN_FLIGHT = 3;
 /** How many of the dropped documents a message names. */
 const NAMED_DROPS = 3;
 
@@ -14,13 +16,39 @@ interface BulkAnswer {
   items?: { index?: { _id?: string; error?: { type?: string; reason?: string; caused_by?: { reason?: string } } } }[];
 }
 
+/** Documents on their way into one request, as bytes: long texts of many pieces are work for the garbage collector. */
+class Body {
+  documents = 0;
+  private length = 0;
+  private bytes = Buffer.allocUnsafe(REQUEST_BYTES + SLACK);
+
+  get isFull(): boolean {
+    return this.length >= REQUEST_BYTES;
+  }
+
+  add(text: string): void {
+    // A UTF-16 unit is three bytes at most.
+    const needed = this.length + 3 * text.length;
+    if (needed > this.bytes.length) {
+      const larger = Buffer.allocUnsafe(needed + SLACK);
+      this.bytes.copy(larger, 0, 0, this.length);
+      this.bytes = larger;
+    }
+    this.length += this.bytes.write(text, this.length);
+    this.documents++;
+  }
+
+  take(): Buffer {
+    return this.bytes.subarray(0, this.length);
+  }
+}
+
 /**
  * Writes events into indices with bounded memory, and knows for each index how many were confirmed. Every document that
  * the node rejects is kept for the failure that `finish` throws.
  */
 export class BulkWriter {
-  private readonly buffers = new Map<string, string[]>();
-  private readonly sizes = new Map<string, number>();
+  private readonly buffers = new Map<string, Body>();
   private readonly flying = new Set<Promise<void>>();
   private failure: unknown;
   private dropped = 0;
@@ -30,15 +58,12 @@ export class BulkWriter {
 
   constructor(private readonly client: Client) {}
 
-  /** Adds one event's document, as JSON text. Waits while enough requests are on their way. */
-  async add(index: string, n: number, document: string): Promise<void> {
-    const lines = `{"index":{"_id":"${n}"}}\n${document}\n`;
-    const buffer = this.buffers.get(index) ?? [];
-    buffer.push(lines);
-    this.buffers.set(index, buffer);
-    const size = (this.sizes.get(index) ?? 0) + lines.length;
-    this.sizes.set(index, size);
-    if (size >= REQUEST_BYTES) await this.send(index);
+  /** Adds one event's document, as JSON text. A promise is to be awaited: it waits while enough requests are on their way. */
+  add(index: string, n: number, document: string): Promise<void> | undefined {
+    let body = this.buffers.get(index);
+    if (!body) this.buffers.set(index, (body = new Body()));
+    body.add(`{"index":{"_id":"${n}"}}\n${document}\n`);
+    return body.isFull ? this.send(index) : undefined;
   }
 
   /** Sends the rest and waits for every answer. Throws a Failure (3) when any document was rejected or the node died. */
@@ -61,27 +86,27 @@ export class BulkWriter {
   }
 
   private async send(index: string): Promise<void> {
-    const lines = this.buffers.get(index) ?? [];
-    this.buffers.set(index, []);
-    this.sizes.set(index, 0);
-    if (lines.length === 0) return;
+    const body = this.buffers.get(index);
+    this.buffers.delete(index);
+    if (!body) return;
     while (this.flying.size >= IN_FLIGHT) await Promise.race(this.flying);
     this.check();
-    this.sent += lines.length;
-    const request = this.post(index, lines).finally(() => this.flying.delete(request));
+    this.sent += body.documents;
+    const request = this.post(index, body).finally(() => this.flying.delete(request));
     this.flying.add(request);
   }
 
   /** Never rejects: what goes wrong is thrown by the next call of `check`. */
-  private async post(index: string, lines: string[]): Promise<void> {
+  private async post(index: string, body: Body): Promise<void> {
+    const { documents } = body;
     try {
       const answer = await this.client.transport.request<BulkAnswer>({
         method: 'POST',
         path: `/${index}/_bulk?filter_path=errors,items.*._id,items.*.error`,
-        bulkBody: lines.join(''),
+        bulkBody: body.take(),
       });
-      if (answer.items?.length !== lines.length) {
-        throw new Failure(3, `Elasticsearch answered for ${answer.items?.length ?? 0} of ${lines.length} documents`);
+      if (answer.items?.length !== documents) {
+        throw new Failure(3, `Elasticsearch answered for ${answer.items?.length ?? 0} of ${documents} documents`);
       }
       const errors = answer.items.filter((item) => item.index?.error !== undefined);
       for (const { index: item } of errors.slice(0, NAMED_DROPS - this.reasons.length)) {
@@ -89,7 +114,7 @@ export class BulkWriter {
         this.reasons.push(`event ${item?._id}: ${error?.type}: ${error?.caused_by?.reason ?? error?.reason}`);
       }
       this.dropped += errors.length;
-      this.confirmed += lines.length - errors.length;
+      this.confirmed += documents - errors.length;
     } catch (error) {
       this.failure ??= error;
     }

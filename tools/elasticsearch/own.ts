@@ -18,6 +18,8 @@ export type Oddity = 'null' | 'text' | 'letters' | 'address' | 'number' | 'shape
 export interface Beside {
   /** Any of `LISTS`. */
   lists: ReadonlySet<string>;
+  /** The oddities that matter to any of them; the others need not be looked for. */
+  odd: ReadonlySet<Oddity>;
   /** Nothing is known of the records, so that they may be of any shape. */
   untyped: boolean;
 }
@@ -37,10 +39,12 @@ export function documentOf(item: SourcedEvent, beside: Beside): { text: string; 
   const record = JSON.stringify(item.event);
   const odd: Oddity[] = [];
   // The JSON text costs next to nothing to look at; one that merely holds such words is rechecked for nothing.
-  if (record.includes('null') || record.includes('[]') || record.includes('{}')) odd.push('null');
-  if (hasHalf(record)) odd.push('text');
-  if (hasNewLetters(record)) odd.push('letters');
-  if (hasOddAddress(record)) odd.push('address');
+  const matters = beside.odd;
+  if (matters.has('null') && (record.includes('null') || record.includes('[]') || record.includes('{}')))
+    odd.push('null');
+  if (matters.has('text') && hasHalf(record)) odd.push('text');
+  if (matters.has('letters') && hasNewLetters(record)) odd.push('letters');
+  if (matters.has('address') && hasOddAddress(record)) odd.push('address');
   const own: Record<string, unknown> = { n: item.n, time: item.time, ingested: item.ingested };
   let refused = false;
   if (beside.untyped || beside.lists.size > 0) {

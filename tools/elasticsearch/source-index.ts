@@ -34,9 +34,14 @@ export class SourceIndex {
   ) {
     const wanted = requests.flatMap(({ fields }) => fields);
     this.columns = new Columns(new Set(wanted), contract === null ? {} : fieldsOf(contract));
-    this.asked = new Set(requests.flatMap(({ plan }) => this.compile(plan).asks));
+    const compiled = requests.map(({ plan }) => this.compile(plan));
+    this.asked = new Set(compiled.flatMap(({ asks }) => asks));
     const lists = Object.values(LISTS).filter((list) => this.asked.has(list) || this.asked.has(`${list}.folded`));
-    this.beside = { lists: new Set(lists), untyped: contract === null };
+    this.beside = {
+      lists: new Set(lists),
+      odd: new Set(compiled.flatMap(({ odd }) => odd)),
+      untyped: contract === null,
+    };
   }
 
   compile(plan: Plan): Compiled {

@@ -1,3 +1,4 @@
+import type { Budget } from '../sigma/model';
 import type { Plan } from '../sigma/plan';
 
 /** A hunting query (design, section 7), parsed and checked. Loaded from `queries/<platform>/<name>.yml`. */
@@ -31,7 +32,7 @@ export interface HuntQuery {
   schedule?: { everyMs: number; delayMs: number };
   /** What to look at next, with `{field}`, `{from}` and `{to}` to be filled in from a row. */
   pivot: { before: string; after: string };
-  tollgate?: { catches: string[]; budget: { max: number; per: 'day' | '100k_sends'; bound: 'upper95'; world: string } };
+  tollgate?: { catches: string[]; budget: Budget };
 }
 
 export interface Measure {

@@ -1,4 +1,4 @@
-import { scalarAt } from '../content/event';
+import { scalarReader, type Event } from '../content/event';
 import { version } from '../../package.json';
 import type {
   Engine,
@@ -18,7 +18,7 @@ const PROGRESS_EVERY = 10_000;
 /** The plans of one source, each with all requests that asked for it. */
 interface Asked {
   plans: ManyPlans;
-  requests: { fields: string[]; matches: Match[] }[][];
+  requests: { number: number; values: (event: Event) => Match['values'] }[][];
 }
 
 /** Executes plans in this process, holding no event: memory grows with the matches only. */
@@ -33,27 +33,34 @@ export class MemoryEngine implements Engine {
     progress: Progress,
   ): Promise<EngineResult> {
     const matches: Match[][] = requests.map(() => []);
-    const bySource = share(requests, matches);
+    const result = this.stream(events, requests, progress, (request, match) => matches[request]!.push(match));
+    for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
+    return Promise.resolve({ ...result, matches });
+  }
+
+  stream(
+    events: Iterable<SourcedEvent>,
+    requests: MatchRequest[],
+    progress: Progress,
+    take: (request: number, match: Match) => void,
+  ): Omit<EngineResult, 'matches'> {
+    const bySource = share(requests);
     const counts: Record<string, SourceCount> = Object.fromEntries(
       [...bySource.keys()].map((source) => [source, { expected: 0, indexed: 0 }]),
     );
     let done = 0;
-    for (const event of events) {
-      const count = (counts[event.source] ??= { expected: 0, indexed: 0 });
+    for (const { n, source, time, ingested, event } of events) {
+      const count = (counts[source] ??= { expected: 0, indexed: 0 });
       count.expected++;
       count.indexed++;
-      const asked = bySource.get(event.source);
-      for (const plan of asked?.plans.matching(event.event) ?? []) {
-        for (const request of asked!.requests[plan]!) {
-          const values = request.fields.map((field) => scalarAt(event.event, field));
-          request.matches.push({ event: event.n, time: event.time, ingested: event.ingested, values });
-        }
-      }
+      const asked = bySource.get(source);
+      for (const plan of asked?.plans.matching(event) ?? [])
+        for (const { number, values } of asked!.requests[plan]!)
+          take(number, { event: n, time, ingested, values: values(event) });
       if (++done % PROGRESS_EVERY === 0) progress.update('matching', done);
     }
     progress.update('matching', done, done);
-    for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
-    return Promise.resolve({ matches, events: counts, decidedAlone: requests.length });
+    return { events: counts, decidedAlone: requests.length };
   }
 
   close(): Promise<void> {
@@ -62,15 +69,16 @@ export class MemoryEngine implements Engine {
 }
 
 /** Source → its plans, equal ones once. */
-function share(requests: MatchRequest[], matches: Match[][]): Map<string, Asked> {
+function share(requests: MatchRequest[]): Map<string, Asked> {
   const bySource = new Map<string, Map<string, { plan: Plan; requests: Asked['requests'][number] }>>();
-  for (const [index, { source, plan, fields }] of requests.entries()) {
+  for (const [number, { source, plan, fields }] of requests.entries()) {
     const plans = bySource.get(source) ?? new Map<string, { plan: Plan; requests: Asked['requests'][number] }>();
     bySource.set(source, plans);
     const key = JSON.stringify(plan.expr);
     const shared = plans.get(key) ?? { plan, requests: [] };
     plans.set(key, shared);
-    shared.requests.push({ fields, matches: matches[index]! });
+    const readers = fields.map(scalarReader);
+    shared.requests.push({ number, values: (event) => readers.map((read) => read(event)) });
   }
   return new Map(
     [...bySource].map(([source, shared]) => {

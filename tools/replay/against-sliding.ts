@@ -1,11 +1,15 @@
-import type { Detector } from './detector';
+import type { Window } from '../correlate/types';
+import type { DetectorFacts } from './detector';
 import type { Judgement } from './judge';
 import type { DetectorResult, WindowChange } from './result';
 import { summarize } from './summarize';
+import type { VerdictOptions } from './verdict';
 
 /** One way to run a detector, and what it was judged in each world. */
 export interface Way {
-  detector: Detector;
+  detector: DetectorFacts;
+  /** Absent where it ran as it means. */
+  window?: Window;
   judgements: Judgement[];
 }
 
@@ -14,9 +18,12 @@ export interface Way {
  * the change against the meaning. A detector that ran in one way only has that line. Worst is the phase with the fewest campaigns
  * caught, then the one whose median time to the first alert is the longest.
  */
-export function settle(ways: [Way, ...Way[]], partial?: boolean): { judgements: Judgement[]; result: DetectorResult } {
-  const [meant, ...others] = ways.map(({ detector, judgements }) => {
-    return { window: detector.window, judgements, result: summarize(detector, judgements, partial) };
+export function settle(
+  ways: [Way, ...Way[]],
+  options?: VerdictOptions,
+): { judgements: Judgement[]; result: DetectorResult } {
+  const [meant, ...others] = ways.map(({ detector, window, judgements }) => {
+    return { window, judgements, result: summarize(detector, judgements, options) };
   });
   if (others.length === 0) return meant!;
   const { window, judgements, result } = others.reduce((a, b) => (isWorse(b.result, a.result) ? b : a));

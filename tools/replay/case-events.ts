@@ -1,5 +1,4 @@
 import type { YamlDocument } from '../content/yaml';
-import type { Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
 
 /** Cases are told relative to this moment: Monday 2026-01-05, 00:00:00 UTC. */
@@ -13,7 +12,7 @@ export type CaseKind = 'fires' | 'quiet' | 'near-miss' | 'edge';
 /** One document of a cases file that satisfies its schema. */
 export interface CaseFile {
   title: string;
-  /** Id of the rule that is tested. */
+  /** Id of the rule or query that is tested. */
   rule: string;
   base: Record<string, { source: string; record: Record<string, unknown> }>;
   cases: Case[];
@@ -22,7 +21,7 @@ export interface CaseFile {
 export interface Case {
   name: string;
   kind: CaseKind;
-  /** How many alerts the rule must give. */
+  /** How many alerts the rule must give; for a query, how many episodes. */
   alerts: number;
   events: CaseEvent[];
 }
@@ -51,7 +50,8 @@ export interface CaseRecord {
 export interface PlacedCase {
   document: YamlDocument;
   index: number;
-  rule: Rule;
+  /** The rule or query that the case tests. */
+  tested: { id: string; title: string };
   one: Case;
   records: CaseRecord[];
   /** `n` of its first event; the others follow. */

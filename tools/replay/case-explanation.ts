@@ -1,31 +1,29 @@
-import type { CorrelationInput, CorrelationResult } from '../correlate/types';
-import type { CorrelationRule, Rule } from '../sigma/model';
+import type { CorrelationRule } from '../sigma/model';
 import { CASE_START, type PlacedCase } from './case-events';
+import type { CaseOutcome } from './case-outcomes';
 
 /** How many events are told one by one. */
 const TOLD = 8;
 
 /** Why a case failed, a sentence a line: the alerts there were, what matched with which values, and what did not match. */
-export function explain(
-  placed: PlacedCase,
-  rules: Rule[],
-  inputs: CorrelationInput[],
-  { alerts, excluded, peak }: CorrelationResult,
-): string[] {
+export function explain(placed: PlacedCase, { family, inputs, result }: CaseOutcome): string[] {
+  const { alerts, excluded, peak } = result;
   const lines = [`expected ${count(placed.one.alerts, 'alert')}, got ${alerts.length}`];
   for (const alert of alerts.slice(0, TOLD)) {
     lines.push(
       `alert at ${offset(alert.start)}: ${show(alert.group)}, value ${alert.value}, ${count(alert.events.length, 'event')}`,
     );
   }
-  if (placed.rule.kind === 'correlation') {
+  const [rule] = family;
+  if (rule?.kind === 'correlation') {
     const reached = peak === null ? '' : `; the highest value of a group was ${peak}`;
-    lines.push(`condition: ${condition(placed.rule)}${reached}`);
+    lines.push(`condition: ${condition(rule)}${reached}`);
   }
+  if (!rule && peak !== null) lines.push(`the nearest row reached ${(peak * 100).toFixed(0)} % of having`);
   if (excluded > 0) lines.push(`${count(excluded, 'match')} had no value of a group-by field`);
   const matched = new Set<number>();
   for (const input of inputs) {
-    const title = rules.find(({ id }) => id === input.rule)?.title ?? input.rule;
+    const title = family.find(({ id }) => id === input.rule)?.title ?? input.rule;
     lines.push(`'${title}' matched ${input.matches.length} of ${count(placed.records.length, 'event')}`);
     for (const [told, match] of input.matches.entries()) {
       matched.add(match.event);

@@ -1,26 +1,19 @@
 import type { Position } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
-import { correlateAll, fieldsOfDetections } from '../correlate/chain';
-import { episodes } from '../correlate/episodes';
-import type { Alert, CorrelationInput, CorrelationResult } from '../correlate/types';
-import type { DetectionRule, Rule } from '../sigma/model';
-import type { Engine, Progress, SourcedEvent } from '../sigma/execution';
-import type { Contract } from '../telemetry/contract';
-import { deriver, type Deriver } from '../telemetry/derive';
-import { contractFor } from '../telemetry/logsource';
-import { caseFile, caseRecords, type CaseKind, type PlacedCase } from './case-events';
+import type { Engine, Progress } from '../sigma/execution';
+import type { CaseKind } from './case-events';
 import { explain } from './case-explanation';
-import { RequestBook } from './matches';
-import { closure, REARM_MS } from './rule-detector';
+import { eventsOf, outcomesOf, placeCases, type CaseContent } from './case-outcomes';
 
-/** What a rule did on one case. */
+/** What a rule or query did on one case. */
 export interface CaseResult {
   file: string;
   position: Position;
-  rule: { id: string; title: string };
+  /** The rule or query that was tested. */
+  rule: { kind: 'rule' | 'query'; id: string; title: string };
   name: string;
   kind: CaseKind;
-  /** Numbers of alerts. */
+  /** Numbers of alerts; of a query, of episodes. */
   expected: number;
   got: number;
   passed: boolean;
@@ -29,102 +22,33 @@ export interface CaseResult {
 }
 
 /**
- * Runs cases in an engine: the events of all of them in one dataset, in ranges of their ordinals; the correlations case by
- * case. `documents` satisfy the schema of cases and refer to `rules`; a case of another rule is left out. Each event is
+ * Runs cases in an engine: the events of all of them in one dataset, in ranges of their ordinals; the correlations and queries
+ * case by case. `documents` satisfy the schema of cases; a case of what the content lacks is left out. Each event is
  * delivered when it happens. Throws the engine's `Failure` when an event was lost.
  */
 export async function runCases(
   documents: YamlDocument[],
-  rules: Rule[],
-  contracts: ReadonlyMap<string, Contract>,
+  content: CaseContent,
   engine: Engine,
   progress: Progress,
 ): Promise<CaseResult[]> {
-  const cases = place(documents, rules, contracts);
-  const { book, requestOf } = bookDetections(rules, contracts);
-  const { matches } = await engine.execute('cases', eventsOf(cases, contracts), book.requests, progress);
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return cases.map((placed) => {
-    const needed = closure(placed.rule, byId);
-    const end = placed.first + placed.records.length;
-    const inputs = needed.flatMap((rule): CorrelationInput[] => {
-      const request = requestOf.get(rule.id);
-      if (request === undefined) return [];
-      const own = matches[request]!.filter(({ event }) => event >= placed.first && event < end);
-      return [{ rule: rule.id, fields: book.requests[request]!.fields, matches: own }];
-    });
-    const outcome = outcomeOf(placed.rule, needed, inputs, contracts);
-    const passed = outcome.alerts.length === placed.one.alerts;
+  const cases = placeCases(documents, content);
+  const outcomes = await outcomesOf(cases, eventsOf(cases, content.contracts), content, engine, progress);
+  return cases.map((placed, index) => {
+    const { document, one, tested } = placed;
+    const { family, result } = outcomes[index]!;
+    const got = result.alerts.length;
+    const passed = got === one.alerts;
     return {
-      file: placed.document.file,
-      position: placed.document.position(['cases', placed.index, 'name']),
-      rule: { id: placed.rule.id, title: placed.rule.title },
-      name: placed.one.name,
-      kind: placed.one.kind,
-      expected: placed.one.alerts,
-      got: outcome.alerts.length,
+      file: document.file,
+      position: document.position(['cases', placed.index, 'name']),
+      rule: { kind: family.length > 0 ? 'rule' : 'query', id: tested.id, title: tested.title },
+      name: one.name,
+      kind: one.kind,
+      expected: one.alerts,
+      got,
       passed,
-      reasons: passed ? [] : explain(placed, needed, inputs, outcome),
+      reasons: passed ? [] : explain(placed, outcomes[index]!),
     };
   });
-}
-
-function place(documents: YamlDocument[], rules: Rule[], contracts: ReadonlyMap<string, Contract>): PlacedCase[] {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  let first = 0;
-  return documents.flatMap((document) => {
-    const file = caseFile(document);
-    const rule = byId.get(file.rule);
-    if (!rule) return [];
-    return file.cases.map((one, index) => {
-      const records = caseRecords(file, one, contracts);
-      const placed = { document, index, rule, one, records, first };
-      first += records.length;
-      return placed;
-    });
-  });
-}
-
-function* eventsOf(cases: PlacedCase[], contracts: ReadonlyMap<string, Contract>): Generator<SourcedEvent> {
-  const derivers = new Map<string, Deriver>();
-  for (const { records, first } of cases) {
-    for (const [offset, { source, time, record }] of records.entries()) {
-      let derive = derivers.get(source);
-      if (!derive) derivers.set(source, (derive = deriver(contracts.get(source)!)));
-      yield { n: first + offset, source, time, ingested: time, event: derive(record, time) };
-    }
-  }
-}
-
-/** Asks for the matches of every detection, with the fields of the correlations and the asset that its own alerts are grouped by. */
-function bookDetections(rules: Rule[], contracts: ReadonlyMap<string, Contract>) {
-  const book = new RequestBook();
-  const requestOf = new Map<string, number>();
-  const fields = fieldsOfDetections(rules);
-  for (const rule of rules) {
-    const contract = rule.kind === 'detection' && contractFor(rule.logsource, contracts.values());
-    if (!contract) continue;
-    requestOf.set(rule.id, book.add(contract.id, rule.plan, [...(fields.get(rule.id) ?? []), contract.roles.asset]));
-  }
-  return { book, requestOf };
-}
-
-function outcomeOf(
-  rule: Rule,
-  needed: Rule[],
-  inputs: CorrelationInput[],
-  contracts: ReadonlyMap<string, Contract>,
-): CorrelationResult {
-  if (rule.kind === 'correlation') return correlateAll(needed, inputs).get(rule.id)!;
-  return { alerts: ownAlerts(rule, inputs[0], contracts), excluded: 0, peak: null };
-}
-
-function ownAlerts(
-  rule: DetectionRule,
-  input: CorrelationInput | undefined,
-  contracts: ReadonlyMap<string, Contract>,
-): Alert[] {
-  const contract = contractFor(rule.logsource, contracts.values());
-  if (!input || !contract) throw new Error(`${rule.file}: no telemetry contract for ${rule.title}`);
-  return episodes(input, [contract.roles.asset], REARM_MS);
 }

@@ -1,5 +1,7 @@
 import type { Alert, Window } from '../correlate/types';
-import type { View } from './matches';
+import type { Budget } from '../sigma/model';
+import type { Dataset } from '../simulate/types';
+import type { MatchStore, RequestBook, View } from './matches';
 import type { OtherModel } from './windows';
 
 /** What running a rule or query on a view gave. */
@@ -12,23 +14,33 @@ export interface Outcome {
   nearness: number | null;
 }
 
-/** A rule or a hunting query, ready to be judged: both give episodes on a view of the events. */
-export interface Detector {
+/** Puts what a detector asks on the book; what it returns makes the detector once the matches are there. */
+export type DetectorMaker = (store: MatchStore) => Detector;
+/** Further detectors to judge on a dataset beside rules and queries. */
+export type MoreDetectors = (dataset: Dataset, book: RequestBook) => DetectorMaker[];
+
+/** What a detector says about itself; plain JSON. */
+export interface DetectorFacts {
   id: string;
   title: string;
-  kind: 'rule' | 'query';
+  /** A `baseline` is public content that is judged beside the pack and is no part of it. */
+  kind: 'rule' | 'query' | 'baseline';
   path: string;
   level: string;
   status: string;
   /** Telemetry contract ids that it reads. */
   sources: string[];
-  /** Whether the world runs all of them, so that its days count. */
-  runnable: boolean;
   /** A single-event rule alerts on each event of an episode; a correlation and a query once an episode. */
   alertsOn: 'event' | 'episode';
   /** Malicious scenarios that it promises to catch. */
   catches: string[];
-  budget?: { max: number; per: 'day' | '100k_sends'; world: string };
+  budget?: Pick<Budget, 'max' | 'per' | 'world'>;
+}
+
+/** A rule, a hunting query or a baseline, ready to be judged: each gives episodes on a view of the events. */
+export interface Detector extends DetectorFacts {
+  /** Whether the world runs all of its sources, so that its days count. */
+  runnable: boolean;
   /** How long before an event its past still matters, and how long after it an alert can come (ms). */
   reach: { before: number; after: number };
   run(view: View): Outcome;
@@ -36,4 +48,10 @@ export interface Detector {
   window?: Window;
   /** The same rule in the windows of another model, once for each phase that is tried; absent as `window` is. */
   under?(model: OtherModel): Detector[];
+}
+
+/** The facts alone, as reports and measurements keep them. */
+export function factsOf(detector: Detector): DetectorFacts {
+  const { id, title, kind, path, level, status, sources, alertsOn, catches, budget } = detector;
+  return { id, title, kind, path, level, status, sources, alertsOn, catches, ...(budget && { budget }) };
 }

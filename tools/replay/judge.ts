@@ -26,7 +26,7 @@ export interface SpecialOutcome {
   episodes: number;
 }
 
-/** A detector judged on one run of one world. */
+/** A detector judged on one run of one world; plain JSON. */
 export interface Judgement {
   world: string;
   seed: number;
@@ -36,8 +36,8 @@ export interface Judgement {
   sends: number;
   /** Benign events of its sources, of which none may have matched. */
   benignEvents: number;
-  /** Episodes of ordinary traffic in the measured days. */
-  ordinary: Alert[];
+  /** Ordinary traffic in the measured days: episodes, and the alerts in them (a single-event rule has several an episode). */
+  ordinary: { episodes: number; alerts: number };
   specials: SpecialOutcome[];
   campaigns: CampaignOutcome[];
   truePositives: number;
@@ -45,6 +45,8 @@ export interface Judgement {
   excluded: number;
   /** The nearest that anything benign came to the threshold; null where there is no measure. */
   nearness: number | null;
+  /** The benign scenario that came so near, in a world with it; null where ordinary traffic alone did. */
+  nearest: string | null;
 }
 
 /**
@@ -56,19 +58,25 @@ export interface Judgement {
 export function judge(detector: Detector, dataset: Dataset, labels: LabelStore): Judgement {
   const everything = { occurrences: [], from: -Infinity, to: Infinity };
   const twin = detector.run(everything);
+  const ordinary = twin.alerts.filter((alert) => alert.start >= dataset.start);
   const judgement: Judgement = {
     world: dataset.world,
     seed: dataset.seed,
     days: detector.runnable ? dataset.days : 0,
     sends: Math.max(0, ...detector.sources.map((source) => labels.sends.get(source) ?? 0)),
     benignEvents: detector.sources.reduce((sum, source) => sum + (labels.benign.get(source) ?? 0), 0),
-    ordinary: twin.alerts.filter((alert) => alert.start >= dataset.start),
+    ordinary: {
+      episodes: ordinary.length,
+      alerts:
+        detector.alertsOn === 'event' ? ordinary.reduce((sum, { events }) => sum + events.length, 0) : ordinary.length,
+    },
     specials: [],
     campaigns: [],
     truePositives: 0,
     induced: 0,
     excluded: twin.excluded,
     nearness: twin.nearness,
+    nearest: null,
   };
   for (const occurrence of dataset.occurrences)
     if (occurrence.kind === 'benign') judgeSpecial(detector, occurrence, dataset, judgement);
@@ -94,7 +102,10 @@ function isSame(a: Alert, b: Alert): boolean {
 
 function judgeSpecial(detector: Detector, occurrence: Occurrence, dataset: Dataset, judgement: Judgement): void {
   const { added, branch } = difference(detector, occurrence, []);
-  if (branch.nearness !== null) judgement.nearness = Math.max(judgement.nearness ?? 0, branch.nearness);
+  if (branch.nearness !== null && branch.nearness > (judgement.nearness ?? 0)) {
+    judgement.nearness = branch.nearness;
+    judgement.nearest = occurrence.scenario;
+  }
   const known = judgement.specials.find((special) => special.scenario === occurrence.scenario);
   if (known) {
     known.occurrences++;
@@ -123,7 +134,7 @@ function judgeCampaign(
     scenario: occurrence.scenario,
     occurrence: occurrence.number,
   };
-  if (!labels.isSeenBy(occurrence.number, detector.sources)) {
+  if (!detector.runnable || !labels.isSeenBy(occurrence.number, detector.sources)) {
     judgement.campaigns.push({ ...base, outcome: 'blind', seconds: null, ...lossUntil(messages, Infinity) });
     return;
   }
@@ -149,8 +160,13 @@ function judgeCampaign(
   });
 }
 
-/** The part of a campaign's messages that was gone at a time (epoch ms). */
-export function lossUntil(messages: { time: number; usd: number }[], time: number): { messages: number; usd: number } {
-  const gone = messages.filter((message) => message.time <= time);
-  return { messages: gone.length, usd: gone.reduce((sum, message) => sum + message.usd, 0) };
+/** The part of a campaign's messages, which are in the order of time, that was gone at a time (epoch ms). */
+export function lossUntil(
+  messages: readonly { time: number; usd: number }[],
+  time: number,
+): { messages: number; usd: number } {
+  let count = 0;
+  let usd = 0;
+  for (; count < messages.length && messages[count]!.time <= time; count++) usd += messages[count]!.usd;
+  return { messages: count, usd };
 }

@@ -16,6 +16,8 @@ export class LabelStore {
   /** Occurrence → sources that hold one of its malicious events. */
   private readonly seenBy = new Map<number, Set<string>>();
   private readonly messages = new Map<number, Message[]>();
+  /** The occurrences whose messages are in the order of time. */
+  private readonly ordered = new Set<number>();
 
   /** @param measuredFrom start of the measured days, epoch ms: messages before it are history. */
   constructor(private readonly measuredFrom: number) {}
@@ -50,6 +52,7 @@ export class LabelStore {
   addMessage(message: Message): void {
     const { label, time, sources } = message;
     if (label.kind === 'malicious') {
+      this.ordered.delete(label.occurrence);
       const known = this.messages.get(label.occurrence);
       if (known) known.push(message);
       else this.messages.set(label.occurrence, [message]);
@@ -78,7 +81,10 @@ export class LabelStore {
   }
 
   /** The messages that an attack had sent, in the order of time. */
-  messagesOf(occurrence: number): Message[] {
-    return [...(this.messages.get(occurrence) ?? [])].sort((a, b) => a.time - b.time);
+  messagesOf(occurrence: number): readonly Message[] {
+    const messages = this.messages.get(occurrence) ?? [];
+    if (!this.ordered.has(occurrence)) messages.sort((a, b) => a.time - b.time);
+    this.ordered.add(occurrence);
+    return messages;
   }
 }

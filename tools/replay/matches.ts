@@ -1,6 +1,8 @@
 import type { Match, MatchRequest } from '../sigma/execution';
 import type { Plan } from '../sigma/plan';
 import type { LabelStore } from './labels';
+import { Dictionary, MatchTable } from './match-table';
+import { RowGroups, Tuples } from './row-groups';
 
 /** The requests of one run. Equal detections on one source are asked once, with the union of their fields. */
 export class RequestBook {
@@ -30,51 +32,84 @@ export interface View {
   to: number;
 }
 
-/** All matches of a run by request and occurrence, so that a branch is put together without a search. */
+/** All matches of a run, so that a branch is put together without a search. */
 export class MatchStore {
-  private readonly buckets: Match[][][];
+  private readonly dictionary = new Dictionary();
+  private readonly tuples = new Tuples();
+  private readonly tables: MatchTable[];
+  private readonly indexes = new Map<string, RowGroups | null>();
 
+  /** Without matches; `add` brings them. */
   constructor(
     readonly requests: MatchRequest[],
-    matches: Match[][],
-    labels: LabelStore,
+    private readonly labels: Pick<LabelStore, 'occurrenceOf'>,
   ) {
-    this.buckets = matches.map((list) => {
-      const byOccurrence: Match[][] = [];
-      for (const match of list) (byOccurrence[labels.occurrenceOf(match.event)] ??= []).push(match);
-      return byOccurrence;
-    });
+    this.tables = requests.map(({ fields }) => new MatchTable(fields.length, this.dictionary));
+  }
+
+  /** Takes a match of a request; those of one request come in the order of (time, event). */
+  add(request: number, match: Match): void {
+    this.tables[request]!.push(match, this.labels.occurrenceOf(match.event));
+  }
+
+  table(request: number): MatchTable {
+    return this.tables[request]!;
   }
 
   /** A request's matches that belong to one occurrence, 0 for ordinary traffic. */
   of(request: number, occurrence: number): Match[] {
-    return this.buckets[request]![occurrence] ?? [];
+    const table = this.tables[request]!;
+    const found: Match[] = [];
+    for (let row = 0; row < table.length; row++)
+      if (table.occurrences[row] === occurrence) found.push(table.match(row));
+    return found;
   }
 
   /** A request's matches in the view, in the order of (time, event). */
   select(request: number, view: View): Match[] {
-    const parts = [0, ...view.occurrences]
-      .map((occurrence) => slice(this.of(request, occurrence), view.from, view.to))
-      .filter((part) => part.length > 0);
-    if (parts.length <= 1) return parts[0] ?? [];
-    return parts.flat().sort((a, b) => a.time - b.time || a.event - b.event);
+    const table = this.tables[request]!;
+    const end = table.firstAt(view.to + 1);
+    const found: Match[] = [];
+    for (let row = table.firstAt(view.from); row < end; row++)
+      if (isIn(view, table.occurrences[row]!)) found.push(table.match(row));
+    return found;
+  }
+
+  /** The same, of these groups of an index only. */
+  selectGroups(request: number, index: RowGroups, groups: Iterable<number>, view: View): Match[] {
+    const table = this.tables[request]!;
+    const [first, end] = [table.firstAt(view.from), table.firstAt(view.to + 1)];
+    const rows: number[] = [];
+    for (const group of groups)
+      for (const row of index.rowsOf(group))
+        if (row >= first && row < end && isIn(view, table.occurrences[row]!)) rows.push(row);
+    return Array.from(Uint32Array.from(rows).sort(), (row) => table.match(row));
+  }
+
+  /** The events of those of a request's rows that are in the view. */
+  eventsOf(request: number, rows: Iterable<number>, view: View): number[] {
+    const table = this.tables[request]!;
+    const [first, end] = [table.firstAt(view.from), table.firstAt(view.to + 1)];
+    const found: number[] = [];
+    for (const row of rows)
+      if (row >= first && row < end && isIn(view, table.occurrences[row]!)) found.push(table.events[row]!);
+    return found;
+  }
+
+  /** A request's rows by the groups of some fields; null where there are no fields, or where one of them holds lists. */
+  groupsBy(request: number, fields: string[]): RowGroups | null {
+    const columns = fields.map((field) => this.requests[request]!.fields.indexOf(field));
+    const key = `${request} ${columns.join(' ')}`;
+    let index = this.indexes.get(key);
+    if (index === undefined) {
+      const table = this.tables[request]!;
+      const isPlain = columns.length > 0 && columns.every((column) => column >= 0 && !table.hasList[column]);
+      this.indexes.set(key, (index = isPlain ? new RowGroups(table, columns, this.tuples) : null));
+    }
+    return index;
   }
 }
 
-function slice(matches: Match[], from: number, to: number): Match[] {
-  const first = firstAt(matches, from);
-  const end = firstAt(matches, to + 1);
-  return first === 0 && end === matches.length ? matches : matches.slice(first, end);
-}
-
-/** Index of the first match at `time` or later. */
-function firstAt(matches: Match[], time: number): number {
-  let low = 0;
-  let high = matches.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (matches[middle]!.time < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function isIn({ occurrences }: View, occurrence: number): boolean {
+  return occurrence === 0 || occurrences.includes(occurrence);
 }

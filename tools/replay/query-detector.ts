@@ -1,13 +1,14 @@
 import { alertsIn } from '../hunt/alerts';
-import { fieldsNeeded, type GroupIndex, indexGroups } from '../hunt/groups';
+import { fieldsNeeded, type GroupIndex } from '../hunt/groups';
 import { reachOf } from '../hunt/runs';
 import type { HuntQuery } from '../hunt/types';
 import type { Dataset } from '../simulate/types';
-import type { Detector } from './detector';
-import type { MatchStore, RequestBook } from './matches';
+import type { DetectorMaker } from './detector';
+import type { RequestBook } from './matches';
+import { QueryGroups } from './query-groups';
 
 /** Puts a query's selections on the book; what it returns makes the detector once the matches are there. */
-export function bookQuery(query: HuntQuery, dataset: Dataset, book: RequestBook): (store: MatchStore) => Detector {
+export function bookQuery(query: HuntQuery, dataset: Dataset, book: RequestBook): DetectorMaker {
   const selections = dataset.sources.includes(query.source)
     ? Object.entries(query.selections).map(([selection, plan]) => ({
         selection,
@@ -15,17 +16,11 @@ export function bookQuery(query: HuntQuery, dataset: Dataset, book: RequestBook)
       }))
     : [];
   return (store) => {
+    const groups = new QueryGroups(query, store, selections);
     const indexes = new Map<number, GroupIndex>();
     const indexOf = (occurrence: number): GroupIndex => {
-      let index = indexes.get(occurrence);
-      if (!index) {
-        const inputs = selections.map(({ selection, request }) => ({
-          selection,
-          fields: store.requests[request]!.fields,
-          matches: store.of(request, occurrence),
-        }));
-        indexes.set(occurrence, (index = indexGroups(query, inputs)));
-      }
+      const index = indexes.get(occurrence) ?? groups.of(occurrence);
+      indexes.set(occurrence, index);
       return index;
     };
     const reach = reachOf(query);

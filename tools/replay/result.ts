@@ -1,4 +1,5 @@
 import type { Window } from '../correlate/types';
+import type { DetectorFacts } from './detector';
 import type { CampaignOutcome, SpecialOutcome } from './judge';
 import type { WindowModel } from './windows';
 
@@ -9,7 +10,7 @@ export type Verdict = 'pass' | 'not-proven' | 'fail';
 export interface DetectorResult {
   id: string;
   name: string;
-  kind: 'rule' | 'query';
+  kind: DetectorFacts['kind'];
   path: string;
   level: string;
   status: string;
@@ -37,8 +38,9 @@ export interface DetectorResult {
   timeToDetectSeconds: { median: number | null; p95: number | null };
   /** Median over the campaigns that it caught. */
   lossBeforeAlert: { messages: number | null; usd: number | null };
-  budget: { max: number; per: 'day' | '100k_sends'; world: string } | null;
+  budget: DetectorFacts['budget'] | null;
   verdict: Verdict;
+  /** Why it fails or is not proven; of one that passes, what proves it where that is not this replay. */
   reasons: string[];
   /** In a replay under another window model than `sliding`, of a rule: the windows of the worst phase, and what they change. */
   window?: Window | undefined;
@@ -65,6 +67,8 @@ export interface ReplayReport {
   /** The window model that rules ran under. */
   window: WindowModel;
   worlds: string[];
+  /** Worlds that were not asked for and are too large to be replayed unasked; absent where that was not decided. */
+  leftOut?: string[];
   events: { expected: number; indexed: number };
   /** Requests that the engine decided alone, of all. */
   decided: { alone: number; requests: number };

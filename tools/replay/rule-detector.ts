@@ -1,14 +1,13 @@
 import { correlateAll, fieldsOfDetections } from '../correlate/chain';
 import { episodes } from '../correlate/episodes';
-import type { Scalar } from '../content/event';
-import type { CorrelationInput, Window } from '../correlate/types';
-import type { Match } from '../sigma/execution';
+import type { CorrelationResult, Window } from '../correlate/types';
 import { partsOf, type CorrelationRule, type DetectionRule, type Rule } from '../sigma/model';
 import type { Dataset } from '../simulate/types';
 import type { Contract } from '../telemetry/contract';
 import { contractFor } from '../telemetry/logsource';
-import type { Detector, Outcome } from './detector';
+import type { Detector, DetectorMaker, Outcome } from './detector';
 import type { MatchStore, RequestBook, View } from './matches';
+import { leastValue, RuleInput, type BookedDetection } from './rule-input';
 import { overBuckets, reachOfWindow, seenAtRun, windowsOf } from './windows';
 
 /** Alerts of a single-event rule on one asset that are closer than this are one episode. Sigma does not say; this is ours. */
@@ -26,7 +25,7 @@ export function bookRules(
   contracts: Map<string, Contract>,
   dataset: Dataset,
   book: RequestBook,
-): ((store: MatchStore) => Detector)[] {
+): DetectorMaker[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return reported(rules).map((rule) => {
     const family = closure(rule, byId);
@@ -37,6 +36,21 @@ export function bookRules(
     const sources = [...new Set(detections.map(({ contract }) => contract.id))];
     const span = spanOf(rule, byId);
     const correlations = family.length - detections.length;
+    const detectionIn = (store: MatchStore, window: Window) => (view: View) => {
+      const [detection] = detections as [Booked];
+      const fields = detection.request === undefined ? detection.fields : store.requests[detection.request]!.fields;
+      const matches = detection.request === undefined ? [] : store.select(detection.request, view);
+      const alerts = episodes({ fields, matches }, [detection.contract.roles.asset], REARM_MS);
+      return { alerts: alerts.map((alert) => seenAtRun(alert, window)), excluded: 0, nearness: null };
+    };
+    const correlationIn = (store: MatchStore, correlation: CorrelationRule, window: Window) => {
+      // Made when it is first needed, since it indexes the matches.
+      let input: RuleInput | undefined;
+      return (view: View) => {
+        input ??= new RuleInput(store, correlation, family, detections, window);
+        return runCorrelation(correlation, family, input, view, window);
+      };
+    };
     const detectorIn = (store: MatchStore, window: Window): Detector => ({
       id: rule.id,
       title: rule.title,
@@ -51,26 +65,7 @@ export function bookRules(
       budget: rule.tollgate?.budget,
       reach: reachOf(reachOfWindow(window, span, correlations)),
       window,
-      run(view) {
-        const all = detections.map((detection) => detection.input(store, view));
-        const inputs =
-          view.touching !== undefined && rule.kind === 'correlation' && family.length === detections.length + 1
-            ? narrow(
-                rule,
-                all,
-                detections.map((detection) => detection.of(store, view.touching!)),
-              )
-            : all;
-        return rule.kind === 'correlation'
-          ? runCorrelation(rule, family, inputs, window)
-          : {
-              alerts: episodes(inputs[0]!, [detections[0]!.contract.roles.asset], REARM_MS).map((alert) =>
-                seenAtRun(alert, window),
-              ),
-              excluded: 0,
-              nearness: null,
-            };
-      },
+      run: rule.kind === 'correlation' ? correlationIn(store, rule, window) : detectionIn(store, window),
     });
     return (store) => ({
       ...detectorIn(store, { model: 'sliding' }),
@@ -103,58 +98,37 @@ export function closure(rule: Rule, byId: ReadonlyMap<string, Rule>): Rule[] {
   return [...family];
 }
 
+/** A detection with the contract of its source. */
+interface Booked extends BookedDetection {
+  contract: Contract;
+}
+
 function bookDetection(
   rule: DetectionRule,
   needed: string[],
   contracts: Map<string, Contract>,
   dataset: Dataset,
   book: RequestBook,
-) {
+): Booked {
   const contract = contractFor(rule.logsource, contracts.values());
   if (!contract) throw new Error(`${rule.file}: no telemetry contract for the log source of ${rule.title}`);
   const fields = [...needed, contract.roles.asset];
   const request = dataset.sources.includes(contract.id) ? book.add(contract.id, rule.plan, fields) : undefined;
-  const columns = (store: MatchStore) => (request === undefined ? fields : store.requests[request]!.fields);
-  const input = (store: MatchStore, view: View): CorrelationInput => ({
-    rule: rule.id,
-    fields: columns(store),
-    matches: request === undefined ? [] : store.select(request, view),
-  });
-  const of = (store: MatchStore, occurrence: number): Match[] =>
-    request === undefined ? [] : store.of(request, occurrence);
-  return { contract, input, of };
+  return { id: rule.id, fields, request, contract };
 }
 
-/**
- * The inputs without the groups that an occurrence cannot touch, because no event of it has their value in some group field.
- * These are the same with and without it; leaving them out changes no difference and saves most of the work.
- */
-function narrow(rule: CorrelationRule, inputs: CorrelationInput[], touching: Match[][]): CorrelationInput[] {
-  const columnsOf = ({ rule: id, fields }: CorrelationInput) =>
-    rule.groupBy.map((name) => fields.indexOf(rule.aliases[name]?.[id] ?? name));
-  const touched = rule.groupBy.map(() => new Set<Scalar>());
-  for (const [index, input] of inputs.entries())
-    for (const match of touching[index]!)
-      for (const [group, column] of columnsOf(input).entries())
-        for (const value of [match.values[column] ?? []].flat()) touched[group]!.add(value);
-  return inputs.map((input) => {
-    const columns = columnsOf(input);
-    const isTouched = ({ values }: Match) =>
-      columns.every((column, group) => {
-        const value = values[column] ?? null;
-        if (Array.isArray(value)) return value.some((one) => touched[group]!.has(one));
-        return value !== null && touched[group]!.has(value);
-      });
-    return { ...input, matches: input.matches.filter(isTouched) };
-  });
-}
-
-function runCorrelation(rule: CorrelationRule, family: Rule[], inputs: CorrelationInput[], window: Window): Outcome {
-  const result = correlateAll(family, inputs, window).get(rule.id)!;
+function runCorrelation(rule: CorrelationRule, family: Rule[], input: RuleInput, view: View, window: Window): Outcome {
+  let result: CorrelationResult = { alerts: [], excluded: 0, peak: null };
+  for (const inputs of input.growing(view, () => result.peak))
+    result = correlateAll(family, inputs, window).get(rule.id)!;
   const { excluded, peak } = result;
   const alerts = result.alerts.map((alert) => overBuckets(alert, window, rule.timespanMs));
   const threshold = thresholdOf(rule);
-  return { alerts, excluded, nearness: peak === null || threshold === null ? null : peak / threshold };
+  return {
+    alerts,
+    excluded: excluded + input.excluded(view),
+    nearness: peak === null || threshold === null ? null : peak / threshold,
+  };
 }
 
 /** The timespans of a rule and of those below it, one after the other (ms). */
@@ -165,9 +139,8 @@ function spanOf(rule: Rule, byId: ReadonlyMap<string, Rule>): number {
 
 /** The least value that satisfies the condition; null where less is more. */
 function thresholdOf({ condition, rules }: CorrelationRule): number | null {
-  if (condition.gte !== undefined) return condition.gte;
-  if (condition.gt !== undefined) return condition.gt + 1;
-  if (condition.eq !== undefined) return condition.eq || null;
+  const least = leastValue(condition);
+  if (least !== null || condition.eq !== undefined) return least;
   const bounded = condition.lt !== undefined || condition.lte !== undefined || condition.neq !== undefined;
   return bounded ? null : rules.length;
 }

@@ -1,20 +1,48 @@
-import type { Dataset } from '../simulate/types';
-import { lossUntil, type Judgement } from './judge';
-import type { LabelStore } from './labels';
+import type { Campaign } from './campaigns';
+import type { CampaignOutcome, Judgement } from './judge';
 import type { ReplayReport } from './result';
 
-/** One world's part of a replay: what was in it, and every detector's judgement. */
-export interface WorldResult {
-  dataset: Dataset;
-  labels: LabelStore;
-  judgements: Judgement[];
+/** One unit as the content as a whole sees it: its campaigns, and every detector's judgement. */
+export interface PackUnit {
+  world: string;
+  days: number;
+  campaigns: Campaign[];
+  judgements: Pick<Judgement, 'ordinary' | 'campaigns'>[];
+}
+
+/** What a campaign was to the content as a whole. */
+export interface PackOutcome extends Campaign {
+  outcome: CampaignOutcome['outcome'];
+  /** From its first message to the first alert of any detector; null where there was none. */
+  seconds: number | null;
+  /** Gone by then; all of it where nothing caught it. */
+  lost: { messages: number; usd: number };
+}
+
+/** The campaigns of a unit, each caught when any detector caught it, and blind when every detector is blind to it. */
+export function packOutcomes({ campaigns, judgements }: PackUnit): PackOutcome[] {
+  return campaigns.map((campaign) => {
+    const outcomes = judgements.flatMap((judgement) =>
+      judgement.campaigns.filter(({ occurrence }) => occurrence === campaign.occurrence),
+    );
+    let first: CampaignOutcome | undefined;
+    for (const outcome of outcomes)
+      if (outcome.outcome === 'caught' && (!first || outcome.seconds! < first.seconds!)) first = outcome;
+    const isBlind = outcomes.every(({ outcome }) => outcome === 'blind');
+    return {
+      ...campaign,
+      outcome: first ? 'caught' : isBlind ? 'blind' : 'missed',
+      seconds: first?.seconds ?? null,
+      lost: first ? { messages: first.messages, usd: first.usd } : { messages: campaign.messages, usd: campaign.usd },
+    };
+  });
 }
 
 /**
- * The content as a whole: a campaign counts as caught when any detector caught it, and what the first alert of all could have
- * stopped counts as saved. A campaign that every detector is blind to stays in the denominator.
+ * The content as a whole: what the first alert of all could have stopped counts as saved. A campaign that every detector is
+ * blind to stays in the denominator.
  */
-export function totals(worlds: WorldResult[]): ReplayReport['totals'] {
+export function totals(units: PackUnit[]): ReplayReport['totals'] {
   const result: ReplayReport['totals'] = {
     campaigns: { present: 0, caught: 0, blind: 0 },
     benignEpisodesPerDay: 0,
@@ -22,25 +50,16 @@ export function totals(worlds: WorldResult[]): ReplayReport['totals'] {
     usdSaved: 0,
     missed: [],
   };
-  for (const { dataset, labels, judgements } of worlds) {
-    const episodes = judgements.reduce((sum, judgement) => sum + judgement.ordinary.length, 0);
-    result.benignEpisodesPerDay = Math.max(result.benignEpisodesPerDay, episodes / dataset.days);
-    for (const occurrence of dataset.occurrences) {
-      if (occurrence.kind !== 'malicious') continue;
-      const outcomes = judgements.flatMap((judgement) =>
-        judgement.campaigns.filter((campaign) => campaign.occurrence === occurrence.number),
-      );
-      const caught = outcomes.filter((outcome) => outcome.outcome === 'caught');
-      const all = lossUntil(labels.messagesOf(occurrence.number), Infinity).usd;
-      const lost = Math.min(all, ...caught.map((outcome) => outcome.usd));
+  for (const unit of units) {
+    const episodes = unit.judgements.reduce((sum, { ordinary }) => sum + ordinary.episodes, 0);
+    result.benignEpisodesPerDay = Math.max(result.benignEpisodesPerDay, episodes / unit.days);
+    for (const { scenario, outcome, usd, lost } of packOutcomes(unit)) {
       result.campaigns.present++;
-      if (caught.length > 0) result.campaigns.caught++;
-      else {
-        result.missed.push(`${dataset.world}/${occurrence.scenario}`);
-        if (outcomes.every((outcome) => outcome.outcome === 'blind')) result.campaigns.blind++;
-      }
-      result.usdLost += lost;
-      result.usdSaved += all - lost;
+      if (outcome === 'caught') result.campaigns.caught++;
+      else result.missed.push(`${unit.world}/${scenario}`);
+      if (outcome === 'blind') result.campaigns.blind++;
+      result.usdLost += lost.usd;
+      result.usdSaved += usd - lost.usd;
     }
   }
   return result;

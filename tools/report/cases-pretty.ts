@@ -9,12 +9,16 @@ export function casesAsPretty({ engine, results }: CaseRun): string {
     `    ${pc.dim('of')} ${rule.title}`,
     ...reasons.map((reason) => `    ${reason}`),
   ]);
-  const rules = new Set(results.map(({ rule }) => rule.id)).size;
+  const tested = new Map(results.map(({ rule }) => [rule.id, rule.kind]));
+  const of = (['rule', 'query'] as const).flatMap((kind) => {
+    const count = [...tested.values()].filter((one) => one === kind).length;
+    return count > 0 ? [plural(count, kind)] : [];
+  });
   const passed = pc.green(`${results.length - failed.length} passed`);
-  const summary = `${plural(results.length, 'case')} of ${plural(rules, 'rule')} in ${engine.name}: ${passed}`;
+  const summary = `${plural(results.length, 'case')} of ${of.join(' and ')} in ${engine.name}: ${passed}`;
   return `${[...lines, failed.length > 0 ? `${summary}, ${pc.red(`${failed.length} failed`)}` : summary].join('\n')}\n`;
 }
 
 function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${count} ${count === 1 ? word : `${word}s`.replace(/ys$/, 'ies')}`;
 }

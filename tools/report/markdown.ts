@@ -1,11 +1,12 @@
 import type { DetectorResult, ReplayReport } from '../replay/result';
 import { changesText, changeText } from './windows';
-import { FIGURES, figures, money, story, thousands } from './words';
+import { FIGURES, figures, leftOutText, money, story, thousands } from './words';
 
 /** The report as GitHub-flavoured Markdown, as a comment on a pull request or a page. */
 export function markdownReport(report: ReplayReport): string {
   const { totals, events, engine } = report;
   const changes = changesText(report);
+  const leftOut = leftOutText(report);
   const lines = [
     `# Replay`,
     '',
@@ -15,6 +16,7 @@ export function markdownReport(report: ReplayReport): string {
     `${totals.campaigns.caught} of ${totals.campaigns.present} campaigns caught; ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} saved; ` +
       `${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world.`,
     '',
+    ...(leftOut ? [`${cell(leftOut)}.`, ''] : []),
     ...(changes ? [`${changes}.`, ''] : []),
   ];
   for (const [title, results] of [
@@ -42,7 +44,7 @@ function table(results: DetectorResult[]): string[] {
 }
 
 /** Text that cannot break out of a table's cell or become markup. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text
     .replace(/[\\|`*_[\]<>]/g, '\\$&')
     .replace(/\s+/g, ' ')

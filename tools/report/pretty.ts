@@ -1,7 +1,7 @@
 import { colour as pc } from '../content/colour';
 import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
 import { changesText, changeText } from './windows';
-import { FIGURES, figures, money, story, thousands } from './words';
+import { FIGURES, figures, leftOutText, money, story, thousands } from './words';
 
 const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
 const GAP = '  ';
@@ -29,10 +29,13 @@ export function prettyReport(report: ReplayReport, columns = 120): string {
   return lines.join('\n');
 }
 
-function head({ engine, seed, days, worlds, events, window, decided }: ReplayReport): string[] {
+function head(report: ReplayReport): string[] {
+  const { engine, seed, days, worlds, events, window, decided } = report;
+  const leftOut = leftOutText(report);
   return [
     `${pc.bold('Tollgate replay')} · ${engine.name} ${engine.version} · ${worlds.join(', ')} · ${days} days · seed ${seed} · ${window} windows`,
     `${thousands(events.indexed)} of ${thousands(events.expected)} events indexed · ${decided.alone} of ${decided.requests} detections decided by the engine alone`,
+    ...(leftOut ? [pc.dim(leftOut)] : []),
   ];
 }
 
@@ -73,6 +76,8 @@ function entry(result: DetectorResult, widths: number[], columns: number): strin
   if (missed) lines.push(...note('    missed  ', missed, columns).map(pc.dim));
   if (raised) lines.push(...note('    raised  ', raised, columns).map(pc.yellow));
   if (changed) lines.push(...note('    window  ', changed, columns).map(pc.dim));
+  if (result.verdict === 'pass')
+    for (const reason of result.reasons) lines.push(...note('    ', reason, columns).map(pc.dim));
   if (result.verdict === 'fail')
     for (const reason of result.reasons) lines.push(...note('    fails   ', reason, columns).map(pc.red));
   return lines;

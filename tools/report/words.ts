@@ -1,4 +1,4 @@
-import type { DetectorResult } from '../replay/result';
+import type { DetectorResult, ReplayReport } from '../replay/result';
 
 /** 93 → `1m 33s`; null → `–`; an alert that comes before what it is counted from: `before`. */
 export function duration(seconds: number | null): string {
@@ -18,6 +18,11 @@ export function money(usd: number | null): string {
 
 export function thousands(value: number | string): string {
   return String(value).replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+/** Which worlds were left out of a replay, and how to have them; empty where none was. */
+export function leftOutText({ leftOut = [] }: ReplayReport): string {
+  return leftOut.length > 0 ? `too large to be replayed unasked: ${leftOut.join(', ')} (--world ${leftOut[0]})` : '';
 }
 
 /** Scenario names with how often: `low-and-slow, leased-block-run ×2`. */

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Results } from '../measure/results';
+import { withGenerated } from './generated';
+import { measurementSummary } from './measurement';
 
 /**
- * Writes docs/results.md from the report of a replay, and an excerpt of it into the README, between its two marks.
+ * Writes docs/results.md from the report of a replay, and an excerpt of it and of the committed measurement into the README.
  * Usage: `write-results <report file>`; `npm run results` makes the report.
  */
-const MARKS = ['<!-- generated:replay -->', '<!-- /generated:replay -->'] as const;
+
 /** How many lines of rules the README shows before it breaks off. */
 const EXCERPT = 24;
 
@@ -30,9 +33,7 @@ const foot = lines.slice(lines.lastIndexOf('') + 1);
 // Not in the middle of an entry: its notes are indented.
 let end = EXCERPT;
 while (lines[end]?.startsWith(' ')) end++;
-const readme = readFileSync('README.md', 'utf8');
-const [before, rest] = readme.split(MARKS[0]);
-const after = rest?.split(MARKS[1])[1];
-if (before === undefined || after === undefined) throw new Error('README.md must have both marks');
 const excerpt = ['```text', ...lines.slice(0, end), '…', '', ...foot, '```'].join('\n');
-writeFileSync('README.md', `${before}${MARKS[0]}\n\n${excerpt}\n\n${MARKS[1]}${after}`);
+const measured = JSON.parse(readFileSync('measurement/results.json', 'utf8')) as Results;
+const readme = withGenerated(readFileSync('README.md', 'utf8'), 'replay', excerpt);
+writeFileSync('README.md', withGenerated(readme, 'measurement', measurementSummary(measured)));

@@ -49,8 +49,8 @@ export interface EngineResult {
 }
 
 export interface Progress {
-  /** `total` is undefined while it is not known. */
-  update(stage: string, done: number, total?: number): void;
+  /** `total` is undefined while it is not known; `share` may then say what part of the work is done, from 0 to 1. */
+  update(stage: string, done: number, total?: number, share?: number): void;
 }
 
 /** Executes plans on a stream of events: in memory, or in a real Elasticsearch. */
@@ -67,5 +67,15 @@ export interface Engine {
     requests: MatchRequest[],
     progress: Progress,
   ): Promise<EngineResult>;
+  /**
+   * The same, handing each match over as it is found instead of keeping it: those of a request in the order of the events. Absent
+   * where an engine has all matches of a request at once.
+   */
+  stream?(
+    events: Iterable<SourcedEvent>,
+    requests: MatchRequest[],
+    progress: Progress,
+    take: (request: number, match: Match) => void,
+  ): Omit<EngineResult, 'matches'>;
   close(): Promise<void>;
 }

@@ -129,10 +129,11 @@ export interface TollgateSection {
   budget: Budget;
 }
 
-/** The false positives that a rule may cost: episodes per day of ordinary traffic, or per 100,000 sends. */
+/** The false positives that a rule may cost: episodes of ordinary traffic per so much of it. */
 export interface Budget {
   max: number;
-  per: 'day' | '100k_sends';
+  /** `day_or_100k_sends`: a day, or 100,000 sends where a day has more. */
+  per: 'day' | '100k_sends' | 'day_or_100k_sends';
   bound: 'upper95';
   world: 'worst' | string;
 }

@@ -43,10 +43,16 @@ export function addressAt(network: Network, place: number): string {
   }
 }
 
-/** One address of the first `count` ones of a network, where `spread` scatters them over it. */
-export function anyAddress(network: Network, key: Key, count: number, spread: Key): string {
+/** One of the first `count` addresses of a network, or of a part of those; `spread` scatters them over it where they are few. */
+export function anyAddress(
+  network: Network,
+  key: Key,
+  count: number,
+  spread: Key,
+  part: { first: number; count: number } = { first: 0, count },
+): string {
   const size = Math.min(count, capacity(network));
-  const place = below(key, 'address', size);
+  const place = part.first + below(key, 'address', Math.min(part.count, size));
   if (size * 4 > capacity(network)) return addressAt(network, place);
   return addressAt(network, below(spread, 'place', capacity(network), place));
 }

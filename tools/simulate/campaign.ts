@@ -5,26 +5,28 @@ import { live, type Behaviour } from './life';
 import { cumulate, pick, poisson } from './math';
 import { anyNumber, blockCount, numberAt } from './numbers';
 import { newVisit, usual, type Beginning } from './ordinary';
-import { clientOf, lineOf, newcomer, subscriber, userAgentOf, type Client, type Person } from './person';
+import { clientOf, lineOf, newcomer, subscriber, userAgentOf, withClient, type Client, type Person } from './person';
 import { below, between, child, unit, type Key } from './random';
 import { milliseconds, type Range, type Scenario, type Traffic } from './scenario';
+import type { Logging } from './happening';
 import type { Label } from './types';
 import type { Flow, Model } from './world';
 
-/** The visits of one stream of a scenario, in the order of time. `start` is that of the scenario's traffic. */
+/** The visits of one stream of a scenario, in the order of time. `start` and `end` are those of the scenario's traffic, epoch ms. */
 export function* campaignVisits(
   model: Model,
-  scenario: Scenario,
   traffic: Traffic,
   start: number,
+  end: number,
   stream: Key,
   label: Label,
 ): Generator<Beginning> {
   const from = start + (traffic.from ? milliseconds(traffic.from) : 0);
-  const length = traffic.lasts ? milliseconds(traffic.lasts) : start + milliseconds(scenario.duration) - from;
-  const perMinute = drawn(traffic.visits_per_hour, stream, 'rate') / 60;
+  const length = traffic.lasts ? milliseconds(traffic.lasts) : end - from;
+  const perMinute = visitsPerHour(model, traffic, stream) / 60;
   const flow = flowFor(model, traffic);
-  const behaviour = behaviourOf(model, traffic, flow, from);
+  const behaviour = behaviourOf(model, traffic, flow, from, stream);
+  const logging = loggingOf(traffic, from);
   const targets = targetsOf(model, traffic, stream, from);
   const clients = clientsOf(model, traffic, stream);
   let n = 0;
@@ -40,9 +42,11 @@ export function* campaignVisits(
       yield {
         time,
         happenings: () => {
-          const person: Person = { ...targets(key, place, time), client: clients(key) };
+          const target = targets(key, place, time);
+          const person = withClient(target, clients(key, target.country));
           const visit = newVisit(model, key, label, traffic.entry, flow, person);
           visit.deliveryLogged = traffic.delivery_logged ?? true;
+          visit.logging = logging;
           return live(model, visit, time, behaviour);
         },
       };
@@ -73,29 +77,47 @@ function shapeAt(shape: Traffic['shape'], offset: number, length: number): numbe
   }
 }
 
-/** What messages outside any flow are: bare texts through the named provider. */
-function flowFor(model: Model, traffic: Traffic): Flow {
-  if (traffic.flow) return model.world.flows[traffic.flow]!;
-  const provider = traffic.via ?? 'messaging';
-  return { purpose: provider === 'messaging' ? 'notification' : 'signup', provider, share: 0 };
+function visitsPerHour({ world }: Model, traffic: Traffic, stream: Key): number {
+  const least = drawn(traffic.visits_per_hour, stream, 'rate');
+  const times = drawn(traffic.times_usual ?? 0, stream, 'times usual');
+  return Math.max(least, (times * world.sends_per_day) / 24);
 }
 
-function behaviourOf(model: Model, traffic: Traffic, flow: Flow, from: number): Behaviour {
+/** A flow of the world, through another provider where one is named; messages outside any flow are bare texts. */
+function flowFor(model: Model, traffic: Traffic): Flow {
+  if (traffic.flow) {
+    const flow = model.world.flows[traffic.flow]!;
+    return traffic.via ? { ...flow, provider: traffic.via } : flow;
+  }
+  const provider = traffic.via ?? 'messaging';
+  return { purpose: provider === 'messaging' || provider === 'sns' ? 'notification' : 'signup', provider, share: 0 };
+}
+
+function behaviourOf(model: Model, traffic: Traffic, flow: Flow, from: number, stream: Key): Behaviour {
   const base = usual(model, flow);
-  const number = (value: number | 'usual' | undefined, otherwise: number): number =>
-    typeof value === 'number' ? value : otherwise;
-  const guard = traffic.blocked;
+  const number = (value: Range | 'usual' | undefined, purpose: string, otherwise: number): number =>
+    value === undefined || value === 'usual' ? otherwise : drawn(value, stream, purpose);
+  const ofTwilio = flow.provider === 'messaging' || flow.provider === 'verify';
+  // SNS has no protection of its own against pumping, only its limit.
+  const guard = ofTwilio || traffic.blocked?.by === 'spend_limit' ? traffic.blocked : undefined;
   const guarded = guard ? from + milliseconds(guard.after) : Infinity;
   return {
     looks: traffic.looks ?? base.looks,
     stopped: traffic.captcha_stops ?? 0,
-    answers: number(traffic.answers, base.answers),
-    resend: number(traffic.resends, base.resend),
+    answers: number(traffic.answers, 'answers', base.answers),
+    resend: number(traffic.resends, 'resends', base.resend),
     moreCodes: traffic.more_codes ?? 0,
+    callsFrom: traffic.calls_from ?? Infinity,
     twice: traffic.sends_twice ?? false,
     arrives: traffic.arrives ?? base.arrives,
     blocked: (time) => (guard && time >= guarded ? guard.share : 0),
   };
+}
+
+function loggingOf({ logging }: Traffic, from: number): Logging | null {
+  if (!logging) return null;
+  const { sources, held_until: held, twice = 0 } = logging;
+  return { sources: sources ?? null, heldUntil: held ? from + milliseconds(held) : 0, twice };
 }
 
 type Target = Omit<Person, 'client'>;
@@ -137,13 +159,13 @@ function targetsOf(
 }
 
 /** Where the visits of a stream come from. */
-function clientsOf(model: Model, traffic: Traffic, stream: Key): (key: Key) => Client | null {
+function clientsOf(model: Model, traffic: Traffic, stream: Key): (key: Key, country: string) => Client | null {
   const clients = traffic.clients;
   if (traffic.entry === 'provider' || traffic.entry === 'application') return () => null;
-  if (!clients) return (key) => clientOf(model, child(key, 'client'));
+  if (!clients) return (key, country) => clientOf(model, child(key, 'client'), country);
   const { network, addresses = 1, user_agents: agents } = clients;
   return (key) => {
-    const base = clientOf(model, child(key, 'client'));
+    const base = clientOf(model, child(key, 'client'), null);
     const address =
       network === 'usual'
         ? base.address

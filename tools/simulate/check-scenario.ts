@@ -1,9 +1,7 @@
 import { didYouMean } from '../content/suggest';
-import { unknownCountry } from './check-world';
-import { LENSES } from './lenses';
+import { trafficMisfits, unknownSource } from './check-traffic';
 import type { Misfit } from '../content/misfit';
-import { canOccur } from './schedule';
-import { milliseconds, type Scenario, type Traffic } from './scenario';
+import { bounds, milliseconds, type Scenario } from './scenario';
 import type { World } from './world';
 
 /** What is wrong with a scenario that its schema can't say: alone, in its folder, and in the worlds where it may occur. */
@@ -15,7 +13,9 @@ export function scenarioMisfits(scenario: Scenario, folder: string, all: Scenari
     ...(scenario.requires?.sources ?? []).flatMap((source, index) =>
       unknownSource(source, ['requires', 'sources', index]),
     ),
-    ...scenario.traffic.flatMap((traffic, index) => trafficMisfits(scenario, traffic, ['traffic', index], worlds)),
+    ...(['traffic', 'provokes'] as const).flatMap((key) =>
+      (scenario[key] ?? []).flatMap((traffic, index) => trafficMisfits(scenario, traffic, [key, index], worlds)),
+    ),
     ...nothing(scenario),
   ];
 }
@@ -48,6 +48,10 @@ function kindMisfits(scenario: Scenario, folder: string, all: Scenario[]): Misfi
   if (kind === 'malicious' && scenario.exposure) {
     const message = "only a benign scenario has 'exposure'";
     found.push({ path: ['exposure'], part: 'key', code: 'unknown-key', message, hint: 'delete it' });
+  }
+  if (kind === 'benign' && scenario.provokes) {
+    const message = "only a malicious scenario has 'provokes'";
+    found.push({ path: ['provokes'], part: 'key', code: 'unknown-key', message, hint: "add its streams to 'traffic'" });
   }
   const twin = all.find((other) => other !== scenario && other.name === name);
   if (twin) {
@@ -94,8 +98,14 @@ function timeMisfits(scenario: Scenario): Misfit[] {
           { path: ['start', 'day'], pair: start.day },
           { path: ['start', 'hour'], pair: start.hour },
         ];
-  for (const [index, { visits_per_hour: rate }] of scenario.traffic.entries()) {
-    if (typeof rate !== 'number') pairs.push({ path: ['traffic', index, 'visits_per_hour'], pair: rate });
+  pairs.push({ path: ['duration'], pair: bounds(scenario.duration) });
+  for (const key of ['traffic', 'provokes'] as const) {
+    for (const [index, traffic] of (scenario[key] ?? []).entries()) {
+      for (const quantity of ['visits_per_hour', 'times_usual', 'answers'] as const) {
+        const range = traffic[quantity];
+        if (Array.isArray(range)) pairs.push({ path: [key, index, quantity], pair: range });
+      }
+    }
   }
   return pairs
     .filter(({ pair }) => pair[1] < pair[0])
@@ -105,108 +115,6 @@ function timeMisfits(scenario: Scenario): Misfit[] {
       message: `the second value of '${path.join('.')}' is below the first`,
       hint: 'give the earlier or lower one first',
     }));
-}
-
-function trafficMisfits(scenario: Scenario, traffic: Traffic, path: (string | number)[], worlds: World[]): Misfit[] {
-  const { countries, carrier } = traffic.destinations;
-  const found: Misfit[] = [];
-  if (countries !== 'usual') {
-    for (const country of Object.keys(countries)) {
-      found.push(...unknownCountry(country, [...path, 'destinations', 'countries', country], 'key'));
-    }
-  }
-  found.push(...streamMisfits(scenario, traffic, path));
-  for (const world of worlds.filter((one) => canOccur(scenario, one))) {
-    found.push(...worldMisfits(traffic, carrier, path, world));
-  }
-  return found;
-}
-
-function streamMisfits(
-  { duration }: Scenario,
-  { from = '0s', lasts, entry, via, destinations }: Traffic,
-  path: (string | number)[],
-): Misfit[] {
-  const found: Misfit[] = [];
-  const begins = milliseconds(from);
-  const whole = milliseconds(duration);
-  if (begins < 0 || begins >= whole || begins + milliseconds(lasts ?? '0s') > whole) {
-    const at = [...path, lasts ? 'lasts' : 'from'];
-    const message = `the stream lies outside the scenario's duration of ${duration}`;
-    found.push({ path: at, code: 'end-before-start', message, hint: 'lengthen the duration, or shorten the stream' });
-  }
-  if (entry === 'administrator' && via !== 'cognito') {
-    const message = 'accounts are made by an administrator in Cognito only';
-    found.push({ path: [...path, 'via'], code: 'wrong-value', message, hint: 'via: cognito' });
-  }
-  if (destinations.countries === 'usual' && destinations.numbers !== 'subscribers') {
-    const message = `'${destinations.numbers}' needs countries, but they are as usual`;
-    found.push({
-      path: [...path, 'destinations', 'numbers'],
-      code: 'wrong-value',
-      message,
-      hint: 'name the countries, or use subscribers',
-    });
-  }
-  return found;
-}
-
-/** What a world in which the scenario may occur does not have. */
-function worldMisfits(
-  { flow, entry, via }: Traffic,
-  carrier: string | undefined,
-  path: (string | number)[],
-  world: World,
-): Misfit[] {
-  const found: Misfit[] = [];
-  const elsewhere = `in world '${world.name}', where this scenario may occur`;
-  if (flow !== undefined) {
-    const there = world.flows[flow];
-    if (!there) {
-      const hint = `${didYouMean(flow, Object.keys(world.flows))} Or say requires: {flows: [${flow}]}`;
-      found.push({
-        path: [...path, 'flow'],
-        code: 'unknown-flow',
-        message: `there is no flow '${flow}' ${elsewhere}`,
-        hint,
-      });
-    } else if (Boolean(there.paths) !== (entry === 'form')) {
-      const message = `flow '${flow}' has ${there.paths ? 'a' : 'no'} form ${elsewhere}`;
-      found.push({
-        path: [...path, 'entry'],
-        code: 'wrong-value',
-        message,
-        hint: `entry: ${there.paths ? 'form' : 'application'}`,
-      });
-    }
-  }
-  if (via === 'cognito' && !world.aws) {
-    const message = `there is no AWS account ${elsewhere}`;
-    found.push({ path: [...path, 'via'], code: 'wrong-value', message, hint: 'say requires: {sources: [aws.sns]}' });
-  }
-  if (carrier !== undefined && !(carrier in world.carriers)) {
-    const message = `there is no carrier '${carrier}' ${elsewhere}`;
-    found.push({
-      path: [...path, 'destinations', 'carrier'],
-      code: 'unknown-carrier',
-      message,
-      hint: didYouMean(carrier, Object.keys(world.carriers)),
-    });
-  }
-  return found;
-}
-
-function unknownSource(source: string, path: (string | number)[]): Misfit[] {
-  const known = LENSES.map((lens) => lens.source);
-  if (known.includes(source)) return [];
-  return [
-    {
-      path,
-      code: 'unknown-source',
-      message: `no source '${source}' can be simulated`,
-      hint: didYouMean(source, known),
-    },
-  ];
 }
 
 function nothing(scenario: Scenario): Misfit[] {

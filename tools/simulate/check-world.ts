@@ -2,86 +2,123 @@ import { didYouMean } from '../content/suggest';
 import { LENSES } from './lenses';
 import type { Misfit } from '../content/misfit';
 import { COUNTRIES } from './numbers';
-import type { World } from './world';
+import type { Facility, World } from './world';
+import type { Provider } from './way';
+
+type Path = (string | number)[];
 
 /** What is wrong with a world that its schema can't say. */
 export function worldMisfits(world: World): Misfit[] {
-  return [...sourceMisfits(world), ...countryMisfits(world), ...flowMisfits(world), ...shareMisfits(world)];
+  return [
+    ...sourceMisfits(world),
+    ...accountMisfits(world),
+    ...countryMisfits(world),
+    ...carrierMisfits(world),
+    ...flowMisfits(world),
+    ...shareMisfits(world),
+  ];
 }
 
-function sourceMisfits(world: World): Misfit[] {
+/** What has to run for a source to record anything; one of them is enough. */
+const RECORDED: Record<string, Facility[]> = {
+  'application.otp': ['otp_events'],
+  'web.access': ['web_form'],
+  'aws.cloudtrail': ['cognito', 'sns'],
+  'aws.sns': ['sns'],
+  'twilio.verify': ['twilio'],
+  'twilio.messaging': ['twilio'],
+  'twilio.monitor': ['twilio'],
+};
+
+const SENT_BY: Record<Provider, Facility> = { messaging: 'twilio', verify: 'twilio', cognito: 'cognito', sns: 'sns' };
+
+/** Where a facility's ids stand. */
+const ACCOUNT = { twilio: 'twilio', cognito: 'aws', sns: 'aws' } as const;
+
+function sourceMisfits({ sources, runs }: World): Misfit[] {
   const known = LENSES.map(({ source }) => source);
-  return world.sources.flatMap((source, index): Misfit[] => {
+  return sources.flatMap((source, index): Misfit[] => {
     const path = ['sources', index];
     if (!known.includes(source)) {
-      return [
-        {
-          path,
-          code: 'unknown-source',
-          message: `no source '${source}' can be simulated`,
-          hint: didYouMean(source, known),
-        },
-      ];
+      const message = `no source '${source}' can be simulated`;
+      return [{ path, code: 'unknown-source', message, hint: didYouMean(source, known) }];
     }
-    if (!source.startsWith('aws.') || world.aws) return [];
-    return [{ path, code: 'missing-key', message: `'${source}' needs an AWS account`, hint: "add the key 'aws'" }];
+    const needed = RECORDED[source] ?? [];
+    if (needed.length === 0 || needed.some((one) => runs.includes(one))) return [];
+    return [notRun(path, `'${source}' records ${needed.join(' or ')}`, needed[0]!)];
+  });
+}
+
+function notRun(path: Path, what: string, facility: Facility): Misfit {
+  const message = `${what}, but the world does not run that`;
+  return { path, code: 'not-run', message, hint: `add ${facility} to 'runs'` };
+}
+
+function accountMisfits(world: World): Misfit[] {
+  return world.runs.flatMap((facility, index): Misfit[] => {
+    const key = (ACCOUNT as Partial<Record<Facility, 'twilio' | 'aws'>>)[facility];
+    if (!key || world[key]) return [];
+    const message = `'${facility}' needs an account's ids`;
+    return [{ path: ['runs', index], code: 'missing-key', message, hint: `add the key '${key}'` }];
   });
 }
 
 function countryMisfits(world: World): Misfit[] {
-  return [
-    ...Object.keys(world.countries).map((country) => ({ country, path: ['countries', country], part: 'key' as const })),
-    ...world.elsewhere.countries.map((country, index) => ({
-      country,
-      path: ['elsewhere', 'countries', index],
-      part: 'value' as const,
-    })),
-  ].flatMap(({ country, path, part }) => unknownCountry(country, path, part));
+  const home = Object.keys(world.countries).flatMap((country) =>
+    unknownCountry(country, ['countries', country], 'key'),
+  );
+  const elsewhere = world.elsewhere.countries.flatMap((country, index): Misfit[] => {
+    const path = ['elsewhere', 'countries', index];
+    if (!(country in world.countries)) return unknownCountry(country, path, 'value');
+    const message = `'${country}' is one of 'countries' already`;
+    return [{ path, code: 'duplicate-country', message, hint: 'name it in one of the two' }];
+  });
+  return [...home, ...elsewhere];
 }
 
 /** A diagnostic where a country is none of those that have numbers which belong to nobody. */
-export function unknownCountry(country: string, path: (string | number)[], part: 'key' | 'value'): Misfit[] {
+export function unknownCountry(country: string, path: Path, part: 'key' | 'value'): Misfit[] {
   if (COUNTRIES.includes(country)) return [];
-  return [
-    {
-      path,
-      part,
-      code: 'unknown-country',
-      message: `no numbers of '${country}' are known that belong to nobody`,
-      hint: didYouMean(country, COUNTRIES),
-    },
-  ];
+  const message = `no numbers of '${country}' are known that belong to nobody`;
+  return [{ path, part, code: 'unknown-country', message, hint: didYouMean(country, COUNTRIES) }];
+}
+
+function carrierMisfits({ carriers }: World): Misfit[] {
+  return Object.entries(carriers)
+    .filter(([, { blocks, users_per_block: users }]) => (blocks === undefined) === (users === undefined))
+    .map(([name, { blocks }]) => ({
+      path: ['carriers', name],
+      code: blocks === undefined ? 'missing-key' : 'wrong-value',
+      message: `carrier '${name}' ${blocks === undefined ? 'does not say' : 'says twice'} how many blocks it has`,
+      hint: 'blocks: 90, or users_per_block: 500',
+    }));
 }
 
 function flowMisfits(world: World): Misfit[] {
   return Object.entries(world.flows).flatMap(([name, flow]): Misfit[] => {
     const path = ['flows', name];
-    if (flow.provider === 'cognito' && !world.aws) {
-      return [{ path, code: 'missing-key', message: `flow '${name}' needs an AWS account`, hint: "add the key 'aws'" }];
+    const found: Misfit[] = [];
+    const facility = SENT_BY[flow.provider];
+    if (!world.runs.includes(facility)) {
+      found.push(notRun([...path, 'provider'], `'${flow.provider}' sends through ${facility}`, facility));
     }
     const verified = flow.purpose !== 'notification';
     if (verified && flow.conversion === undefined) {
-      return [
-        {
-          path,
-          code: 'missing-key',
-          message: `flow '${name}' lacks 'conversion'`,
-          hint: 'verified ÷ sent, such as 0.8',
-        },
-      ];
+      const message = `flow '${name}' lacks 'conversion'`;
+      found.push({ path, code: 'missing-key', message, hint: 'verified ÷ sent, such as 0.8' });
     }
     if (!verified && flow.paths) {
-      return [
-        {
-          path: [...path, 'paths'],
-          part: 'key',
-          code: 'unknown-key',
-          message: 'a notification has no form',
-          hint: "delete 'paths'",
-        },
-      ];
+      const message = 'a notification has no form';
+      found.push({ path: [...path, 'paths'], part: 'key', code: 'unknown-key', message, hint: "delete 'paths'" });
     }
-    return [];
+    if (!verified && flow.provider === 'cognito') {
+      const message = 'Cognito sends codes, not notifications';
+      found.push({ path: [...path, 'provider'], code: 'wrong-value', message, hint: 'provider: sns' });
+    }
+    if (flow.paths && !world.runs.includes('web_form')) {
+      found.push(notRun([...path, 'paths'], 'paths are those of a form', 'web_form'));
+    }
+    return found;
   });
 }
 

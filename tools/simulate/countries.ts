@@ -1,7 +1,4 @@
-/**
- * What a delivery log says of a country's networks. Mobile country codes are those of ITU-T E.212. Prices are USD a message: one
- * reseller's list (EUR, undated; taken as a relative scale) for those it has; `OTHER_PRICE`, ours, for the rest.
- */
+/** Mobile country codes, by ITU-T E.212: what a delivery log says of the network that took a message. */
 const MOBILE_COUNTRY_CODES: Record<string, number> = {
   AF: 412,
   AG: 344,
@@ -64,34 +61,7 @@ const MOBILE_COUNTRY_CODES: Record<string, number> = {
   ZM: 645,
 };
 
-const PRICES: Record<string, number> = {
-  RU: 0.43,
-  TG: 0.37,
-  SL: 0.36,
-  MG: 0.36,
-  AZ: 0.34,
-  LK: 0.33,
-  SN: 0.32,
-  TN: 0.31,
-  UZ: 0.31,
-  AF: 0.31,
-  NG: 0.29,
-  KG: 0.23,
-  MA: 0.2,
-  FR: 0.06,
-  GB: 0.05,
-  AU: 0.05,
-  CA: 0.012,
-  US: 0.009,
-};
-
-const OTHER_PRICE = 0.15;
-
+/** 0 where none is known. */
 export function mobileCountryCode(country: string): number {
   return MOBILE_COUNTRY_CODES[country] ?? 0;
-}
-
-/** What one message to a country costs, in USD. */
-export function priceOf(country: string): number {
-  return PRICES[country] ?? OTHER_PRICE;
 }

@@ -34,7 +34,7 @@ export function buildDataset(options: DatasetOptions): Dataset {
   const past = EPOCH - history.days * DAY;
   const placed = schedule(model, options.scenarios, EPOCH, days);
   const assets = new Map(
-    [world.web.service, world.web.host, world.twilio.account_sid, world.aws?.account].map((account) => [
+    [world.web.service, world.web.host, world.twilio?.account_sid, world.aws?.account].map((account) => [
       account ?? '',
       world.asset,
     ]),
@@ -72,12 +72,16 @@ export function buildDataset(options: DatasetOptions): Dataset {
 }
 
 /** Everything that an occurrence begins, one iterator a stream. */
-function beginnings(model: Model, { scenario, occurrence, begins, key }: Placed): Iterator<Beginning>[] {
+function beginnings(model: Model, { scenario, occurrence, begins, ends, key }: Placed): Iterator<Beginning>[] {
   const label: Label = { kind: occurrence.kind, occurrence: occurrence.number };
+  const induced: Label = { kind: 'induced', occurrence: occurrence.number };
   return [
     campaignChanges(model, scenario, begins, key, label).values(),
     ...scenario.traffic.map((traffic, index) =>
-      campaignVisits(model, scenario, traffic, begins, child(key, 'traffic', index), label),
+      campaignVisits(model, traffic, begins, ends, child(key, 'traffic', index), label),
+    ),
+    ...(scenario.provokes ?? []).map((traffic, index) =>
+      campaignVisits(model, traffic, begins, ends, child(key, 'provoked', index), induced),
     ),
   ];
 }

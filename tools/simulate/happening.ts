@@ -18,6 +18,18 @@ export interface Visit {
   verifiedAt: number | null;
   /** Whether SNS logs what it delivered; an attacker may have switched that off. */
   deliveryLogged: boolean;
+  /** What goes wrong with the records of it on their way; null where nothing does. */
+  logging: Logging | null;
+}
+
+/** How logs deliver a visit's records, where not as usual. The records themselves, and their times, stay what they are. */
+export interface Logging {
+  /** Contract ids of the sources that it concerns; null for all. */
+  sources: readonly string[] | null;
+  /** Nothing is delivered before, epoch ms; then as if it had just happened. */
+  heldUntil: number;
+  /** Part of the records that are delivered once more. */
+  twice: number;
 }
 
 /** What became of a message, known from its start so that every lens tells the same story. */
@@ -26,9 +38,11 @@ export interface Send {
   /** 1 for the first send of a code. */
   attempt: number;
   time: number;
-  provider: Provider | 'sns';
+  provider: Exclude<Provider, 'cognito'>;
+  /** A text, or a call that reads the code out. */
+  channel: 'sms' | 'voice';
   outcome: 'delivered' | 'undelivered' | 'blocked';
-  /** Twilio's error code; null where it was delivered. */
+  /** Twilio's error code; null where it was delivered or did not go through Twilio. */
   error: number | null;
   handedOverAt: number;
   doneAt: number;
@@ -43,7 +57,7 @@ export type Happening = {
   label: Label;
 } & (
   | { kind: 'page'; visit: Visit; path: string }
-  | { kind: 'request'; visit: Visit; attempt: number; stopped: 'captcha_failed' | null }
+  | { kind: 'request'; visit: Visit; attempt: number; channel: Send['channel']; stopped: 'captcha_failed' | null }
   | { kind: 'send'; visit: Visit; send: Send }
   | { kind: 'handed_over'; visit: Visit; send: Send }
   | { kind: 'done'; visit: Visit; send: Send }

@@ -16,10 +16,12 @@ export interface Behaviour {
   resend: number;
   /** Asks for this many more codes, whatever happens. */
   moreCodes: number;
+  /** From this send on the product calls instead of texting; `Infinity` where it never does. */
+  callsFrom: number;
   /** Each click posts twice. */
   twice: boolean;
   arrives: number;
-  /** Refused by the provider's protection against pumping, at a given time. */
+  /** Texts that the provider refuses at a given time. Its protection against pumping does not judge calls. */
   blocked: (time: number) => number;
 }
 
@@ -28,9 +30,6 @@ export const CODE_LIFE = 10 * MINUTE;
 
 /** Everything that a visit causes happens within this time of its start. */
 export const LONGEST_LIFE = 60 * MINUTE;
-
-/** Of those who got no first code, 37 % ask for another; after the second, 8 % (TrueCheck, a vendor's figures). */
-const RETRIES = [0.37, 0.08];
 
 /** Unreachable, unknown handset, landline or unreachable carrier, unknown error. */
 const FAILURES = [30003, 30003, 30005, 30006, 30008];
@@ -45,16 +44,16 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
     now += seconds(key, 'typing', 14, 0);
   }
   if (visit.entry === 'form' && chance(key, 'captcha', behaviour.stopped)) {
-    life.add(now, { kind: 'request', visit, attempt: 1, stopped: 'captcha_failed' });
+    life.add(now, { kind: 'request', visit, attempt: 1, channel: channelOf(behaviour, 1), stopped: 'captcha_failed' });
     return life.happenings;
   }
   const willing = chance(key, 'answers', behaviour.answers);
-  const most = 1 + behaviour.moreCodes + RETRIES.length;
+  const most = 1 + behaviour.moreCodes + model.world.retries.length;
   let answered = false;
   for (let attempt = 1; attempt <= most; attempt++) {
     const sent = life.send(model, behaviour, now, attempt);
     if (behaviour.twice) life.send(model, behaviour, now + between(key, 'twice', 15, 90, attempt), attempt + most);
-    const again = attempt <= behaviour.moreCodes || wantsAnother(key, behaviour, sent, attempt, willing);
+    const again = attempt <= behaviour.moreCodes || wantsAnother(model, key, behaviour, sent, attempt);
     if (!again) {
       if (willing && sent.outcome === 'delivered') {
         life.answer(sent.doneAt);
@@ -74,10 +73,10 @@ export function isRefused(send: Send): boolean {
   return send.outcome === 'blocked' && send.provider === 'verify';
 }
 
-function wantsAnother(key: Key, behaviour: Behaviour, sent: Send, attempt: number, willing: boolean): boolean {
+function wantsAnother(model: Model, key: Key, behaviour: Behaviour, sent: Send, attempt: number): boolean {
   if (behaviour.resend === 0) return false;
   if (sent.outcome === 'delivered') return attempt === 1 && chance(key, 'impatient', behaviour.resend);
-  return willing && chance(key, 'retry', RETRIES[attempt - 1] ?? 0, attempt);
+  return chance(key, 'retry', model.world.retries[attempt - 1] ?? 0, attempt);
 }
 
 /** Collects a visit's happenings in the order in which they were decided. */
@@ -87,27 +86,45 @@ class Life {
 
   add(time: number, what: WhatHappens): void {
     const { key, label } = this.visit;
-    this.happenings.push({ time: Math.round(time), key, step: this.happenings.length, label, ...what });
+    const { kind, visit, send, path, attempt, channel, stopped, right } = what as Everything;
+    // One shape for all kinds: code that meets eight is several times as slow.
+    this.happenings.push({
+      time: Math.round(time),
+      key,
+      step: this.happenings.length,
+      label,
+      kind,
+      visit,
+      send,
+      path,
+      attempt,
+      channel,
+      stopped,
+      right,
+    } as Happening);
   }
 
   /** A request for a code (where a client asks for it), the send, and what the carrier makes of it. */
   send(model: Model, behaviour: Behaviour, asked: number, draw: number): Send {
     const visit = this.visit;
     const attempt = visit.sends.length + 1;
-    if (visit.entry === 'form') this.add(asked, { kind: 'request', visit, attempt, stopped: null });
+    const channel = channelOf(behaviour, attempt);
+    if (visit.entry === 'form') this.add(asked, { kind: 'request', visit, attempt, channel, stopped: null });
     const key = child(visit.key, 'send', draw);
     const time = Math.round(asked + between(key, 'accepting', 120, 700));
-    const blocked = chance(key, 'blocked', behaviour.blocked(time));
+    const blocked = channel === 'sms' && chance(key, 'blocked', behaviour.blocked(time));
     const arrives = !blocked && chance(key, 'arrives', behaviour.arrives);
     const handedOverAt = Math.round(time + between(key, 'handing over', 200, 1800));
+    const { delay } = model.world;
     const wait = arrives
-      ? logNormal(unit(key, 'u'), unit(key, 'v'), 3500, 0.7)
+      ? logNormal(unit(key, 'u'), unit(key, 'v'), delay.median * 1000, delay.spread)
       : 5_000 + Math.min(5 * MINUTE, exponential(unit(key, 'u'), 40_000));
     const send: Send = {
       key,
       attempt,
       time,
       provider: providerOf(visit),
+      channel,
       outcome: blocked ? 'blocked' : arrives ? 'delivered' : 'undelivered',
       error: blocked ? blockCode(visit, key) : arrives ? null : FAILURES[Math.floor(unit(key, 'failure') * 5)]!,
       handedOverAt,
@@ -136,14 +153,23 @@ class Life {
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type WhatHappens = DistributiveOmit<Happening, 'time' | 'key' | 'step' | 'label'>;
+/** What some kind has, of any type, and undefined where this one has it not. */
+type Everything = Partial<
+  Record<'kind' | 'visit' | 'send' | 'path' | 'attempt' | 'channel' | 'stopped' | 'right', unknown>
+>;
 
 /** Cognito sends through SNS; a stolen AWS key publishes to it directly, and both look the same from there on. */
 function providerOf(visit: Visit): Send['provider'] {
   return visit.flow.provider === 'cognito' ? 'sns' : visit.flow.provider;
 }
 
-/** The code with which the provider refuses: Fraud Guard 60410 at Verify; 30450 or, less often, 30453 for messages. */
-function blockCode(visit: Visit, key: Key): number {
+function channelOf(behaviour: Behaviour, attempt: number): Send['channel'] {
+  return attempt >= behaviour.callsFrom ? 'voice' : 'sms';
+}
+
+/** The code with which Twilio refuses: Fraud Guard 60410 at Verify; 30450 or, less often, 30453 for messages. SNS has none. */
+function blockCode(visit: Visit, key: Key): number | null {
+  if (providerOf(visit) === 'sns') return null;
   if (visit.flow.provider === 'verify') return 60410;
   return chance(key, 'code', 0.8) ? 30450 : 30453;
 }

@@ -7,6 +7,7 @@ import { schemaDiagnostics } from '../content/schema';
 import { loadYaml, type YamlDocument } from '../content/yaml';
 import { scenarioMisfits } from './check-scenario';
 import { worldMisfits } from './check-world';
+import { rateCardMisfits, type RateCard } from './rate-card';
 import type { Scenario } from './scenario';
 import type { World } from './world';
 
@@ -21,14 +22,15 @@ const SCENARIO_FOLDERS = ['benign', 'malicious'] as const;
 
 /**
  * Reads the worlds and scenarios of a folder that is laid out like `datasets/`: `worlds/<name>.yml`, `benign/<name>.yml`
- * and `malicious/<name>.yml`. A folder that is not there holds none.
+ * and `malicious/<name>.yml`. A folder that is not there holds none. Messages are priced by its `rate-card.yml`, or by ours where it has none.
  */
 export function loadDatasets(dir: string): LoadedDatasets {
   const diagnostics: Diagnostic[] = [];
   const worlds: World[] = [];
+  const rates = rateCardOf(dir, diagnostics);
   for (const { document, name } of documentsIn(join(dir, 'worlds'), diagnostics)) {
     if (!obeys('world', document, diagnostics)) continue;
-    const world = { ...(document.value as Omit<World, 'name' | 'file'>), name, file: document.file };
+    const world = { ...(document.value as Omit<World, 'name' | 'file' | 'rates'>), name, file: document.file, rates };
     if (fits(document, worldMisfits(world), diagnostics)) worlds.push(world);
   }
 
@@ -49,29 +51,50 @@ export function loadDatasets(dir: string): LoadedDatasets {
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
-/** The documents of a folder's files, each file's first; a further one is a diagnostic. */
+const RATE_CARD = 'rate-card.yml';
+const OURS = join(__dirname, '..', '..', 'datasets', RATE_CARD);
+
+/** A card that has errors is not used; nobody replays what has errors, so ours then only keeps the worlds whole. */
+function rateCardOf(dir: string, diagnostics: Diagnostic[]): RateCard {
+  const own = join(dir, RATE_CARD);
+  return (existsSync(own) && readRateCard(own, diagnostics)) || readRateCard(OURS, [])!;
+}
+
+function readRateCard(path: string, diagnostics: Diagnostic[]): RateCard | null {
+  const document = onlyDocument(path, diagnostics);
+  if (!document || !obeys('rate-card', document, diagnostics)) return null;
+  const card = document.value as RateCard;
+  return fits(document, rateCardMisfits(card), diagnostics) ? card : null;
+}
+
+/** The documents of a folder's files. */
 function documentsIn(folder: string, diagnostics: Diagnostic[]): { document: YamlDocument; name: string }[] {
   if (!existsSync(folder) || !readdirSync(folder).some((name) => /\.ya?ml$/.test(name))) return [];
   return findYaml([folder]).flatMap((path) => {
-    const loaded = loadYaml(path);
-    diagnostics.push(...loaded.diagnostics);
-    const [document, ...more] = loaded.documents;
-    for (const one of more) {
-      diagnostics.push(
-        misfitDiagnostic(one, {
-          path: [],
-          code: 'several-documents',
-          message: 'a file holds one world or scenario, but this is a further document',
-          hint: 'move it to a file of its own',
-        }),
-      );
-    }
-    // What the parser refused in a file may have changed its meaning.
-    return document && loaded.diagnostics.length === 0 ? [{ document, name: basename(path, extname(path)) }] : [];
+    const document = onlyDocument(path, diagnostics);
+    return document ? [{ document, name: basename(path, extname(path)) }] : [];
   });
 }
 
-function obeys(schema: 'world' | 'scenario', document: YamlDocument, diagnostics: Diagnostic[]): boolean {
+/** A file's first document, a further one being a diagnostic; null where the parser refused something, which may have changed its meaning. */
+function onlyDocument(path: string, diagnostics: Diagnostic[]): YamlDocument | null {
+  const loaded = loadYaml(path);
+  diagnostics.push(...loaded.diagnostics);
+  const [document, ...more] = loaded.documents;
+  for (const one of more) {
+    diagnostics.push(
+      misfitDiagnostic(one, {
+        path: [],
+        code: 'several-documents',
+        message: 'a file holds one world, scenario or rate card, but this is a further document',
+        hint: 'move it to a file of its own',
+      }),
+    );
+  }
+  return document && loaded.diagnostics.length === 0 ? document : null;
+}
+
+function obeys(schema: 'world' | 'scenario' | 'rate-card', document: YamlDocument, diagnostics: Diagnostic[]): boolean {
   const found = schemaDiagnostics(schema, document);
   diagnostics.push(...found);
   return found.length === 0;

@@ -62,14 +62,16 @@ function normal(u: number, v: number): number {
   return scale * (log(p / (1 - p)) + log(q / (1 - q)));
 }
 
-/** How many arrivals a Poisson process has whose expectation is `mean` (at most 500); `uniform(i)` gives the i-th draw. */
+/** Beyond this `exp(-mean)` comes near the smallest double; a larger expectation is drawn in parts. */
+const LARGEST_MEAN = 500;
+
+/** How many arrivals a Poisson process has whose expectation is `mean`; `uniform(i)` gives the i-th draw. */
 export function poisson(mean: number, uniform: (i: number) => number): number {
-  const limit = exp(-mean);
-  let product = uniform(0);
   let count = 0;
-  while (product > limit) {
-    count++;
-    product *= uniform(count);
+  let draws = 0;
+  for (let rest = mean; rest > 0; rest -= LARGEST_MEAN) {
+    const limit = exp(-Math.min(rest, LARGEST_MEAN));
+    for (let product = uniform(draws++); product > limit; product *= uniform(draws++)) count++;
   }
   return count;
 }
@@ -83,9 +85,9 @@ export function cumulate(weights: number[]): number[] {
   return shares;
 }
 
-/** Weights 1, 1/2, 1/3 …: Zipf's law, by which few blocks hold most subscribers. */
-export function zipf(count: number): number[] {
-  return Array.from({ length: count }, (_, rank) => 1 / (rank + 1));
+/** Weights 1, 1/2, 1/3 … to the power of `exponent`: Zipf's law, by which few blocks hold most subscribers; 0 makes all equal. */
+export function zipf(count: number, exponent = 1): number[] {
+  return Array.from({ length: count }, (_, rank) => (exponent === 1 ? 1 / (rank + 1) : exp(-exponent * log(rank + 1))));
 }
 
 /** The index that a uniform draw falls on. */

@@ -3,15 +3,20 @@ import { below, type Key } from './random';
 /**
  * Phone numbers that belong to nobody. Most plans: a national number that begins with 0 is not assigned, because 0 is the trunk
  * prefix, so "+998 0 …" has the right country and length and no subscriber; only plans where that holds also when a device
- * drops the 0 are listed. Under +1: NPA-555-0100 to 0199, set aside for fiction. Under +44: Ofcom's numbers for drama.
+ * drops the 0 are listed. Under +1 an area code is followed by NXX, whose N is 2 to 9 (North American Numbering Plan), so
+ * exchanges 000 to 199 are nobody's: the hundred numbers for fiction, 555-0100 to 0199, could not hold a country's
+ * subscribers. Under +44: Ofcom's numbers for drama.
  */
 type Plan =
   | { how: 'zero'; code: string; digits: number }
-  | { how: 'fiction'; areas: string[] }
+  | { how: 'exchange'; areas: string[] }
   | { how: 'drama'; prefix: string };
 
 const zero = (code: string, digits: number): Plan => ({ how: 'zero', code, digits });
-const fiction = (...areas: string[]): Plan => ({ how: 'fiction', areas });
+const exchange = (...areas: string[]): Plan => ({ how: 'exchange', areas });
+
+/** How many exchange codes of an area begin with 0 or 1. */
+const UNASSIGNED_EXCHANGES = 200;
 
 const PLANS: Record<string, Plan> = {
   AF: zero('93', 9),
@@ -54,7 +59,7 @@ const PLANS: Record<string, Plan> = {
   UZ: zero('998', 9),
   ZM: zero('260', 9),
   GB: { how: 'drama', prefix: '447700900' },
-  US: fiction(
+  US: exchange(
     '201',
     '202',
     '206',
@@ -72,25 +77,25 @@ const PLANS: Record<string, Plan> = {
     '808',
     '917',
   ),
-  CA: fiction('204', '416', '514', '604', '613', '780', '902'),
+  CA: exchange('204', '416', '514', '604', '613', '780', '902'),
   // The Caribbean under +1: the fraud lies in that it looks like a call to the United States.
-  AG: fiction('268'),
-  AI: fiction('264'),
-  BB: fiction('246'),
-  BM: fiction('441'),
-  BS: fiction('242'),
-  DM: fiction('767'),
-  DO: fiction('809', '829', '849'),
-  GD: fiction('473'),
-  JM: fiction('658', '876'),
-  KN: fiction('869'),
-  KY: fiction('345'),
-  LC: fiction('758'),
-  MS: fiction('664'),
-  TC: fiction('649'),
-  TT: fiction('868'),
-  VC: fiction('784'),
-  VG: fiction('284'),
+  AG: exchange('268'),
+  AI: exchange('264'),
+  BB: exchange('246'),
+  BM: exchange('441'),
+  BS: exchange('242'),
+  DM: exchange('767'),
+  DO: exchange('809', '829', '849'),
+  GD: exchange('473'),
+  JM: exchange('658', '876'),
+  KN: exchange('869'),
+  KY: exchange('345'),
+  LC: exchange('758'),
+  MS: exchange('664'),
+  TC: exchange('649'),
+  TT: exchange('868'),
+  VC: exchange('784'),
+  VG: exchange('284'),
 };
 
 /** ISO 3166-1 alpha-2 codes of the countries for which there are numbers that are safe to use. */
@@ -100,14 +105,15 @@ export const COUNTRIES: readonly string[] = Object.keys(PLANS).sort();
 export function blockCount(country: string): number {
   const plan = planOf(country);
   if (plan.how === 'zero') return 10 ** (plan.digits - 5);
-  return plan.how === 'fiction' ? plan.areas.length : 1;
+  return plan.how === 'exchange' ? plan.areas.length * UNASSIGNED_EXCHANGES : 1;
 }
 
 /** How many numbers a block has. */
 export function blockSize(country: string): number {
-  const plan = planOf(country);
-  return plan.how === 'zero' ? 10_000 : plan.how === 'fiction' ? 100 : 1_000;
+  return planOf(country).how === 'drama' ? 1_000 : 10_000;
 }
+
+const FOUR_DIGITS = Array.from({ length: 10_000 }, (_, n) => String(n).padStart(4, '0'));
 
 /** The E.164 number at a place in a block of a country. Both wrap around. */
 export function numberAt(country: string, block: number, place: number): string {
@@ -117,10 +123,13 @@ export function numberAt(country: string, block: number, place: number): string 
     case 'zero': {
       const width = plan.digits - 5;
       const digits = String(block % 10 ** width).padStart(width, '0');
-      return `+${plan.code}0${digits}${String(index).padStart(4, '0')}`;
+      return `+${plan.code}0${digits}${FOUR_DIGITS[index]!}`;
     }
-    case 'fiction':
-      return `+1${plan.areas[block % plan.areas.length]!}55501${String(index).padStart(2, '0')}`;
+    case 'exchange': {
+      const area = plan.areas[block % plan.areas.length]!;
+      const code = Math.floor(block / plan.areas.length) % UNASSIGNED_EXCHANGES;
+      return `+1${area}${String(code).padStart(3, '0')}${FOUR_DIGITS[index]!}`;
+    }
     case 'drama':
       return `+${plan.prefix}${String(index).padStart(3, '0')}`;
   }
@@ -131,9 +140,9 @@ export function anyNumber(country: string, key: Key): string {
   return numberAt(country, below(key, 'block', blockCount(country)), below(key, 'place', blockSize(country)));
 }
 
-/** Whether a number is one of those that `numberAt` can make: what a test asks of every number in a dataset. */
+/** Whether a number is one of those that `numberAt` can make, or a sender's, which are for fiction: what a test asks of every number in a dataset. */
 export function isSafe(number: string): boolean {
-  if (/^\+1\d{3}55501\d{2}$/.test(number)) return true;
+  if (/^\+1[2-9]\d{2}([01]\d{6}|55501\d{2})$/.test(number)) return true;
   if (/^\+447700900\d{3}$/.test(number)) return true;
   return Object.values(PLANS).some(
     (plan) =>

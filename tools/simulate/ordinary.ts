@@ -4,7 +4,7 @@ import type { Happening, Visit } from './happening';
 import type { Entry } from './way';
 import { live, type Behaviour } from './life';
 import { pick, poisson } from './math';
-import { newcomer, subscriber, type Person } from './person';
+import { newcomer, subscriber, withClient, type Person } from './person';
 import { below, child, unit, type Key } from './random';
 import type { Label } from './types';
 import type { Flow, Model } from './world';
@@ -92,11 +92,11 @@ function visit(model: Model, key: Key, time: number): Happening[] {
 /** New accounts are opened by newcomers; everything else is done by people who have one. A message that the product sends by itself has no client. */
 export function personFor(model: Model, flow: Flow, key: Key): Person {
   const person = flow.purpose === 'signup' ? newcomer(model, key) : subscriber(model, key);
-  return flow.paths ? person : { ...person, client: null };
+  return flow.paths ? person : withClient(person, null);
 }
 
 export function newVisit(model: Model, key: Key, label: Label, entry: Entry, flow: Flow, person: Person): Visit {
-  return { key, label, entry, flow, person, sends: [], verifiedAt: null, deliveryLogged: true };
+  return { key, label, entry, flow, person, sends: [], verifiedAt: null, deliveryLogged: true, logging: null };
 }
 
 /** How people use a flow of this world. */
@@ -105,7 +105,17 @@ export function usual(model: Model, flow: Flow): Behaviour {
   const resend = flow.resend ?? 0;
   // `conversion` is verified ÷ sent; a visit has more than one send, and not every message arrives.
   const answers = Math.min(0.99, ((flow.conversion ?? 0) * (1 + resend)) / arrives);
-  return { looks: true, stopped: 0, answers, resend, moreCodes: 0, twice: false, arrives, blocked: () => 0 };
+  return {
+    looks: true,
+    stopped: 0,
+    answers,
+    resend,
+    moreCodes: 0,
+    callsFrom: Infinity,
+    twice: false,
+    arrives,
+    blocked: () => 0,
+  };
 }
 
 /** Looks at a form and leaves: the step where 20 to 30 % of people drop out (IDlayr). */

@@ -2,7 +2,7 @@ import { anyAddress } from './addresses';
 import { pick } from './math';
 import { blockCount, numberAt } from './numbers';
 import { below, child, unit, type Key } from './random';
-import { blockKey, type Model } from './world';
+import { blockKey, placesOf, type Model } from './world';
 
 /** What a server sees of a browser. */
 export interface Client {
@@ -14,57 +14,88 @@ export interface Client {
 
 /** The owner of a number, or whoever plays one. */
 export interface Person {
-  key: Key;
-  country: string;
-  carrier: string;
-  number: string;
+  readonly key: Key;
+  readonly country: string;
+  readonly carrier: string;
+  readonly number: string;
   /** Null where no client took part: an API call, a job. */
-  client: Client | null;
+  readonly client: Client | null;
   /** Has an account already. */
-  known: boolean;
+  readonly known: boolean;
 }
+
+/** Where a number is. */
+export type Line = Pick<Person, 'country' | 'carrier' | 'number'>;
 
 /** A subscriber of the business, the same for every seed-equal draw. Few are active often: the square of a uniform draw picks them. */
 export function subscriber(model: Model, key: Key): Person {
-  const u = unit(key, 'subscriber');
-  const index = Math.floor(u * u * model.world.users);
-  return personOf(model, child(model.key, 'user', index), true);
+  const { headroom, world } = model;
+  const places = world.users + headroom;
+  // The square of a uniform draw from the first place that is not left free.
+  const low = headroom === 0 ? 0 : Math.sqrt(headroom / places);
+  const u = low + (1 - low) * unit(key, 'subscriber');
+  const index = Math.min(world.users - 1, Math.max(0, Math.floor(u * u * places - headroom)));
+  return new Someone(model, child(model.key, 'user', index), true);
 }
 
 /** Someone who has no account yet. */
 export function newcomer(model: Model, key: Key): Person {
-  return personOf(model, child(key, 'newcomer'), false);
+  return new Someone(model, child(key, 'newcomer'), false);
 }
 
-function personOf(model: Model, key: Key, known: boolean): Person {
-  const country = model.countries.names[pick(model.countries.shares, unit(key, 'country'))]!;
-  return { ...lineOf(model, country, null, key), key, client: clientOf(model, key), known };
+/** A person of the world, worked out as far as somebody asks: no source shows all of one, and some show nobody. */
+class Someone implements Person {
+  readonly country: string;
+  private line: Line | null = null;
+  private device: Client | null = null;
+
+  constructor(
+    private readonly model: Model,
+    readonly key: Key,
+    readonly known: boolean,
+  ) {
+    this.country = model.countries.names[pick(model.countries.shares, unit(key, 'country'))]!;
+  }
+
+  get carrier(): string {
+    return (this.line ??= lineOf(this.model, this.country, null, this.key)).carrier;
+  }
+
+  get number(): string {
+    return (this.line ??= lineOf(this.model, this.country, null, this.key)).number;
+  }
+
+  get client(): Client {
+    return (this.device ??= clientOf(this.model, this.key, this.country));
+  }
+}
+
+/** The same person with another client, or with none. */
+export function withClient(person: Omit<Person, 'client'>, client: Client | null): Person {
+  const { key, country, carrier, number, known } = person;
+  return { key, country, carrier, number, client, known };
 }
 
 /** A number in a country as its carriers' blocks are used: few blocks hold most subscribers. */
-export function lineOf(
-  model: Model,
-  country: string,
-  carrier: string | null,
-  key: Key,
-): { country: string; carrier: string; number: string } {
+export function lineOf(model: Model, country: string, carrier: string | null, key: Key): Line {
   const { names, shares, blocks } = model.carriers;
   const index = carrier === null ? pick(shares, unit(key, 'carrier')) : names.indexOf(carrier);
-  const rank = pick(blocks[index]!.shares, unit(key, 'rank'));
+  const rank = pick(blocks(country, index), unit(key, 'rank'));
   const block = below(blockKey(model, country, index), 'block', blockCount(country), rank);
   return { country, carrier: names[index]!, number: numberAt(country, block, below(key, 'place', 10_000)) };
 }
 
-/** An address and a user agent as this business's clients have them. */
-export function clientOf(model: Model, key: Key): Client {
-  const { names, addresses, shares } = model.networks;
+/** An address and a user agent as this business's clients have them: those of a country, or, with `null`, anybody. */
+export function clientOf(model: Model, key: Key, country: string | null): Client {
+  const { names, uses, shares } = model.networks;
   const network = pick(shares, unit(key, 'network'));
   return {
     address: anyAddress(
       names[network]!,
       child(key, 'client'),
-      addresses[network]!,
+      uses[network]!.addresses,
       child(model.key, 'network', network),
+      placesOf(model, network, country),
     ),
     userAgent: userAgentOf(model, key),
     device: child(key, 'device'),

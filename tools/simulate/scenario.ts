@@ -15,15 +15,18 @@ export interface Scenario {
   /** Benign: how often a business meets it. */
   exposure?: { per_year: number };
   /** It does not occur in a world that lacks one of these. */
-  requires?: { sources?: string[]; flows?: string[] };
+  requires?: { sources?: string[]; flows?: string[]; sends_per_day?: number };
   /** Malicious: the only raw fields that may tell its events from ordinary ones of the same kind. */
   signals?: string[];
   /** A benign scenario inside which it hides; its start is then relative to that one's start. */
   within?: string;
   /** Local day (0 is the first measured one) and hour, or how long after `within` began. */
   start: { day: [number, number]; hour: [number, number] } | { after: [string, string] };
-  duration: string;
+  /** One duration, or the shortest and the longest between which the seed decides. */
+  duration: string | [string, string];
   traffic: Traffic[];
+  /** Malicious: what the attack makes honest people do. */
+  provokes?: Traffic[];
   changes?: Change[];
 }
 
@@ -33,14 +36,16 @@ export type Usual = 'usual';
 /** A stream of visits that a scenario adds. Whatever is left out is as usual in the world. */
 export interface Traffic {
   entry: Entry;
-  /** A flow of the world; for `provider` and `administrator` what the messages look like is in `via`. */
+  /** A flow of the world; none for `provider` and `administrator`, whose messages come from no flow. */
   flow?: string;
-  /** Through what messages leave that don't come from a flow. */
+  /** Through what its messages leave, where not through the flow's own provider. */
   via?: Provider;
   /** When it begins after the scenario's start, and for how long; the whole scenario where left out. */
   from?: string;
   lasts?: string;
   visits_per_hour: Range;
+  /** Visits an hour as a multiple of the world's average sends an hour; counts where that is more than `visits_per_hour`. */
+  times_usual?: Range;
   shape: 'flat' | 'ramp' | 'burst';
   destinations: {
     /** Country → weight, or as usual. */
@@ -61,14 +66,17 @@ export interface Traffic {
   };
   looks?: boolean;
   captcha_stops?: number;
-  answers?: number | Usual;
+  answers?: Range | Usual;
   /** Part of the visits that ask again; as usual where left out. */
   resends?: number | Usual;
   more_codes?: number;
+  /** From which send of a visit on the product calls. */
+  calls_from?: number;
   sends_twice?: boolean;
   arrives?: number;
-  blocked?: { after: string; share: number };
+  blocked?: { by?: 'protection' | 'spend_limit'; after: string; share: number };
   delivery_logged?: boolean;
+  logging?: { sources?: string[]; held_until?: string; twice?: number };
 }
 
 /** Milliseconds of `90s`, `15m`, `3h`, `2d`, `-20m`. The schemas allow nothing else. */
@@ -77,4 +85,10 @@ export function milliseconds(duration: string): number {
   if (!unit) throw new Error(`${duration} is not a duration`);
   const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
   return (sign === '-' ? -1 : 1) * Number(amount) * units[unit]!;
+}
+
+/** The shortest and the longest of a duration, ms. */
+export function bounds(duration: Scenario['duration']): [number, number] {
+  const [shortest, longest] = typeof duration === 'string' ? [duration, duration] : duration;
+  return [milliseconds(shortest), milliseconds(longest)];
 }

@@ -2,7 +2,7 @@ import { changeLength } from './admin';
 import { DAY, HOUR, MINUTE } from './curve';
 import { LONGEST_LIFE } from './life';
 import { between, child, type Key } from './random';
-import { milliseconds, type Scenario } from './scenario';
+import { bounds, milliseconds, type Scenario } from './scenario';
 import type { Occurrence } from './types';
 import type { Model, World } from './world';
 
@@ -10,15 +10,20 @@ import type { Model, World } from './world';
 export interface Placed {
   occurrence: Occurrence;
   scenario: Scenario;
-  /** When its traffic begins; its changes may come before. */
+  /** When its traffic begins and ends; its changes may come before. */
   begins: number;
+  ends: number;
   key: Key;
 }
 
 /** Whether a world has what a scenario requires. */
 export function canOccur(scenario: Scenario, world: World): boolean {
-  const { sources = [], flows = [] } = scenario.requires ?? {};
-  return sources.every((source) => world.sources.includes(source)) && flows.every((flow) => flow in world.flows);
+  const { sources = [], flows = [], sends_per_day: sends = 0 } = scenario.requires ?? {};
+  return (
+    sources.every((source) => world.sources.includes(source)) &&
+    flows.every((flow) => flow in world.flows) &&
+    world.sends_per_day >= sends
+  );
 }
 
 /**
@@ -64,7 +69,12 @@ function fitted(placed: Placed, from: number, to: number): Placed | null {
   const start = occurrence.start + shift;
   const end = occurrence.end + shift;
   if (start < from || end > to || (shift !== 0 && occurrence.within !== undefined)) return null;
-  return { ...placed, begins: placed.begins + shift, occurrence: { ...occurrence, start, end } };
+  return {
+    ...placed,
+    begins: placed.begins + shift,
+    ends: placed.ends + shift,
+    occurrence: { ...occurrence, start, end },
+  };
 }
 
 /** Visits are drawn by the minute. */
@@ -77,6 +87,8 @@ function place(scenario: Scenario, begins: number, key: Key, host: Placed | unde
     const first = begins + milliseconds(change.at ?? '0s');
     return { first, last: first + changeLength(change) };
   });
+  const [shortest, longest] = bounds(scenario.duration);
+  const ends = begins + Math.round(between(key, 'duration', shortest, longest));
   const occurrence: Occurrence = {
     number,
     scenario: scenario.name,
@@ -84,8 +96,8 @@ function place(scenario: Scenario, begins: number, key: Key, host: Placed | unde
     kind: scenario.kind,
     ...(host && { within: host.occurrence.number }),
     start: Math.min(begins, ...changes.map(({ first }) => first)),
-    end: Math.max(begins + milliseconds(scenario.duration) + LONGEST_LIFE, ...changes.map(({ last }) => last + 1000)),
+    end: Math.max(ends + LONGEST_LIFE, ...changes.map(({ last }) => last + 1000)),
     ...(scenario.exposure && { perYear: scenario.exposure.per_year }),
   };
-  return { occurrence, scenario, begins, key };
+  return { occurrence, scenario, begins, ends, key };
 }

@@ -1,11 +1,12 @@
 import TinyQueue from 'tinyqueue';
 import type { Event } from '../content/event';
 import type { Deriver } from '../telemetry/derive';
-import type { Happening } from './happening';
+import { Calendar } from './calendar';
+import type { Happening, Logging } from './happening';
 import type { Lens } from './lens';
 import type { Beginning } from './ordinary';
-import { child } from './random';
-import { priceOf } from './countries';
+import { between, chance, child } from './random';
+import { priceOf } from './rate-card';
 import type { Message, SimulatedEvent } from './types';
 import type { World } from './world';
 
@@ -21,7 +22,12 @@ interface Pending {
   time: number;
   happening: Happening;
   recording: number;
+  /** Delivered once more. */
+  again: boolean;
 }
+
+/** A record that is delivered again comes at most so much later: ours. */
+const SECOND_DELIVERY = 300_000;
 
 /** A coarser clock puts a record before its happening, at most by this. */
 const COARSEST_CLOCK = 1000;
@@ -41,33 +47,42 @@ export function* eventStream(
     [],
     (a, b) => a.next.time - b.next.time,
   );
-  const pending = new TinyQueue<Pending>([], inOrder);
   const pull = (source: Iterator<Beginning>): void => {
     const { value, done } = source.next();
     if (!done) beginnings.push({ next: value, source });
   };
   for (const source of sources) pull(source);
 
+  const calendar = new Calendar<Pending>();
+  const add = (pending: Pending): void => {
+    if (pending.time < end) calendar.add(pending);
+  };
   let n = 0;
+  let second = -Infinity;
   for (;;) {
-    // A record may go out when nothing that is yet to begin can come before it.
-    let first = pending.peek();
-    for (let begun = beginnings.peek(); begun && (!first || begun.next.time <= first.time + COARSEST_CLOCK);) {
+    let begun = beginnings.peek();
+    if (calendar.isEmpty) {
+      if (!begun) return;
+      // Over the time in which nothing is to come.
+      second = Math.floor((begun.next.time - COARSEST_CLOCK) / 1000);
+    }
+    // A second's records may go out when nothing that is yet to begin can come into it.
+    for (
+      const settled = (second + 1) * 1000 + COARSEST_CLOCK;
+      begun && begun.next.time < settled;
+      begun = beginnings.peek()
+    ) {
       beginnings.pop();
       for (const happening of begun.next.happenings()) {
         if (onMessage && happening.kind === 'send' && happening.time < end)
           tell(happening, world, recordings, onMessage);
-        observe(happening, world, recordings, (one) => {
-          if (one.time < end) pending.push(one);
-        });
+        observe(happening, world, recordings, add);
       }
       pull(begun.source);
-      first = pending.peek();
-      begun = beginnings.peek();
     }
-    if (!first) return;
-    pending.pop();
-    yield rendered(first, recordings[first.recording]!, world, n++);
+    for (const pending of calendar.take(second++).sort(inOrder)) {
+      yield rendered(pending, recordings[pending.recording]!, world, n++);
+    }
   }
 }
 
@@ -76,8 +91,22 @@ function observe(happening: Happening, world: World, recordings: Recording[], ad
     const { lens, from } = recordings[recording]!;
     if (!lens.sees(happening, world)) continue;
     const time = happening.time - (happening.time % lens.clock);
-    if (time >= from) add({ time, happening, recording });
+    if (time < from) continue;
+    add({ time, happening, recording, again: false });
+    if (isRepeated(happening, lens)) add({ time, happening, recording, again: true });
   }
+}
+
+/** What goes wrong with a happening's records on their way to one source's log, if anything. */
+function loggingOf(happening: Happening, lens: Lens): Logging | null {
+  if (happening.kind === 'change') return null;
+  const { logging } = happening.visit;
+  return logging !== null && (logging.sources?.includes(lens.source) ?? true) ? logging : null;
+}
+
+function isRepeated(happening: Happening, lens: Lens): boolean {
+  const logging = loggingOf(happening, lens);
+  return logging !== null && chance(child(happening.key, lens.source, happening.step), 'twice', logging.twice);
 }
 
 /** A provider bills what it hands to a carrier; what it blocks costs nothing. */
@@ -92,7 +121,7 @@ function tell(
   onMessage({
     label: happening.label,
     time: happening.time,
-    usd: priceOf(happening.visit.person.country),
+    usd: priceOf(world.rates, happening.visit.person.country),
     sources: recordings
       .filter(({ lens }) => traces.some((trace) => lens.sees(trace, world)))
       .map(({ lens }) => lens.source),
@@ -106,12 +135,21 @@ function inOrder(a: Pending, b: Pending): number {
     a.happening.key.a - b.happening.key.a ||
     a.happening.key.b - b.happening.key.b ||
     a.happening.step - b.happening.step ||
-    a.recording - b.recording
+    a.recording - b.recording ||
+    Number(a.again) - Number(b.again)
   );
 }
 
-function rendered({ time, happening }: Pending, { lens, derive }: Recording, world: World, n: number): SimulatedEvent {
+function rendered(
+  { time, happening, again }: Pending,
+  { lens, derive }: Recording,
+  world: World,
+  n: number,
+): SimulatedEvent {
   const record: Event = lens.record(happening, world);
-  const ingested = time + lens.delay(child(happening.key, lens.source, happening.step));
+  const key = child(happening.key, lens.source, happening.step);
+  const held = loggingOf(happening, lens)?.heldUntil ?? 0;
+  const first = Math.max(time, held) + lens.delay(key);
+  const ingested = again ? first + Math.round(between(key, 'again', 1000, SECOND_DELIVERY)) : first;
   return { n, source: lens.source, time, ingested, event: derive(record, ingested), label: happening.label };
 }

@@ -17,7 +17,7 @@ export interface Message {
   label: Label;
   /** When it was sent, epoch ms. */
   time: number;
-  /** By the rate card. */
+  /** By the rate card; a call as a text, which is less than it costs (ours). */
   usd: number;
   /** Contract ids of the sources that record it. */
   sources: string[];

@@ -1,7 +1,8 @@
-import type { Network } from './addresses';
-import { COUNTRIES } from './numbers';
+import { capacity, type Network } from './addresses';
+import { blockCount, COUNTRIES } from './numbers';
 import { cumulate, zipf } from './math';
 import { child, rootKey, type Key } from './random';
+import type { RateCard } from './rate-card';
 import type { Curve } from './curve';
 import type { Change } from './change';
 import type { Provider } from './way';
@@ -20,6 +21,24 @@ export interface Flow {
   paths?: { page: string; request: string; resend: string; check: string };
 }
 
+/** What a business may run; a source records only what is there. */
+export type Facility = 'web_form' | 'waf' | 'cognito' | 'sns' | 'twilio' | 'identity_provider' | 'otp_events';
+
+/** Of a country's subscribers: a carrier's share, and how many blocks hold them, as a count or by how many users of this business share one. */
+export interface Carrier {
+  share: number;
+  blocks?: number;
+  users_per_block?: number;
+}
+
+/** Where a share of the clients come from. */
+export interface NetworkUse {
+  share: number;
+  addresses: number;
+  /** Each country's clients have addresses of their own; else anybody may have any. */
+  local?: boolean;
+}
+
 /** A simulated business, as its file in `datasets/worlds/` has it. */
 export interface World {
   /** The file name without `.yml`. */
@@ -33,22 +52,35 @@ export interface World {
   utc_offset_minutes: number;
   /** On a day of weight 1. */
   sends_per_day: number;
+  /** What it runs, also where no source records it. */
+  runs: Facility[];
+  /** Contract ids of what is recorded. */
   sources: string[];
   web: { host: string; service: string };
-  twilio: { account_sid: string; messaging_service_sid: string; verify_service_sid: string; from: string };
+  twilio?: { account_sid: string; messaging_service_sid: string; verify_service_sid: string; from: string };
   aws?: { account: string; region: string; user_pool_id: string; client_id: string };
   users: number;
+  /** Nobody who has an account is sent more a day, on average; no limit where left out. */
+  most_per_user_per_day?: number;
   curve: Curve;
   countries: Record<string, number>;
   elsewhere: { share: number; countries: string[] };
-  carriers: Record<string, { share: number; blocks: number }>;
-  networks: Partial<Record<Network, { share: number; addresses: number }>>;
+  carriers: Record<string, Carrier>;
+  /** How unequal a carrier's blocks are: the exponent of Zipf's law; 1 where left out. */
+  block_skew?: number;
+  networks: Partial<Record<Network, NetworkUse>>;
   user_agents: Record<string, number>;
   /** Part of the messages that arrive. */
   arrives: number;
+  /** From the carrier to the phone: seconds, and σ of their logarithm. */
+  delay: { median: number; spread: number };
+  /** Of those who got no first code, the part that asks for another; then of those who got no second; and so on. */
+  retries: number[];
   flows: Record<string, Flow>;
   background: { stopped_bots_per_day: number; visitors_per_send: number };
   routine: (Change & { per_week: number })[];
+  /** What its messages cost: not in its file, but the rate card beside the worlds. */
+  rates: RateCard;
 }
 
 /** A world with its distributions worked out. */
@@ -57,8 +89,11 @@ export interface Model {
   /** From which everything in this world and seed descends. */
   key: Key;
   countries: { names: string[]; shares: number[] };
-  carriers: { names: string[]; shares: number[]; blocks: { count: number; shares: number[] }[] };
-  networks: { names: Network[]; addresses: number[]; shares: number[] };
+  /** `blocks(country, carrier)`: cumulative shares of the carrier's blocks there. */
+  carriers: { names: string[]; shares: number[]; blocks: (country: string, carrier: number) => number[] };
+  networks: { names: Network[]; uses: NetworkUse[]; shares: number[] };
+  /** How many users have a place before the first in the ranking by activity; 0 where that may be as active as can be. */
+  headroom: number;
   userAgents: { names: string[]; shares: number[] };
   flows: { all: Flow[]; shares: number[] };
   /** The flows that have a form. */
@@ -73,7 +108,7 @@ export function modelOf(world: World, seed: number): Model {
     ...world.elsewhere.countries.map((country): [string, number] => [country, odd]),
   ];
   const carriers = Object.entries(world.carriers);
-  const networks = Object.entries(world.networks) as [Network, { share: number; addresses: number }][];
+  const networks = Object.entries(world.networks) as [Network, NetworkUse][];
   const agents = Object.entries(world.user_agents);
   const flows = Object.values(world.flows);
   const forms = flows.filter(({ paths }) => paths);
@@ -84,17 +119,60 @@ export function modelOf(world: World, seed: number): Model {
     carriers: {
       names: carriers.map(([name]) => name),
       shares: cumulate(carriers.map(([, { share }]) => share)),
-      blocks: carriers.map(([, { blocks }]) => ({ count: blocks, shares: cumulate(zipf(blocks)) })),
+      blocks: blockShares(world, countries),
     },
     networks: {
       names: networks.map(([name]) => name),
-      addresses: networks.map(([, { addresses }]) => addresses),
+      uses: networks.map(([, use]) => use),
       shares: cumulate(networks.map(([, { share }]) => share)),
     },
+    headroom: headroomOf(world),
     userAgents: { names: agents.map(([name]) => name), shares: cumulate(agents.map(([, share]) => share)) },
     flows: { all: flows, shares: cumulate(flows.map(({ share }) => share)) },
     forms: { flows: forms, shares: cumulate(forms.map(({ share }) => share)) },
   };
+}
+
+/** Blocks that a country's lines fill, however few of them are users: the smallest countries have two or three million lines (ours). */
+const FEWEST_BLOCKS = 200;
+
+/** Worked out for a country when it is first asked for: a large world has tens of thousands of blocks. */
+function blockShares(world: World, countries: [string, number][]): Model['carriers']['blocks'] {
+  const carriers = Object.values(world.carriers);
+  const usersIn = new Map(countries.map(([name, share]) => [name, share * world.users]));
+  const known = new Map<string, number[][]>();
+  const sharesIn = (country: string): number[][] =>
+    carriers.map(({ share, blocks, users_per_block: perBlock }) => {
+      if (blocks !== undefined) return cumulate(zipf(blocks, world.block_skew));
+      const filled = Math.max((usersIn.get(country) ?? 0) / perBlock!, FEWEST_BLOCKS);
+      const count = Math.max(1, Math.min(Math.ceil(filled * share), blockCount(country)));
+      return cumulate(zipf(count, world.block_skew));
+    });
+  return (country, carrier) => {
+    let shares = known.get(country);
+    if (!shares) known.set(country, (shares = sharesIn(country)));
+    return shares[carrier]!;
+  };
+}
+
+/**
+ * The square of a uniform draw picks users, so that the one at place i of n is picked with density 1 / (2 √(i·n)), which is
+ * highest at 0. With h places left free before the first it is at most 1 / (2 √(h·n)).
+ */
+function headroomOf({ sends_per_day: sends, users, most_per_user_per_day: most }: World): number {
+  if (most === undefined) return 0;
+  const root = sends / (2 * most);
+  return Math.ceil((root * root) / users);
+}
+
+/** The places of a network's addresses that a client may have: all in use, or those of the country. */
+export function placesOf(model: Model, network: number, country: string | null): { first: number; count: number } {
+  const { addresses, local } = model.networks.uses[network]!;
+  const all = Math.min(addresses, capacity(model.networks.names[network]!));
+  const index = local && country !== null ? model.countries.names.indexOf(country) : -1;
+  if (index < 0) return { first: 0, count: all };
+  const first = Math.min(all - 1, Math.floor((model.countries.shares[index - 1] ?? 0) * all));
+  return { first, count: Math.max(1, Math.floor(model.countries.shares[index]! * all) - first) };
 }
 
 /** The place of a carrier's block in a country's numbering plan; blocks of small rank have the most subscribers. */

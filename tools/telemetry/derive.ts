@@ -43,7 +43,7 @@ export function deriver(contract: Contract, assets: ReadonlyMap<string, string> 
 
   return (given, ingestedMs) => {
     const record = nested(given);
-    const event: Event = { '@timestamp': '', ...record };
+    const event: Event = copyInto({ '@timestamp': '' }, record);
     event['@timestamp'] = timestamp(time(record));
     apply(patches, event, record, ingestedMs);
     return event;
@@ -139,7 +139,7 @@ function apply(
       continue;
     }
     const there = target[key];
-    const copy = isMap(there) ? { ...there } : {};
+    const copy = isMap(there) ? copyInto({}, there) : {};
     apply(below, copy, record, ingestedMs);
     if (isMap(there) || Object.keys(copy).length > 0) target[key] = copy;
   }
@@ -165,6 +165,15 @@ function nested(record: Record<string, unknown>): Record<string, unknown> {
     level[last] = isMap(level[last]) && isMap(value) ? { ...level[last], ...value } : value;
   }
   return copy;
+}
+
+/** As a spread does, but V8 adds properties to what a spread made ten times as slowly as to this. */
+function copyInto(target: Record<string, unknown>, map: Record<string, unknown>): Record<string, unknown> {
+  for (const key in map) {
+    if (key === '__proto__') return { ...target, ...map };
+    target[key] = map[key];
+  }
+  return target;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

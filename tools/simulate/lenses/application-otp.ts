@@ -1,4 +1,5 @@
 import type { Event } from '../../content/event';
+import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
@@ -22,20 +23,21 @@ export const applicationOtp: Lens = {
     const step = stepOf(happening);
     const { visit } = step;
     const { client, known } = visit.person;
-    return {
-      timestamp: new Date(happening.time).toISOString(),
-      event: { action: step.action, ...(step.reason !== undefined && { reason: step.reason }) },
-      otp: { id: `otp-${uuid(visit.key)}`, purpose: visit.flow.purpose, channel: 'sms', attempt: step.attempt },
+    const record: Event = {
+      timestamp: isoTime(happening.time),
+      event: step.reason === undefined ? { action: step.action } : { action: step.action, reason: step.reason },
+      otp: { id: `otp-${uuid(visit.key)}`, purpose: visit.flow.purpose, channel: step.channel, attempt: step.attempt },
       destination: { number: visit.person.number },
       service: { name: world.web.service },
-      ...(known && { user: { id: userId(visit.person.key) } }),
-      ...(client && {
-        session: { id: sessionId(visit.key) },
-        client: { ip: client.address, fingerprint: fingerprint(client.device) },
-        user_agent: { original: client.userAgent },
-      }),
-      ...(step.send && { provider: providerOf(visit, step.send) }),
     };
+    if (known) record['user'] = { id: userId(visit.person.key) };
+    if (client) {
+      record['session'] = { id: sessionId(visit.key) };
+      record['client'] = { ip: client.address, fingerprint: fingerprint(client.device) };
+      record['user_agent'] = { original: client.userAgent };
+    }
+    if (step.send) record['provider'] = providerOf(visit, step.send);
+    return record;
   },
   delay: (key) => Math.round(between(key, 'otp', 200, 3000)),
 };
@@ -45,22 +47,24 @@ interface Step {
   reason?: string;
   visit: Visit;
   attempt: number;
+  channel: Send['channel'];
   send?: Send;
 }
 
 function stepOf(happening: Happening): Step {
   switch (happening.kind) {
     case 'request': {
-      const { visit, attempt, stopped } = happening;
+      const { visit, attempt, channel, stopped } = happening;
       return stopped === null
-        ? { action: 'otp_requested', visit, attempt }
-        : { action: 'otp_blocked', reason: stopped, visit, attempt };
+        ? { action: 'otp_requested', visit, attempt, channel }
+        : { action: 'otp_blocked', reason: stopped, visit, attempt, channel };
     }
     case 'send': {
       const { visit, send } = happening;
+      const { attempt, channel } = send;
       return isRefused(send)
-        ? { action: 'otp_failed', reason: String(send.error), visit, attempt: send.attempt, send }
-        : { action: 'otp_sent', visit, attempt: send.attempt, send };
+        ? { action: 'otp_failed', reason: String(send.error), visit, attempt, channel, send }
+        : { action: 'otp_sent', visit, attempt, channel, send };
     }
     case 'check':
       return happening.right
@@ -76,13 +80,14 @@ function stepOf(happening: Happening): Step {
   }
 }
 
-function lastSend(visit: Visit, time: number): { visit: Visit; attempt: number; send: Send } {
+function lastSend(visit: Visit, time: number): Pick<Required<Step>, 'visit' | 'attempt' | 'channel' | 'send'> {
   const send = visit.sends.findLast((one) => one.time <= time)!;
-  return { visit, attempt: send.attempt, send };
+  return { visit, attempt: send.attempt, channel: send.channel, send };
 }
 
 function providerOf(visit: Visit, send: Send): Event {
-  return send.provider === 'verify'
-    ? { name: 'twilio_verify', message_id: verificationSid(visit) }
+  if (send.provider === 'verify') return { name: 'twilio_verify', message_id: verificationSid(visit) };
+  return send.provider === 'sns'
+    ? { name: 'aws_sns', message_id: uuid(send.key) }
     : { name: 'twilio', message_id: messageSid(send) };
 }

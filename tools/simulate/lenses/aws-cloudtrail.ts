@@ -3,7 +3,8 @@ import type { Actor, Happening } from '../happening';
 import type { Lens } from '../lens';
 import { between, child, uuid, type Key } from '../random';
 import type { AwsCall } from '../change';
-import type { World } from '../world';
+import type { Flow, World } from '../world';
+import { wholeSeconds } from './times';
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
@@ -21,7 +22,7 @@ export const awsCloudtrail: Lens = {
     return {
       eventVersion: '1.09',
       eventID: uuid(key),
-      eventTime: new Date(happening.time - (happening.time % 1000)).toISOString().replace('.000Z', 'Z'),
+      eventTime: wholeSeconds(happening.time),
       eventSource: `${call.service}.amazonaws.com`,
       eventName: call.name,
       eventType: 'AwsApiCall',
@@ -41,6 +42,18 @@ export const awsCloudtrail: Lens = {
     };
   },
   delay: (key) => Math.round(between(key, 'trail', 120_000, 600_000) + between(key, 'late', 0, 120_000)),
+};
+
+/** What a browser calls at the user pool: for a code, for another one, and with the code. */
+const CALLS: Partial<Record<Flow['purpose'], { first: string; again: string; answer: string }>> = {
+  signup: { first: 'SignUp', again: 'ResendConfirmationCode', answer: 'ConfirmSignUp' },
+  login: { first: 'InitiateAuth', again: 'InitiateAuth', answer: 'RespondToAuthChallenge' },
+  password_reset: { first: 'ForgotPassword', again: 'ForgotPassword', answer: 'ConfirmForgotPassword' },
+  phone_change: {
+    first: 'GetUserAttributeVerificationCode',
+    again: 'GetUserAttributeVerificationCode',
+    answer: 'VerifyUserAttribute',
+  },
 };
 
 interface Call {
@@ -80,12 +93,14 @@ function callOf(happening: Happening, world: World): Call | null {
     sub: subOf(visit.person.key),
     ...(error && { error }),
   });
+  const calls = CALLS[visit.flow.purpose];
+  if (!calls) return null;
   switch (happening.kind) {
     case 'request':
       if (visit.entry !== 'form' || happening.stopped !== null) return null;
-      return publicCall(happening.attempt === 1 ? 'SignUp' : 'ResendConfirmationCode');
+      return publicCall(happening.attempt === 1 ? calls.first : calls.again);
     case 'check':
-      return publicCall('ConfirmSignUp', happening.right ? undefined : 'CodeMismatchException');
+      return publicCall(calls.answer, happening.right ? undefined : 'CodeMismatchException');
     case 'page':
     case 'send':
     case 'handed_over':

@@ -1,8 +1,13 @@
+import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
-import { mobileCountryCode, priceOf } from '../countries';
+import { mobileCountryCode } from '../countries';
 import { exponential } from '../math';
+import { priceOf } from '../rate-card';
 import { below, between, unit, uuid } from '../random';
+
+/** How it shows that the account's spending limit is reached: among the failure reasons that AWS lists, the nearest. */
+const SPENT = 'This delivery would exceed max price';
 
 const FAILURES = [
   'Phone is currently unreachable/unavailable',
@@ -29,7 +34,7 @@ export const awsSns: Lens = {
       logGroup: `sns/${aws.region}/${aws.account}/DirectPublishToPhoneNumber${delivered ? '' : '/Failure'}`,
       notification: {
         messageId: uuid(send.key),
-        timestamp: new Date(send.time).toISOString().replace('T', ' ').replace('Z', ''),
+        timestamp: snsTime(send.time),
       },
       delivery: {
         ...(delivered && { phoneCarrier: carrier }),
@@ -37,11 +42,13 @@ export const awsSns: Lens = {
         mcc: delivered ? mobileCountryCode(country) : 0,
         destination: number,
         numberOfMessageParts: 1,
-        priceInUSD: priceOf(country),
+        priceInUSD: priceOf(world.rates, country),
         smsType: 'Transactional',
         providerResponse: delivered
           ? 'Message has been accepted by phone carrier'
-          : FAILURES[below(send.key, 'response', FAILURES.length)]!,
+          : send.outcome === 'blocked'
+            ? SPENT
+            : FAILURES[below(send.key, 'response', FAILURES.length)]!,
         dwellTimeMs: send.handedOverAt - send.time,
         ...(delivered && { dwellTimeMsUntilDeviceAck: send.doneAt - send.time }),
       },
@@ -56,6 +63,12 @@ export const awsSns: Lens = {
     return Math.round(10_000 + Math.min(170_000, exponential(unit(key, 'late'), 45_000)));
   },
 };
+
+/** SNS writes UTC with a space and no offset. */
+function snsTime(time: number): string {
+  const text = isoTime(time);
+  return `${text.slice(0, 10)} ${text.slice(11, -1)}`;
+}
 
 function loggedOf(happening: Happening): { visit: Visit; send: Send } | null {
   if (happening.kind !== 'send' || happening.send.provider !== 'sns') return null;

@@ -25,13 +25,13 @@ export function sid(prefix: string, key: Key, purpose: string, n = 0): string {
 }
 
 export function userId(person: Key): string {
-  return `u-${letters(child(person, 'account'), HEX).slice(0, 12)}`;
+  return `u-${letters(child(person, 'account'), HEX, 16).slice(0, 12)}`;
 }
 
 export function sessionId(visit: Key): string {
-  return `s-${letters(child(visit, 'session'), HEX).slice(0, 16)}`;
+  return `s-${letters(child(visit, 'session'), HEX, 16)}`;
 }
 
 export function fingerprint(device: Key): string {
-  return letters(device, HEX).slice(0, 16);
+  return letters(device, HEX, 16);
 }

@@ -1,3 +1,5 @@
+import type { Event } from '../../content/event';
+import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { logNormal } from '../math';
@@ -8,47 +10,63 @@ import { messageSid, sid } from './ids';
 export const twilioMessaging: Lens = {
   source: 'twilio.messaging',
   clock: 1,
-  sees: (happening) => stateOf(happening) !== null,
+  sees(happening) {
+    const { kind } = happening;
+    return (kind === 'send' || kind === 'handed_over' || kind === 'done') && happening.send.provider === 'messaging';
+  },
   record(happening, world) {
-    const { visit, send, status } = stateOf(happening)!;
-    const time = new Date(happening.time).toISOString();
-    const type = `com.twilio.messaging.message.${status.toLowerCase()}`;
+    const { visit, send, status } = stateOf(happening);
+    const time = isoTime(happening.time);
+    const type = TYPES[status];
+    const data: Event = {
+      messageSid: messageSid(send),
+      timestamp: time,
+      accountSid: world.twilio!.account_sid,
+      eventName: type,
+      apiVersion: '2010-04-01',
+      from: world.twilio!.from,
+      to: visit.person.number,
+      messageStatus: status,
+      messagingServiceSid: world.twilio!.messaging_service_sid,
+    };
+    if (send.error !== null && status === 'UNDELIVERED') data['errorCode'] = send.error;
+    data['numberOfSegments'] = 1;
     return {
       specversion: '1.0',
       type,
-      source: world.twilio.account_sid,
+      source: world.twilio!.account_sid,
       id: sid('EZ', send.key, status),
       dataschema: 'https://events-schemas.twilio.com/Messaging.MessageStatus/8',
       datacontenttype: 'application/json',
       time,
-      data: {
-        messageSid: messageSid(send),
-        timestamp: time,
-        accountSid: world.twilio.account_sid,
-        eventName: type,
-        apiVersion: '2010-04-01',
-        from: world.twilio.from,
-        to: visit.person.number,
-        messageStatus: status,
-        messagingServiceSid: world.twilio.messaging_service_sid,
-        ...(send.error !== null && status === 'UNDELIVERED' && { errorCode: send.error }),
-        numberOfSegments: 1,
-      },
+      data,
     };
   },
   delay: (key) => Math.round(Math.min(3_600_000, logNormal(unit(key, 'stream'), unit(key, 'stream', 1), 3000, 0.8))),
 };
 
-function stateOf(happening: Happening): { visit: Visit; send: Send; status: string } | null {
-  if (happening.kind !== 'send' && happening.kind !== 'handed_over' && happening.kind !== 'done') return null;
-  if (happening.send.provider !== 'messaging') return null;
-  const { visit, send } = happening;
+const TYPES = {
+  QUEUED: 'com.twilio.messaging.message.queued',
+  SENT: 'com.twilio.messaging.message.sent',
+  DELIVERED: 'com.twilio.messaging.message.delivered',
+  UNDELIVERED: 'com.twilio.messaging.message.undelivered',
+} as const;
+
+function stateOf(happening: Happening): { visit: Visit; send: Send; status: keyof typeof TYPES } {
   switch (happening.kind) {
     case 'send':
-      return { visit, send, status: 'QUEUED' };
+      return { visit: happening.visit, send: happening.send, status: 'QUEUED' };
     case 'handed_over':
-      return { visit, send, status: 'SENT' };
-    case 'done':
+      return { visit: happening.visit, send: happening.send, status: 'SENT' };
+    case 'done': {
+      const { visit, send } = happening;
       return { visit, send, status: send.outcome === 'delivered' ? 'DELIVERED' : 'UNDELIVERED' };
+    }
+    case 'page':
+    case 'request':
+    case 'check':
+    case 'expiry':
+    case 'change':
+      throw new Error(`no message has the state ${happening.kind}`);
   }
 }

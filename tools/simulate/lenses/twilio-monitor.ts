@@ -3,6 +3,7 @@ import type { Lens } from '../lens';
 import { between } from '../random';
 import type { TwilioChange } from '../change';
 import { sid } from './ids';
+import { wholeSeconds } from './times';
 
 /** Twilio's audit log: who changed what in the account, and from which address. */
 export const twilioMonitor: Lens = {
@@ -15,12 +16,12 @@ export const twilioMonitor: Lens = {
     const person = change.source === 'web';
     return {
       sid: sid('AE', happening.key, 'event', happening.step),
-      account_sid: world.twilio.account_sid,
-      actor_sid: person ? `US${by.name.padEnd(32, 'x')}` : world.twilio.account_sid,
+      account_sid: world.twilio!.account_sid,
+      actor_sid: person ? `US${by.name.padEnd(32, 'x')}` : world.twilio!.account_sid,
       actor_type: change.source === 'twilio' ? 'twilio-admin' : person ? 'user' : 'account',
-      event_date: new Date(happening.time - (happening.time % 1000)).toISOString().replace('.000Z', 'Z'),
+      event_date: wholeSeconds(happening.time),
       event_type: change.event,
-      resource_sid: resource === 'account-api-keys' ? sid('SK', happening.key, 'key') : world.twilio.account_sid,
+      resource_sid: resource === 'account-api-keys' ? sid('SK', happening.key, 'key') : world.twilio!.account_sid,
       resource_type: resource,
       source: change.source,
       ...(change.source !== 'twilio' && { source_ip_address: by.address }),

@@ -1,4 +1,5 @@
 import type { Event } from '../../content/event';
+import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
@@ -6,8 +7,12 @@ import { logNormal } from '../math';
 import { unit } from '../random';
 import type { World } from '../world';
 import { attemptSid, sid, verificationSid } from './ids';
+import { wholeSeconds } from './times';
 
-/** Event Streams of Verify: what becomes of each verification, and of each message that carries its code. */
+/**
+ * Event Streams of Verify: what becomes of each verification, and of each message that carries its code. A call is an attempt of the
+ * verification with channel CALL; that it has events of its own is not documented.
+ */
 export const twilioVerify: Lens = {
   source: 'twilio.verify',
   clock: 1,
@@ -36,9 +41,10 @@ function statusOf(happening: Happening): Status | null {
       // A further send belongs to the verification that is pending already.
       return happening.send.attempt === 1 && !isRefused(happening.send) ? { visit, name: 'PENDING' } : null;
     case 'handed_over':
-      return { visit, name: 'SENT', send: happening.send };
+      return happening.send.channel === 'sms' ? { visit, name: 'SENT', send: happening.send } : null;
     case 'done': {
-      const { outcome } = happening.send;
+      const { outcome, channel } = happening.send;
+      if (channel === 'voice') return null;
       const name = outcome === 'delivered' ? 'DELIVERED' : outcome === 'undelivered' ? 'UNDELIVERED' : 'FAILED';
       return { visit, name, send: happening.send };
     }
@@ -52,73 +58,69 @@ function statusOf(happening: Happening): Status | null {
   }
 }
 
-function envelope(type: string, schema: string, id: string, time: number, world: World): Event {
+/** The events of a kind, by status: type and schema. */
+const VERIFICATION = kinds('verification', ['PENDING', 'APPROVED', 'EXPIRED']);
+const MESSAGE = kinds('message', ['SENT', 'DELIVERED', 'UNDELIVERED', 'FAILED']);
+
+function kinds(kind: string, statuses: string[]): Map<string, string> {
+  return new Map(
+    statuses.map((status) => [status, `com.twilio.accountsecurity.verify.${kind}.${status.toLowerCase()}`]),
+  );
+}
+
+function event(type: string, schema: string, id: string, time: number, world: World, data: Event): Event {
   return {
     specversion: '1.0',
-    type: `com.twilio.accountsecurity.verify.${type}`,
-    source: `/v2/Services/${world.twilio.verify_service_sid}`,
+    type,
+    source: `/v2/Services/${world.twilio!.verify_service_sid}`,
     id,
-    dataschema: `https://events-schemas.twilio.com/AccountSecurity.${schema}`,
+    dataschema: schema,
     datacontenttype: 'application/json',
-    time: new Date(time).toISOString(),
+    time: isoTime(time),
+    data,
   };
 }
 
 function verificationEvent(time: number, visit: Visit, name: string, world: World): Event {
   const soFar = visit.sends.filter((send) => send.time <= time);
-  return {
-    ...envelope(
-      `verification.${name.toLowerCase()}`,
-      'VerifyEventStreamEvent/3',
-      sid('EZ', visit.key, name),
-      time,
-      world,
-    ),
-    data: {
-      account_sid: world.twilio.account_sid,
-      service_sid: world.twilio.verify_service_sid,
-      verification_sid: verificationSid(visit),
-      friendly_name: world.web.service,
-      created_at: seconds(visit.sends[0]!.time),
-      verified_at: name === 'APPROVED' ? seconds(time) : null,
-      to: visit.person.number,
-      verification_status: name,
-      country: visit.person.country,
-      code_length: 6,
-      send_code_attempts: {
-        count: soFar.length,
-        attempts: soFar.map((send) => ({
-          time: seconds(send.time),
-          channel: 'SMS',
-          attempt_sid: attemptSid(send),
-          delivery_status: 'SENT',
-        })),
-      },
+  const schema = 'https://events-schemas.twilio.com/AccountSecurity.VerifyEventStreamEvent/3';
+  return event(VERIFICATION.get(name)!, schema, sid('EZ', visit.key, name), time, world, {
+    account_sid: world.twilio!.account_sid,
+    service_sid: world.twilio!.verify_service_sid,
+    verification_sid: verificationSid(visit),
+    friendly_name: world.web.service,
+    created_at: wholeSeconds(visit.sends[0]!.time),
+    verified_at: name === 'APPROVED' ? wholeSeconds(time) : null,
+    to: visit.person.number,
+    verification_status: name,
+    country: visit.person.country,
+    code_length: 6,
+    send_code_attempts: {
+      count: soFar.length,
+      attempts: soFar.map((send) => ({
+        time: wholeSeconds(send.time),
+        channel: send.channel === 'sms' ? 'SMS' : 'CALL',
+        attempt_sid: attemptSid(send),
+        delivery_status: 'SENT',
+      })),
     },
-  };
+  });
 }
 
 function messageEvent(time: number, visit: Visit, send: Send, name: string, world: World): Event {
-  return {
-    ...envelope(`message.${name.toLowerCase()}`, 'MessageStatusEvent/2', sid('EZ', send.key, name), time, world),
-    data: {
-      created_at: seconds(send.time),
-      account_sid: world.twilio.account_sid,
-      service_sid: world.twilio.verify_service_sid,
-      verification_sid: verificationSid(visit),
-      attempt_sid: attemptSid(send),
-      error_code: send.error !== null && name !== 'SENT' ? String(send.error) : '',
-      channel: 'SMS',
-      message_status: name,
-      has_fallback: false,
-      is_fallback: false,
-      to: visit.person.number,
-      number_segments: 1,
-    },
-  };
-}
-
-/** Verify writes whole seconds inside `data`. */
-function seconds(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  const schema = 'https://events-schemas.twilio.com/AccountSecurity.MessageStatusEvent/2';
+  return event(MESSAGE.get(name)!, schema, sid('EZ', send.key, name), time, world, {
+    created_at: wholeSeconds(send.time),
+    account_sid: world.twilio!.account_sid,
+    service_sid: world.twilio!.verify_service_sid,
+    verification_sid: verificationSid(visit),
+    attempt_sid: attemptSid(send),
+    error_code: send.error !== null && name !== 'SENT' ? String(send.error) : '',
+    channel: 'SMS',
+    message_status: name,
+    has_fallback: false,
+    is_fallback: false,
+    to: visit.person.number,
+    number_segments: 1,
+  });
 }

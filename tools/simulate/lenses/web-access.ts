@@ -1,3 +1,5 @@
+import type { Event } from '../../content/event';
+import { isoTime } from '../../telemetry/time';
 import type { Happening, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { logNormal } from '../math';
@@ -7,20 +9,25 @@ import { unit } from '../random';
 export const webAccess: Lens = {
   source: 'web.access',
   clock: 1,
-  sees: (happening) => requestOf(happening) !== null,
+  sees(happening) {
+    const { kind } = happening;
+    return (kind === 'page' || kind === 'request' || kind === 'check') && happening.visit.entry === 'form';
+  },
   record(happening, world) {
-    const { visit, method, path, status } = requestOf(happening)!;
-    return {
-      timestamp: new Date(happening.time).toISOString(),
-      'c-ip': visit.person.client!.address,
+    const { visit, method, path, status } = requestOf(happening);
+    const { address, userAgent } = visit.person.client!;
+    const record: Event = {
+      timestamp: isoTime(happening.time),
+      'c-ip': address,
       'cs-method': method,
       'cs-host': world.web.host,
       'cs-uri-stem': path,
       'cs-version': 'HTTP/2.0',
-      'cs-user-agent': visit.person.client!.userAgent,
-      ...(method === 'POST' && { 'cs-referer': `https://${world.web.host}${visit.flow.paths!.page}` }),
-      'sc-status': status,
+      'cs-user-agent': userAgent,
     };
+    if (method === 'POST') record['cs-referer'] = `https://${world.web.host}${visit.flow.paths!.page}`;
+    record['sc-status'] = status;
+    return record;
   },
   delay: (key) => Math.round(Math.min(900_000, logNormal(unit(key, 'shipping'), unit(key, 'shipping', 1), 6000, 0.7))),
 };
@@ -32,23 +39,25 @@ interface Request {
   status: number;
 }
 
-function requestOf(happening: Happening): Request | null {
-  if (happening.kind === 'change' || happening.visit.entry !== 'form') return null;
-  const { visit } = happening;
-  const paths = visit.flow.paths!;
+function requestOf(happening: Happening): Request {
   switch (happening.kind) {
     case 'page':
-      return { visit, method: 'GET', path: happening.path, status: 200 };
+      return { visit: happening.visit, method: 'GET', path: happening.path, status: 200 };
     case 'request': {
-      const path = happening.attempt === 1 ? paths.request : paths.resend;
-      return { visit, method: 'POST', path, status: happening.stopped === null ? 200 : 403 };
+      const { visit, attempt, stopped } = happening;
+      const paths = visit.flow.paths!;
+      const path = attempt === 1 ? paths.request : paths.resend;
+      return { visit, method: 'POST', path, status: stopped === null ? 200 : 403 };
     }
-    case 'check':
-      return { visit, method: 'POST', path: paths.check, status: happening.right ? 200 : 400 };
+    case 'check': {
+      const { visit, right } = happening;
+      return { visit, method: 'POST', path: visit.flow.paths!.check, status: right ? 200 : 400 };
+    }
     case 'send':
     case 'handed_over':
     case 'done':
     case 'expiry':
-      return null;
+    case 'change':
+      throw new Error(`the web server does not log ${happening.kind}`);
   }
 }

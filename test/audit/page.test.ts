@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { audit, PARTS } from '../../tools/audit/audit';
+import { leaks } from '../../tools/audit/leaks';
+import type { PartResult } from '../../tools/audit/part';
+import { realism } from '../../tools/audit/realism';
+import { sensitivity } from '../../tools/audit/sensitivity';
+import { AUDIT_FORMATS } from '../../tools/report/audit';
+import { ALL_SCENARIOS, ALL_WORLDS, optionsFor } from './run';
+
+const RESULT: PartResult = {
+  part: 'leaks',
+  title: 'Leaks',
+  about: 'What was done.',
+  tables: [
+    {
+      title: 'A table',
+      columns: ['what', 'count', 'share', 'figure'],
+      rows: [
+        ['a | b', 12_345, { value: 0.8123, kind: 'share' }, { value: 0.5, kind: 'figure', wrong: true }],
+        ['c', null, null, { value: 1234.5, kind: 'figure' }],
+      ],
+    },
+  ],
+  findings: ['c: something_wrong'],
+};
+
+describe('the page of the audit', function () {
+  this.timeout(300_000);
+
+  it('is told in three formats', () => {
+    const pretty = AUDIT_FORMATS.pretty([RESULT]).split('\n');
+    expect(pretty.slice(2, 5)).to.deep.equal([
+      'what    count   share   figure',
+      'a | b  12,345  81.2 %  0.500 ✗',
+      'c           –       –    1,235',
+    ]);
+    expect(pretty).to.include.members(['✗ c: something_wrong', '1 finding']);
+    const markdown = AUDIT_FORMATS.markdown([RESULT]);
+    expect(markdown).to.include('| a \\| b | 12,345 | 81.2 % | 0.500 ✗ |');
+    expect(markdown).to.include('| --- | --: | --: | --: |');
+    expect(markdown).to.include('- ✗ c: something\\_wrong');
+    const json = JSON.parse(AUDIT_FORMATS.json([RESULT])) as {
+      findings: number;
+      parts: { tables: { rows: unknown[] }[] }[];
+    };
+    expect(json.findings).to.equal(1);
+    expect(json.parts[0]!.tables[0]!.rows[0]).to.deep.equal({
+      what: 'a | b',
+      count: 12_345,
+      share: 0.8123,
+      figure: 0.5,
+    });
+  });
+
+  describe('in docs', () => {
+    const page = readFileSync('docs/audit.md', 'utf8');
+
+    it('has every part, and no finding but how sensitive rules are', () => {
+      for (const { title } of PARTS) expect(page).to.include(`\n## ${title}\n`);
+      const parts = page.split('\n## ').filter((part) => !part.startsWith(sensitivity.title));
+      expect(parts.flatMap((part) => part.split('\n').filter((line) => line.startsWith('- ✗')))).to.deep.equal([]);
+    });
+
+    it('is what the data gives: run `tollgate audit --out docs/audit.md` where this fails', async () => {
+      const [scenario] = await audit([leaks], optionsFor(['low-and-slow'], ALL_WORLDS));
+      expect(page).to.include(rowsOf(scenario!)[0]);
+      const [shop] = await audit([realism], optionsFor(ALL_SCENARIOS));
+      // The shop's is the last of the worlds' columns.
+      const columnOf = (lines: string[], column: number) =>
+        lines.map((line) =>
+          line
+            .split(' | ')
+            .slice(0, column + 1)
+            .filter((_, i) => i % column === 0),
+        );
+      const shown = rowsIn(page, '### Generated beside published');
+      expect(columnOf(shown, ALL_WORLDS.indexOf('regional-shop') + 1)).to.deep.equal(columnOf(rowsOf(shop!), 1));
+    });
+  });
+});
+
+/** The rows of a part's only table, as the page has them. */
+function rowsOf(result: PartResult): string[] {
+  return rowsIn(AUDIT_FORMATS.markdown([result]), '### ');
+}
+
+/** The rows of the table below a heading. */
+function rowsIn(page: string, heading: string): string[] {
+  const lines = page.slice(page.indexOf(heading)).split('\n').slice(4);
+  return lines.slice(
+    0,
+    lines.findIndex((line) => !line.startsWith('|')),
+  );
+}

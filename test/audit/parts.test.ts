@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { leaks } from '../../tools/audit/leaks';
+import { nearMisses } from '../../tools/audit/near-misses';
+import { realism } from '../../tools/audit/realism';
+import { rawFields } from '../../tools/audit/samples';
+import { safety } from '../../tools/audit/safety';
+import { sensitivity } from '../../tools/audit/sensitivity';
+import type { AuditOptions } from '../../tools/audit/part';
+import type { CorrelationRule } from '../../tools/sigma/model';
+import { ALL_SCENARIOS, optionsFor } from './run';
+
+describe('the audit', function () {
+  this.timeout(300_000);
+
+  it('finds a field that gives a campaign away undeclared, and a declared one that tells nothing', async () => {
+    const options = optionsFor(['single-address-burst']);
+    const [scenario] = options.scenarios;
+    const run = (signals: string[]) => leaks.run({ ...options, scenarios: [{ ...scenario!, signals }] });
+    const whole = await run(scenario!.signals!);
+    expect(whole.findings).to.deep.equal([]);
+    const others = scenario!.signals!.filter((signal) => signal !== 'client.ip');
+    const { findings } = await run([...others, 'otp.purpose', 'actor_type']);
+    expect(findings).to.have.length(3);
+    expect(findings[0]).to.match(
+      /^single-address-burst: client\.ip gives it away \(AUC (1\.00|0\.9\d); regional-shop, app/,
+    );
+    expect(findings[1]).to.match(/otp\.purpose is declared, but tells nothing \(AUC 0\.50\)/);
+    expect(findings[2]).to.match(/actor_type is declared, but no source that sees the scenario has it/);
+  });
+
+  it('is told of signals that are raw fields', () => {
+    const { scenarios, contracts } = optionsFor(ALL_SCENARIOS);
+    const fields = new Set([...contracts.values()].flatMap(rawFields));
+    const declared = scenarios.flatMap(({ name, signals = [] }) => signals.map((field) => ({ name, field })));
+    expect(declared.filter(({ field }) => !fields.has(field))).to.deep.equal([]);
+  });
+
+  it('finds a world whose users answer less than anybody has published', async () => {
+    const options = optionsFor([]);
+    const [world] = options.worlds;
+    const flows = Object.entries(world!.flows).map(([name, flow]) => [name, { ...flow, conversion: 0.4 }]);
+    const { findings } = await realism.run({ ...options, worlds: [{ ...world!, flows: Object.fromEntries(flows) }] });
+    expect(findings.some((finding) => finding.startsWith("regional-shop: 'conversion"))).to.equal(true);
+  });
+
+  it('finds a number that can be assigned, and says where', async () => {
+    const options = optionsFor(['load-test']);
+    const [world] = options.worlds;
+    const unsafe = { ...world!, twilio: { ...world!.twilio!, from: '+34612345678' } };
+    const { findings, tables } = await safety.run({ ...options, worlds: [unsafe] });
+    expect(findings).to.deep.equal([
+      "regional-shop, twilio.messaging: data.from holds '+34612345678', which may be somebody's",
+    ]);
+    expect(tables[0]!.rows.map(([, source]) => source)).to.have.members(world!.sources);
+  });
+
+  it('says which benign scenario came nearest to a threshold, and finds a rule that none comes near', async () => {
+    const options = optionsFor(['load-test'], undefined, ['otp_block_burst.yml']);
+    const { tables, findings } = await nearMisses.run(options);
+    expect(tables[0]!.rows.at(-1)![1]).to.match(/^\d{3} % load-test$/);
+    expect(findings).to.deep.equal([]);
+    const far = await nearMisses.run(withThreshold(options, 100_000));
+    expect(far.findings).to.have.length(1);
+    expect(far.findings[0]).to.match(/nothing benign comes nearer than 0 %/);
+  });
+
+  it('finds the variants of a world in which a rule is over its budget', async () => {
+    const options = optionsFor(['leased-block-run'], undefined, ['otp_block_burst.yml']);
+    const { tables, findings } = await sensitivity.run(options);
+    expect(findings).to.deep.equal([]);
+    const row = tables[0]!.rows.at(-1)!;
+    expect(row).to.have.length(8);
+    for (const cell of row.slice(1)) expect(cell).to.equal('1/1 · 0 · 0');
+    const nervous = await sensitivity.run(withThreshold(options, 1));
+    expect(nervous.findings).to.have.length(7);
+    expect(nervous.findings[3]).to.match(/volume −50 %: over its budget in regional-shop: \d+ benign episodes/);
+    // Half of the traffic raises fewer, half more raises more.
+    const ordinary = nervous.tables[0]!.rows.at(-1)!.map((cell) => Number(String(cell).split(' · ')[1]));
+    expect(ordinary[4]!).to.be.lessThan(ordinary[1]!);
+    expect(ordinary[5]!).to.be.greaterThan(ordinary[1]!);
+  });
+});
+
+function withThreshold(options: AuditOptions, gte: number): AuditOptions {
+  const rules = options.rules.map((rule) =>
+    rule.kind === 'correlation' ? ({ ...rule, condition: { ...rule.condition, gte } } as CorrelationRule) : rule,
+  );
+  return { ...options, rules };
+}

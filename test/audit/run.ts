@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { findLayout } from '../../tools/check/layout';
+import { loadContent } from '../../tools/check/load';
+import type { AuditOptions } from '../../tools/audit/part';
+
+const ROOT = join(__dirname, '..', '..');
+process.chdir(ROOT);
+const { content, datasets } = loadContent(findLayout([]));
+
+/** The repository's content: one world unless told otherwise, and the named scenarios. */
+export function optionsFor(scenarios: string[], worlds = ['regional-shop'], rules?: string[]): AuditOptions {
+  return {
+    worlds: datasets.worlds.filter(({ name }) => worlds.includes(name)),
+    scenarios: datasets.scenarios.filter(({ name }) => scenarios.includes(name)),
+    rules: content.sigma.filter(({ file }) => rules?.some((rule) => file.endsWith(rule)) ?? true),
+    queries: rules ? [] : content.hunts,
+    contracts: content.contracts,
+    progress: { update: () => undefined },
+  };
+}
+
+export const ALL_WORLDS = datasets.worlds.map(({ name }) => name);
+export const ALL_SCENARIOS = datasets.scenarios.map(({ name }) => name);

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { findLayout } from '../../tools/check/layout';
+import { loadContent } from '../../tools/check/load';
+import { MemoryEngine } from '../../tools/memory/engine';
+import { contentDigest } from '../../tools/measure/digest';
+import { filesOf, readResults } from '../../tools/measure/stored';
+import { measureUnit, resultDigest } from '../../tools/measure/unit';
+import { measurementPage } from '../../tools/report/measurement';
+
+describe('the committed measurement', function () {
+  this.timeout(300_000);
+  const layout = findLayout([]);
+  const results = readResults(filesOf(layout.datasets).results);
+
+  it('is of the content as it is, on reporting seeds, and its page is that of the results', () => {
+    expect(results, 'run `tollgate measure`').not.to.equal(null);
+    expect(results!.digest, 'run `tollgate measure`').to.equal(contentDigest(layout));
+    expect(results!.development).to.equal(false);
+    expect(readFileSync('docs/measurement.md', 'utf8')).to.equal(measurementPage(results!));
+  });
+
+  it('has what its smallest unit finds when it is measured again', async function () {
+    if (results?.digest !== contentDigest(layout)) this.skip();
+    const { content, datasets } = loadContent(layout);
+    const [smallest] = [...results.units].sort((a, b) => a.events - b.events);
+    const measured = { rules: content.sigma, queries: content.hunts, contracts: content.contracts, ...datasets };
+    const again = await measureUnit(measured, smallest!, [new MemoryEngine()], { update: () => undefined });
+    expect(again.events.expected).to.equal(smallest!.events);
+    expect(resultDigest(again), 'the tools changed: raise TOOLS_VERSION in tools/measure/digest.ts').to.equal(
+      smallest!.found,
+    );
+  });
+});

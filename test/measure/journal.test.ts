@@ -1,0 +1,97 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Failure } from '../../tools/content/failure';
+import { Journal } from '../../tools/measure/journal';
+import { measureUnits, type MeasureProgress } from '../../tools/measure/run';
+import type { UnitSpec } from '../../tools/measure/plan';
+import { unitOf, unitResult } from './sample';
+
+describe('the journal of a measurement', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+  let file: string;
+  let count = 0;
+  beforeEach(() => (file = join(folder, `sub${count}`, `units-${count++}.ndjson`)));
+  after(() => rmSync(folder, { recursive: true }));
+  const [first, second, third] = [101, 102, 103].map((seed) => unitOf({ seed })) as [UnitSpec, UnitSpec, UnitSpec];
+  const written = () => readFileSync(file, 'utf8');
+
+  it('gives back what was finished', () => {
+    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
+    const journal = new Journal(file, 'd');
+    expect(journal.resultOf(first)).to.deep.equal(unitResult({ seed: 101 }));
+    expect(journal.resultOf(second)).to.equal(undefined);
+    expect(journal.resultOf({ ...first, days: 9 }), 'of other days').to.equal(undefined);
+    expect(journal.resultOf({ ...first, engine: 'both' }), 'in another engine').to.equal(undefined);
+  });
+
+  it('does not use units of other content', () => {
+    new Journal(file, 'old').add(first, unitResult({ seed: 101 }));
+    expect(new Journal(file, 'new').resultOf(first)).to.equal(undefined);
+  });
+
+  it('drops a last line that was torn, and goes on behind the whole ones', () => {
+    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
+    const whole = written();
+    for (const torn of ['{"digest":"d","unit":{"wor', '{"digest":"d","unit":{},"result":{}}', 'é'.slice(0, 1)]) {
+      writeFileSync(file, whole);
+      appendFileSync(file, torn);
+      const journal = new Journal(file, 'd');
+      expect(written()).to.equal(whole);
+      journal.add(second, unitResult({ seed: 102 }));
+      expect(new Journal(file, 'd').resultOf(second)).to.deep.equal(unitResult({ seed: 102 }));
+    }
+  });
+
+  it('does not pass over a damaged line in the middle', () => {
+    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
+    writeFileSync(file, `{"dig\n${written()}`);
+    expect(() => new Journal(file, 'd')).to.throw(Failure, ':1: this is no finished unit');
+  });
+
+  it('fails where it cannot write, and does not count the unit', () => {
+    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
+    const nowhere = new Journal(join(file, 'below-a-file'), 'd');
+    expect(() => nowhere.add(first, unitResult({ seed: 101 })))
+      .to.throw(Failure)
+      .with.property('exitCode', 3);
+    expect(nowhere.resultOf(first)).to.equal(undefined);
+  });
+
+  describe('and a run', () => {
+    const units = [first, second, third];
+    const measure = (unit: UnitSpec) => Promise.resolve(unitResult({ seed: unit.seed }));
+
+    it('measures only what is not finished, and answers in the order of the units', async () => {
+      new Journal(file, 'd').add(second, unitResult({ seed: 102 }));
+      const asked: number[] = [];
+      const told: MeasureProgress[] = [];
+      const results = await measureUnits(
+        units,
+        new Journal(file, 'd'),
+        [(unit) => (asked.push(unit.seed), measure(unit))],
+        ({ seed }) => seed,
+        (progress) => told.push(progress),
+      );
+      expect(asked, 'the largest first').to.deep.equal([103, 101]);
+      expect(results.map(({ seed }) => seed)).to.deep.equal([101, 102, 103]);
+      expect(told.at(-1)).to.include({ done: 3, total: 3, events: 20, secondsLeft: 0 });
+    });
+
+    it('keeps what was finished before a failure', async () => {
+      const failing = (unit: UnitSpec) =>
+        unit === second ? Promise.reject(new Failure(3, 'the disk is full')) : measure(unit);
+      const run = measureUnits(
+        units,
+        new Journal(file, 'd'),
+        [failing],
+        ({ seed }) => -seed,
+        () => undefined,
+      );
+      expect(await run.catch((error: unknown) => (error as Failure).message)).to.equal('the disk is full');
+      const kept = new Journal(file, 'd');
+      expect(units.map((unit) => kept.resultOf(unit) !== undefined)).to.deep.equal([true, false, false]);
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { leaks } from './leaks';
+import { nearMisses } from './near-misses';
+import type { AuditOptions, Part, PartResult } from './part';
+import { realism } from './realism';
+import { safety } from './safety';
+import { sensitivity } from './sensitivity';
+
+/** The parts of the audit, in the order of its page. */
+export const PARTS: readonly Part[] = [leaks, realism, nearMisses, sensitivity, safety];
+
+/** Tests of the simulated data itself. Each part simulates what it needs, so that any of them can run alone. */
+export async function audit(parts: readonly Part[], options: AuditOptions): Promise<PartResult[]> {
+  const results: PartResult[] = [];
+  for (const part of parts) results.push(await part.run(options));
+  return results;
+}

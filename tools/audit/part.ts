@@ -1,0 +1,52 @@
+import type { HuntQuery } from '../hunt/types';
+import type { Progress } from '../sigma/execution';
+import type { Rule } from '../sigma/model';
+import type { Scenario } from '../simulate/scenario';
+import type { World } from '../simulate/world';
+import type { Contract } from '../telemetry/contract';
+
+/** What is audited. */
+export interface AuditOptions {
+  worlds: World[];
+  scenarios: Scenario[];
+  /** All rules that are needed, base rules included. */
+  rules: Rule[];
+  queries: HuntQuery[];
+  contracts: Map<string, Contract>;
+  progress: Progress;
+}
+
+/** A measured number and how it is written: a share as per cent, a figure with three digits. */
+export interface Measured {
+  value: number;
+  kind: 'share' | 'figure';
+  /** It is outside of what is allowed. */
+  wrong?: boolean;
+}
+
+/** A bare number is a count; null is where there is nothing to show. */
+export type Cell = string | number | Measured | null;
+
+export interface Table {
+  title: string;
+  columns: string[];
+  rows: Cell[][];
+}
+
+/** What one part of the audit found. */
+export interface PartResult {
+  part: string;
+  title: string;
+  /** What was done with which worlds, seeds and days, in a few sentences. */
+  about: string;
+  tables: Table[];
+  /** What is wrong with the data, a sentence each; none where all is well. */
+  findings: string[];
+}
+
+/** One test of the data itself. */
+export interface Part {
+  name: string;
+  title: string;
+  run(options: AuditOptions): Promise<PartResult>;
+}

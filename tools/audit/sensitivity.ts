@@ -1,0 +1,70 @@
+import { holdBudget, overText } from '../replay/budget';
+import type { DetectorFacts } from '../replay/detector';
+import { exposures } from '../replay/exposure';
+import type { Judgement } from '../replay/judge';
+import type { UnitResult } from '../replay/unit';
+import type { AuditOptions, Part, PartResult } from './part';
+import { detectorsOf, extentText, trial, trials } from './trial';
+import { VARIANTS } from './variants';
+
+/** What the figures of the rules owe to assumptions about the worlds. */
+export const sensitivity: Part = { name: 'sensitivity', title: 'Sensitivity', run };
+
+const NAMES = ['as it is', ...VARIANTS.map(({ name }) => name)];
+
+async function run(options: AuditOptions): Promise<PartResult> {
+  const { worlds } = options;
+  const units = [await trials(options)];
+  for (const { name, of, volume } of VARIANTS) {
+    const runs: UnitResult[] = [];
+    const progress = {
+      update: (stage: string, done: number, total?: number) =>
+        options.progress.update(`${name}: ${stage}`, done, total),
+    };
+    for (const world of worlds) runs.push(await trial(of(world), volume, { ...options, progress }));
+    units.push(runs);
+  }
+  const detectors = detectorsOf(units.flat());
+  const judged = detectors.map((detector) => ({
+    detector,
+    variants: units.map((runs) => outcomeOf(detector, judgementsOf(detector, runs))),
+  }));
+  return {
+    part: sensitivity.name,
+    title: sensitivity.title,
+    about:
+      `All worlds again with one assumption half less and half more: conversion (at most 97 %), the volume of ordinary traffic, and the exponent of the law by which a carrier's blocks are filled. ` +
+      `In each column: campaigns caught of those visible · benign episodes on ordinary days · in special scenarios. A rule that is clearly over its budget (the 95 % lower bound) in a variant is a finding. ${extentText(worlds)}`,
+    tables: [
+      {
+        title: 'Caught · ordinary · special',
+        columns: ['rule or query', ...NAMES],
+        rows: judged.map(({ detector, variants }) => [detector.title, ...variants.map(({ text }) => text)]),
+      },
+    ],
+    findings: judged.flatMap(({ detector, variants }) =>
+      variants.flatMap(({ over }, index) =>
+        over.map((text) => `${detector.title}, ${NAMES[index]!}: over its budget in ${text}`),
+      ),
+    ),
+  };
+}
+
+function judgementsOf({ id }: DetectorFacts, units: UnitResult[]): Judgement[] {
+  return units.flatMap(({ detectors }) =>
+    detectors.filter(({ detector }) => detector.id === id).map(({ judgement }) => judgement),
+  );
+}
+
+function outcomeOf({ budget }: DetectorFacts, judgements: Judgement[]): { text: string; over: string[] } {
+  const campaigns = judgements.flatMap((judgement) => judgement.campaigns);
+  const visible = campaigns.filter(({ outcome }) => outcome !== 'blind');
+  const caught = visible.filter(({ outcome }) => outcome === 'caught');
+  const ordinary = judgements.reduce((sum, judgement) => sum + judgement.ordinary.episodes, 0);
+  const special = judgements.flatMap(({ specials }) => specials).reduce((sum, { episodes }) => sum + episodes, 0);
+  const held = budget ? holdBudget(budget, exposures(judgements)).filter(({ state }) => state === 'over') : [];
+  return {
+    text: `${caught.length}/${visible.length} · ${ordinary} · ${special}${held.length > 0 ? ' ✗' : ''}`,
+    over: held.map((finding) => `${finding.world}: ${overText(finding, budget!)}`),
+  };
+}

@@ -1,0 +1,37 @@
+import { findLayout, type Layout } from '../check/layout';
+import { loadContent } from '../check/load';
+import { validateLoaded } from '../check/validate';
+import { Failure } from '../content/failure';
+import type { MeasuredContent } from '../measure/unit';
+import { closure, reported } from '../replay/rule-detector';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+
+/**
+ * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,
+ * which it prints (1), and where nothing was selected (2).
+ */
+export function runnableContent(paths: string[], datasets?: string): { content: MeasuredContent; layout: Layout } {
+  const layout = findLayout(paths);
+  // The content's own scenarios are those that its rules name, whatever else it is run on.
+  const loaded = loadContent(layout, { datasets: datasets ?? true });
+  const findings = validateLoaded(loaded, { ...layout, selected: null });
+  if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
+    throw new Failure(1, 'the content has errors, so nothing was run', 'tollgate validate shows them alone');
+  }
+  const { content } = loaded;
+  const isSelected = ({ file }: { file: string }) => layout.selected?.has(file) ?? true;
+  const byId = new Map(content.sigma.map((rule) => [rule.id, rule]));
+  const rules = new Set(
+    reported(content.sigma)
+      .filter(isSelected)
+      .flatMap((rule) => closure(rule, byId)),
+  );
+  const queries = content.hunts.filter(isSelected);
+  if (rules.size === 0 && queries.length === 0)
+    throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
+  return {
+    content: { rules: [...rules], queries, contracts: content.contracts, ...loaded.datasets },
+    layout: { ...layout, datasets: datasets ?? layout.datasets },
+  };
+}

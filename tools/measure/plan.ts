@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { Failure } from '../content/failure';
+import { schemaDiagnostics } from '../content/schema';
+import { didYouMean } from '../content/suggest';
+import { parseYaml } from '../content/yaml';
+import { parseSeeds } from './seeds';
+
+/** Which detectors a unit runs: `short` all but the queries with a baseline, `long` these alone. */
+export type DetectorChoice = 'all' | 'short' | 'long';
+
+/** One run of one world, as a plan asks for it. */
+export interface UnitSpec {
+  world: string;
+  seed: number;
+  days: number;
+  detectors: DetectorChoice;
+  /** In memory, or in Elasticsearch as well. */
+  engine: 'memory' | 'both';
+}
+
+interface PlanEntry {
+  world: string;
+  seeds: string;
+  days: number;
+  elasticsearch?: string;
+  detectors?: DetectorChoice;
+}
+
+/**
+ * The units of a plan file. Throws a `Failure` (1) at the first thing that is wrong with it, and (3) where it can't be read.
+ * A world and seed come once for each detector: the same traffic counted twice would be no second proof.
+ */
+export function readPlan(file: string, worlds: string[]): UnitSpec[] {
+  const { documents, diagnostics } = parseYaml(file, textOf(file));
+  const [document] = documents;
+  const [wrong] = [...diagnostics, ...(document ? schemaDiagnostics('measurement-plan', document) : [])];
+  if (wrong) throw new Failure(1, `${file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
+  if (!document) throw new Failure(1, `${file}:1:1: the plan is empty`);
+  const { units } = document.value as { units: PlanEntry[] };
+  return withoutRepetition(
+    units.flatMap((entry, index) => {
+      if (!worlds.includes(entry.world)) {
+        const { line, column } = document.position(['units', index, 'world']);
+        throw new Failure(
+          1,
+          `${file}:${line}:${column}: there is no world '${entry.world}'`,
+          didYouMean(entry.world, worlds),
+        );
+      }
+      return unitsOf(entry);
+    }),
+  );
+}
+
+function unitsOf({ world, seeds, days, elasticsearch, detectors = 'all' }: PlanEntry): UnitSpec[] {
+  const both = elasticsearch === undefined ? [] : parseSeeds(elasticsearch);
+  const all = parseSeeds(seeds);
+  const stray = both.find((seed) => !all.includes(seed));
+  if (stray !== undefined)
+    throw new Failure(1, `the plan runs ${world} in Elasticsearch with seed ${stray}, which is none of its seeds`);
+  return all.map((seed) => ({ world, seed, days, detectors, engine: both.includes(seed) ? 'both' : 'memory' }));
+}
+
+function withoutRepetition(units: UnitSpec[]): UnitSpec[] {
+  const seen = new Set<string>();
+  for (const { world, seed, detectors } of units)
+    for (const part of detectors === 'all' ? ['short', 'long'] : [detectors]) {
+      const key = `${world} ${seed} ${part}`;
+      if (seen.has(key))
+        throw new Failure(1, `the plan has seed ${seed} of ${world} twice`, 'each unit needs a seed of its own');
+      seen.add(key);
+    }
+  return units;
+}
+
+/** What stands for a unit in files: no other unit of a plan has the same. */
+export function unitKey({ world, seed, days, detectors, engine }: UnitSpec): string {
+  return [world, seed, days, detectors, engine].join(' ');
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(3, `cannot read ${file}: ${(error as Error).message}`);
+  }
+}

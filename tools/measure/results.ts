@@ -1,0 +1,78 @@
+import type { Comparisons } from '../baseline/equal';
+import type { DetectorFacts } from '../replay/detector';
+import type { WorldExposure } from '../replay/exposure';
+import type { UnitSpec } from './plan';
+
+/** The campaigns of one kind: `loud` with 500 messages or more in their busiest hour. */
+export type Pace = 'loud' | 'slow';
+
+/** The committed outcome of a measurement: sums over its units, as far as reports and budgets need them. Plain JSON. */
+export interface Results {
+  /** Of the content that was measured, see `contentDigest`. */
+  digest: string;
+  /** Measured on the seeds on which thresholds may be chosen. */
+  development: boolean;
+  units: MeasuredUnit[];
+  detectors: MeasuredDetector[];
+  pack: MeasuredPack[];
+  /** The public baselines on the same units; null where a measurement has none. */
+  comparisons: Comparisons | null;
+}
+
+export interface MeasuredUnit extends UnitSpec {
+  events: number;
+  /** Of what it found, see `resultDigest`. */
+  found: string;
+}
+
+/** A rule or query over all units. */
+export interface MeasuredDetector extends Pick<DetectorFacts, 'id' | 'title' | 'kind' | 'path' | 'level' | 'sources'> {
+  worlds: MeasuredWorld[];
+  specials: { world: string; scenario: string; perYear: number; occurrences: number; episodes: number }[];
+  campaigns: MeasuredCampaigns[];
+  /** By pace; null where it caught none. */
+  until: Record<Pace, UntilAlert | null>;
+  truePositives: number;
+  induced: number;
+}
+
+export interface MeasuredWorld extends WorldExposure {
+  nearness: number | null;
+  /** The benign scenario that came so near; null where ordinary traffic did. */
+  nearest: string | null;
+}
+
+/** The campaigns of one scenario in one world. */
+export interface MeasuredCampaigns {
+  world: string;
+  scenario: string;
+  pace: Pace;
+  caught: number;
+  missed: number;
+  blind: number;
+}
+
+/** Until the first alert, over the campaigns that were caught. */
+export interface UntilAlert {
+  seconds: { median: number; p95: number };
+  /** Medians of what was gone by then. */
+  messages: number;
+  usd: number;
+}
+
+/** The content as a whole in one world. */
+export interface MeasuredPack {
+  world: string;
+  days: number;
+  sends: number;
+  /** Episodes of ordinary traffic by the level of the detector, with what they are a count of. */
+  episodes: { level: string; episodes: number; days: number }[];
+  campaigns: PackCampaigns[];
+  until: Record<Pace, UntilAlert | null>;
+}
+
+export interface PackCampaigns extends MeasuredCampaigns {
+  /** US dollars: what all of them cost, and what was gone before the first alert of any detector. */
+  cost: number;
+  lost: number;
+}

@@ -1,0 +1,70 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Failure } from '../content/failure';
+import type { Proofs } from '../replay/verdict';
+import type { Results } from './results';
+
+/** Where the measurement of content is, whose datasets are in this folder. */
+export function filesOf(datasets: string) {
+  const root = join(datasets, '..');
+  const folder = join(root, 'measurement');
+  const page = join(root, 'docs', 'measurement.md');
+  return {
+    results: join(folder, 'results.json'),
+    development: join(folder, 'development.json'),
+    page,
+    /** Empty where there is none. */
+    pageText: () => (existsSync(page) ? readFileSync(page, 'utf8') : ''),
+    /** The journal of the content with this digest. */
+    units: (digest: string) => join(folder, `units-${digest.slice(0, 12)}.ndjson`),
+  };
+}
+
+/** The committed results in a file; null where there is none. Throws a `Failure` (3) where it can't be read. */
+export function readResults(file: string): Results | null {
+  if (!existsSync(file)) return null;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Results;
+  } catch (error) {
+    throw new Failure(3, `cannot read ${file}: ${(error as Error).message}`, 'tollgate measure writes it');
+  }
+}
+
+/** Replaces a file as a whole: who reads it sees the old or the new text. Throws a `Failure` (3) where it can't be written. */
+export function writeWhole(file: string, text: string): void {
+  const part = `${file}.part`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(part, text);
+    const handle = openSync(part, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(part, file);
+  } catch (error) {
+    throw new Failure(3, `cannot write ${file}: ${(error as Error).message}`, 'the file is as it was');
+  }
+}
+
+/** A unit and detector a line, so that a difference between two measurements can be read. */
+export function resultsText({ units, detectors, ...rest }: Results): string {
+  const lines = (list: unknown[]) => `[\n${list.map((one) => `    ${JSON.stringify(one)}`).join(',\n')}\n  ]`;
+  const others = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return `{\n${[...others, `  "units": ${lines(units)}`, `  "detectors": ${lines(detectors)}`].join(',\n')}\n}\n`;
+}
+
+/** What the results show of each detector's rate. */
+export function proofsOf({ detectors }: Results): Proofs {
+  return new Map(detectors.map(({ id, worlds }) => [id, worlds]));
+}

@@ -1,0 +1,40 @@
+import type { YamlDocument } from '../content/yaml';
+import type { HuntQuery } from '../hunt/types';
+import type { CorrelationRule } from '../sigma/model';
+import { isMap, type Path } from '../sigma/reporter';
+
+/** One change of a rule or query: what a slip of its author would make of it. */
+export interface Change {
+  /** The document in which it is. */
+  document: YamlDocument;
+  /** Path of what is changed, for its position and its name. */
+  path: Path;
+  /** What is changed there, such as `without destination.country`. */
+  what: string;
+  /**
+   * What comes of it: a document's value, which is read like any other, or the parsed correlation or query, for what no text
+   * of a document can say (a millisecond) or its reader would refuse (a parameter that is no longer read).
+   */
+  to: { value: unknown } | { correlation: CorrelationRule } | { query: HuntQuery };
+}
+
+/** A value with another one, or nothing, at a path; the value itself stays as it is. */
+export function replaced(value: unknown, path: Path, make: (old: unknown) => unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return make(value);
+  if (Array.isArray(value)) {
+    const list = value as unknown[];
+    const next = replaced(list[step as number], rest, make);
+    return next === undefined ? list.toSpliced(step as number, 1) : list.with(step as number, next);
+  }
+  if (!isMap(value)) return value;
+  const next = replaced(value[String(step)], rest, make);
+  const entries = Object.entries(value).map(([key, old]) => [key, key === String(step) ? next : old] as const);
+  return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
+}
+
+/** A number one higher and one lower; a fraction a hundredth, since what is near one matters for a share. */
+export function nearby(number: number): number[] {
+  if (Number.isInteger(number)) return [number - 1, number + 1];
+  return [number - 0.01, number + 0.01].map((near) => Number(near.toFixed(6)));
+}

@@ -1,0 +1,81 @@
+import { holdBudget, mostText, overText, worstOf, type BudgetFinding } from './budget';
+import type { DetectorFacts } from './detector';
+import type { WorldExposure } from './exposure';
+import type { CampaignOutcome, Judgement } from './judge';
+import type { DetectorResult, Verdict } from './result';
+
+/** Benign activity must come at least this near to a threshold, or the rule's silence shows nothing. */
+export const NEAR = 0.2;
+
+/** What a measurement of the content as it is showed of each detector, by its id. */
+export type Proofs = ReadonlyMap<string, WorldExposure[]>;
+
+export interface VerdictOptions {
+  /** Worlds or scenarios were left out on purpose: a promise which nothing put to the test is not held against the detector. */
+  partial?: boolean | undefined;
+  proofs?: Proofs | undefined;
+}
+
+type Decision = Pick<DetectorResult, 'verdict' | 'reasons'>;
+
+/**
+ * A rule fails when it is clearly over its budget (the one-sided 95 % lower bound of its rate in some world is above it), misses a
+ * visible scenario that it promises, or met nothing benign that came near its threshold. It passes when the upper bound is inside,
+ * here or in the measurement.
+ */
+export function decide(
+  detector: DetectorFacts,
+  { outcomes, nearness }: Pick<DetectorResult, 'outcomes' | 'nearness'>,
+  judgements: Judgement[],
+  worlds: WorldExposure[],
+  { partial = false, proofs }: VerdictOptions,
+): Decision {
+  if (judgements.every(({ days }) => days === 0))
+    return { verdict: 'not-proven', reasons: ['not proven here: no world of this replay runs all of its sources'] };
+  const failures = [...missedPromises(detector, outcomes, partial)];
+  if (judgements.every(({ benignEvents }) => benignEvents === 0))
+    failures.push('its sources hold no benign event, so its silence shows nothing');
+  const rate = rateVerdict(detector, worlds, proofs?.get(detector.id));
+  if (rate.verdict === 'fail') failures.push(...rate.reasons);
+  if (nearness !== null && nearness < NEAR)
+    failures.push(
+      `nothing benign came near its threshold: the nearest reached ${Math.round(nearness * 100)} % of it, so its silence shows nothing`,
+    );
+  return failures.length > 0 ? { verdict: 'fail', reasons: failures } : rate;
+}
+
+/** What this replay's rate says; where it says too little, what the measurement's does. */
+function rateVerdict({ budget }: DetectorFacts, worlds: WorldExposure[], proof?: WorldExposure[]): Decision {
+  if (!budget) return { verdict: 'pass', reasons: [] };
+  const told = (verdict: Verdict, ...reasons: string[]): Decision => ({ verdict, reasons });
+  const over = (findings: BudgetFinding[]) => findings.filter(({ state }) => state === 'over');
+  const here = holdBudget(budget, worlds);
+  if (over(here).length > 0)
+    return told('fail', ...over(here).map((one) => `over its budget in ${one.world}: ${overText(one, budget)}`));
+  const measured = proof ? holdBudget(budget, proof) : [];
+  if (over(measured).length > 0)
+    return told(
+      'fail',
+      ...over(measured).map((one) => `over its budget in ${one.world}, as measured: ${overText(one, budget)}`),
+    );
+  const worst = worstOf(measured);
+  if (worst?.state === 'inside') return told('pass', `proved by the measurement: ${mostText(worst, budget)}`);
+  const open = here.find(({ state }) => state === 'open');
+  if (!open) return told('pass');
+  const also = worst ? `, and the measurement ${mostText(worst, budget)}` : '';
+  return told(
+    'not-proven',
+    `not proven here: this replay shows ${mostText(open, budget)}${also}, the budget is ${budget.max}`,
+  );
+}
+
+function* missedPromises(detector: DetectorFacts, outcomes: CampaignOutcome[], partial: boolean): Generator<string> {
+  for (const scenario of detector.catches) {
+    const present = outcomes.filter((outcome) => outcome.scenario === scenario && outcome.outcome !== 'blind');
+    const missed = present.filter((outcome) => outcome.outcome === 'missed');
+    if (missed.length > 0)
+      yield `promises to catch ${scenario} and missed it in ${[...new Set(missed.map((outcome) => outcome.world))].join(', ')}`;
+    else if (present.length === 0 && !partial)
+      yield `promises to catch ${scenario}, which none of its sources saw in this replay`;
+  }
+}
