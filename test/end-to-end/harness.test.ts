@@ -61,7 +61,7 @@ describe('the harness fails when it should', function () {
     const { code, stderr } = repository.replay();
     expect(code).to.equal(1);
     expect(stderr).to.contain(`${RULE}:`);
-    expect(stderr).to.contain('nothing was replayed');
+    expect(stderr).to.contain('nothing was run');
   });
 
   it('on an emptied dataset', () => {

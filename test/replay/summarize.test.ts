@@ -94,6 +94,14 @@ describe('summarize', () => {
     expect(summarize(detector({ catches: ['hidden'] }), [judgement()], { partial: true }).verdict).to.equal('pass');
   });
 
+  it('says nothing of a rule for which no world was chosen', () => {
+    const nowhere = [judgement({ days: 0, benignEvents: 0, nearness: null })];
+    const result = summarize(detector(), nowhere, { partial: true, someWorlds: true });
+    expect(result.verdict).to.equal('not-proven');
+    expect(result.reasons[0]).to.contain('no world of this replay runs all of its sources');
+    expect(summarize(detector(), nowhere, { partial: true }).verdict).to.equal('fail');
+  });
+
   it('fails a rule whose sources hold nothing benign', () => {
     const result = summarize(detector(), [judgement({ benignEvents: 0, nearness: null })]);
     expect(result.verdict).to.equal('fail');

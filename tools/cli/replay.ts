@@ -78,13 +78,24 @@ async function run(paths: string[], options: Options): Promise<void> {
     }),
   );
   if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
-  const partial =
-    leftOut.length > 0 || [options.world, options.scenario, options.datasets].some((chosen) => chosen !== undefined);
+  const someWorlds = leftOut.length > 0 || options.world !== undefined || options.datasets !== undefined;
+  const partial = someWorlds || options.scenario !== undefined;
   const progress = new TerminalProgress();
   const engines = await openEngines(options.engine, contracts, { ...options, progress });
   try {
     const { window } = options;
-    const what = { rules, queries, contracts, datasets, engines, progress, partial, window, proofs: proofsFor(layout) };
+    const what = {
+      rules,
+      queries,
+      contracts,
+      datasets,
+      engines,
+      progress,
+      partial,
+      someWorlds,
+      window,
+      proofs: proofsFor(layout),
+    };
     const report = { ...(await replay(what)), leftOut };
     progress.clear();
     process.stdout.write(REPLAY_FORMATS[options.format](report));

@@ -13,6 +13,8 @@ export type Proofs = ReadonlyMap<string, WorldExposure[]>;
 export interface VerdictOptions {
   /** Worlds or scenarios were left out on purpose: a promise which nothing put to the test is not held against the detector. */
   partial?: boolean | undefined;
+  /** Worlds were: a detector for which none of the others is made is not held against anything. */
+  someWorlds?: boolean | undefined;
   proofs?: Proofs | undefined;
 }
 
@@ -28,9 +30,9 @@ export function decide(
   { outcomes, nearness }: Pick<DetectorResult, 'outcomes' | 'nearness'>,
   judgements: Judgement[],
   worlds: WorldExposure[],
-  { partial = false, proofs }: VerdictOptions,
+  { partial = false, someWorlds = false, proofs }: VerdictOptions,
 ): Decision {
-  if (judgements.every(({ days }) => days === 0))
+  if (someWorlds && judgements.every(({ days }) => days === 0))
     return { verdict: 'not-proven', reasons: ['not proven here: no world of this replay runs all of its sources'] };
   const failures = [...missedPromises(detector, outcomes, partial)];
   if (judgements.every(({ benignEvents }) => benignEvents === 0))
