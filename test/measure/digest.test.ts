@@ -2,12 +2,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { contentDigest } from '../../tools/measure/digest';
+import { worldDigests } from '../../tools/measure/digest';
 
 const RULE = 'rules/application/otp_block_burst.yml';
 const WORLD = 'datasets/worlds/regional-shop.yml';
 const SCENARIO = 'datasets/malicious/leased-block-run.yml';
 const CONTRACT = 'schemas/telemetry/application.otp.yml';
+const MIXED_RULE = 'rules/web/otp_form_posts_and_block_run.yml';
+/** What the shop does not record, and a scenario that can't occur there. */
+const AWS_RULE = 'rules/aws/sns_delivery_block_burst.yml';
+const AWS_CONTRACT = 'schemas/telemetry/aws.sns.yml';
+const AWS_SCENARIO = 'datasets/malicious/stolen-aws-key.yml';
+const AWS_WORLD = 'datasets/worlds/national-bank.yml';
 
 describe('the digest of measured content', () => {
   let folder: string;
@@ -16,13 +22,14 @@ describe('the digest of measured content', () => {
     for (const path of [RULE, WORLD, SCENARIO, CONTRACT]) cpSync(path, join(folder, path), { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const digest = () =>
-    contentDigest({
-      rules: [join(folder, RULE)],
+  const digests = (...rules: string[]) =>
+    worldDigests({
+      rules: [RULE, ...rules].map((path) => join(folder, path)),
       queries: [],
       datasets: join(folder, 'datasets'),
       telemetry: join(folder, 'schemas/telemetry'),
     });
+  const digest = () => digests().get('regional-shop')!;
   const edited = (path: string, from: RegExp, to: string): string => {
     const text = readFileSync(join(folder, path), 'utf8');
     expect(text, path).to.match(from);
@@ -39,6 +46,31 @@ describe('the digest of measured content', () => {
       edited(CONTRACT, /type: ip/, 'type: keyword'),
     ]);
     expect(seen).to.have.property('size', 5);
+  });
+
+  it('is the same for a rule, a contract, a scenario and a world that change nothing in it', () => {
+    const before = digest();
+    for (const path of [AWS_RULE, AWS_CONTRACT, AWS_SCENARIO, AWS_WORLD])
+      cpSync(path, join(folder, path), { recursive: true });
+    const after = digests(AWS_RULE);
+    expect(after.get('regional-shop')).to.equal(before);
+    const bank = after.get('national-bank')!;
+    edited(AWS_RULE, /gte: \d+/, 'gte: 4321');
+    expect(digests(AWS_RULE).get('national-bank')).to.not.equal(bank);
+    expect(digests(AWS_RULE).get('regional-shop')).to.equal(before);
+  });
+
+  it('takes a correlation only where all is recorded that it refers to', () => {
+    const contracts = ['web.access', 'twilio.messaging', 'twilio.verify'].map((id) => `schemas/telemetry/${id}.yml`);
+    for (const path of [MIXED_RULE, ...contracts]) cpSync(path, join(folder, path), { recursive: true });
+    const now = () => digests(MIXED_RULE).get('regional-shop');
+    const before = now();
+    edited(MIXED_RULE, /timespan: 15m/, 'timespan: 16m');
+    expect(now()).to.not.equal(before);
+    edited(WORLD, /twilio\.verify, /, '');
+    const without = now();
+    edited(MIXED_RULE, /timespan: 16m/, 'timespan: 17m');
+    expect(now()).to.equal(without);
   });
 
   it('is the same for other prose, another budget, and anywhere on a disk', () => {

@@ -15,11 +15,12 @@ describe('the journal of a measurement', () => {
   beforeEach(() => (file = join(folder, `sub${count}`, `units-${count++}.ndjson`)));
   after(() => rmSync(folder, { recursive: true }));
   const [first, second, third] = [101, 102, 103].map((seed) => unitOf({ seed })) as [UnitSpec, UnitSpec, UnitSpec];
+  const digestOf = (text: string) => new Map([['shop', text]]);
   const written = () => readFileSync(file, 'utf8');
 
   it('gives back what was finished', () => {
-    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
-    const journal = new Journal(file, 'd');
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    const journal = new Journal(file, digestOf('d'));
     expect(journal.resultOf(first)).to.deep.equal(unitResult({ seed: 101 }));
     expect(journal.resultOf(second)).to.equal(undefined);
     expect(journal.resultOf({ ...first, days: 9 }), 'of other days').to.equal(undefined);
@@ -27,32 +28,37 @@ describe('the journal of a measurement', () => {
   });
 
   it('does not use units of other content', () => {
-    new Journal(file, 'old').add(first, unitResult({ seed: 101 }));
-    expect(new Journal(file, 'new').resultOf(first)).to.equal(undefined);
+    new Journal(file, digestOf('old')).add(first, unitResult({ seed: 101 }));
+    expect(new Journal(file, digestOf('new')).resultOf(first)).to.equal(undefined);
+    const elsewhere = new Map([
+      ['shop', 'old'],
+      ['bank', 'new'],
+    ]);
+    expect(new Journal(file, elsewhere).resultOf(first), 'where another world changed').not.to.equal(undefined);
   });
 
   it('drops a last line that was torn, and goes on behind the whole ones', () => {
-    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
     const whole = written();
     for (const torn of ['{"digest":"d","unit":{"wor', '{"digest":"d","unit":{},"result":{}}', 'é'.slice(0, 1)]) {
       writeFileSync(file, whole);
       appendFileSync(file, torn);
-      const journal = new Journal(file, 'd');
+      const journal = new Journal(file, digestOf('d'));
       expect(written()).to.equal(whole);
       journal.add(second, unitResult({ seed: 102 }));
-      expect(new Journal(file, 'd').resultOf(second)).to.deep.equal(unitResult({ seed: 102 }));
+      expect(new Journal(file, digestOf('d')).resultOf(second)).to.deep.equal(unitResult({ seed: 102 }));
     }
   });
 
   it('does not pass over a damaged line in the middle', () => {
-    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
     writeFileSync(file, `{"dig\n${written()}`);
-    expect(() => new Journal(file, 'd')).to.throw(Failure, ':1: this is no finished unit');
+    expect(() => new Journal(file, digestOf('d'))).to.throw(Failure, ':1: this is no finished unit');
   });
 
   it('fails where it cannot write, and does not count the unit', () => {
-    new Journal(file, 'd').add(first, unitResult({ seed: 101 }));
-    const nowhere = new Journal(join(file, 'below-a-file'), 'd');
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    const nowhere = new Journal(join(file, 'below-a-file'), digestOf('d'));
     expect(() => nowhere.add(first, unitResult({ seed: 101 })))
       .to.throw(Failure)
       .with.property('exitCode', 3);
@@ -64,12 +70,12 @@ describe('the journal of a measurement', () => {
     const measure = (unit: UnitSpec) => Promise.resolve(unitResult({ seed: unit.seed }));
 
     it('measures only what is not finished, and answers in the order of the units', async () => {
-      new Journal(file, 'd').add(second, unitResult({ seed: 102 }));
+      new Journal(file, digestOf('d')).add(second, unitResult({ seed: 102 }));
       const asked: number[] = [];
       const told: MeasureProgress[] = [];
       const results = await measureUnits(
         units,
-        new Journal(file, 'd'),
+        new Journal(file, digestOf('d')),
         [(unit) => (asked.push(unit.seed), measure(unit))],
         ({ seed }) => seed,
         (progress) => told.push(progress),
@@ -84,13 +90,13 @@ describe('the journal of a measurement', () => {
         unit === second ? Promise.reject(new Failure(3, 'the disk is full')) : measure(unit);
       const run = measureUnits(
         units,
-        new Journal(file, 'd'),
+        new Journal(file, digestOf('d')),
         [failing],
         ({ seed }) => -seed,
         () => undefined,
       );
       expect(await run.catch((error: unknown) => (error as Failure).message)).to.equal('the disk is full');
-      const kept = new Journal(file, 'd');
+      const kept = new Journal(file, digestOf('d'));
       expect(units.map((unit) => kept.resultOf(unit) !== undefined)).to.deep.equal([true, false, false]);
     });
   });

@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import { summarizeUnits } from '../../tools/measure/summary';
-import { proofsOf, resultsText } from '../../tools/measure/stored';
+import { proofsOf, resultsText, staleWorlds } from '../../tools/measure/stored';
 import { measurementPage } from '../../tools/report/measurement';
 import { detectorUnit, outcome, unitOf, unitResult } from './sample';
+
+const digests = new Map([
+  ['shop', 'a'],
+  ['bank', 'b'],
+]);
 
 const summary = (...units: Parameters<typeof unitResult>[]) =>
   summarizeUnits(
@@ -10,7 +15,7 @@ const summary = (...units: Parameters<typeof unitResult>[]) =>
       unit: unitOf({ world: more?.world ?? 'shop', seed: more?.seed ?? 101 }),
       result: unitResult(more, judged),
     })),
-    'digest',
+    digests,
     false,
     [],
   );
@@ -28,7 +33,15 @@ describe('the results of a measurement', () => {
       { world: 'shop', episodes: 2, days: 8, sends: 16_000, nearness: 0.9, nearest: 'launch' },
       { world: 'bank', episodes: 0, days: 4, sends: 8000, nearness: 0.5, nearest: null },
     ]);
-    expect(proofsOf(results).get('rule')).to.have.length(2);
+    expect(results.digests).to.deep.equal({ shop: 'a', bank: 'b' });
+    expect(proofsOf(results, digests).get('rule')).to.have.length(2);
+    const changed = new Map([...digests, ['shop', 'c']]);
+    expect(
+      proofsOf(results, changed)
+        .get('rule')!
+        .map(({ world }) => world),
+    ).to.deep.equal(['bank']);
+    expect(staleWorlds(results, changed)).to.deep.equal(['shop']);
     expect(results.pack.map(({ world, days }) => [world, days])).to.deep.equal([
       ['shop', 8],
       ['bank', 4],
@@ -81,7 +94,7 @@ describe('the results of a measurement', () => {
       result: unitResult({ detectors: [detectorUnit('query', { ordinary: { episodes: 3, alerts: 3 } })] }),
     };
     const whole = { unit: unitOf({ seed: 102, detectors: 'short' as const }), result: unitResult({ seed: 102 }) };
-    const { pack, detectors } = summarizeUnits([part, whole], 'd', false, []);
+    const { pack, detectors } = summarizeUnits([part, whole], digests, false, []);
     expect(pack[0]!.campaigns).to.have.length(1);
     expect(pack[0]!.campaigns[0]).to.include({ caught: 1, missed: 0, blind: 0 });
     expect(pack[0]!.episodes).to.deep.equal([{ level: 'high', episodes: 3, days: 4 }]);

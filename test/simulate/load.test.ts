@@ -153,7 +153,7 @@ describe('loading datasets', () => {
     '    answers: 0',
     '    blocked: {by: spend_limit, after: 5m, share: 1}\n    answers: 0',
     'wrong-value',
-    /only AWS has a spend limit/,
+    /has no spend limit/,
   );
   wrong(
     'refuses a wrong stream among those that it provokes',

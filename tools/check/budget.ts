@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
-import { contentDigest } from '../measure/digest';
+import { worldDigests } from '../measure/digest';
 import type { MeasuredDetector, Results } from '../measure/results';
-import { filesOf, readResults } from '../measure/stored';
+import { filesOf, readResults, staleWorlds } from '../measure/stored';
 import { holdBudget, mostText, overText, worstOf } from '../replay/budget';
 import { worldsOf } from '../replay/exposure';
 import type { Budget } from '../sigma/model';
@@ -13,7 +13,7 @@ import { OWN_DATASETS, type Layout } from './layout';
 
 /**
  * Holds every budget against the committed measurement: an error where it contradicts the budget, or is too small to prove it
- * in a world that runs what the rule reads. A measurement of other content proves nothing, which is one warning; content
+ * in a world that runs what the rule reads. A world whose content is another one by now proves nothing, which is one warning; content
  * that has none is not judged.
  */
 export function budgetDiagnostics(content: Content, worlds: World[], layout: Layout): Diagnostic[] {
@@ -21,20 +21,22 @@ export function budgetDiagnostics(content: Content, worlds: World[], layout: Lay
   const file = layout.datasets === OWN_DATASETS ? null : filesOf(layout.datasets).results;
   const results = file === null ? null : readResults(file);
   if (file === null || !results) return [];
-  if (results.digest !== contentDigest(layout)) {
-    return [
-      {
-        file,
-        line: 1,
-        column: 1,
-        severity: 'warning',
-        code: 'stale-measurement',
-        message: 'the measurement is of other content, so no budget is proved by it',
-        hint: '`tollgate measure` measures the content as it is',
-      },
-    ];
-  }
-  return [...content.rules, ...content.queries].flatMap((document) => heldAgainst(document, results, worlds));
+  const stale = staleWorlds(results, worldDigests(layout));
+  const judged = worlds.filter(({ name }) => !stale.includes(name));
+  const held = [...content.rules, ...content.queries].flatMap((document) => heldAgainst(document, results, judged));
+  return stale.length === 0 ? held : [...held, staleWarning(file, stale)];
+}
+
+function staleWarning(file: string, worlds: string[]): Diagnostic {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    severity: 'warning',
+    code: 'stale-measurement',
+    message: `the measurement is of other content in ${worlds.join(', ')}, so it proves no budget there`,
+    hint: '`tollgate measure` measures the content as it is',
+  };
 }
 
 function heldAgainst(document: YamlDocument, results: Results, worlds: World[]): Diagnostic[] {
@@ -48,7 +50,8 @@ function heldAgainst(document: YamlDocument, results: Results, worlds: World[]):
 }
 
 function problemOf(budget: Budget, detector: MeasuredDetector, worlds: World[]) {
-  const findings = holdBudget(budget, detector.worlds);
+  const judged = detector.worlds.filter(({ world }) => worlds.some(({ name }) => name === world));
+  const findings = holdBudget(budget, judged);
   const over = findings.find(({ state }) => state === 'over');
   if (over) {
     return {

@@ -4,14 +4,14 @@ import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../baseline/load';
 import { findLayout, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
-import { contentDigest } from '../measure/digest';
+import { worldDigests } from '../measure/digest';
 import { Journal } from '../measure/journal';
 import { readPlan, type UnitSpec } from '../measure/plan';
 import { Measurer } from '../measure/processes';
 import type { Results } from '../measure/results';
 import { measureUnits } from '../measure/run';
 import { parseSeeds, requireSeeds } from '../measure/seeds';
-import { filesOf, readResults, resultsText, writeWhole } from '../measure/stored';
+import { filesOf, readResults, resultsText, staleWorlds, writeWhole } from '../measure/stored';
 import { summarizeUnits } from '../measure/summary';
 import { type MeasuredContent } from '../measure/unit';
 import { measurementPage } from '../report/measurement';
@@ -63,9 +63,9 @@ async function run(options: Options): Promise<void> {
   if (options.check) return check(options);
   const { content, layout } = runnableContent([], options.datasets);
   const units = unitsFor(content, options);
-  const digest = contentDigest(layout);
+  const digests = worldDigests(layout);
   const files = filesOf(layout.datasets);
-  const journal = new Journal(files.units(digest), digest);
+  const journal = new Journal(files.units, digests);
   const progress = new TerminalProgress();
   const measurers = Array.from({ length: Math.min(options.jobs, units.length) }, () => {
     return new Measurer(join(__dirname, `measure-worker${__filename.endsWith('.ts') ? '.ts' : '.js'}`), options);
@@ -85,7 +85,7 @@ async function run(options: Options): Promise<void> {
     progress.clear();
     const finished = units.map((unit, index) => ({ unit, result: results[index]! }));
     const baselines = loadBaselines(OWN_BASELINES);
-    write(summarizeUnits(finished, digest, options.development ?? false, baselines), options, files);
+    write(summarizeUnits(finished, digests, options.development ?? false, baselines), options, files);
   } finally {
     progress.clear();
     for (const measurer of measurers) measurer.close();
@@ -117,8 +117,13 @@ function check({ datasets }: Options): void {
   const files = filesOf(layout.datasets);
   const results = readResults(files.results);
   if (!results) throw new Failure(1, `there is no ${files.results}`, '`tollgate measure` makes it');
-  if (results.digest !== contentDigest(layout))
-    throw new Failure(1, 'the measurement is of other content', '`tollgate measure` measures the content as it is');
+  const stale = staleWorlds(results, worldDigests(layout));
+  if (stale.length > 0)
+    throw new Failure(
+      1,
+      `the measurement is of other content in ${stale.join(', ')}`,
+      '`tollgate measure` measures the content as it is',
+    );
   if (files.pageText() !== measurementPage(results))
     throw new Failure(1, `${files.page} is not the page of ${files.results}`, '`tollgate measure` writes both');
   process.stdout.write(`the measurement is of the content as it is: ${results.units.length} units\n`);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { Failure } from '../content/failure';
-import { contentDigest } from '../measure/digest';
+import { worldDigests } from '../measure/digest';
 import { filesOf, proofsOf, readResults } from '../measure/stored';
 import { historyFor } from '../measure/unit';
 import { openEngines } from '../replay/engines';
@@ -122,10 +122,10 @@ function worldsFor(all: World[], { world, days }: Options): { worlds: World[]; l
   return { worlds: all.filter(isSmall), leftOut: all.filter((one) => !isSmall(one)).map(({ name }) => name) };
 }
 
-/** What the committed measurement shows, where it is one of the content as it is. */
+/** What the committed measurement shows, as far as it is one of the content as it is. */
 function proofsFor(layout: Layout): Proofs | undefined {
   const results = readResults(filesOf(layout.datasets).results);
-  return results?.digest === contentDigest(layout) ? proofsOf(results) : undefined;
+  return results ? proofsOf(results, worldDigests(layout)) : undefined;
 }
 
 const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {

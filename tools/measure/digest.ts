@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { findYaml } from '../content/find';
 import { loadYaml } from '../content/yaml';
+import type { Scenario } from '../simulate/scenario';
+import { canOccur } from '../simulate/schedule';
+import type { World } from '../simulate/world';
+import type { Contract } from '../telemetry/contract';
+import { contractFor } from '../telemetry/logsource';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
@@ -38,23 +43,63 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
   contract: ['title', 'description', 'references', 'enabled', 'guide', 'retention', 'never', 'doubts', 'example'],
 };
 const FIELD_PROSE = ['meaning', 'evidence', 'ecs'];
-const DATA_FOLDERS = ['worlds', 'benign', 'malicious'];
 
-/** Identifies the content and the tools as far as a measurement depends on them: hexadecimal. */
-export function contentDigest({ rules, queries, datasets, telemetry }: MeasuredFiles): string {
-  const data = DATA_FOLDERS.flatMap((folder) => yamlIn(join(datasets, folder)));
-  const parts = [
-    ...[...rules, ...queries, ...yamlIn(join(datasets, 'baselines'))].map((file) =>
-      valuesOf(file).map((value) => without(value, PROSE.content)),
-    ),
-    ...data.map((file) => [relative(datasets, file), ...valuesOf(file).map((value) => without(value, PROSE.data))]),
-    ...yamlIn(join(datasets, 'rate-card.yml')).map(valuesOf),
-    ...findYaml([telemetry].flat()).map((file) => valuesOf(file).map(contractPart)),
-  ];
-  const texts = parts.map((part) => JSON.stringify(part, sortedKeys)).sort();
-  return createHash('sha256')
-    .update(JSON.stringify([TOOLS_VERSION, texts]))
-    .digest('hex');
+/**
+ * Identifies, for each world, the content and the tools as far as a measurement in it depends on them: hexadecimal, by the
+ * world's name. A rule whose sources a world does not record, and a scenario that can't occur there, are not part of it, so
+ * that a new rule asks for a measurement only where it can find something.
+ */
+export function worldDigests({ rules, queries, datasets, telemetry }: MeasuredFiles): Map<string, string> {
+  const contracts = findYaml([telemetry].flat()).flatMap(valuesOf).filter(isMap);
+  const detections = detectionsOf([...rules, ...queries].flatMap(valuesOf).filter(isMap), contracts);
+  const common = [...yamlIn(join(datasets, 'baselines')), ...yamlIn(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
+  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlIn(join(datasets, folder)));
+  const digests = yamlIn(join(datasets, 'worlds')).flatMap((file): [string, string][] => {
+    const [world] = valuesOf(file).filter(isMap) as unknown as World[];
+    if (!world || !Array.isArray(world.sources)) return [];
+    const isRecorded = (source: unknown): boolean => world.sources.includes(source as string);
+    const parts = [
+      without(world, PROSE.data),
+      common.map((value) => without(value, PROSE.content)),
+      ...detections
+        .filter(({ sources }) => sources.every(isRecorded))
+        .map(({ value }) => without(value, PROSE.content)),
+      ...contracts.filter(({ id }) => isRecorded(id)).map(contractPart),
+      ...scenarios.flatMap((path) =>
+        valuesOf(path)
+          .filter((value) => isMap(value) && canOccur(value as unknown as Scenario, world))
+          .map((value) => [nameOf(path), without(value, PROSE.data)]),
+      ),
+    ];
+    const texts = parts.map((part) => JSON.stringify(part, sortedKeys)).sort();
+    const text = JSON.stringify([TOOLS_VERSION, nameOf(file), texts]);
+    return [[nameOf(file), createHash('sha256').update(text).digest('hex')]];
+  });
+  return new Map(digests);
+}
+
+interface Detection {
+  value: Fields;
+  /** Contract ids; the logsource itself where it is that of no contract. */
+  sources: unknown[];
+}
+
+/** Rules and queries with the sources that they read, a correlation's being those of the rules that it refers to. */
+function detectionsOf(values: Fields[], contracts: Fields[]): Detection[] {
+  const byName = new Map(values.flatMap((value) => [value['id'], value['name']].map((name) => [name, value] as const)));
+  const sourcesOf = (value: Fields, seen: Fields[] = []): unknown[] => {
+    if (seen.includes(value)) return [];
+    const { source, logsource, correlation } = value;
+    if (source !== undefined) return [source];
+    if (isMap(logsource)) return [contractFor(logsource, contracts as unknown as Contract[])?.id ?? logsource];
+    const parts = isMap(correlation) && Array.isArray(correlation['rules']) ? correlation['rules'] : [];
+    return parts.flatMap((name) => (byName.has(name) ? sourcesOf(byName.get(name)!, [...seen, value]) : [name]));
+  };
+  return values.map((value) => ({ value, sources: sourcesOf(value) }));
+}
+
+function nameOf(file: string): string {
+  return basename(file, extname(file));
 }
 
 function yamlIn(path: string): string[] {
@@ -70,8 +115,7 @@ function without(value: unknown, keys: string[]): unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-function contractPart(value: unknown): unknown {
-  if (!isMap(value)) return value;
+function contractPart(value: Fields): unknown {
   const fields = (of: unknown): unknown =>
     isMap(of) ? Object.fromEntries(Object.entries(of).map(([name, field]) => [name, without(field, FIELD_PROSE)])) : of;
   return {
@@ -86,6 +130,8 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+type Fields = Record<string, unknown>;
+
+function isMap(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

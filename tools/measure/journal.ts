@@ -6,7 +6,7 @@ import { unitKey, type UnitSpec } from './plan';
 
 /** One finished unit, as a line of the journal. */
 export interface Finished {
-  /** Of the content that was measured. */
+  /** Of the content that was measured, as far as the unit's world depends on it. */
   digest: string;
   unit: UnitSpec;
   result: UnitResult;
@@ -19,10 +19,10 @@ export interface Finished {
 export class Journal {
   private readonly finished = new Map<string, Finished>();
 
-  /** Reads the file, where there is one. Units of other content stay in it and are not used. Throws a `Failure` (3) where it can't. */
+  /** Reads the file, where there is one; `digests` are those of the worlds. Units of other content stay in it and are not used. Throws a `Failure` (3) where it can't. */
   constructor(
     private readonly file: string,
-    private readonly digest: string,
+    private readonly digests: ReadonlyMap<string, string>,
   ) {
     if (!existsSync(file)) return;
     const text = this.attempt(() => readFileSync(file, 'utf8'));
@@ -38,7 +38,7 @@ export class Journal {
 
   /** Writes a finished unit down. It is on the disk when this returns; throws a `Failure` (3) where it can't be. */
   add(unit: UnitSpec, result: UnitResult): void {
-    const one = { digest: this.digest, unit, result };
+    const one = { digest: this.digests.get(unit.world)!, unit, result };
     this.attempt(() => {
       mkdirSync(dirname(this.file), { recursive: true });
       const handle = openSync(this.file, 'a');
@@ -60,7 +60,7 @@ export class Journal {
     } catch {
       throw new Failure(3, `${this.file}:${index + 1}: this is no finished unit`, 'delete the file to measure anew');
     }
-    if (one.digest === this.digest) this.finished.set(unitKey(one.unit), one);
+    if (one.digest === this.digests.get(one.unit.world)) this.finished.set(unitKey(one.unit), one);
   }
 
   private attempt<Value>(what: () => Value): Value {

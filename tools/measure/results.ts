@@ -8,8 +8,8 @@ export type Pace = 'loud' | 'slow';
 
 /** The committed outcome of a measurement: sums over its units, as far as reports and budgets need them. Plain JSON. */
 export interface Results {
-  /** Of the content that was measured, see `contentDigest`. */
-  digest: string;
+  /** World → digest of the content that was measured in it, see `worldDigests`. */
+  digests: Record<string, string>;
   /** Measured on the seeds on which thresholds may be chosen. */
   development: boolean;
   units: MeasuredUnit[];

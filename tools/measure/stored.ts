@@ -24,8 +24,8 @@ export function filesOf(datasets: string) {
     page,
     /** Empty where there is none. */
     pageText: () => (existsSync(page) ? readFileSync(page, 'utf8') : ''),
-    /** The journal of the content with this digest. */
-    units: (digest: string) => join(folder, `units-${digest.slice(0, 12)}.ndjson`),
+    /** The journal of the units that were finished on this machine. */
+    units: join(folder, 'units.ndjson'),
   };
 }
 
@@ -64,7 +64,13 @@ export function resultsText({ units, detectors, ...rest }: Results): string {
   return `{\n${[...others, `  "units": ${lines(units)}`, `  "detectors": ${lines(detectors)}`].join(',\n')}\n}\n`;
 }
 
-/** What the results show of each detector's rate. */
-export function proofsOf({ detectors }: Results): Proofs {
-  return new Map(detectors.map(({ id, worlds }) => [id, worlds]));
+/** What the results show of each detector's rate in the worlds whose content is still the measured one. */
+export function proofsOf({ detectors, digests }: Results, now: ReadonlyMap<string, string>): Proofs {
+  const holds = ({ world }: { world: string }): boolean => digests[world] === now.get(world);
+  return new Map(detectors.map(({ id, worlds }) => [id, worlds.filter(holds)]));
+}
+
+/** The worlds whose content is another one than that which was measured; those without a measurement are none of them. */
+export function staleWorlds({ digests }: Results, now: ReadonlyMap<string, string>): string[] {
+  return Object.keys(digests).filter((world) => digests[world] !== now.get(world));
 }

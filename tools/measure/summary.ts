@@ -24,17 +24,17 @@ export interface MeasuredResult {
   result: UnitResult;
 }
 
-/** Sums up the units of a measurement; `digest` is that of the content that they ran. */
+/** Sums up the units of a measurement; `digests` are those of the worlds in which they ran. */
 export function summarizeUnits(
   finished: MeasuredResult[],
-  digest: string,
+  digests: ReadonlyMap<string, string>,
   development: boolean,
   baselines: Baseline[],
 ): Results {
   // What a part of the detectors caught is no measure of all of them; those with a baseline are few.
   const whole = finished.filter(({ unit }) => unit.detectors !== 'long').map(({ result }) => result);
   return {
-    digest,
+    digests: Object.fromEntries(finished.map(({ unit: { world } }) => [world, digests.get(world)!])),
     development,
     units: finished.map(({ unit, result }) => ({
       ...unit,

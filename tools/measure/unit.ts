@@ -76,9 +76,10 @@ function readBy(
   return new Map([...contracts].filter(([source]) => read.has(source)));
 }
 
-/** Identifies what a unit found, whichever engine found it: hexadecimal. */
+/** Identifies what a unit found, whichever engine found it: hexadecimal. What can't see the world is no part of it. */
 export function resultDigest({ detectors, campaigns, events }: UnitResult): string {
+  const seeing = detectors.filter(({ judgement }) => judgement.days > 0);
   return createHash('sha256')
-    .update(JSON.stringify([detectors.map(({ detector, judgement }) => [detector.id, judgement]), campaigns, events]))
+    .update(JSON.stringify([seeing.map(({ detector, judgement }) => [detector.id, judgement]), campaigns, events]))
     .digest('hex');
 }

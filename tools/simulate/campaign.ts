@@ -6,6 +6,7 @@ import { cumulate, pick, poisson } from './math';
 import { anyNumber, blockCount, numberAt } from './numbers';
 import { newVisit, usual, type Beginning } from './ordinary';
 import { clientOf, lineOf, newcomer, subscriber, userAgentOf, withClient, type Client, type Person } from './person';
+import { PROVIDERS } from './providers';
 import { below, between, child, unit, type Key } from './random';
 import { milliseconds, type Range, type Scenario, type Traffic } from './scenario';
 import type { Logging } from './happening';
@@ -90,16 +91,15 @@ function flowFor(model: Model, traffic: Traffic): Flow {
     return traffic.via ? { ...flow, provider: traffic.via } : flow;
   }
   const provider = traffic.via ?? 'messaging';
-  return { purpose: provider === 'messaging' || provider === 'sns' ? 'notification' : 'signup', provider, share: 0 };
+  return { purpose: PROVIDERS[provider].texts ? 'notification' : 'signup', provider, share: 0 };
 }
 
 function behaviourOf(model: Model, traffic: Traffic, flow: Flow, from: number, stream: Key): Behaviour {
   const base = usual(model, flow);
   const number = (value: Range | 'usual' | undefined, purpose: string, otherwise: number): number =>
     value === undefined || value === 'usual' ? otherwise : drawn(value, stream, purpose);
-  const ofTwilio = flow.provider === 'messaging' || flow.provider === 'verify';
-  // SNS has no protection of its own against pumping, only its limit.
-  const guard = ofTwilio || traffic.blocked?.by === 'spend_limit' ? traffic.blocked : undefined;
+  const { protects, limits } = PROVIDERS[flow.provider];
+  const guard = (traffic.blocked?.by === 'spend_limit' ? limits : protects) ? traffic.blocked : undefined;
   const guarded = guard ? from + milliseconds(guard.after) : Infinity;
   return {
     looks: traffic.looks ?? base.looks,

@@ -3,9 +3,9 @@ import { unknownCountry } from './check-world';
 import { LENSES } from './lenses';
 import type { Misfit } from '../content/misfit';
 import { blockCount, COUNTRIES } from './numbers';
+import { PROVIDERS } from './providers';
 import { canOccur } from './schedule';
 import { bounds, milliseconds, type Scenario, type Traffic } from './scenario';
-import type { Provider } from './way';
 import type { World } from './world';
 
 type Path = (string | number)[];
@@ -88,37 +88,25 @@ function worldMisfits(traffic: Traffic, path: Path, world: World): Misfit[] {
     const form = there.paths ? 'form' : 'application';
     add(['entry'], 'wrong-value', `flow '${flow}' has ${there.paths ? 'a' : 'no'} form`, `entry: ${form}`);
   }
-  const lacking = via && missing(via, world);
-  if (lacking) add(['via'], 'wrong-value', `there is no ${lacking}`, `say requires: {sources: [${SOURCE[via]}]}`);
+  if (via && !world.runs.includes(PROVIDERS[via].facility)) {
+    const { facility, source } = PROVIDERS[via];
+    add(['via'], 'wrong-value', `'${facility}' is not run`, `say requires: {sources: [${source}]}`);
+  }
   const { carrier } = destinations;
   if (carrier !== undefined && !(carrier in world.carriers)) {
     const hint = didYouMean(carrier, Object.keys(world.carriers));
     add(['destinations', 'carrier'], 'unknown-carrier', `there is no carrier '${carrier}'`, hint);
   }
   const provider = via ?? there?.provider;
-  if (calls !== undefined && provider !== 'verify') {
+  if (calls !== undefined && !(provider && PROVIDERS[provider].calls)) {
     const hint = 'name a flow that does, or say requires: {sources: [twilio.verify]}';
-    add(['calls_from'], 'wrong-value', 'only Twilio Verify calls, but the messages leave otherwise', hint);
+    add(['calls_from'], 'wrong-value', 'the provider of these messages does not call', hint);
   }
-  if (blocked?.by === 'spend_limit' && provider !== 'cognito' && provider !== 'sns') {
+  if (blocked?.by === 'spend_limit' && !(provider && PROVIDERS[provider].limits)) {
     const hint = 'name a flow that does, or say requires: {sources: [aws.sns]}';
-    add(['blocked', 'by'], 'wrong-value', 'only AWS has a spend limit, but the messages leave otherwise', hint);
+    add(['blocked', 'by'], 'wrong-value', 'the provider of these messages has no spend limit', hint);
   }
   return found;
-}
-
-const SOURCE: Record<Provider, string> = {
-  messaging: 'twilio.messaging',
-  verify: 'twilio.verify',
-  cognito: 'aws.cloudtrail',
-  sns: 'aws.sns',
-};
-
-/** The account that a provider needs and a world does not have. */
-function missing(via: Provider, world: World): string | null {
-  const ofTwilio = via === 'messaging' || via === 'verify';
-  if (ofTwilio ? world.twilio : world.aws) return null;
-  return ofTwilio ? 'Twilio account' : 'AWS account';
 }
 
 /** A diagnostic where no lens renders a source. */

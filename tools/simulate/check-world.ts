@@ -2,8 +2,8 @@ import { didYouMean } from '../content/suggest';
 import { LENSES } from './lenses';
 import type { Misfit } from '../content/misfit';
 import { COUNTRIES } from './numbers';
+import { ACCOUNT_OF, PROVIDERS } from './providers';
 import type { Facility, World } from './world';
-import type { Provider } from './way';
 
 type Path = (string | number)[];
 
@@ -19,33 +19,17 @@ export function worldMisfits(world: World): Misfit[] {
   ];
 }
 
-/** What has to run for a source to record anything; one of them is enough. */
-const RECORDED: Record<string, Facility[]> = {
-  'application.otp': ['otp_events'],
-  'web.access': ['web_form'],
-  'aws.cloudtrail': ['cognito', 'sns'],
-  'aws.sns': ['sns'],
-  'twilio.verify': ['twilio'],
-  'twilio.messaging': ['twilio'],
-  'twilio.monitor': ['twilio'],
-};
-
-const SENT_BY: Record<Provider, Facility> = { messaging: 'twilio', verify: 'twilio', cognito: 'cognito', sns: 'sns' };
-
-/** Where a facility's ids stand. */
-const ACCOUNT = { twilio: 'twilio', cognito: 'aws', sns: 'aws' } as const;
-
 function sourceMisfits({ sources, runs }: World): Misfit[] {
   const known = LENSES.map(({ source }) => source);
   return sources.flatMap((source, index): Misfit[] => {
     const path = ['sources', index];
-    if (!known.includes(source)) {
+    const lens = LENSES.find((one) => one.source === source);
+    if (!lens) {
       const message = `no source '${source}' can be simulated`;
       return [{ path, code: 'unknown-source', message, hint: didYouMean(source, known) }];
     }
-    const needed = RECORDED[source] ?? [];
-    if (needed.length === 0 || needed.some((one) => runs.includes(one))) return [];
-    return [notRun(path, `'${source}' records ${needed.join(' or ')}`, needed[0]!)];
+    if (lens.runs.some((one) => runs.includes(one))) return [];
+    return [notRun(path, `'${source}' records ${lens.runs.join(' or ')}`, lens.runs[0]!)];
   });
 }
 
@@ -56,7 +40,7 @@ function notRun(path: Path, what: string, facility: Facility): Misfit {
 
 function accountMisfits(world: World): Misfit[] {
   return world.runs.flatMap((facility, index): Misfit[] => {
-    const key = (ACCOUNT as Partial<Record<Facility, 'twilio' | 'aws'>>)[facility];
+    const key = ACCOUNT_OF[facility];
     if (!key || world[key]) return [];
     const message = `'${facility}' needs an account's ids`;
     return [{ path: ['runs', index], code: 'missing-key', message, hint: `add the key '${key}'` }];
@@ -98,7 +82,7 @@ function flowMisfits(world: World): Misfit[] {
   return Object.entries(world.flows).flatMap(([name, flow]): Misfit[] => {
     const path = ['flows', name];
     const found: Misfit[] = [];
-    const facility = SENT_BY[flow.provider];
+    const { facility, texts } = PROVIDERS[flow.provider];
     if (!world.runs.includes(facility)) {
       found.push(notRun([...path, 'provider'], `'${flow.provider}' sends through ${facility}`, facility));
     }
@@ -111,9 +95,11 @@ function flowMisfits(world: World): Misfit[] {
       const message = 'a notification has no form';
       found.push({ path: [...path, 'paths'], part: 'key', code: 'unknown-key', message, hint: "delete 'paths'" });
     }
-    if (!verified && flow.provider === 'cognito') {
-      const message = 'Cognito sends codes, not notifications';
-      found.push({ path: [...path, 'provider'], code: 'wrong-value', message, hint: 'provider: sns' });
+    if (!verified && !texts) {
+      const message = `'${flow.provider}' sends codes, not notifications`;
+      const hint =
+        flow.provider === 'cognito' ? 'provider: sns' : 'name a provider that sends texts, such as messaging';
+      found.push({ path: [...path, 'provider'], code: 'wrong-value', message, hint });
     }
     if (flow.paths && !world.runs.includes('web_form')) {
       found.push(notRun([...path, 'paths'], 'paths are those of a form', 'web_form'));

@@ -9,7 +9,7 @@ import type { Scenario } from './scenario';
 import { schedule, type Placed } from './schedule';
 import { eventStream, type Recording } from './stream';
 import type { Dataset, Label } from './types';
-import { modelOf, type Model, type World } from './world';
+import { modelOf, namesOf, type Model, type World } from './world';
 
 export interface DatasetOptions {
   world: World;
@@ -33,12 +33,7 @@ export function buildDataset(options: DatasetOptions): Dataset {
   const end = EPOCH + days * DAY;
   const past = EPOCH - history.days * DAY;
   const placed = schedule(model, options.scenarios, EPOCH, days);
-  const assets = new Map(
-    [world.web.service, world.web.host, world.twilio?.account_sid, world.aws?.account].map((account) => [
-      account ?? '',
-      world.asset,
-    ]),
-  );
+  const assets = new Map(namesOf(world).map((name) => [name, world.asset]));
   const recordings: Recording[] = LENSES.filter(
     ({ source }) => world.sources.includes(source) && contracts.has(source),
   ).map((lens) => ({

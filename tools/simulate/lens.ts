@@ -1,12 +1,14 @@
 import type { Event } from '../content/event';
 import type { Happening } from './happening';
 import type { Key } from './random';
-import type { World } from './world';
+import type { Facility, World } from './world';
 
 /** Renders what happens in a world as one log source's records. */
 export interface Lens {
   /** Telemetry contract id. */
   source: string;
+  /** What has to run for it to record anything; one of them is enough. */
+  runs: readonly Facility[];
   /** How fine the record's own clock is, ms: its time is cut down to a multiple of this. */
   clock: number;
   /** Whether this source logs it; a happening makes at most one record a source. */

@@ -1,5 +1,6 @@
 import type { Happening, Send, Visit } from './happening';
 import { exponential, logNormal } from './math';
+import { PROVIDERS } from './providers';
 import { between, chance, child, unit, type Key } from './random';
 import { MINUTE } from './curve';
 import type { Model } from './world';
@@ -68,9 +69,9 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
   return life.happenings;
 }
 
-/** Verify says no when it is asked, and there is no verification then; a message is accepted first and blocked later. */
+/** Whether the provider said no when it was asked, so that there is no message. */
 export function isRefused(send: Send): boolean {
-  return send.outcome === 'blocked' && send.provider === 'verify';
+  return send.outcome === 'blocked' && PROVIDERS[send.provider].refuses;
 }
 
 function wantsAnother(model: Model, key: Key, behaviour: Behaviour, sent: Send, attempt: number): boolean {
@@ -167,10 +168,10 @@ function channelOf(behaviour: Behaviour, attempt: number): Send['channel'] {
   return attempt >= behaviour.callsFrom ? 'voice' : 'sms';
 }
 
-/** The code with which Twilio refuses: Fraud Guard 60410 at Verify; 30450 or, less often, 30453 for messages. SNS has none. */
+/** The code with which Twilio refuses: Fraud Guard 60410 at Verify; 30450 or, less often, 30453 for messages. Others have none. */
 function blockCode(visit: Visit, key: Key): number | null {
-  if (providerOf(visit) === 'sns') return null;
   if (visit.flow.provider === 'verify') return 60410;
+  if (visit.flow.provider !== 'messaging') return null;
   return chance(key, 'code', 0.8) ? 30450 : 30453;
 }
 

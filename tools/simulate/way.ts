@@ -1,5 +1,17 @@
 /** How someone comes to cause messages. */
 export type Entry = 'form' | 'application' | 'provider' | 'administrator';
 
-/** Through what messages leave: Twilio messages, Twilio Verify, Amazon Cognito, which sends through SNS, or SNS itself. */
-export type Provider = 'messaging' | 'verify' | 'cognito' | 'sns';
+/** Through what messages leave; `providers.ts` says what each of them does. */
+export type Provider =
+  | 'messaging'
+  | 'verify'
+  | 'cognito'
+  | 'sns'
+  | 'end_user_messaging'
+  | 'okta'
+  | 'auth0'
+  | 'acs'
+  | 'entra'
+  | 'firebase'
+  | 'vonage'
+  | 'sinch';

@@ -22,7 +22,42 @@ export interface Flow {
 }
 
 /** What a business may run; a source records only what is there. */
-export type Facility = 'web_form' | 'waf' | 'cognito' | 'sns' | 'twilio' | 'identity_provider' | 'otp_events';
+export type Facility =
+  | 'web_form'
+  | 'waf'
+  | 'cloudflare'
+  | 'cognito'
+  | 'sns'
+  | 'end_user_messaging'
+  | 'twilio'
+  | 'okta'
+  | 'auth0'
+  | 'azure'
+  | 'firebase'
+  | 'vonage'
+  | 'sinch'
+  | 'identity_provider'
+  | 'otp_events';
+
+/** The ids under which platforms know a business. */
+export interface Accounts {
+  twilio?: { account_sid: string; messaging_service_sid: string; verify_service_sid: string; from: string };
+  aws?: {
+    account: string;
+    region: string;
+    user_pool_id: string;
+    client_id: string;
+    web_acl?: string;
+    configuration_set?: string;
+  };
+  cloudflare?: { zone: string };
+  okta?: { org: string };
+  auth0?: { tenant: string; environment: string; client_id: string };
+  azure?: { tenant: string; resource: string };
+  firebase?: { project: string };
+  vonage?: { account: string; application: string };
+  sinch?: { application: string };
+}
 
 /** Of a country's subscribers: a carrier's share, and how many blocks hold them, as a count or by how many users of this business share one. */
 export interface Carrier {
@@ -40,7 +75,7 @@ export interface NetworkUse {
 }
 
 /** A simulated business, as its file in `datasets/worlds/` has it. */
-export interface World {
+export interface World extends Accounts {
   /** The file name without `.yml`. */
   name: string;
   file: string;
@@ -57,8 +92,6 @@ export interface World {
   /** Contract ids of what is recorded. */
   sources: string[];
   web: { host: string; service: string };
-  twilio?: { account_sid: string; messaging_service_sid: string; verify_service_sid: string; from: string };
-  aws?: { account: string; region: string; user_pool_id: string; client_id: string };
   users: number;
   /** Nobody who has an account is sent more a day, on average; no limit where left out. */
   most_per_user_per_day?: number;
@@ -81,6 +114,14 @@ export interface World {
   routine: (Change & { per_week: number })[];
   /** What its messages cost: not in its file, but the rate card beside the worlds. */
   rates: RateCard;
+}
+
+const ACCOUNTS = ['twilio', 'aws', 'cloudflare', 'okta', 'auth0', 'azure', 'firebase', 'vonage', 'sinch'] as const;
+
+/** All names under which logs know a business: its host and service, and its ids at the platforms. */
+export function namesOf(world: World): string[] {
+  const ids = ACCOUNTS.flatMap((platform) => Object.values(world[platform] ?? {}));
+  return [world.web.service, world.web.host, ...ids];
 }
 
 /** A world with its distributions worked out. */

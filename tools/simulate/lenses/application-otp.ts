@@ -12,6 +12,7 @@ import { fingerprint, messageSid, sessionId, userId, verificationSid } from './i
  */
 export const applicationOtp: Lens = {
   source: 'application.otp',
+  runs: ['otp_events'],
   clock: 1,
   sees(happening) {
     if (happening.kind === 'change' || happening.kind === 'page') return false;

@@ -14,6 +14,7 @@ const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
  */
 export const awsCloudtrail: Lens = {
   source: 'aws.cloudtrail',
+  runs: ['cognito', 'sns'],
   clock: 1000,
   sees: (happening, world) => callOf(happening, world) !== null,
   record(happening, world) {

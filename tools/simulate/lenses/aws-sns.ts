@@ -22,6 +22,7 @@ const FAILURES = [
  */
 export const awsSns: Lens = {
   source: 'aws.sns',
+  runs: ['sns'],
   clock: 1,
   sees: (happening) => loggedOf(happening) !== null,
   record(happening, world) {

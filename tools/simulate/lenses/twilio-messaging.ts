@@ -9,6 +9,7 @@ import { messageSid, sid } from './ids';
 /** Event Streams: one event for each state of each message that the account sends, whoever asked for it. */
 export const twilioMessaging: Lens = {
   source: 'twilio.messaging',
+  runs: ['twilio'],
   clock: 1,
   sees(happening) {
     const { kind } = happening;

@@ -8,6 +8,7 @@ import { wholeSeconds } from './times';
 /** Twilio's audit log: who changed what in the account, and from which address. */
 export const twilioMonitor: Lens = {
   source: 'twilio.monitor',
+  runs: ['twilio'],
   clock: 1000,
   sees: (happening) => changeOf(happening) !== null,
   record(happening, world) {

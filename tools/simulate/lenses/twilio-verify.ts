@@ -15,6 +15,7 @@ import { wholeSeconds } from './times';
  */
 export const twilioVerify: Lens = {
   source: 'twilio.verify',
+  runs: ['twilio'],
   clock: 1,
   sees: (happening) => statusOf(happening) !== null,
   record(happening, world) {

@@ -8,6 +8,7 @@ import { unit } from '../random';
 /** The web server's access log: the pages with forms and what is posted to them. It sees no body, so no number. */
 export const webAccess: Lens = {
   source: 'web.access',
+  runs: ['web_form'],
   clock: 1,
   sees(happening) {
     const { kind } = happening;

@@ -1,0 +1,65 @@
+import type { Provider } from './way';
+import type { Accounts, Facility } from './world';
+
+/** What the simulator has to know of a provider; what its records look like is its lens's. */
+export interface ProviderFacts {
+  /** What a business must run to send through it. */
+  facility: Facility;
+  /** A log source that sees its sends. */
+  source: string;
+  /** Sends texts of any content; the others send codes, and know whether the right one came back. */
+  texts: boolean;
+  /** Can call and read a code out, as far as its log shows that. */
+  calls: boolean;
+  /** Has a protection of its own against pumping. */
+  protects: boolean;
+  /** A send that is blocked is refused when it is asked for; elsewhere it is accepted and blocked on its way. */
+  refuses: boolean;
+  /** Stops when the month's spending limit is reached. */
+  limits: boolean;
+}
+
+const CODES = { texts: false, calls: true, protects: true, refuses: true, limits: false };
+const TEXTS = { texts: true, calls: false, protects: false, refuses: false, limits: false };
+
+export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
+  messaging: { ...TEXTS, facility: 'twilio', source: 'twilio.messaging', protects: true },
+  // Verify says no when it is asked, and there is no verification then; a message is accepted first and blocked later.
+  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify' },
+  // SNS has no protection of its own against pumping, only its limit; Cognito sends through it.
+  cognito: { ...TEXTS, facility: 'cognito', source: 'aws.cloudtrail', texts: false, limits: true },
+  sns: { ...TEXTS, facility: 'sns', source: 'aws.sns', limits: true },
+  end_user_messaging: {
+    ...TEXTS,
+    facility: 'end_user_messaging',
+    source: 'aws.sms_voice',
+    protects: true,
+    limits: true,
+  },
+  okta: { ...CODES, facility: 'okta', source: 'okta.system' },
+  auth0: { ...CODES, facility: 'auth0', source: 'auth0.tenant', protects: false },
+  acs: { ...TEXTS, facility: 'azure', source: 'azure.acs' },
+  entra: { ...CODES, facility: 'azure', source: 'azure.entra' },
+  firebase: { ...CODES, facility: 'firebase', source: 'google.identity', calls: false },
+  vonage: { ...CODES, facility: 'vonage', source: 'vonage.verify' },
+  sinch: { ...CODES, facility: 'sinch', source: 'sinch.verification' },
+};
+
+/** The key of a world under which the ids of what it runs stand; null where it has none. */
+export const ACCOUNT_OF: Readonly<Record<Facility, keyof Accounts | null>> = {
+  web_form: null,
+  waf: null,
+  cloudflare: 'cloudflare',
+  cognito: 'aws',
+  sns: 'aws',
+  end_user_messaging: 'aws',
+  twilio: 'twilio',
+  okta: 'okta',
+  auth0: 'auth0',
+  azure: 'azure',
+  firebase: 'firebase',
+  vonage: 'vonage',
+  sinch: 'sinch',
+  identity_provider: null,
+  otp_events: null,
+};
