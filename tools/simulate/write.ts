@@ -1,9 +1,12 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../content/failure';
+import { JsonBytes } from '../ndjson/json-bytes';
 import type { Dataset } from './types';
 
 const BUFFERED = 1 << 20;
+/** Written out from here on, so that hardly a line needs more room than there is. */
+const FULL = BUFFERED - (1 << 16);
 const LINE_FEED = 10;
 const REPORT_EVERY = 10_000;
 
@@ -47,10 +50,8 @@ function writeWorld(set: Dataset, folder: string, report: (events: number) => vo
   try {
     for (const { n, source, event, label } of set.events()) {
       const file = files.get(source)!;
-      file.add(JSON.stringify(event));
-      labels.add(
-        `{"n":${n},"source":"${source}","line":${file.count},"kind":"${label.kind}","occurrence":${label.occurrence}}`,
-      );
+      file.add(event);
+      labels.add({ n, source, line: file.count, kind: label.kind, occurrence: label.occurrence });
       if (++events % REPORT_EVERY === 0) report(events);
     }
     for (const file of files.values()) file.flush();
@@ -60,7 +61,7 @@ function writeWorld(set: Dataset, folder: string, report: (events: number) => vo
   const { world, seed, start, end, occurrences } = set;
   const about = { world, seed, start: iso(start), end: iso(end), events, occurrences: occurrences.map(readable) };
   const file = new Lines(join(folder, 'occurrences.json'));
-  file.add(JSON.stringify(about));
+  file.add(about);
   file.flush();
   file.close();
   return events;
@@ -77,31 +78,25 @@ function iso(time: number): string {
 /** One JSON document a line, written in large pieces. */
 class Lines {
   count = 0;
-  private readonly bytes = Buffer.allocUnsafe(BUFFERED);
-  private length = 0;
+  private readonly json = new JsonBytes(BUFFERED);
   private readonly descriptor: number;
 
   constructor(path: string) {
     this.descriptor = openSync(path, 'wx');
   }
 
-  add(line: string): void {
+  add(value: unknown): void {
     this.count++;
-    // A character takes at most three bytes, so that most lines need not be measured.
-    if (this.length + 3 * line.length + 1 > BUFFERED) this.flush();
-    if (3 * line.length + 1 > BUFFERED) return this.write(Buffer.from(`${line}\n`));
-    this.length += this.bytes.write(line, this.length);
-    this.bytes[this.length++] = LINE_FEED;
+    this.json.add(value);
+    this.json.byte(LINE_FEED);
+    if (this.json.length >= FULL) this.flush();
   }
 
   flush(): void {
-    this.write(this.bytes.subarray(0, this.length));
-    this.length = 0;
-  }
-
-  private write(bytes: Buffer): void {
+    const { bytes, length } = this.json;
     // A write may take only a part of what it is given.
-    for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
+    for (let done = 0; done < length;) done += writeSync(this.descriptor, bytes, done, length - done);
+    this.json.length = 0;
   }
 
   close(): void {

@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { JsonBytes } from '../../tools/ndjson/json-bytes';
+
+describe('JSON written as bytes', () => {
+  const written = (value: unknown, size = 1): string => {
+    const json = new JsonBytes(size);
+    json.add(value);
+    return json.bytes.toString('utf8', 0, json.length);
+  };
+
+  it('is what JSON.stringify writes', () => {
+    const values: unknown[] = [
+      null,
+      true,
+      0,
+      -0,
+      1.5e300,
+      -12,
+      NaN,
+      Infinity,
+      '',
+      'plain',
+      'a "quote", a \\ and a\nline',
+      '\u0000\u001f\u007f\u0080',
+      'naïve, 電話, 📞, half a pair \ud83d',
+      [],
+      [1, [undefined, 'x'], {}],
+      {},
+      { a: undefined, b: null, c: { d: [{ e: 'ü' }] }, 'a "key"': 1, 7: 'first' },
+      'x'.repeat(5000),
+      { long: 'ä'.repeat(5000), after: 1 },
+    ];
+    for (const value of values) expect(written(value)).to.equal(JSON.stringify(value));
+  });
+
+  it('goes on behind what is there, and begins anew from any length', () => {
+    const json = new JsonBytes(1);
+    json.add({ a: 1 });
+    json.byte(10);
+    json.add('b');
+    expect(json.bytes.toString('utf8', 0, json.length)).to.equal('{"a":1}\n"b"');
+    json.length = 0;
+    json.add([2]);
+    expect(json.bytes.toString('utf8', 0, json.length)).to.equal('[2]');
+  });
+});
