@@ -15,7 +15,7 @@ import { bookRules } from '../tools/replay/rule-detector';
 import type { MatchRequest, Progress, SourcedEvent } from '../tools/sigma/execution';
 import { buildDataset } from '../tools/simulate/dataset';
 import type { Contract } from '../tools/telemetry/contract';
-import { median, type Run } from './measure';
+import { middle, type Run } from './measure';
 import type { Result } from './table';
 
 /** The largest world, and how many of its records are indexed in a run. */
@@ -181,11 +181,4 @@ async function timed(work: () => Promise<void>): Promise<Run> {
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   clearInterval(look);
   return { seconds, mebibytes: highest / 1024 / 1024 };
-}
-
-function middle(runs: Run[]): Run {
-  return {
-    seconds: median(runs.map(({ seconds }) => seconds)),
-    mebibytes: Math.max(...runs.map(({ mebibytes }) => mebibytes ?? 0)),
-  };
 }

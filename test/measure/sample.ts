@@ -1,6 +1,7 @@
 import type { UnitSpec } from '../../tools/measure/plan';
-import type { CampaignOutcome, Judgement } from '../../tools/replay/judge';
+import type { Judgement } from '../../tools/replay/judge';
 import type { UnitResult } from '../../tools/replay/unit';
+import { judgement, outcome } from '../replay/judgements';
 
 export const unitOf = (more: Partial<UnitSpec> = {}): UnitSpec => ({
   world: 'shop',
@@ -8,35 +9,6 @@ export const unitOf = (more: Partial<UnitSpec> = {}): UnitSpec => ({
   days: 4,
   detectors: 'all',
   engine: 'memory',
-  ...more,
-});
-
-export const judgement = (more: Partial<Judgement> = {}): Judgement => ({
-  world: 'shop',
-  seed: 101,
-  days: 4,
-  sends: 8000,
-  benignEvents: 100,
-  ordinary: { episodes: 0, alerts: 0 },
-  specials: [],
-  campaigns: [],
-  truePositives: 0,
-  induced: 0,
-  excluded: 0,
-  nearness: 0.5,
-  nearest: null,
-  ...more,
-});
-
-export const outcome = (more: Partial<CampaignOutcome> = {}): CampaignOutcome => ({
-  world: 'shop',
-  seed: 101,
-  scenario: 'attack',
-  occurrence: 1,
-  outcome: 'caught',
-  seconds: 60,
-  messages: 10,
-  usd: 2,
   ...more,
 });
 

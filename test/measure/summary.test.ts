@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { summarizeUnits } from '../../tools/measure/summary';
 import { proofsOf, resultsText, staleWorlds } from '../../tools/measure/stored';
 import { measurementPage } from '../../tools/report/measurement';
-import { detectorUnit, outcome, unitOf, unitResult } from './sample';
+import { outcome } from '../replay/judgements';
+import { detectorUnit, unitOf, unitResult } from './sample';
 
 const digests = new Map([
   ['shop', 'a'],

@@ -5,27 +5,10 @@ import { bookRules, closure, reported } from '../../tools/replay/rule-detector';
 import type { Match } from '../../tools/sigma/execution';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import type { Dataset, Label } from '../../tools/simulate/types';
-import type { Contract } from '../../tools/telemetry/contract';
-import { base, sent } from './rules';
+import { burstIn, contractWith, sent } from './rules';
 
-const burst: CorrelationRule = {
-  ...base,
-  kind: 'correlation',
-  id: 'burst',
-  title: 'Burst',
-  type: 'event_count',
-  rules: ['sent'],
-  groupBy: ['block'],
-  aliases: {},
-  timespanMs: 600_000,
-  condition: { gte: 3 },
-  generate: false,
-};
-const contract = {
-  id: 'src',
-  logsource: { product: 'p' },
-  roles: { asset: 'asset', identity: null, destination: null },
-} as unknown as Contract;
+const burst = burstIn(10);
+const contract = contractWith();
 
 /** Events a minute apart: the block of each, and the occurrence it belongs to. */
 function detectorOf(lines: [block: string, occurrence: number][], sources = ['src'], rule = burst) {

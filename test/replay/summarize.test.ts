@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Detector } from '../../tools/replay/detector';
 import type { CampaignOutcome, Judgement } from '../../tools/replay/judge';
 import { summarize } from '../../tools/replay/summarize';
+import { judgement as judged } from './judgements';
 
 const detector = (more: Partial<Detector> = {}): Detector => ({
   id: 'd',
@@ -19,22 +20,8 @@ const detector = (more: Partial<Detector> = {}): Detector => ({
   ...more,
 });
 
-const judgement = (more: Partial<Judgement> = {}, episodes = 0): Judgement => ({
-  world: 'w',
-  seed: 1,
-  days: 4,
-  sends: 8000,
-  benignEvents: 100,
-  ordinary: { episodes, alerts: episodes },
-  specials: [],
-  campaigns: [],
-  truePositives: 0,
-  induced: 0,
-  excluded: 0,
-  nearness: 0.5,
-  nearest: null,
-  ...more,
-});
+const judgement = (more: Partial<Judgement> = {}, episodes = 0): Judgement =>
+  judged({ world: 'w', seed: 1, ordinary: { episodes, alerts: episodes }, ...more });
 const campaign = (outcome: CampaignOutcome['outcome'], scenario = 'attack'): CampaignOutcome => ({
   world: 'w',
   seed: 1,

@@ -4,32 +4,13 @@ import { replay } from '../../tools/replay/run';
 import type { WindowModel } from '../../tools/replay/windows';
 import type { CorrelationRule, Rule } from '../../tools/sigma/model';
 import type { Dataset, SimulatedEvent } from '../../tools/simulate/types';
-import type { Contract } from '../../tools/telemetry/contract';
-import { base, sent } from './rules';
+import { burstIn, contractWith, sent } from './rules';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 /** Three events of a block in an hour. The export searches every minute over 66 for it, as the source is up to five minutes late. */
-const burst: CorrelationRule = {
-  ...base,
-  kind: 'correlation',
-  id: 'burst',
-  title: 'Burst',
-  type: 'event_count',
-  rules: ['sent'],
-  groupBy: ['block'],
-  aliases: {},
-  timespanMs: 60 * MINUTE,
-  condition: { gte: 3 },
-  generate: false,
-};
-const contractWith = (worst: string) =>
-  ({
-    id: 'src',
-    logsource: { product: 'p' },
-    roles: { asset: 'asset', identity: null, destination: null },
-    delay: { typical: 'PT1M', worst, evidence: 'documented' },
-  }) as unknown as Contract;
+const burst = burstIn(60);
+const lateBy = (worst: string) => contractWith({ delay: { typical: 'PT1M', worst, evidence: 'documented' } });
 
 /** Replays a day with one attack, whose events are at these times (ms) among ordinary ones, from a source that is at worst so late. */
 async function run(
@@ -72,7 +53,7 @@ async function run(
   const report = await replay({
     rules,
     queries: [],
-    contracts: new Map([['src', contractWith(worst)]]),
+    contracts: new Map([['src', lateBy(worst)]]),
     datasets: [dataset],
     engines: [new MemoryEngine()],
     progress: { update: () => undefined },

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { loadDatasets } from '../../tools/simulate/load';
+import { folderForEach } from './folder';
 import { datasets } from './run';
 
 const ROOT = join(__dirname, '..', '..', 'datasets');
@@ -10,32 +10,22 @@ const WORLD = readFileSync(join(ROOT, 'worlds', 'regional-shop.yml'), 'utf8');
 const SCENARIO = readFileSync(join(ROOT, 'malicious', 'leased-block-run.yml'), 'utf8');
 
 describe('loading datasets', () => {
-  let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'datasets-'))));
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  const put = (path: string, text: string): void => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  };
+  const place = folderForEach();
+  const { put } = place;
 
   it('takes the repository’s own without a finding', () => {
     expect(datasets.diagnostics).to.deep.equal([]);
-    expect(datasets.worlds.map(({ name }) => name)).to.deep.equal([
-      'b2b-service',
-      'global-consumer',
-      'national-bank',
-      'regional-shop',
-    ]);
+    const files = readdirSync(join(ROOT, 'worlds')).map((file) => basename(file, '.yml'));
+    expect(datasets.worlds.map(({ name }) => name)).to.deep.equal(files.sort());
     expect(datasets.scenarios.filter(({ kind }) => kind === 'benign').length).to.be.at.least(8);
     expect(datasets.scenarios.filter(({ kind }) => kind === 'malicious').length).to.be.at.least(8);
   });
 
   it('takes an outsider’s folder, and one that holds nothing', () => {
-    expect(loadDatasets(folder)).to.deep.equal({ worlds: [], scenarios: [], diagnostics: [] });
+    expect(loadDatasets(place.folder)).to.deep.equal({ worlds: [], scenarios: [], diagnostics: [] });
     put('worlds/mine.yml', WORLD);
     put('malicious/block.yml', SCENARIO);
-    const { worlds, scenarios, diagnostics } = loadDatasets(folder);
+    const { worlds, scenarios, diagnostics } = loadDatasets(place.folder);
     expect(diagnostics).to.deep.equal([]);
     expect([worlds[0]!.name, scenarios[0]!.name]).to.deep.equal(['mine', 'block']);
   });
@@ -46,7 +36,7 @@ describe('loading datasets', () => {
       expect(SCENARIO).to.include(from);
       put('worlds/regional-shop.yml', WORLD);
       put('malicious/broken.yml', SCENARIO.replace(from, to));
-      const { scenarios, diagnostics } = loadDatasets(folder);
+      const { scenarios, diagnostics } = loadDatasets(place.folder);
       expect(scenarios).to.be.empty;
       expect(diagnostics.map((one) => one.code)).to.deep.equal([code]);
       const line = SCENARIO.slice(0, SCENARIO.indexOf(from)).split('\n').length;
@@ -174,9 +164,9 @@ describe('loading datasets', () => {
       .replace(/^signals:\n(  - .*\n)+/m, 'exposure: {per_year: 1}\n')
       .replace('traffic:', `provokes: [${stream}]\ntraffic:`);
     put('benign/honest.yml', honest);
-    const { scenarios, diagnostics } = loadDatasets(folder);
+    const { scenarios, diagnostics } = loadDatasets(place.folder);
     expect(scenarios).to.be.empty;
-    expect(diagnostics.map(({ file, line, code }) => [file.slice(folder.length + 1), line, code])).to.deep.equal([
+    expect(diagnostics.map(({ file, line, code }) => [file.slice(place.folder.length + 1), line, code])).to.deep.equal([
       ['benign/honest.yml', honest.split('\n').findIndex((line) => line.startsWith('provokes')) + 1, 'unknown-key'],
       ['malicious/calls.yml', SCENARIO.split('\n').findIndex((line) => line.includes('answers')) + 1, 'wrong-value'],
     ]);
@@ -186,7 +176,7 @@ describe('loading datasets', () => {
     put('worlds/regional-shop.yml', WORLD);
     put('benign/block.yml', SCENARIO);
     put('malicious/block.yml', SCENARIO);
-    const codes = loadDatasets(folder).diagnostics.map(({ code }) => code);
+    const codes = loadDatasets(place.folder).diagnostics.map(({ code }) => code);
     expect(codes).to.include.members(['wrong-folder', 'duplicate-name']);
   });
 
@@ -198,7 +188,7 @@ describe('loading datasets', () => {
         .replace('MA: 0.03', 'XX: 0.03'),
     );
     put('worlds/two.yml', WORLD.replace('+12025550143', '+12025551234'));
-    const { worlds, diagnostics } = loadDatasets(folder);
+    const { worlds, diagnostics } = loadDatasets(place.folder);
     expect(worlds).to.be.empty;
     expect(diagnostics.map(({ code }) => code)).to.have.members([
       'unknown-source',

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadDatasets } from '../../tools/simulate/load';
+import { folderForEach } from './folder';
 
 const ROOT = join(__dirname, '..', '..', 'datasets');
 const BANK = readFileSync(join(ROOT, 'worlds', 'national-bank.yml'), 'utf8');
@@ -12,14 +12,8 @@ const CARD = readFileSync(join(ROOT, 'rate-card.yml'), 'utf8');
 const TOGO = CARD.slice(0, CARD.indexOf('  TG:')).split('\n').length;
 
 describe('what is wrong with a world or a rate card', () => {
-  let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'worlds-'))));
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  const put = (path: string, text: string): void => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  };
+  const place = folderForEach();
+  const { put } = place;
 
   /** Replaces a text of a good file, and expects one finding at the place of `at`, and no world. */
   const wrong = (name: string, from: string, to: string, at: string, code: string, words: RegExp): void => {
@@ -27,7 +21,7 @@ describe('what is wrong with a world or a rate card', () => {
       expect(BANK).to.include(from);
       const text = BANK.replace(from, to);
       put('worlds/bank.yml', text);
-      const { worlds, diagnostics } = loadDatasets(folder);
+      const { worlds, diagnostics } = loadDatasets(place.folder);
       expect(worlds).to.be.empty;
       expect(diagnostics.map((one) => one.code)).to.deep.equal([code]);
       const before = text.slice(0, text.indexOf(at)).split('\n');
@@ -39,7 +33,7 @@ describe('what is wrong with a world or a rate card', () => {
   wrong('a negative volume', 'sends_per_day: 50000', 'sends_per_day: -5', '-5', 'wrong-value', /at least 1/);
   wrong('a country without a carrier', 'MX: 0.956', 'MX: 0.906, BR: 0.05', 'BR: 0.05', 'unknown-country', /'BR'/);
   wrong('a country in two places', 'countries: [ES, CO', 'countries: [US, CO', 'US, CO', 'duplicate-country', /'US'/);
-  wrong('an unknown source', 'aws.sns, aws.cloudtrail]', 'aws.sns, aws.waf]', 'aws.waf', 'unknown-source', /'aws.waf'/);
+  wrong('an unknown source', 'aws.sns, aws.cloudtrail]', 'aws.sns, aws.fax]', 'aws.fax', 'unknown-source', /'aws.fax'/);
   wrong(
     'a source of what is not run',
     'aws.sns, aws.cloudtrail]',
@@ -95,21 +89,21 @@ describe('what is wrong with a world or a rate card', () => {
   it('a price by nobody, and a negative one', () => {
     put('worlds/bank.yml', BANK);
     put('rate-card.yml', CARD.replace('TG: {usd: 0.37, source: reseller}', 'TG: {usd: 0.37, source: resller}'));
-    const [unknown, ...more] = loadDatasets(folder).diagnostics;
+    const [unknown, ...more] = loadDatasets(place.folder).diagnostics;
     expect(more).to.be.empty;
     expect(unknown).to.include({ code: 'unknown-source', line: TOGO, column: 27 });
     expect(unknown!.hint).to.include('reseller');
     put('rate-card.yml', CARD.replace('usd: 0.37', 'usd: -0.37'));
-    expect(loadDatasets(folder).diagnostics.map(({ code, line }) => `${line} ${code}`)).to.deep.equal([
+    expect(loadDatasets(place.folder).diagnostics.map(({ code, line }) => `${line} ${code}`)).to.deep.equal([
       `${TOGO} wrong-value`,
     ]);
   });
 
   it('does not keep an outsider from prices: his own rate card, or ours', () => {
     put('worlds/bank.yml', BANK);
-    expect(loadDatasets(folder).worlds[0]!.rates.date).to.equal('2025-03-01');
+    expect(loadDatasets(place.folder).worlds[0]!.rates.date).to.equal('2025-03-01');
     put('rate-card.yml', CARD.replace('unlisted: 0.15', 'unlisted: 9'));
-    const { worlds, diagnostics } = loadDatasets(folder);
+    const { worlds, diagnostics } = loadDatasets(place.folder);
     expect(diagnostics).to.be.empty;
     expect(worlds[0]!.rates.unlisted).to.equal(9);
   });

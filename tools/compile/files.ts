@@ -1,16 +1,13 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
+import { startThread } from '../content/thread';
 import type { Placeholders } from '../sigma/transform';
 import { areApart, compilePart, type Part } from './part';
 import { takeParts, workOf } from './parts';
 
 /** With fewer files a second thread costs more than it saves. */
 const WORTH_A_THREAD = 400;
-
-/** From the sources the thread needs what compiles them; the compiled tools need nothing. */
-const FROM_SOURCES = __filename.endsWith('.ts');
 
 /**
  * Compiles the rules of files and folders, as the lines that `compile` prints, in the order of the files. Of many files a second
@@ -25,10 +22,7 @@ export async function compileFiles(
   const files = findYaml(paths);
   if (files.length < threadFrom) return compilePart(files, placeholders);
   const work = workOf(files, placeholders);
-  const thread = new Worker(join(__dirname, FROM_SOURCES ? 'worker.ts' : 'worker.js'), {
-    workerData: work,
-    ...(FROM_SOURCES && { execArgv: ['-r', 'ts-node/register/transpile-only'] }),
-  });
+  const thread = startThread(__dirname, 'worker', { workerData: work });
   const others = answerOf(thread);
   try {
     const own = takeParts(work);

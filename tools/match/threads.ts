@@ -1,6 +1,6 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Failure } from '../content/failure';
+import { startThread } from '../content/thread';
 import type { Block } from '../ndjson/blocks';
 import { BlockMatcher } from './block-matcher';
 import type { BlockResult, Job } from './job';
@@ -8,9 +8,6 @@ import type { Request } from './worker';
 
 /** Blocks that may wait for a thread or for being taken, for each thread: a bound on memory. */
 const WAITING = 4;
-
-/** From the sources a thread needs what compiles them; the compiled tools need nothing. */
-const FROM_SOURCES = __filename.endsWith('.ts');
 
 /** Young objects hardly outlive their event: in a small space they stay in the processor's cache. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 };
@@ -57,10 +54,7 @@ class Thread {
   private failed: unknown = null;
 
   constructor() {
-    this.worker = new Worker(join(__dirname, FROM_SOURCES ? 'worker.ts' : 'worker.js'), {
-      ...(FROM_SOURCES && { execArgv: ['-r', 'ts-node/register/transpile-only'] }),
-      resourceLimits: LIMITS,
-    });
+    this.worker = startThread(__dirname, 'worker', { resourceLimits: LIMITS });
     this.worker.on('message', (result: BlockResult) => this.asked.shift()!.resolve(result));
     this.worker.on('error', (error) => this.fail(error));
     this.worker.on('exit', (code) => this.fail(new Failure(3, `a thread ended with code ${code}`)));
