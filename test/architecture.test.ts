@@ -15,6 +15,7 @@ const STAGES = [
   ['replay'],
   ['baseline', 'mutate'],
   ['measure'],
+  ['coverage'],
   ['audit'],
   ['check'],
   ['report'],

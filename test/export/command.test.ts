@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -30,6 +30,16 @@ describe('tollgate export', function () {
       process.exitCode = before;
     }
   }
+
+  it("filters the rules that a site's filters name", async () => {
+    const site = join(out, 'site.yml');
+    writeFileSync(site, 'load_test_blocks: ["+1702084"]');
+    const written = (): string => readFileSync(join(out, 'elastic', 'rules.ndjson'), 'utf8');
+    await run();
+    expect(written()).not.to.include('+1702084');
+    await run('--placeholders', site);
+    expect(written()).to.include('+1702084');
+  });
 
   it('writes the folder of a target, and checks it without writing', async () => {
     expect(await run('--check')).to.include({ code: 1 });

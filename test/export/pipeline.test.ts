@@ -63,11 +63,35 @@ describe('ingest pipelines for Elastic', () => {
     expect(used).to.be.greaterThan(turned);
   });
 
+  it('look in lists of objects for what begins with a prefix, and for a name in whatever case', () => {
+    const source = (derive: Derivation): string => String(processors(derive).at(-1)!['script']!['source']);
+    const after = source({ how: 'after', from: 'labels', prefix: "it's:" });
+    expect(after)
+      .to.include("String prefix = 'it\\'s:';")
+      .and.to.include('ctx.out.field = name.substring(prefix.length());');
+    const picked = source({ how: 'picked', from: 'headers.value', by: 'headers.name', is: 'user-agent' });
+    expect(picked).to.include("is.equalsIgnoreCase('user-agent')");
+  });
+
   it('say what each processor is for, and leave a field out that fails', () => {
     const last = processors({ how: 'asset', from: 'shop' }).at(-1)!['script']!;
     expect(last).to.include({ lang: 'painless', ignore_failure: true });
     expect(last['description']).to.equal('out.field: A text');
     expect(last['params']).to.deep.equal({ assets: {} });
+  });
+
+  it('look the asset of a source that names none up under its id', () => {
+    const source = String(processors({ how: 'asset' }).at(-1)!['script']!['source']);
+    expect(source).to.include(`def key = '${SHOP.id}';`);
+  });
+
+  it('pick an object of a list by another of its parts', () => {
+    const derive: Derivation = { how: 'picked', from: 'event.things.name', by: 'event.things.kind', is: "it's" };
+    const source = String(processors(derive).at(-1)!['script']!['source']);
+    expect(source).to.include('def list = ctx.event?.things;');
+    expect(source).to.include("e.get('kind')");
+    expect(source).to.include("is.equalsIgnoreCase('it\\'s')");
+    expect(source).to.include("e.get('name')");
   });
 
   it('read and write paths, also those whose names are no identifiers', () => {

@@ -146,6 +146,16 @@ describe('summarize', () => {
       expect(judged(0, 1000, {}, 12).verdict).to.equal('fail');
     });
 
+    it('shows how near benign activity comes, where a short replay does not', () => {
+      const world = { world: 'w', episodes: 0, days: 100, sends: 0 };
+      const verdict = (nearness: number) =>
+        summarize(detector({ budget }), [judgement({ nearness: 0.05 })], {
+          proofs: new Map([['d', [world, { ...world, world: 'v', nearness }]]]),
+        }).verdict;
+      expect(verdict(0.2)).to.equal('pass');
+      expect(verdict(0.19)).to.equal('fail');
+    });
+
     it('says nothing of another detector', () => {
       const proofs = new Map([['other', [{ world: 'w', episodes: 0, days: 100, sends: 0 }]]]);
       expect(summarize(detector({ budget }), [judgement()], { proofs }).verdict).to.equal('not-proven');

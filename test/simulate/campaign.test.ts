@@ -74,7 +74,9 @@ describe('a campaign', function () {
     expect([...rates.keys()].sort()).to.deep.equal(malicious.map(({ name }) => name).sort());
     const loud = [...rates].filter(([, all]) => all.every((rate) => rate >= 560)).map(([name]) => name);
     const slow = [...rates].filter(([, all]) => all.every((rate) => rate <= 440)).map(([name]) => name);
-    expect([...loud, ...slow].sort()).to.deep.equal([...rates.keys()].sort());
+    // One that a single platform makes possible may lie between: each of its campaigns counts as what it was.
+    const common = malicious.filter(({ requires }) => requires?.sources === undefined).map(({ name }) => name);
+    expect(common.filter((name) => !loud.includes(name) && !slow.includes(name))).to.deep.equal([]);
     expect(loud.length).to.be.at.least(6);
     expect(slow.length).to.be.at.least(5);
   });

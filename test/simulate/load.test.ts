@@ -154,6 +154,14 @@ describe('loading datasets', () => {
     1,
   );
 
+  it('refuses a limit of sends where the provider has none', () => {
+    put('worlds/regional-shop.yml', WORLD.replaceAll('provider: verify', 'provider: messaging'));
+    put('malicious/block.yml', SCENARIO.replace('answers: 0', 'blocked: {by: send_limit, after: 0s, share: 1}'));
+    const [found] = loadDatasets(place.folder).diagnostics;
+    expect(found).to.include({ code: 'wrong-value' });
+    expect(found!.message).to.match(/sends a code as often as it is asked/);
+  });
+
   it('refuses calls through a provider that only texts, and what an honest scenario provokes', () => {
     const messaging = WORLD.replaceAll('provider: verify', 'provider: messaging');
     put('worlds/regional-shop.yml', messaging);

@@ -21,7 +21,9 @@ describe('the messages of a run', function () {
     expect(sent).to.be.greaterThan(100);
     expect(queued, 'some are blocked').to.be.greaterThan(sent);
     expect(attack).to.have.length(sent);
-    expect(new Set(attack.flatMap(({ sources }) => sources))).to.deep.equal(new Set(['twilio.messaging']));
+    expect(new Set(attack.flatMap(({ sources }) => sources))).to.deep.equal(
+      new Set(['twilio.messaging', 'twilio.errors']),
+    );
     const { rates } = datasets.worlds[0]!;
     const countries = Object.keys(scenarios[0]!.traffic[0]!.destinations.countries);
     expect(new Set(attack.map(({ usd }) => usd)))

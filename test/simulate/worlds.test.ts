@@ -7,7 +7,7 @@ import { subscriber } from '../../tools/simulate/person';
 import { child } from '../../tools/simulate/random';
 import { modelOf } from '../../tools/simulate/world';
 import type { Message } from '../../tools/simulate/types';
-import { bytes, datasets, runOf } from './run';
+import { bytes, contracts, datasets, runOf } from './run';
 
 /**
  * World → the factor that makes half a day of it a few thousand records, and the first half of their SHA-256. A machine that gives others
@@ -15,19 +15,28 @@ import { bytes, datasets, runOf } from './run';
  */
 const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'regional-shop': [20, '07cf2d52e358cf14c07ecf09dda9f6f4'],
-  'b2b-service': [0.5, 'fafce2a922254ee705f3a28ce92b9bd6'],
+  'b2b-service': [0.5, 'd15bb9d8fbe6c85601a3bc6a1bc03cf9'],
   'national-bank': [0.03, '4c1ec7741346373ef9e9fde63f8ec882'],
-  'global-consumer': [0.002, '59cda109e7a26a77479da9616dac28e3'],
+  'global-consumer': [0.002, '1b83749f04e194e35e2417e927681abc'],
+  'insurance-portal': [1, 'ff60fc024338a3c680f68ef2b374bd63'],
+  'staff-portal': [1, 'e7ad945dfa5ed987d3e115e1e9a1fb6b'],
+  'subscription-app': [1, 'da5b38e3802f05071b4c64fdc6b39876'],
+  'city-services': [1, '218390690870a163e04e508fca719002'],
+  'mobile-game': [1, '9c1262633c1c93fdab8f0b2275d15637'],
+  marketplace: [1, '7fef5a6cba334fc88cdfa0a78224354f'],
+  'parcel-service': [1, '05ebeba17a89d045811aeab39c461b80'],
 };
 
 describe('the worlds', function () {
   this.timeout(120_000);
 
-  it('are four, of 50, 2,000, 50,000 and 500,000 sends a day', () => {
-    expect(datasets.worlds.map(({ sends_per_day: sends }) => sends).sort((a, b) => a - b)).to.deep.equal([
-      50, 2000, 50_000, 500_000,
-    ]);
+  it('are of about 50, 2,000, 50,000 and 500,000 sends a day, and small ones of single platforms', () => {
+    const sizes = datasets.worlds.map(({ sends_per_day: sends }) => sends);
+    expect(sizes).to.include.members([50, 2000, 50_000, 500_000]);
+    expect(sizes.filter((sends) => sends > 2500)).to.have.length(2);
     expect(datasets.worlds.map(({ name }) => name).sort()).to.deep.equal(Object.keys(SHORT_RUNS).sort());
+    const recorded = new Set(datasets.worlds.flatMap(({ sources }) => sources));
+    expect([...recorded].sort(), 'every source is recorded somewhere').to.deep.equal([...contracts.keys()].sort());
   });
 
   for (const [name, [scale, digest]] of Object.entries(SHORT_RUNS)) {

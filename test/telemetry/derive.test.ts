@@ -49,6 +49,28 @@ describe('derived fields', () => {
     expect(asset('aws.cloudtrail', new Map())).to.deep.equal(['111122223333']);
   });
 
+  it('takes all records of a source that names no account as those of one asset', () => {
+    const contract = contractOf('okta.system');
+    const asset = (assets: Map<string, string>) =>
+      valuesAt(deriver(contract, assets)(contract.example, INGESTED), 'asset.id');
+    expect(asset(new Map([['okta.system', 'shop']]))).to.deep.equal(['shop']);
+    expect(asset(new Map())).to.deep.equal(['okta.system']);
+  });
+
+  it('picks an object of a list by its kind, and derives from what it derived', () => {
+    const contract = contractOf('okta.system');
+    const number = (target: unknown, debugData: object = {}) =>
+      deriver(contract)({ ...contract.example, target, debugContext: { debugData } }, INGESTED)['destination'];
+    const user = { id: '00u', type: 'User', alternateId: '+998000930000' };
+    const phone = { id: 'mbl', type: 'MobilePhone', alternateId: '+998000939421' };
+    const found = { number: '+998000939421', country: 'UZ', block: '+99800093', suffix: '9421' };
+    expect(number([user, phone, { ...phone, alternateId: '+994000100217' }])).to.deep.equal(found);
+    expect(number([user], { phoneNumber: '+998000939421' })).to.deep.equal(found);
+    expect(number([phone], { phoneNumber: '+994000100217' })).to.include({ country: 'AZ' });
+    for (const none of [null, [], [user], [null, 'MobilePhone'], { type: 'MobilePhone' }, [{ type: 'MobilePhone' }]])
+      expect(number(none)).to.equal(undefined);
+  });
+
   it('leaves out what it cannot compute', () => {
     const contract = contractOf('twilio.messaging');
     const example = contract.example as { data: object };
@@ -81,6 +103,32 @@ describe('derived fields', () => {
       expect(client({ requestParameters: { clientId: 'native' } })).to.deep.equal(['native']);
       expect(client({ ...hosted, requestParameters: { clientId: 'native' } })).to.deep.equal(['native']);
       expect(client({})).to.deep.equal([]);
+    });
+  });
+
+  describe('of AWS WAF', () => {
+    const contract = contractOf('aws.waf');
+    const derive = (more: object) => deriver(contract)({ ...contract.example, ...more }, INGESTED);
+
+    it('finds the header that is named so, in whatever case', () => {
+      const headers = (...all: object[]) => derive({ httpRequest: { headers: all } })['user_agent'];
+      const host = { name: 'Host', value: 'app.example' };
+      expect(headers(host, { name: 'User-Agent', value: 'a' })).to.deep.equal({ original: 'a' });
+      expect(headers({ name: 'user-agent', value: 'a' }, { name: 'USER-AGENT', value: 'b' })).to.deep.equal({
+        original: 'a',
+      });
+      for (const none of [[], [host], [{ name: 'User-Agent' }], [{ value: 'a' }], ['user-agent']])
+        expect(headers(...(none as object[])), JSON.stringify(none)).to.equal(undefined);
+    });
+
+    it('cuts the session and the fingerprint out of the labels', () => {
+      const token = (...names: unknown[]) => derive({ labels: names.map((name) => ({ name })) })['token'];
+      const prefix = 'awswaf:managed:token:';
+      expect(token('x', `${prefix}id:7:8`, `${prefix}fingerprint:f`)).to.deep.equal({ id: '7:8', fingerprint: 'f' });
+      expect(token(`${prefix}id:1`, `${prefix}id:2`)).to.deep.equal({ id: '1' });
+      expect(token(`${prefix}id:`, `${prefix}absent`, 7)).to.equal(undefined);
+      expect(derive({ labels: { name: `${prefix}id:1` } })).to.not.have.property('token');
+      expect(derive({ labels: null })).to.not.have.property('token');
     });
   });
 

@@ -1,21 +1,15 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { Failure } from '../../tools/content/failure';
 import { exampleMisfits } from '../../tools/telemetry/example';
 import { loadContracts } from '../../tools/telemetry/load';
 import { CONTRACT_DIR } from './contracts';
 
-const IDS = [
-  'application.otp',
-  'aws.cloudtrail',
-  'aws.sns',
-  'twilio.messaging',
-  'twilio.monitor',
-  'twilio.verify',
-  'web.access',
-];
+const IDS = readdirSync(CONTRACT_DIR)
+  .sort()
+  .map((file) => basename(file, '.yml'));
 
 describe('loading telemetry contracts', () => {
   let dir: string;
@@ -86,12 +80,36 @@ describe('loading telemetry contracts', () => {
       'derive: {how: first',
     ],
     [
+      'a derived source that stands below',
+      'okta.system',
+      'or: target_phone}',
+      'or: destination.block}',
+      'unknown-field',
+      'derive: {how: first',
+    ],
+    [
+      'a part of no object of the list',
+      'okta.system',
+      'by: target.type,',
+      'by: actor.type,',
+      'unknown-field',
+      'derive: {how: picked',
+    ],
+    [
       'a source that is no entry',
       'twilio.monitor',
       '{how: pairs, from: event_data.resource_properties}',
       '{how: pairs, from: source}',
       'unknown-field',
       'derive: {how: pairs',
+    ],
+    [
+      'a source that is no list of objects',
+      'aws.waf',
+      '{how: after, from: labels, prefix: "awswaf:managed:token:id:"}',
+      '{how: after, from: webaclId, prefix: "awswaf:managed:token:id:"}',
+      'unknown-field',
+      'derive: {how: after',
     ],
     [
       'a derived field of another type',

@@ -23,6 +23,7 @@ const STEP: Record<string, string[]> = {
   'aws.sns': ['status'],
   'aws.cloudtrail': ['eventName'],
   'twilio.monitor': ['event_type'],
+  'twilio.errors': ['data.error_code'],
 };
 
 /** Records of one source and step, a list of the values of the raw fields for each. */

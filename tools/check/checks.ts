@@ -4,6 +4,7 @@ import type { Check } from './content';
 import { evidenceCheck } from './evidence';
 import { fieldsCheck } from './fields';
 import { fileNamesCheck } from './file-names';
+import { filtersCheck } from './filters';
 import { idsCheck } from './ids';
 import { parametersCheck } from './parameters';
 import { queriesCheck } from './queries';
@@ -18,6 +19,7 @@ export const CHECKS: Check[] = [
   idsCheck,
   basesCheck,
   fileNamesCheck,
+  filtersCheck,
   parametersCheck,
   scenariosCheck,
   queriesCheck,

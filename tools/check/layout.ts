@@ -7,6 +7,7 @@ import { findYaml } from '../content/find';
 export const FOLDERS = {
   rules: 'rules',
   queries: 'queries',
+  filters: 'filters',
   datasets: 'datasets',
   telemetry: join('schemas', 'telemetry'),
 } as const;
@@ -21,6 +22,7 @@ export const OWN_DATASETS = join(OWN_ROOT, FOLDERS.datasets);
 export interface Layout {
   rules: string[];
   queries: string[];
+  filters: string[];
   cases: string[];
   datasets: string;
   /** The folder of the contracts, or the files of some. */
@@ -32,10 +34,11 @@ export interface Layout {
 }
 
 /** What a file holds, as its path says. */
-type Kind = 'rule' | 'query' | 'cases' | 'other';
+type Kind = 'rule' | 'query' | 'filter' | 'cases' | 'other';
 const KIND_OF_FOLDER: Record<string, Kind> = {
   rules: 'rule',
   queries: 'query',
+  filters: 'filter',
   cases: 'cases',
   datasets: 'other',
   worlds: 'other',
@@ -71,6 +74,7 @@ export function findLayout(paths: string[]): Layout {
   return {
     rules: ofKind('rule'),
     queries: ofKind('query'),
+    filters: ofKind('filter'),
     cases: ofKind('cases'),
     datasets: firstThatExists(join(root, FOLDERS.datasets), OWN_DATASETS),
     telemetry: firstThatExists(join(root, FOLDERS.telemetry), OWN_TELEMETRY),

@@ -4,6 +4,8 @@ import type { Diagnostic } from '../content/diagnostic';
 import { loadYaml, type YamlDocument } from '../content/yaml';
 import { parseQueries } from '../hunt/parse';
 import { parseSigma, type Sigma } from '../sigma/parse';
+import { withoutTemplates, type Template } from '../sigma/templates';
+import type { Placeholders } from '../sigma/transform';
 import type * as Datasets from '../simulate/load';
 import { loadContracts } from '../telemetry/load';
 import type { Content, ScenarioName } from './content';
@@ -11,7 +13,9 @@ import type { Layout } from './layout';
 
 export interface Loaded {
   content: Content;
+  /** The filters that are applied, and those of the folder `filters` that wait for a site's values. */
   filters: Sigma['filters'];
+  templates: Template[];
   datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** What is wrong with the files of content, by the stage that found it. */
   diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets', Diagnostic[]>;
@@ -22,10 +26,15 @@ export interface LoadOptions {
   ofContract?: Parameters<typeof loadContracts>[1];
   /** Whether the worlds and scenarios are read, or no more than their names; or the folder from which they are read instead. */
   datasets?: boolean | string;
+  /** What a site says for the placeholders of filters. */
+  placeholders?: Placeholders;
 }
 
 /** Reads all files of a layout, and parses what can be parsed. */
-export function loadContent(layout: Layout, { ofContract, datasets = true }: LoadOptions = {}): Loaded {
+export function loadContent(
+  layout: Layout,
+  { ofContract, datasets = true, placeholders = {} }: LoadOptions = {},
+): Loaded {
   const folder = typeof datasets === 'string' ? datasets : layout.datasets;
   const yaml: Diagnostic[] = [];
   const documents = (files: string[]): YamlDocument[] =>
@@ -37,7 +46,9 @@ export function loadContent(layout: Layout, { ofContract, datasets = true }: Loa
   const rules = documents(layout.rules);
   const queries = documents(layout.queries);
   const cases = documents(layout.cases);
-  const sigma = parseSigma(rules);
+  const filters = documents(layout.filters);
+  const { documents: filled, templates } = withoutTemplates(filters, placeholders);
+  const sigma = parseSigma([...rules, ...filled], { placeholders });
   const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
   const hunts = parseQueries(queries, contracts);
   const {
@@ -49,7 +60,7 @@ export function loadContent(layout: Layout, { ofContract, datasets = true }: Loa
     : { worlds: [], scenarios: [], diagnostics: [] };
   return {
     content: {
-      rules,
+      rules: [...rules, ...filters],
       queries,
       cases,
       sigma: sigma.rules,
@@ -59,15 +70,28 @@ export function loadContent(layout: Layout, { ofContract, datasets = true }: Loa
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
+    templates,
     datasets: { worlds, scenarios },
     diagnostics: {
       yaml,
-      sigma: sigma.diagnostics,
+      sigma: [...sigma.diagnostics, ...trial(rules, templates)],
       queries: hunts.diagnostics,
       contracts: ofContracts,
       datasets: ofDatasets,
     },
   };
+}
+
+/** Stands for any value of a placeholder: a network and a text. */
+const STAND_IN = ['192.0.2.0/24'];
+
+/** What is wrong with filters that nobody has filled: they change no rule, and are read all the same as if somebody had. */
+function trial(rules: YamlDocument[], templates: Template[]): Diagnostic[] {
+  if (templates.length === 0) return [];
+  const placeholders = Object.fromEntries(templates.flatMap(({ missing }) => missing).map((name) => [name, STAND_IN]));
+  const documents = templates.map(({ document }) => document);
+  const files = new Set(documents.map(({ file }) => file));
+  return parseSigma([...rules, ...documents], { placeholders }).diagnostics.filter(({ file }) => files.has(file));
 }
 
 /**

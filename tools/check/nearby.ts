@@ -37,6 +37,8 @@ export function nearby(layout: Layout): Layout | null {
     ...layout,
     rules: among(layout.rules),
     queries: among(layout.queries),
+    // They say nothing about the files that were asked for.
+    filters: [],
     cases: among(layout.cases),
     telemetry: contractsOf(texts, findYaml([layout.telemetry].flat())),
   };

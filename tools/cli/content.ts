@@ -1,24 +1,31 @@
 import { findLayout, type Layout } from '../check/layout';
-import { loadContent } from '../check/load';
+import { loadContent, type Loaded } from '../check/load';
 import { validateLoaded } from '../check/validate';
 import { Failure } from '../content/failure';
 import type { MeasuredContent } from '../measure/unit';
 import { closure, reported } from '../replay/rule-detector';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { loadPlaceholders } from '../sigma/load';
+import { templateWarnings } from '../sigma/templates';
+import type { Placeholders } from '../sigma/transform';
 
 /**
  * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,
  * which it prints (1), and where nothing was selected (2).
  */
-export function runnableContent(paths: string[], datasets?: string): { content: MeasuredContent; layout: Layout } {
+export function runnableContent(
+  paths: string[],
+  { datasets, placeholders }: { datasets?: string; placeholders?: string } = {},
+): { content: MeasuredContent; layout: Layout; filters: number } {
   const layout = findLayout(paths);
   // The content's own scenarios are those that its rules name, whatever else it is run on.
-  const loaded = loadContent(layout, { datasets: datasets ?? true });
+  const loaded = loadContent(layout, { datasets: datasets ?? true, placeholders: siteValues(placeholders) });
   const findings = validateLoaded(loaded, { ...layout, selected: null });
   if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
     process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
     throw new Failure(1, 'the content has errors, so nothing was run', 'tollgate validate shows them alone');
   }
+  if (placeholders !== undefined) tellFilters(loaded);
   const { content } = loaded;
   const isSelected = ({ file }: { file: string }) => layout.selected?.has(file) ?? true;
   const byId = new Map(content.sigma.map((rule) => [rule.id, rule]));
@@ -33,5 +40,23 @@ export function runnableContent(paths: string[], datasets?: string): { content: 
   return {
     content: { rules: [...rules], queries, contracts: content.contracts, ...loaded.datasets },
     layout: { ...layout, datasets: datasets ?? layout.datasets },
+    filters: loaded.filters.length,
   };
+}
+
+/** The option of the commands that apply a site's filters. */
+export const PLACEHOLDERS = [
+  '--placeholders <file>',
+  "YAML map of name → values, for %name% in the filters of the folder 'filters'",
+] as const;
+
+/** The values that a site gives for the placeholders of filters; none without a file. */
+export function siteValues(file: string | undefined): Placeholders {
+  return file === undefined ? {} : loadPlaceholders(file);
+}
+
+/** Says on stderr which filters are applied and which are not: a name that is misspelt in the site's file shows here. */
+export function tellFilters({ filters, templates }: Pick<Loaded, 'filters' | 'templates'>): void {
+  for (const { title } of filters) process.stderr.write(`note: the filter '${title}' is applied\n`);
+  for (const { rule, message } of templateWarnings(templates)) process.stderr.write(`note: ${rule}: ${message}\n`);
 }

@@ -6,11 +6,13 @@ import { Failure } from '../content/failure';
 import { TARGETS } from '../export/targets';
 import type { ExportEntry } from '../export/target';
 import { compareFiles, writeFiles, type Drift } from '../export/write';
+import { PLACEHOLDERS, siteValues, tellFilters } from './content';
 
 interface Options {
   target: keyof typeof TARGETS;
   check?: boolean;
   out: string;
+  placeholders?: string;
 }
 
 export function configure(command: Command): void {
@@ -18,8 +20,9 @@ export function configure(command: Command): void {
     .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
     .option('--check', 'write nothing; exit 1 where the files are not what would be written')
     .option('--out <dir>', 'folder that holds one folder a target', 'exports')
+    .option(...PLACEHOLDERS)
     .action((options: Options) => {
-      const content = exportable();
+      const content = exportable(options.placeholders);
       const { files, entries } = TARGETS[options.target](content);
       const dir = join(options.out, options.target);
       if (options.check) check(dir, compareFiles(dir, files), files.size);
@@ -28,8 +31,10 @@ export function configure(command: Command): void {
 }
 
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
-function exportable(): Parameters<(typeof TARGETS)['elastic']>[0] {
-  const { content, diagnostics } = loadContent(findLayout([]));
+function exportable(placeholders: string | undefined): Parameters<(typeof TARGETS)['elastic']>[0] {
+  const loaded = loadContent(findLayout([]), { placeholders: siteValues(placeholders) });
+  const { content, diagnostics } = loaded;
+  if (placeholders !== undefined) tellFilters(loaded);
   const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts].find(
     ({ severity }) => severity === 'error',
   );

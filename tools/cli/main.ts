@@ -37,6 +37,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     summary: 'measure rates and detection over many seeds, days and worlds, and keep the results',
     load: () => require('./measure') as CommandModule,
   },
+  coverage: {
+    summary: 'show what is caught by scenario, source and moment, and the mapping to ATT&CK',
+    load: () => require('./coverage') as CommandModule,
+  },
   audit: { summary: 'test the simulated data itself', load: () => require('./audit') as CommandModule },
   export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
   es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },

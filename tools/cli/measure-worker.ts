@@ -9,7 +9,7 @@ import { exitOnInterrupt } from './process';
 // What a process of `tollgate measure` runs: it measures the units that it is told, one after the other.
 exitOnInterrupt();
 const settings = JSON.parse(process.argv[2]!) as Settings;
-const { content } = runnableContent([], settings.datasets);
+const { content } = runnableContent([], { datasets: settings.datasets });
 const opened = new Map<string, Promise<[Engine] | [Engine, Engine]>>();
 
 const answer = (what: Answer): void => void process.send!(what);

@@ -61,7 +61,7 @@ export function configure(command: Command): void {
 
 async function run(options: Options): Promise<void> {
   if (options.check) return check(options);
-  const { content, layout } = runnableContent([], options.datasets);
+  const { content, layout } = runnableContent([], { datasets: options.datasets });
   const units = unitsFor(content, options);
   const digests = worldDigests(layout);
   const files = filesOf(layout.datasets);

@@ -4,19 +4,20 @@ import { type Command, Option } from 'commander';
 import { Failure } from '../content/failure';
 import { worldDigests } from '../measure/digest';
 import { filesOf, proofsOf, readResults } from '../measure/stored';
-import { historyFor } from '../measure/unit';
+import { historyFor, type MeasuredContent } from '../measure/unit';
 import { openEngines } from '../replay/engines';
+import { reported, sourcesOf } from '../replay/rule-detector';
 import { replay } from '../replay/run';
 import type { Proofs } from '../replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../replay/windows';
 import { REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../simulate/dataset';
 import type { Layout } from '../check/layout';
-import type { World } from '../simulate/world';
 import { choose } from './choose';
-import { runnableContent } from './content';
+import { PLACEHOLDERS, runnableContent } from './content';
 import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
+import { smallestWorlds } from './worlds';
 
 interface Options {
   engine: 'elasticsearch' | 'memory' | 'both';
@@ -30,6 +31,7 @@ interface Options {
   url?: string;
   out?: string;
   allowRemoteWrite?: boolean;
+  placeholders?: string;
 }
 
 export function configure(command: Command): void {
@@ -43,8 +45,9 @@ export function configure(command: Command): void {
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...PLACEHOLDERS)
     .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
-    .option('--days <number>', 'measured days', positive, 4)
+    .option('--days <number>', 'measured days', positive, 2)
     .addOption(
       new Option('--window <model>', 'how windows lie in time; the report says what other models than `sliding` change')
         .choices(WINDOW_MODELS)
@@ -63,9 +66,9 @@ export function configure(command: Command): void {
 }
 
 async function run(paths: string[], options: Options): Promise<void> {
-  const { content, layout } = runnableContent(paths, options.datasets);
+  const { content, layout, filters } = runnableContent(paths, options);
   const { rules, queries, contracts } = content;
-  const { worlds, leftOut } = worldsFor(content.worlds, options);
+  const { worlds, leftOut, isPartial } = worldsFor(content, options);
   const scenarios = choose('scenario', content.scenarios, options.scenario);
   const datasets = worlds.map((world) =>
     buildDataset({
@@ -77,9 +80,10 @@ async function run(paths: string[], options: Options): Promise<void> {
       history: historyFor(queries),
     }),
   );
-  if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
-  const someWorlds = leftOut.length > 0 || options.world !== undefined || options.datasets !== undefined;
-  const partial = someWorlds || options.scenario !== undefined;
+  if (datasets.length === 0)
+    throw new Failure(2, 'no world records what the selected rules and queries read', 'worlds are in datasets/worlds');
+  const someWorlds = isPartial || options.datasets !== undefined;
+  const partial = someWorlds || leftOut.length > 0 || options.scenario !== undefined;
   const progress = new TerminalProgress();
   const engines = await openEngines(options.engine, contracts, { ...options, progress });
   try {
@@ -94,7 +98,8 @@ async function run(paths: string[], options: Options): Promise<void> {
       partial,
       someWorlds,
       window,
-      proofs: proofsFor(layout),
+      // With filters the rules are others than those that were measured.
+      proofs: filters > 0 ? undefined : proofsFor(layout),
     };
     const report = { ...(await replay(what)), leftOut };
     progress.clear();
@@ -112,14 +117,12 @@ async function run(paths: string[], options: Options): Promise<void> {
   }
 }
 
-/** Sends of a world's measured days up to which a replay takes it unasked, so that it stays within about a minute. */
-const MOST_SENDS = 20_000;
-
-/** The worlds that were asked for; without a question those that are small enough, and the names of the others. */
-function worldsFor(all: World[], { world, days }: Options): { worlds: World[]; leftOut: string[] } {
-  if (world) return { worlds: choose('world', all, world), leftOut: [] };
-  const isSmall = (one: World) => days * one.sends_per_day <= MOST_SENDS;
-  return { worlds: all.filter(isSmall), leftOut: all.filter((one) => !isSmall(one)).map(({ name }) => name) };
+/** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */
+function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days }: Options) {
+  if (world) return { worlds: choose('world', worlds, world), leftOut: [], isPartial: true };
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const read = reported(rules).map((rule) => sourcesOf(rule, byId, contracts));
+  return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);
 }
 
 /** What the committed measurement shows, as far as it is one of the content as it is. */

@@ -18,6 +18,7 @@ export const SCHEMA_NAMES = [
   'rate-card',
   'telemetry-contract',
   'measurement-plan',
+  'attack',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 

@@ -39,7 +39,7 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
     'tollgate',
     'pivot',
   ],
-  data: ['title', 'description', 'references'],
+  data: ['title', 'description', 'references', 'signals'],
   contract: ['title', 'description', 'references', 'enabled', 'guide', 'retention', 'never', 'doubts', 'example'],
 };
 const FIELD_PROSE = ['meaning', 'evidence', 'ecs'];

@@ -58,7 +58,8 @@ function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
     for (const { detector, judgement } of unit.detectors) {
       if (detector.kind === 'baseline') continue;
       const known = judged.get(detector.id) ?? { facts: detector, all: [] };
-      known.all.push({ unit, judgement });
+      // Where a world does not record what it reads, it has neither days nor campaigns.
+      if (judgement.days > 0) known.all.push({ unit, judgement });
       judged.set(detector.id, known);
     }
   return [...judged.values()].map(({ facts: { id, title, kind, path, level, sources }, all }) => ({
@@ -89,9 +90,7 @@ function worldsOf(judgements: Judgement[]): MeasuredWorld[] {
 
 function specialsOf(judgements: Judgement[]): MeasuredDetector['specials'] {
   const specials = new Map<string, MeasuredDetector['specials'][number]>();
-  for (const { world, specials: found, days } of judgements) {
-    // A detector that the world can't run is not tried by what happens there.
-    if (days === 0) continue;
+  for (const { world, specials: found } of judgements) {
     for (const { scenario, perYear, occurrences, episodes } of found) {
       const known = specials.get(`${world} ${scenario}`) ?? { world, scenario, perYear, occurrences: 0, episodes: 0 };
       known.occurrences += occurrences;

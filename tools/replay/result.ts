@@ -67,7 +67,7 @@ export interface ReplayReport {
   /** The window model that rules ran under. */
   window: WindowModel;
   worlds: string[];
-  /** Worlds that were not asked for and are too large to be replayed unasked; absent where that was not decided. */
+  /** Worlds that were not asked for, in which something could run; absent where that was not decided. */
   leftOut?: string[];
   events: { expected: number; indexed: number };
   /** Requests that the engine decided alone, of all. */

@@ -33,7 +33,7 @@ export function bookRules(
     const detections = family
       .filter((member) => member.kind === 'detection')
       .map((member) => bookDetection(member, needed.get(member.id) ?? [], contracts, dataset, book));
-    const sources = [...new Set(detections.map(({ contract }) => contract.id))];
+    const sources = sourcesOf(rule, byId, contracts);
     const span = spanOf(rule, byId);
     const correlations = family.length - detections.length;
     const detectionIn = (store: MatchStore, window: Window) => (view: View) => {
@@ -96,6 +96,14 @@ export function closure(rule: Rule, byId: ReadonlyMap<string, Rule>): Rule[] {
     }
   }
   return [...family];
+}
+
+/** Contract ids of what a rule reads, itself or through what it refers to. Detections of no known source are left out. */
+export function sourcesOf(rule: Rule, byId: ReadonlyMap<string, Rule>, contracts: Map<string, Contract>): string[] {
+  const read = closure(rule, byId).map((member) =>
+    member.kind === 'detection' ? contractFor(member.logsource, contracts.values()) : undefined,
+  );
+  return [...new Set(read.flatMap((contract) => contract?.id ?? []))];
 }
 
 /** A detection with the contract of its source. */

@@ -8,7 +8,7 @@ import type { DetectorResult, Verdict } from './result';
 export const NEAR = 0.2;
 
 /** What a measurement of the content as it is showed of each detector, by its id. */
-export type Proofs = ReadonlyMap<string, WorldExposure[]>;
+export type Proofs = ReadonlyMap<string, (WorldExposure & { nearness?: number | null })[]>;
 
 export interface VerdictOptions {
   /** Worlds or scenarios were left out on purpose: a promise which nothing put to the test is not held against the detector. */
@@ -22,8 +22,8 @@ type Decision = Pick<DetectorResult, 'verdict' | 'reasons'>;
 
 /**
  * A rule fails when it is clearly over its budget (the one-sided 95 % lower bound of its rate in some world is above it), misses a
- * visible scenario that it promises, or met nothing benign that came near its threshold. It passes when the upper bound is inside,
- * here or in the measurement.
+ * visible scenario that it promises, or met nothing benign that came near its threshold, neither here nor in the measurement. It
+ * passes when the upper bound is inside, here or in the measurement.
  */
 export function decide(
   detector: DetectorFacts,
@@ -39,7 +39,8 @@ export function decide(
     failures.push('its sources hold no benign event, so its silence shows nothing');
   const rate = rateVerdict(detector, worlds, proofs?.get(detector.id));
   if (rate.verdict === 'fail') failures.push(...rate.reasons);
-  if (nearness !== null && nearness < NEAR)
+  const measured = (proofs?.get(detector.id) ?? []).map((world) => world.nearness ?? 0);
+  if (nearness !== null && Math.max(nearness, ...measured) < NEAR)
     failures.push(
       `nothing benign came near its threshold: the nearest reached ${Math.round(nearness * 100)} % of it, so its silence shows nothing`,
     );

@@ -2,6 +2,7 @@ import type { MeasuredDetector, MeasuredPack, MeasuredUnit, Pace, Results, Until
 import { LEVELS } from '../sigma/attributes';
 import { interval95, upper95 } from '../statistics/poisson';
 import { markdownBaselines } from './baselines';
+import { goalRows } from './goals';
 import { duration, money, thousands } from './words';
 
 /** The page of a measurement, in Markdown. */
@@ -33,6 +34,15 @@ export function measurementPage(results: Results): string {
     'A campaign counts as caught when any rule or query caught it; what every source is blind to counts as not caught. Loud: 500 messages',
     'or more in the busiest hour. First alert: median after the first message.',
     '',
+    '## What it is meant to reach',
+    '',
+    ...goalTable(results),
+    '',
+    'Bounds are those of ordinary days, one-sided, at 95 %; special scenarios count as often as a business meets them, on average. ✘: not',
+    'reached, or not enough days to prove it.',
+    '',
+    '## Benign episodes by level',
+    '',
     ...table(
       ['world', 'level', 'episodes', 'in days', 'a day', 'at most'],
       pack.flatMap((one) => levelRows(one)),
@@ -60,9 +70,15 @@ export function measurementPage(results: Results): string {
 }
 
 /** What the README shows of a measurement: the content as a whole, and beside public baselines. */
-export function measurementSummary({ pack, comparisons }: Results): string {
+export function measurementSummary(results: Results): string {
+  const { pack, comparisons } = results;
   const beside = comparisons ? ['', markdownBaselines(comparisons).trim()] : [];
-  return [...packTable(pack), ...beside].join('\n');
+  return [...packTable(pack), '', ...goalTable(results), ...beside].join('\n');
+}
+
+function goalTable(results: Results): string[] {
+  const { heads, rows } = goalRows(results);
+  return table(heads, rows, 1);
 }
 
 function packTable(pack: MeasuredPack[]): string[] {

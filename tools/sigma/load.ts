@@ -4,6 +4,7 @@ import { findYaml } from '../content/find';
 import { loadYaml } from '../content/yaml';
 import { parseSigma, type Sigma } from './parse';
 import { isMap } from './reporter';
+import { templateWarnings, withoutTemplates } from './templates';
 import type { Placeholders } from './transform';
 
 export interface LoadedRules extends Sigma {
@@ -23,8 +24,10 @@ export function loadRules(paths: string[], placeholders: Placeholders = {}): Loa
     diagnostics.push(...loaded.diagnostics);
     return loaded.documents;
   });
-  const sigma = parseSigma(documents, { placeholders });
-  return { ...sigma, diagnostics: [...diagnostics, ...sigma.diagnostics], files: files.length };
+  const { documents: complete, templates } = withoutTemplates(documents, placeholders);
+  const sigma = parseSigma(complete, { placeholders });
+  diagnostics.push(...sigma.diagnostics, ...templateWarnings(templates));
+  return { ...sigma, diagnostics, files: files.length };
 }
 
 /** Reads the values of placeholders from a YAML map of name → value or list of values. Throws a `Failure` (2) for anything else. */

@@ -108,6 +108,11 @@ export function expandText(text: string, placeholders: Placeholders): string[] {
   return results;
 }
 
+/** The names of the placeholders in a text. */
+export function placeholdersIn(text: string): string[] {
+  return splitPlaceholders(text).flatMap((piece) => ('name' in piece ? [piece.name] : []));
+}
+
 type Piece = { name: string } | { text: string; verbatim: boolean };
 
 /** `\%` is a plain per cent sign; the second of two backslashes takes no meaning from a placeholder after it. */

@@ -98,8 +98,10 @@ function behaviourOf(model: Model, traffic: Traffic, flow: Flow, from: number, s
   const base = usual(model, flow);
   const number = (value: Range | 'usual' | undefined, purpose: string, otherwise: number): number =>
     value === undefined || value === 'usual' ? otherwise : drawn(value, stream, purpose);
-  const { protects, limits } = PROVIDERS[flow.provider];
-  const guard = (traffic.blocked?.by === 'spend_limit' ? limits : protects) ? traffic.blocked : undefined;
+  const { protects, limits, closes, sends } = PROVIDERS[flow.provider];
+  const by = traffic.blocked?.by ?? 'protection';
+  const has = { protection: protects, spend_limit: limits, closed_country: closes, send_limit: sends < Infinity };
+  const guard = has[by] ? traffic.blocked : undefined;
   const guarded = guard ? from + milliseconds(guard.after) : Infinity;
   return {
     looks: traffic.looks ?? base.looks,
@@ -110,7 +112,9 @@ function behaviourOf(model: Model, traffic: Traffic, flow: Flow, from: number, s
     callsFrom: traffic.calls_from ?? Infinity,
     twice: traffic.sends_twice ?? false,
     arrives: traffic.arrives ?? base.arrives,
-    blocked: (time) => (guard && time >= guarded ? guard.share : 0),
+    blocked: (time, attempt) =>
+      guard && time >= guarded && (by !== 'send_limit' || attempt > sends) ? guard.share : 0,
+    blockedBy: by,
   };
 }
 

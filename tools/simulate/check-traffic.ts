@@ -3,12 +3,24 @@ import { unknownCountry } from './check-world';
 import { LENSES } from './lenses';
 import type { Misfit } from '../content/misfit';
 import { blockCount, COUNTRIES } from './numbers';
-import { PROVIDERS } from './providers';
+import { PROVIDERS, type ProviderFacts } from './providers';
 import { canOccur } from './schedule';
 import { bounds, milliseconds, type Scenario, type Traffic } from './scenario';
+import type { Guard } from './way';
 import type { World } from './world';
 
 type Path = (string | number)[];
+
+/** What a provider must have to refuse for a reason, what is said of one that has it not, and a source of one that has it. */
+const GUARDS: Partial<Record<Guard, { has: (provider: ProviderFacts) => boolean; lack: string; source: string }>> = {
+  spend_limit: { has: ({ limits }) => limits, lack: 'has no spend limit', source: 'aws.sns' },
+  closed_country: { has: ({ closes }) => closes, lack: 'closes no countries', source: 'twilio.verify' },
+  send_limit: {
+    has: ({ sends }) => sends < Infinity,
+    lack: 'sends a code as often as it is asked',
+    source: 'twilio.verify',
+  },
+};
 
 /** What is wrong with one stream of a scenario at `path`: alone, and in the worlds where the scenario may occur. */
 export function trafficMisfits(scenario: Scenario, traffic: Traffic, path: Path, worlds: World[]): Misfit[] {
@@ -102,9 +114,10 @@ function worldMisfits(traffic: Traffic, path: Path, world: World): Misfit[] {
     const hint = 'name a flow that does, or say requires: {sources: [twilio.verify]}';
     add(['calls_from'], 'wrong-value', 'the provider of these messages does not call', hint);
   }
-  if (blocked?.by === 'spend_limit' && !(provider && PROVIDERS[provider].limits)) {
-    const hint = 'name a flow that does, or say requires: {sources: [aws.sns]}';
-    add(['blocked', 'by'], 'wrong-value', 'the provider of these messages has no spend limit', hint);
+  const guard = GUARDS[blocked?.by ?? 'protection'];
+  if (guard && !(provider && guard.has(PROVIDERS[provider]))) {
+    const hint = `name a flow that does, or say requires: {sources: [${guard.source}]}`;
+    add(['blocked', 'by'], 'wrong-value', `the provider of these messages ${guard.lack}`, hint);
   }
   return found;
 }

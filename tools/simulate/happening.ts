@@ -2,7 +2,7 @@ import type { Person } from './person';
 import type { Key } from './random';
 import type { Label } from './types';
 import type { Change } from './change';
-import type { Entry, Provider } from './way';
+import type { Entry, Guard, Provider } from './way';
 import type { Flow } from './world';
 
 /** One person, device or script that causes messages, and all that comes of it. */
@@ -14,9 +14,11 @@ export interface Visit {
   person: Person;
   /** Every send of this visit, in the order of time. */
   sends: Send[];
+  /** Loaded the page before anything else: a browser then has what the page gave it, such as the token of a bot protection. */
+  looked: boolean;
   /** When the right code came back. */
   verifiedAt: number | null;
-  /** Whether SNS logs what it delivered; an attacker may have switched that off. */
+  /** Whether SNS logs what it delivered, and End User Messaging its events; an attacker may have switched that off. */
   deliveryLogged: boolean;
   /** What goes wrong with the records of it on their way; null where nothing does. */
   logging: Logging | null;
@@ -44,6 +46,8 @@ export interface Send {
   outcome: 'delivered' | 'undelivered' | 'blocked';
   /** Twilio's error code; null where it was delivered or did not go through Twilio. */
   error: number | null;
+  /** Why it was blocked; null where it was not. */
+  guard: Guard | null;
   handedOverAt: number;
   doneAt: number;
 }

@@ -17,4 +17,6 @@ export interface Lens {
   record(happening: Happening, world: World): Event;
   /** How long after it happened the log delivers it, ms. Decided by the key alone. */
   delay(key: Key): number;
+  /** For a source whose records depend on what it recorded before, such as a rate: this lens with an empty memory, for one run. */
+  started?(): Lens;
 }

@@ -3,6 +3,7 @@ import { exponential, logNormal } from './math';
 import { PROVIDERS } from './providers';
 import { between, chance, child, unit, type Key } from './random';
 import { MINUTE } from './curve';
+import type { Guard } from './way';
 import type { Model } from './world';
 
 /** How whoever causes messages behaves, and what becomes of them. Shares are probabilities. */
@@ -22,8 +23,10 @@ export interface Behaviour {
   /** Each click posts twice. */
   twice: boolean;
   arrives: number;
-  /** Texts that the provider refuses at a given time. Its protection against pumping does not judge calls. */
-  blocked: (time: number) => number;
+  /** Texts that the provider refuses at a given time and send of a visit. Its protection against pumping does not judge calls. */
+  blocked: (time: number, attempt: number) => number;
+  /** Why it refuses them. */
+  blockedBy: Guard;
 }
 
 /** A code lives this long: Twilio Verify's ten minutes. */
@@ -31,6 +34,9 @@ export const CODE_LIFE = 10 * MINUTE;
 
 /** Everything that a visit causes happens within this time of its start. */
 export const LONGEST_LIFE = 60 * MINUTE;
+
+/** Twilio's code for a text to a country that the account has not opened; unlike its protection it says so when it is asked. */
+const CLOSED_TO_MESSAGES = 21408;
 
 /** Unreachable, unknown handset, landline or unreachable carrier, unknown error. */
 const FAILURES = [30003, 30003, 30005, 30006, 30008];
@@ -42,6 +48,7 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
   let now = start;
   if (visit.entry === 'form' && behaviour.looks) {
     life.add(now, { kind: 'page', visit, path: visit.flow.paths!.page });
+    visit.looked = true;
     now += seconds(key, 'typing', 14, 0);
   }
   if (visit.entry === 'form' && chance(key, 'captcha', behaviour.stopped)) {
@@ -71,7 +78,7 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
 
 /** Whether the provider said no when it was asked, so that there is no message. */
 export function isRefused(send: Send): boolean {
-  return send.outcome === 'blocked' && PROVIDERS[send.provider].refuses;
+  return send.outcome === 'blocked' && (PROVIDERS[send.provider].refuses || send.error === CLOSED_TO_MESSAGES);
 }
 
 function wantsAnother(model: Model, key: Key, behaviour: Behaviour, sent: Send, attempt: number): boolean {
@@ -113,7 +120,7 @@ class Life {
     if (visit.entry === 'form') this.add(asked, { kind: 'request', visit, attempt, channel, stopped: null });
     const key = child(visit.key, 'send', draw);
     const time = Math.round(asked + between(key, 'accepting', 120, 700));
-    const blocked = channel === 'sms' && chance(key, 'blocked', behaviour.blocked(time));
+    const blocked = channel === 'sms' && chance(key, 'blocked', behaviour.blocked(time, attempt));
     const arrives = !blocked && chance(key, 'arrives', behaviour.arrives);
     const handedOverAt = Math.round(time + between(key, 'handing over', 200, 1800));
     const { delay } = model.world;
@@ -127,7 +134,12 @@ class Life {
       provider: providerOf(visit),
       channel,
       outcome: blocked ? 'blocked' : arrives ? 'delivered' : 'undelivered',
-      error: blocked ? blockCode(visit, key) : arrives ? null : FAILURES[Math.floor(unit(key, 'failure') * 5)]!,
+      error: blocked
+        ? blockCode(visit, key, behaviour.blockedBy)
+        : arrives
+          ? null
+          : FAILURES[Math.floor(unit(key, 'failure') * 5)]!,
+      guard: blocked ? behaviour.blockedBy : null,
       handedOverAt,
       doneAt: blocked ? handedOverAt : Math.round(handedOverAt + wait),
     };
@@ -168,10 +180,12 @@ function channelOf(behaviour: Behaviour, attempt: number): Send['channel'] {
   return attempt >= behaviour.callsFrom ? 'voice' : 'sms';
 }
 
-/** The code with which Twilio refuses: Fraud Guard 60410 at Verify; 30450 or, less often, 30453 for messages. Others have none. */
-function blockCode(visit: Visit, key: Key): number | null {
-  if (visit.flow.provider === 'verify') return 60410;
+/** The code with which Twilio refuses: Fraud Guard's at Verify is 60410, its protection's of messages 30450 or, less often, 30453. Others have none. */
+function blockCode(visit: Visit, key: Key, guard: Guard): number | null {
+  if (visit.flow.provider === 'verify')
+    return guard === 'closed_country' ? 60605 : guard === 'send_limit' ? 60203 : 60410;
   if (visit.flow.provider !== 'messaging') return null;
+  if (guard === 'closed_country') return CLOSED_TO_MESSAGES;
   return chance(key, 'code', 0.8) ? 30450 : 30453;
 }
 

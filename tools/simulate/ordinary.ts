@@ -96,7 +96,18 @@ export function personFor(model: Model, flow: Flow, key: Key): Person {
 }
 
 export function newVisit(model: Model, key: Key, label: Label, entry: Entry, flow: Flow, person: Person): Visit {
-  return { key, label, entry, flow, person, sends: [], verifiedAt: null, deliveryLogged: true, logging: null };
+  return {
+    key,
+    label,
+    entry,
+    flow,
+    person,
+    sends: [],
+    looked: false,
+    verifiedAt: null,
+    deliveryLogged: true,
+    logging: null,
+  };
 }
 
 /** How people use a flow of this world. */
@@ -115,6 +126,7 @@ export function usual(model: Model, flow: Flow): Behaviour {
     twice: false,
     arrives,
     blocked: () => 0,
+    blockedBy: 'protection',
   };
 }
 

@@ -17,15 +17,36 @@ export interface ProviderFacts {
   refuses: boolean;
   /** Stops when the month's spending limit is reached. */
   limits: boolean;
+  /** Its account opens and closes countries, and what goes to a closed one is refused. */
+  closes: boolean;
+  /** How many times it sends one code; further sends of it are refused. */
+  sends: number;
 }
 
-const CODES = { texts: false, calls: true, protects: true, refuses: true, limits: false };
-const TEXTS = { texts: true, calls: false, protects: false, refuses: false, limits: false };
+const CODES = {
+  texts: false,
+  calls: true,
+  protects: true,
+  refuses: true,
+  limits: false,
+  closes: false,
+  sends: Infinity,
+};
+const TEXTS = {
+  texts: true,
+  calls: false,
+  protects: false,
+  refuses: false,
+  limits: false,
+  closes: false,
+  sends: Infinity,
+};
 
 export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
-  messaging: { ...TEXTS, facility: 'twilio', source: 'twilio.messaging', protects: true },
+  messaging: { ...TEXTS, facility: 'twilio', source: 'twilio.messaging', protects: true, closes: true },
   // Verify says no when it is asked, and there is no verification then; a message is accepted first and blocked later.
-  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify' },
+  // Five sends in a verification's ten minutes, then error 60203.
+  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify', closes: true, sends: 5 },
   // SNS has no protection of its own against pumping, only its limit; Cognito sends through it.
   cognito: { ...TEXTS, facility: 'cognito', source: 'aws.cloudtrail', texts: false, limits: true },
   sns: { ...TEXTS, facility: 'sns', source: 'aws.sns', limits: true },
@@ -37,12 +58,16 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
     limits: true,
   },
   okta: { ...CODES, facility: 'okta', source: 'okta.system' },
-  auth0: { ...CODES, facility: 'auth0', source: 'auth0.tenant', protects: false },
-  acs: { ...TEXTS, facility: 'azure', source: 'azure.acs' },
+  // Auth0 limits what one user is sent, ten an hour, and nothing else.
+  auth0: { ...CODES, facility: 'auth0', source: 'auth0.tenant', protects: false, sends: 10 },
+  // Its fraud detection rejects messages that were taken: delivery status 4000.
+  acs: { ...TEXTS, facility: 'azure', source: 'azure.acs', protects: true },
   entra: { ...CODES, facility: 'azure', source: 'azure.entra' },
-  firebase: { ...CODES, facility: 'firebase', source: 'google.identity', calls: false },
-  vonage: { ...CODES, facility: 'vonage', source: 'vonage.verify' },
-  sinch: { ...CODES, facility: 'sinch', source: 'sinch.verification' },
+  // An SMS region policy refuses countries, and limits of its own what is asked for too often.
+  firebase: { ...CODES, facility: 'firebase', source: 'google.identity', calls: false, closes: true },
+  // Vonage accepts each request and says in a callback that the network is blocked.
+  vonage: { ...CODES, facility: 'vonage', source: 'vonage.verify', refuses: false },
+  sinch: { ...CODES, facility: 'sinch', source: 'sinch.verification', closes: true },
 };
 
 /** The key of a world under which the ids of what it runs stand; null where it has none. */

@@ -1,6 +1,6 @@
 import type { Network } from './addresses';
 import type { Change } from './change';
-import type { Entry, Provider } from './way';
+import type { Entry, Guard, Provider } from './way';
 
 /** An actor's behaviour in a world, as its file in `datasets/benign/` or `datasets/malicious/` has it. */
 export interface Scenario {
@@ -74,7 +74,7 @@ export interface Traffic {
   calls_from?: number;
   sends_twice?: boolean;
   arrives?: number;
-  blocked?: { by?: 'protection' | 'spend_limit'; after: string; share: number };
+  blocked?: { by?: Guard; after: string; share: number };
   delivery_logged?: boolean;
   logging?: { sources?: string[]; held_until?: string; twice?: number };
 }

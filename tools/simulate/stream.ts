@@ -39,10 +39,11 @@ const COARSEST_CLOCK = 1000;
 export function* eventStream(
   world: World,
   sources: Iterator<Beginning>[],
-  recordings: Recording[],
+  recorded: Recording[],
   end: number,
   onMessage?: (message: Message) => void,
 ): Generator<SimulatedEvent> {
+  const recordings = recorded.map((one) => ({ ...one, lens: one.lens.started?.() ?? one.lens }));
   const beginnings = new TinyQueue<{ next: Beginning; source: Iterator<Beginning> }>(
     [],
     (a, b) => a.next.time - b.next.time,

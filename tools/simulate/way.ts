@@ -15,3 +15,6 @@ export type Provider =
   | 'firebase'
   | 'vonage'
   | 'sinch';
+
+/** What refuses messages: the provider's protection, the account's spending limit, a closed country, or too many sends of one code. */
+export type Guard = 'protection' | 'spend_limit' | 'closed_country' | 'send_limit';

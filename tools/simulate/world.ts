@@ -118,10 +118,10 @@ export interface World extends Accounts {
 
 const ACCOUNTS = ['twilio', 'aws', 'cloudflare', 'okta', 'auth0', 'azure', 'firebase', 'vonage', 'sinch'] as const;
 
-/** All names under which logs know a business: its host and service, and its ids at the platforms. */
+/** All names under which logs know a business: its host and service, its ids at the platforms, and the sources that name none. */
 export function namesOf(world: World): string[] {
   const ids = ACCOUNTS.flatMap((platform) => Object.values(world[platform] ?? {}));
-  return [world.web.service, world.web.host, ...ids];
+  return [world.web.service, world.web.host, ...ids, ...world.sources];
 }
 
 /** A world with its distributions worked out. */

@@ -19,8 +19,8 @@ export interface Field {
 }
 
 /**
- * How a derived field is computed while ingesting. `from` is a field of the record, or a path listed in
- * `Contract.entries`. Where the value can't be computed the event does not get the field.
+ * How a derived field is computed while ingesting. `from` is a field of the record, a derived field above it, or a path listed in
+ * `Contract.entries` or `Contract.objectLists`. Where the value can't be computed the event does not get the field.
  */
 export type Derivation =
   /** ISO 3166-1 country of an E.164 number's prefix; the number less its last four digits; these four digits. */
@@ -30,12 +30,19 @@ export type Derivation =
   | { how: 'copy'; from: string }
   /** The value of `from`, or else the first value of `or`. */
   | { how: 'first'; from: string; or: string }
-  /** The product that an account or host belongs to, by the site's own table; what it does not hold stays as it is. */
-  | { how: 'asset'; from: string }
+  /** Of a list of objects, `from` of the first whose `by` is `is`, in whatever case; both are fields of these objects. */
+  | { how: 'picked'; from: string; by: string; is: string }
+  /**
+   * The product that an account or host belongs to, by the site's own table; what it does not hold stays as it is. Without
+   * `from` the record names no account: all records of the source belong to one, which the table holds under the contract's id.
+   */
+  | { how: 'asset'; from?: string }
   /** Names of the entries whose value changed to `to`. */
   | { how: 'changed'; from: string; to: string }
   /** Each entry as `name:previous>updated`, since the parts of one entry can't be told from those of another once indexed. */
-  | { how: 'pairs'; from: string };
+  | { how: 'pairs'; from: string }
+  /** What follows a prefix in the first `{name}` of a list of objects whose name begins with it. */
+  | { how: 'after'; from: string; prefix: string };
 
 export interface DerivedField extends Field {
   derive: Derivation;

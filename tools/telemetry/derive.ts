@@ -1,15 +1,14 @@
 import type { Event } from '../content/event';
 import type { Contract, Derivation } from './contract';
-import { changedTo, entriesOf, pairsOf } from './entries';
+import { changedTo, entriesOf, pairsOf, restAfter } from './entries';
 import { blockOf, countryOf, suffixOf } from './phone';
 import { isoTime, timestamper } from './time';
 
 /** Turns a vendor's record into an event; `ingestedMs` is when the log delivered it, in epoch milliseconds. */
 export type Deriver = (record: Record<string, unknown>, ingestedMs: number) => Event;
 
+/** Reads or computes a value; `undefined` leaves the field out. */
 type Read = (record: Record<string, unknown>) => unknown;
-
-/** Computes a value from the record; `undefined` leaves the field out. */
 type Compute = (record: Record<string, unknown>, ingestedMs: number) => unknown;
 
 /** Which parts of a record are added or replaced. Only the maps on the way to them are copied. */
@@ -36,7 +35,12 @@ export function deriver(contract: Contract, assets: ReadonlyMap<string, string> 
       return value === undefined ? undefined : entriesOf(value);
     });
   }
-  for (const [path, { derive }] of Object.entries(contract.derived)) patch(patches, path, computation(derive, assets));
+  const derived = new Map<string, Read>();
+  for (const [path, { derive }] of Object.entries(contract.derived)) {
+    const compute = computation(derive, (from) => derived.get(from) ?? reader(from), assets, contract.id);
+    derived.set(path, compute);
+    patch(patches, path, compute);
+  }
   patch(patches, 'event.ingested', (_, ingestedMs) => isoTime(ingestedMs));
   const time = reader(contract.time.field);
   const timestamp = timestamper(contract.time);
@@ -50,10 +54,17 @@ export function deriver(contract: Contract, assets: ReadonlyMap<string, string> 
   };
 }
 
-function computation(derive: Derivation, assets: ReadonlyMap<string, string>): Compute {
-  const read = reader(derive.from);
+/** `source` gives what a derivation's `from` names: a field of the record, or a derived one. */
+function computation(
+  derive: Derivation,
+  source: (from: string) => Read,
+  assets: ReadonlyMap<string, string>,
+  id: string,
+): Read {
+  if (derive.how === 'asset' && derive.from === undefined) return () => assets.get(id) ?? id;
+  const read = source(derive.from!);
   const ofText =
-    (compute: (text: string) => unknown): Compute =>
+    (compute: (text: string) => unknown): Read =>
     (record) => {
       const value = read(record);
       return typeof value === 'string' ? (compute(value) ?? undefined) : undefined;
@@ -72,16 +83,24 @@ function computation(derive: Derivation, assets: ReadonlyMap<string, string>): C
     case 'copy':
       return (record) => read(record) ?? undefined;
     case 'first': {
-      const readOther = reader(derive.or);
+      const readOther = source(derive.or);
       return (record) => firstOf(read(record)) ?? firstOf(readOther(record));
     }
+    case 'picked':
+      return picker(derive.from, derive.by, derive.is);
     case 'changed':
       return (record) => someOf(changedTo(entriesOf(read(record)), derive.to));
     case 'pairs':
       return (record) => someOf(pairsOf(entriesOf(read(record))));
+    case 'after':
+      return (record) => restAfter(read(record), derive.prefix);
     default:
       return derive satisfies never;
   }
+}
+
+function sameText(value: unknown, text: string): boolean {
+  return typeof value === 'string' && value.toLowerCase() === text.toLowerCase();
 }
 
 /** Decimal text, as the vendors write limits; everything else, such as `0x10` or `1e9`, is not one. */
@@ -94,6 +113,19 @@ function numberOf(value: unknown): number | undefined {
 
 function firstOf(value: unknown): unknown {
   return (Array.isArray(value) ? value[0] : value) ?? undefined;
+}
+
+/** Reads `from` of the first object of a list whose `by` is `is`; case doesn't matter, as in names of HTTP headers. */
+function picker(from: string, by: string, is: string): Read {
+  const [keys, others] = [from.split('.'), by.split('.')];
+  const [key, other] = [keys.pop()!, others.pop()!];
+  const list = reader(keys.join('.'));
+  return (record) => {
+    const objects = list(record);
+    if (!Array.isArray(objects)) return undefined;
+    const found = (objects as unknown[]).find((one) => isMap(one) && sameText(one[other], is)) as Event | undefined;
+    return found?.[key] ?? undefined;
+  };
 }
 
 /** An empty list has no value that a rule could see, so the field is left out. */

@@ -24,6 +24,13 @@ export function pairsOf(entries: Entry[]): string[] {
   return entries.map(({ name, previous, updated }) => `${name}:${text(previous)}>${text(updated)}`);
 }
 
+/** What follows the prefix in the first name that begins with it and goes on; `undefined` too where this is no list. */
+export function restAfter(list: unknown, prefix: string): string | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const found = entriesOf(list).find(({ name }) => name.startsWith(prefix) && name.length > prefix.length);
+  return found?.name.slice(prefix.length);
+}
+
 function text(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -70,7 +70,7 @@ export function indexPage(contracts: Iterable<Contract>): string {
     DERIVED_FIELDS,
     table(
       ['source', '`asset.id` is looked up by'],
-      all.map(({ id, derived }) => [`\`${id}\``, `\`${derived['asset.id']!.derive.from}\``]),
+      all.map(({ id, derived }) => [`\`${id}\``, assetOf(derived['asset.id']!)]),
     ),
     ASSET_LOOKUP,
   ]);
@@ -138,6 +138,10 @@ function fieldTable(fields: Record<string, Field>): string {
   return table(['field', 'type', 'meaning', 'evidence', 'ECS'], rows);
 }
 
+function assetOf({ derive }: DerivedField): string {
+  return derive.from === undefined ? 'the source itself, by its id' : `\`${derive.from}\``;
+}
+
 function derivedTable(fields: Record<string, DerivedField>): string {
   const rows = Object.entries(fields).map(([name, field]) => [
     `\`${name}\``,
@@ -150,7 +154,7 @@ function derivedTable(fields: Record<string, DerivedField>): string {
 }
 
 function derivation(derive: Derivation): string {
-  const from = `\`${derive.from}\``;
+  const from = derive.from === undefined ? 'this source' : `\`${derive.from}\``;
   switch (derive.how) {
     case 'country':
       return `country of ${from}`;
@@ -164,12 +168,16 @@ function derivation(derive: Derivation): string {
       return `copy of ${from}`;
     case 'first':
       return `${from}, or else the first of \`${derive.or}\``;
+    case 'picked':
+      return `${from} where \`${derive.by}\` is \`${derive.is}\``;
     case 'asset':
       return `${from}, looked up in your table of assets`;
     case 'changed':
       return `names in ${from} whose value became \`${derive.to}\``;
     case 'pairs':
       return `each entry of ${from}`;
+    case 'after':
+      return `name in ${from} that begins with \`${derive.prefix}\`, less that`;
     default:
       return derive satisfies never;
   }

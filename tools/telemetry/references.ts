@@ -140,6 +140,16 @@ function derivationMisfits(contract: Contract): Misfit[] {
           ];
       return [...from, ...typeMisfit(name, field, 'keyword', true)];
     }
+    if (derive.how === 'after') {
+      if (contract.objectLists?.includes(derive.from) && contract.fields[`${derive.from}.name`])
+        return typeMisfit(name, field, 'keyword', false);
+      const message = `'${derive.from}' is no list of objects with a name`;
+      const hint = `name a path that stands under objectLists, and declare '${derive.from}.name'`;
+      return [{ path: [...path, 'from'], part: 'value', code: 'unknown-field', message, hint }];
+    }
+    if (derive.from === undefined) return typeMisfit(name, field, 'keyword', false);
+    if (derive.how === 'picked')
+      return [...pickedMisfits(contract, derive, path), ...typeMisfit(name, field, 'keyword', false)];
     const sources: [string, string][] =
       derive.how === 'first'
         ? [
@@ -147,13 +157,35 @@ function derivationMisfits(contract: Contract): Misfit[] {
             ['or', derive.or],
           ]
         : [['from', derive.from]];
-    const unknown = sources.filter(([, source]) => !contract.fields[source]);
+    const known = { ...contract.fields, ...derivedAbove(contract, name) };
+    const unknown = sources.filter(([, source]) => !known[source]);
     if (unknown.length > 0) {
-      return unknown.map(([key, source]) => unknownField([...path, key], source, contract.fields));
+      return unknown.map(([key, source]) => unknownField([...path, key], source, known));
     }
-    const source = contract.fields[derive.from]!;
+    const source = known[derive.from]!;
     return typeMisfit(name, field, resultType(derive, source), derive.how === 'copy' && source.list === true);
   });
+}
+
+/** Both fields are those of the objects of one list. */
+function pickedMisfits(
+  contract: Contract,
+  derive: Derivation & { how: 'picked' },
+  path: (string | number)[],
+): Misfit[] {
+  const list = contract.objectLists?.find((one) => derive.from.startsWith(`${one}.`));
+  const known = Object.fromEntries(
+    Object.entries(contract.fields).filter(([name]) => list !== undefined && name.startsWith(`${list}.`)),
+  );
+  return (['from', 'by'] as const)
+    .filter((key) => !known[derive[key]])
+    .map((key) => unknownField([...path, key], derive[key], known));
+}
+
+/** A derived field may be made of those that stand above it. */
+function derivedAbove({ derived }: Contract, name: string): Record<string, Field> {
+  const entries = Object.entries(derived);
+  return Object.fromEntries(entries.slice(0, Object.keys(derived).indexOf(name)));
 }
 
 function resultType(derive: Derivation, source: Field): Field['type'] {

@@ -4,6 +4,7 @@ import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
 import { between, uuid } from '../random';
+import { stoppedAtEdge } from './edge';
 import { fingerprint, messageSid, sessionId, userId, verificationSid } from './ids';
 
 /**
@@ -14,8 +15,9 @@ export const applicationOtp: Lens = {
   source: 'application.otp',
   runs: ['otp_events'],
   clock: 1,
-  sees(happening) {
+  sees(happening, world) {
     if (happening.kind === 'change' || happening.kind === 'page') return false;
+    if (stoppedAtEdge(happening, world)) return false;
     const { entry, flow } = happening.visit;
     if (flow.provider === 'cognito' || (entry !== 'form' && entry !== 'application')) return false;
     return happening.kind !== 'handed_over' && happening.kind !== 'done';

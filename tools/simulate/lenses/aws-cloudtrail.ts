@@ -1,20 +1,23 @@
 import type { Event } from '../../content/event';
 import type { Actor, Happening } from '../happening';
 import type { Lens } from '../lens';
-import { between, child, uuid, type Key } from '../random';
+import { between, child, uuid } from '../random';
 import type { AwsCall } from '../change';
 import type { Flow, World } from '../world';
+import { identityOf, type Call } from './aws-call';
+import { sendingOf } from './aws-sending';
+import { cognitoSub } from './ids';
 import { wholeSeconds } from './times';
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
 /**
- * CloudTrail's management events: what browsers call at the Cognito user pool, and what administrators change at Cognito
- * and SNS. It never shows a number; a Publish to one is not in it at all.
+ * CloudTrail: what browsers call at the Cognito user pool, what administrators change at Cognito, SNS and End User Messaging, and
+ * the data events of what End User Messaging is asked to send. Only those show a number; a Publish to one at SNS is not in it at all.
  */
 export const awsCloudtrail: Lens = {
   source: 'aws.cloudtrail',
-  runs: ['cognito', 'sns'],
+  runs: ['cognito', 'sns', 'end_user_messaging'],
   clock: 1000,
   sees: (happening, world) => callOf(happening, world) !== null,
   record(happening, world) {
@@ -27,19 +30,19 @@ export const awsCloudtrail: Lens = {
       eventSource: `${call.service}.amazonaws.com`,
       eventName: call.name,
       eventType: 'AwsApiCall',
-      eventCategory: 'Management',
-      managementEvent: true,
+      eventCategory: call.data ? 'Data' : 'Management',
+      managementEvent: !call.data,
       readOnly: call.readOnly,
-      awsRegion: world.aws!.region,
+      awsRegion: call.service === 'iam' ? 'us-east-1' : world.aws!.region,
       recipientAccountId: world.aws!.account,
       requestID: uuid(child(key, 'request')),
       sourceIPAddress: call.address,
       userAgent: call.userAgent,
       ...(call.error && { errorCode: call.error, errorMessage: call.error }),
-      userIdentity:
-        call.user === null ? { type: 'Unknown', accountId: world.aws!.account } : identity(call.user, world),
+      userIdentity: call.user === null ? { type: 'Unknown', accountId: world.aws!.account } : identityOf(call, world),
       ...(call.parameters && { requestParameters: call.parameters }),
       ...(call.sub && { additionalEventData: { sub: call.sub } }),
+      ...call.data,
     };
   },
   delay: (key) => Math.round(between(key, 'trail', 120_000, 600_000) + between(key, 'late', 0, 120_000)),
@@ -57,23 +60,13 @@ const CALLS: Partial<Record<Flow['purpose'], { first: string; again: string; ans
   },
 };
 
-interface Call {
-  service: AwsCall['service'];
-  name: string;
-  readOnly: boolean;
-  address: string;
-  userAgent: string;
-  /** Null where anybody may call. */
-  user: string | null;
-  parameters?: Event;
-  sub?: string;
-  error?: string;
-}
-
 function callOf(happening: Happening, world: World): Call | null {
   if (happening.kind === 'change') {
     const { change, by } = happening;
     return change.aws ? administratorsCall(change.aws, by, world) : null;
+  }
+  if (happening.kind === 'send' && happening.send.provider === 'end_user_messaging') {
+    return sendingOf(happening.visit, happening.send, world);
   }
   const { visit } = happening;
   if (visit.flow.provider !== 'cognito') return null;
@@ -91,7 +84,7 @@ function callOf(happening: Happening, world: World): Call | null {
     userAgent,
     user: null,
     parameters: { clientId: world.aws!.client_id, username: HIDDEN },
-    sub: subOf(visit.person.key),
+    sub: cognitoSub(visit.person.key),
     ...(error && { error }),
   });
   const calls = CALLS[visit.flow.purpose];
@@ -129,14 +122,4 @@ function parametersOf(call: AwsCall, world: World): { parameters?: Event } {
   if (call.service !== 'cognito-idp') return {};
   const ofOneUser = call.call.startsWith('Admin');
   return { parameters: { userPoolId: world.aws!.user_pool_id, ...(ofOneUser && { username: HIDDEN }) } };
-}
-
-function identity(user: string, world: World): Event {
-  const account = world.aws!.account;
-  return { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/${user}`, accountId: account, userName: user };
-}
-
-/** A user's id in the pool, a UUID. */
-function subOf(person: Key): string {
-  return uuid(child(person, 'sub'));
 }

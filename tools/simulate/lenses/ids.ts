@@ -1,5 +1,5 @@
 import type { Send, Visit } from '../happening';
-import { child, letters, type Key } from '../random';
+import { child, letters, uuid, type Key } from '../random';
 
 // The ids that several lenses show of one thing: a reader joins the sources by them.
 
@@ -34,4 +34,9 @@ export function sessionId(visit: Key): string {
 
 export function fingerprint(device: Key): string {
   return letters(device, HEX, 16);
+}
+
+/** A user's id in a Cognito pool, a UUID. */
+export function cognitoSub(person: Key): string {
+  return uuid(child(person, 'sub'));
 }

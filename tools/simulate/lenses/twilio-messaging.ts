@@ -2,6 +2,7 @@ import type { Event } from '../../content/event';
 import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
+import { isRefused } from '../life';
 import { logNormal } from '../math';
 import { unit } from '../random';
 import { messageSid, sid } from './ids';
@@ -13,7 +14,9 @@ export const twilioMessaging: Lens = {
   clock: 1,
   sees(happening) {
     const { kind } = happening;
-    return (kind === 'send' || kind === 'handed_over' || kind === 'done') && happening.send.provider === 'messaging';
+    if (kind !== 'send' && kind !== 'handed_over' && kind !== 'done') return false;
+    // What is refused at once never becomes a message.
+    return happening.send.provider === 'messaging' && !isRefused(happening.send);
   },
   record(happening, world) {
     const { visit, send, status } = stateOf(happening);

@@ -44,8 +44,9 @@ function statusOf(happening: Happening): Status | null {
     case 'handed_over':
       return happening.send.channel === 'sms' ? { visit, name: 'SENT', send: happening.send } : null;
     case 'done': {
-      const { outcome, channel } = happening.send;
-      if (channel === 'voice') return null;
+      const { outcome, channel, error } = happening.send;
+      // What Verify answers with an error has no message; whether a block of Fraud Guard has one is not documented.
+      if (channel === 'voice' || (outcome === 'blocked' && error !== 60410)) return null;
       const name = outcome === 'delivered' ? 'DELIVERED' : outcome === 'undelivered' ? 'UNDELIVERED' : 'FAILED';
       return { visit, name, send: happening.send };
     }

@@ -4,14 +4,16 @@ import type { Happening, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { logNormal } from '../math';
 import { unit } from '../random';
+import { stoppedAtEdge } from './edge';
 
 /** The web server's access log: the pages with forms and what is posted to them. It sees no body, so no number. */
 export const webAccess: Lens = {
   source: 'web.access',
   runs: ['web_form'],
   clock: 1,
-  sees(happening) {
+  sees(happening, world) {
     const { kind } = happening;
+    if (stoppedAtEdge(happening, world)) return false;
     return (kind === 'page' || kind === 'request' || kind === 'check') && happening.visit.entry === 'form';
   },
   record(happening, world) {
@@ -33,14 +35,16 @@ export const webAccess: Lens = {
   delay: (key) => Math.round(Math.min(900_000, logNormal(unit(key, 'shipping'), unit(key, 'shipping', 1), 6000, 0.7))),
 };
 
-interface Request {
+/** What a browser sent, and how the server answered. */
+export interface Request {
   visit: Visit;
   method: 'GET' | 'POST';
   path: string;
   status: number;
 }
 
-function requestOf(happening: Happening): Request {
+/** The request that a page, a form's post or a check of a code is; throws for everything else. */
+export function requestOf(happening: Happening): Request {
   switch (happening.kind) {
     case 'page':
       return { visit: happening.visit, method: 'GET', path: happening.path, status: 200 };
