@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sourcePage } from '../../tools/telemetry/page';
 import { stalePages, writePages } from '../../tools/telemetry/pages';
+import { readersOf } from '../../tools/telemetry/readers';
 import { contractOf, repositoryContracts } from './contracts';
+
+const ROOT = join(__dirname, '..', '..');
 
 describe('pages of the log sources', () => {
   const contracts = repositoryContracts();
+  const readers = readersOf(ROOT, contracts);
 
   it('are current; run `npm run sources` where this fails', () => {
-    expect(stalePages(contracts, join(__dirname, '..', '..', 'docs', 'sources'))).to.deep.equal([]);
+    expect(stalePages(contracts, readers, join(ROOT, 'docs', 'sources'))).to.deep.equal([]);
   });
 
   it('show every field, what is never seen, and what is in doubt', () => {
@@ -27,19 +31,32 @@ describe('pages of the log sources', () => {
     expect(page).to.include('5 minutes typically, 15 minutes at worst');
   });
 
+  it('name the rules and queries that read the source, also through a correlation, and no parts of those', () => {
+    const page = sourcePage(contractOf('web.access'), readers.get('web.access'));
+    expect(page).to.include('(../../rules/web/otp_form_posts_and_block_run.yml)');
+    expect(page).to.include('(../../queries/web/posts-without-page.yml)');
+    expect(readers.get('twilio.verify')!.map(({ path }) => path)).to.include(
+      'rules/web/otp_form_posts_and_block_run.yml',
+    );
+    for (const all of readers.values()) expect(all.map(({ moment }) => moment)).to.not.include('undefined');
+    expect(sourcePage(contractOf('web.access'))).to.include('No rule and no query does.');
+  });
+
   it('are written where they are missing, changed or left over', () => {
     const folder = mkdtempSync(join(tmpdir(), 'pages-'));
     try {
-      expect(writePages(contracts, folder)).to.have.length(contracts.size + 1);
-      expect(stalePages(contracts, folder)).to.deep.equal([]);
+      expect(writePages(contracts, readers, folder)).to.have.length(contracts.size + 1);
+      expect(stalePages(contracts, readers, folder)).to.deep.equal([]);
       writeFileSync(join(folder, 'aws.sns.md'), 'typed by hand');
       writeFileSync(join(folder, 'gone.md'), 'of a contract that is no more');
       rmSync(join(folder, 'web.access.md'));
       const stale = ['aws.sns.md', 'gone.md', 'web.access.md'];
-      expect(stalePages(contracts, folder)).to.deep.equal(stale);
-      expect(writePages(contracts, folder)).to.deep.equal(stale);
-      expect(stalePages(contracts, folder)).to.deep.equal([]);
-      expect(readFileSync(join(folder, 'aws.sns.md'), 'utf8')).to.equal(sourcePage(contractOf('aws.sns')));
+      expect(stalePages(contracts, readers, folder)).to.deep.equal(stale);
+      expect(writePages(contracts, readers, folder)).to.deep.equal(stale);
+      expect(stalePages(contracts, readers, folder)).to.deep.equal([]);
+      expect(readFileSync(join(folder, 'aws.sns.md'), 'utf8')).to.equal(
+        sourcePage(contractOf('aws.sns'), readers.get('aws.sns')),
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }

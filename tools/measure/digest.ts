@@ -6,8 +6,7 @@ import { loadYaml } from '../content/yaml';
 import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
 import type { World } from '../simulate/world';
-import type { Contract } from '../telemetry/contract';
-import { contractFor } from '../telemetry/logsource';
+import { detectionsOf } from '../telemetry/detections';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
@@ -76,26 +75,6 @@ export function worldDigests({ rules, queries, datasets, telemetry }: MeasuredFi
     return [[nameOf(file), createHash('sha256').update(text).digest('hex')]];
   });
   return new Map(digests);
-}
-
-interface Detection {
-  value: Fields;
-  /** Contract ids; the logsource itself where it is that of no contract. */
-  sources: unknown[];
-}
-
-/** Rules and queries with the sources that they read, a correlation's being those of the rules that it refers to. */
-function detectionsOf(values: Fields[], contracts: Fields[]): Detection[] {
-  const byName = new Map(values.flatMap((value) => [value['id'], value['name']].map((name) => [name, value] as const)));
-  const sourcesOf = (value: Fields, seen: Fields[] = []): unknown[] => {
-    if (seen.includes(value)) return [];
-    const { source, logsource, correlation } = value;
-    if (source !== undefined) return [source];
-    if (isMap(logsource)) return [contractFor(logsource, contracts as unknown as Contract[])?.id ?? logsource];
-    const parts = isMap(correlation) && Array.isArray(correlation['rules']) ? correlation['rules'] : [];
-    return parts.flatMap((name) => (byName.has(name) ? sourcesOf(byName.get(name)!, [...seen, value]) : [name]));
-  };
-  return values.map((value) => ({ value, sources: sourcesOf(value) }));
 }
 
 function nameOf(file: string): string {

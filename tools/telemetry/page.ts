@@ -1,4 +1,5 @@
 import type { Contract, DerivedField, Derivation, Evidence, Field } from './contract';
+import type { Reader } from './readers';
 
 const NOTICE = (source: string): string => `<!-- Generated from ${source} by \`npm run sources\`. Change it there. -->`;
 
@@ -8,8 +9,8 @@ const EVIDENCE: Record<Evidence, string> = {
   unverified: '**not verified**',
 };
 
-/** The Markdown page of one log source, `docs/sources/<id>.md`. */
-export function sourcePage(contract: Contract): string {
+/** The Markdown page of one log source, `docs/sources/<id>.md`; `readers`: the rules and queries that read it. */
+export function sourcePage(contract: Contract, readers: Reader[] = []): string {
   const { id, title, description, enabled, guide, delay, never, doubts } = contract;
   return document([
     NOTICE(`schemas/telemetry/${id}.yml`),
@@ -35,6 +36,8 @@ export function sourcePage(contract: Contract): string {
     guide?.trim(),
     doubts && '## What is in doubt',
     doubts && list(doubts),
+    '## What reads it',
+    readers.length > 0 ? readerTable(readers) : 'No rule and no query does.',
     '## Fields',
     'A rule that reads a field which is not verified stays `experimental`.',
     fieldTable(contract.fields),
@@ -126,6 +129,11 @@ PUT /_ingest/pipeline/tollgate-asset-aws
 
 In Splunk it is a lookup (\`lookup tollgate_assets key AS recipientAccountId OUTPUT asset\`), in Sentinel a watchlist, in SQL a
 join.`;
+
+function readerTable(readers: Reader[]): string {
+  const rows = readers.map(({ title, path, moment, level }) => [`[${title}](../../${path})`, moment, level]);
+  return table(['rule or query', 'moment', 'level'], rows);
+}
 
 function fieldTable(fields: Record<string, Field>): string {
   const rows = Object.entries(fields).map(([name, field]) => [

@@ -2,19 +2,23 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import type { Contract } from './contract';
 import { indexPage, sourcePage } from './page';
+import type { Reader } from './readers';
+
+/** Source → what reads it. */
+type Readers = ReadonlyMap<string, Reader[]>;
 
 /** Every page about log sources, by its file name. */
-export function sourcePages(contracts: ReadonlyMap<string, Contract>): Map<string, string> {
+export function sourcePages(contracts: ReadonlyMap<string, Contract>, readers: Readers): Map<string, string> {
   const all = [...contracts.values()];
   return new Map([
     ['README.md', indexPage(all)],
-    ...all.map((contract): [string, string] => [`${contract.id}.md`, sourcePage(contract)]),
+    ...all.map((contract): [string, string] => [`${contract.id}.md`, sourcePage(contract, readers.get(contract.id))]),
   ]);
 }
 
-/** Names of the pages in a folder that differ from what the contracts say, are missing, or belong to no contract. */
-export function stalePages(contracts: ReadonlyMap<string, Contract>, folder: string): string[] {
-  const pages = sourcePages(contracts);
+/** Names of the pages in a folder that differ from what the contracts and the content say, are missing, or belong to no contract. */
+export function stalePages(contracts: ReadonlyMap<string, Contract>, readers: Readers, folder: string): string[] {
+  const pages = sourcePages(contracts, readers);
   const there = new Set(pagesIn(folder));
   const differing = [...pages].filter(
     ([name, text]) => !there.has(name) || readFileSync(join(folder, name), 'utf8') !== text,
@@ -23,10 +27,10 @@ export function stalePages(contracts: ReadonlyMap<string, Contract>, folder: str
 }
 
 /** Writes the pages that are stale, and removes those of contracts that are no more. Returns their names. */
-export function writePages(contracts: ReadonlyMap<string, Contract>, folder: string): string[] {
+export function writePages(contracts: ReadonlyMap<string, Contract>, readers: Readers, folder: string): string[] {
   mkdirSync(folder, { recursive: true });
-  const pages = sourcePages(contracts);
-  const stale = stalePages(contracts, folder);
+  const pages = sourcePages(contracts, readers);
+  const stale = stalePages(contracts, readers, folder);
   for (const name of stale) {
     const text = pages.get(name);
     if (text === undefined) rmSync(join(folder, name));

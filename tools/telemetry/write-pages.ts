@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { loadContracts } from './load';
 import { stalePages, writePages } from './pages';
+import { readersOf } from './readers';
 
-// `npm run sources` writes docs/sources from the contracts; with --check it only says which pages are not current.
+// `npm run sources` writes docs/sources from the contracts, with the rules and queries that read them; with --check it only says which pages are not current.
 const root = process.cwd();
 const folder = join(root, 'docs', 'sources');
 const { contracts, diagnostics } = loadContracts(join(root, 'schemas', 'telemetry'));
@@ -10,7 +11,8 @@ for (const { file, line, column, message } of diagnostics) console.error(`${file
 const check = process.argv.includes('--check');
 if (diagnostics.length > 0) process.exitCode = 1;
 else {
-  const names = check ? stalePages(contracts, folder) : writePages(contracts, folder);
+  const readers = readersOf(root, contracts);
+  const names = check ? stalePages(contracts, readers, folder) : writePages(contracts, readers, folder);
   for (const name of names) console.log(`${check ? 'stale' : 'written'}: docs/sources/${name}`);
   if (check && names.length > 0) {
     console.error('run `npm run sources`');
