@@ -20,10 +20,14 @@ describe('the worlds of a replay that names none', () => {
     expect(taken([['c']])).to.deep.equal([['portal'], ['service'], false]);
   });
 
-  it('are none too large, and none where nothing can run', () => {
+  it('are none too large', () => {
     expect(taken([['d'], ['c']])).to.deep.equal([['portal'], ['bank', 'service'], true]);
     expect(taken([['a'], ['c']], 11)).to.deep.equal([['portal', 'shop'], ['service'], false]);
     expect(taken([['a', 'c']], 11)).to.deep.equal([[], ['service'], true]);
-    expect(taken([['e']])).to.deep.equal([[], [], false]);
+  });
+
+  it('are the smallest one where nothing can run, so that the report says so, and none where there is none', () => {
+    expect(taken([['e']])).to.deep.equal([['shop'], [], false]);
+    expect(smallestWorlds([], [['e']], 2).worlds).to.deep.equal([]);
   });
 });

@@ -80,8 +80,7 @@ async function run(paths: string[], options: Options): Promise<void> {
       history: historyFor(queries),
     }),
   );
-  if (datasets.length === 0)
-    throw new Failure(2, 'no world records what the selected rules and queries read', 'worlds are in datasets/worlds');
+  if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
   const someWorlds = isPartial || options.datasets !== undefined;
   const partial = someWorlds || leftOut.length > 0 || options.scenario !== undefined;
   const progress = new TerminalProgress();

@@ -8,7 +8,7 @@ type Size = Pick<World, 'name' | 'sends_per_day' | 'sources'>;
 
 /**
  * The worlds that a replay takes unasked: the smallest ones in which every detector can run, so that it is done within a minute or
- * two. `needs`: what each detector reads, contract ids. `leftOut`: the names of the others in which some of them could run;
+ * two; the smallest of all where none can. `needs`: what each detector reads, contract ids. `leftOut`: the names of the others in which some of them could run;
  * `isPartial`: one of these is the only kind in which some detector can.
  */
 export function smallestWorlds<W extends Size>(
@@ -25,6 +25,8 @@ export function smallestWorlds<W extends Size>(
     worlds.push(world);
     open = rest;
   }
+  // Where nothing can run, the report of the smallest says so.
+  if (couldRun.length === 0) worlds.push(...[...all].sort((a, b) => a.sends_per_day - b.sends_per_day).slice(0, 1));
   const others = couldRun.filter((world) => !worlds.includes(world));
   return {
     worlds: all.filter((world) => worlds.includes(world)),
