@@ -23,7 +23,7 @@ export function tollgateOn(input: string | Buffer, ...args: string[]): Ended {
     input,
     maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: '1' },
-    timeout: 120_000,
+    timeout: 240_000,
   });
   return { code: status, stdout, stderr };
 }
