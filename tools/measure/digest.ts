@@ -6,7 +6,7 @@ import { loadYaml } from '../content/yaml';
 import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
 import type { World } from '../simulate/world';
-import { detectionsOf } from '../telemetry/detections';
+import { detectionsOf, isMap, type Fields } from '../telemetry/detections';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
@@ -107,10 +107,4 @@ function contractPart(value: Fields): unknown {
 /** Maps in the order of their keys; lists as they are. */
 function sortedKeys(_key: string, value: unknown): unknown {
   return isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-}
-
-type Fields = Record<string, unknown>;
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

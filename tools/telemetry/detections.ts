@@ -1,7 +1,8 @@
 import type { Contract } from './contract';
 import { contractFor } from './logsource';
 
-type Fields = Record<string, unknown>;
+/** A map of a YAML file. */
+export type Fields = Record<string, unknown>;
 
 /** A rule or query as its file has it, with the sources that it reads. */
 export interface Detection {
@@ -24,6 +25,7 @@ export function detectionsOf(values: Fields[], contracts: Fields[]): Detection[]
   return values.map((value) => ({ value, sources: sourcesOf(value) }));
 }
 
-function isMap(value: unknown): value is Fields {
+/** Whether a value of a YAML file is a map. */
+export function isMap(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,12 +3,12 @@ import { isoTime } from '../../telemetry/time';
 import type { Actor, Happening, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { logNormal } from '../math';
-import { child, letters, unit, type Key } from '../random';
+import { child, letters, type Key } from '../random';
 import type { Auth0Call } from '../change';
 import type { World } from '../world';
 import { agentWords } from './auth0-agent';
 import { sessionId } from './ids';
+import { lateness } from './times';
 
 /**
  * Auth0's tenant log: sign-ups, every text and call that Guardian sends with who asked and for which number, codes that came back
@@ -29,7 +29,7 @@ export const auth0Tenant: Lens = {
       ...(event.by ? ofStaff(event, event.by) : ofUser(event, event.visit!, world)),
     };
   },
-  delay: (key) => Math.round(Math.min(300_000, logNormal(unit(key, 'stream'), unit(key, 'stream', 1), 6000, 0.8))),
+  delay: (key) => lateness(key, 'stream', 6000, 0.8, 300_000),
 };
 
 interface TenantEvent {

@@ -1,9 +1,9 @@
 import type { Event } from '../../content/event';
 import type { Happening } from '../happening';
-import type { Lens } from '../lens';
 import { between, child, letters, uuid } from '../random';
 import type { World } from '../world';
 import { countryOfAddress, ja4Of, looksOf } from './clients';
+import { countingEdge } from './counting';
 import { Recent } from './recent';
 import { requestOf, type Request } from './web-access';
 
@@ -19,32 +19,18 @@ const RATE = { name: 'code-forms-rate', most: 100, window: 5 * MINUTE };
  * the CAPTCHA rule stops: whoever the form's CAPTCHA stops, it is this one. Labels that AWS decides by what only it knows (risk scores, signs of automation,
  * baselines of sessions) and those on user names and numbers, which the log hides, are left out.
  */
-export const awsWaf: Lens = {
-  source: 'aws.waf',
-  runs: ['waf'],
-  clock: 1,
-  sees(happening) {
-    const { kind } = happening;
-    return (kind === 'page' || kind === 'request' || kind === 'check') && happening.visit.entry === 'form';
+export const awsWaf = countingEdge(
+  {
+    source: 'aws.waf',
+    runs: ['waf'],
+    clock: 1,
+    delay: (key) => Math.round(between(key, 'delivery', 20_000, 240_000)),
   },
-  record: () => {
-    throw new Error('AWS WAF counts: start it first');
-  },
-  started() {
+  () => {
     const counters = new Counters();
-    // A record that is delivered twice is the same record.
-    const made = new WeakMap<Happening, Event>();
-    return {
-      ...this,
-      record(happening, world) {
-        const record = made.get(happening) ?? recordOf(happening, world, counters);
-        made.set(happening, record);
-        return record;
-      },
-    };
+    return (happening, world) => recordOf(happening, world, counters);
   },
-  delay: (key) => Math.round(between(key, 'delivery', 20_000, 240_000)),
-};
+);
 
 /** What the rule groups count, with the windows that AWS documents; for token reuse it names none, and half an hour is ours. */
 class Counters {

@@ -2,10 +2,9 @@ import type { Event } from '../../content/event';
 import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
-import { logNormal } from '../math';
-import { below, unit } from '../random';
+import { below } from '../random';
 import { acsMessageId, asksForReport } from './acs-message';
-import { wholeSeconds } from './times';
+import { lateness, wholeSeconds } from './times';
 
 /** Event Grid's delivery reports of Azure Communication Services: one for each text, once its fate is known. */
 export const azureAcsDelivery: Lens = {
@@ -36,7 +35,7 @@ export const azureAcsDelivery: Lens = {
       },
     };
   },
-  delay: (key) => Math.round(Math.min(3_600_000, logNormal(unit(key, 'grid'), unit(key, 'grid', 1), 3000, 0.8))),
+  delay: (key) => lateness(key, 'grid', 3000, 0.8, 3_600_000),
 };
 
 const SENDER = '12025550143';

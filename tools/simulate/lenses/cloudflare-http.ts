@@ -1,9 +1,9 @@
 import type { Event } from '../../content/event';
 import type { Happening, Visit } from '../happening';
-import type { Lens } from '../lens';
 import { below, between, child, letters, unit } from '../random';
 import type { World } from '../world';
 import { countryOfAddress, ja4Of, systemOfAddress } from './clients';
+import { countingEdge } from './counting';
 import { Recent } from './recent';
 import { wholeSeconds } from './times';
 import { requestOf } from './web-access';
@@ -13,32 +13,18 @@ const HEX = '0123456789abcdef';
 const RATE = { id: 'code-forms-rate', most: 20, window: 60_000 };
 
 /** Cloudflare before a web form, with Bot Management and a rate limiting rule that logs. Whoever the form's CAPTCHA stops, it is a managed challenge of this edge. */
-export const cloudflareHttp: Lens = {
-  source: 'cloudflare.http',
-  runs: ['cloudflare'],
-  clock: 1000,
-  sees(happening) {
-    const { kind } = happening;
-    return (kind === 'page' || kind === 'request' || kind === 'check') && happening.visit.entry === 'form';
+export const cloudflareHttp = countingEdge(
+  {
+    source: 'cloudflare.http',
+    runs: ['cloudflare'],
+    clock: 1000,
+    delay: (key) => Math.round(between(key, 'push', 15_000, 90_000)),
   },
-  record: () => {
-    throw new Error('Cloudflare counts: start it first');
-  },
-  started() {
+  () => {
     const posts = new Recent(RATE.window);
-    // A record that is delivered twice is the same record.
-    const made = new WeakMap<Happening, Event>();
-    return {
-      ...this,
-      record(happening, world) {
-        const record = made.get(happening) ?? recordOf(happening, world, posts);
-        made.set(happening, record);
-        return record;
-      },
-    };
+    return (happening, world) => recordOf(happening, world, posts);
   },
-  delay: (key) => Math.round(between(key, 'push', 15_000, 90_000)),
-};
+);
 
 function recordOf(happening: Happening, world: World, posts: Recent): Event {
   const { visit, method, path, status } = requestOf(happening);

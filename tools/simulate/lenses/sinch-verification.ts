@@ -3,10 +3,10 @@ import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { logNormal } from '../math';
-import { child, unit, uuid } from '../random';
+import { child, uuid } from '../random';
 import { priceOf } from '../rate-card';
 import type { World } from '../world';
+import { lateness } from './times';
 
 /**
  * Callbacks of Sinch Verification, as the receiver writes them: the request, the SMS's delivery report and the result. Each further code is a verification of its own,
@@ -32,8 +32,7 @@ export const sinchVerification: Lens = {
       },
     };
   },
-  delay: (key) =>
-    Math.round(Math.min(3_600_000, logNormal(unit(key, 'callback'), unit(key, 'callback', 1), 1500, 0.8))),
+  delay: (key) => lateness(key, 'callback', 1500, 0.8, 3_600_000),
 };
 
 /** What is told of which of a visit's verifications. */

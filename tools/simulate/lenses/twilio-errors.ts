@@ -3,9 +3,8 @@ import { isoTime } from '../../telemetry/time';
 import type { Happening, Send } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { logNormal } from '../math';
-import { unit } from '../random';
 import { messageSid, sid } from './ids';
+import { lateness } from './times';
 
 /**
  * Twilio's error log: what it refused when it was asked, and what became of messages that it took and did not deliver. It names no
@@ -43,7 +42,7 @@ export const twilioErrors: Lens = {
       data,
     };
   },
-  delay: (key) => Math.round(Math.min(3_600_000, logNormal(unit(key, 'stream'), unit(key, 'stream', 1), 3000, 0.8))),
+  delay: (key) => lateness(key, 'stream', 3000, 0.8, 3_600_000),
 };
 
 function failureOf(happening: Happening): Send | null {

@@ -3,9 +3,8 @@ import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { logNormal } from '../math';
-import { unit } from '../random';
 import { messageSid, sid } from './ids';
+import { lateness } from './times';
 
 /** Event Streams: one event for each state of each message that the account sends, whoever asked for it. */
 export const twilioMessaging: Lens = {
@@ -46,7 +45,7 @@ export const twilioMessaging: Lens = {
       data,
     };
   },
-  delay: (key) => Math.round(Math.min(3_600_000, logNormal(unit(key, 'stream'), unit(key, 'stream', 1), 3000, 0.8))),
+  delay: (key) => lateness(key, 'stream', 3000, 0.8, 3_600_000),
 };
 
 const TYPES = {

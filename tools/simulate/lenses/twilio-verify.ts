@@ -3,11 +3,9 @@ import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { logNormal } from '../math';
-import { unit } from '../random';
 import type { World } from '../world';
 import { attemptSid, sid, verificationSid } from './ids';
-import { wholeSeconds } from './times';
+import { lateness, wholeSeconds } from './times';
 
 /**
  * Event Streams of Verify: what becomes of each verification, and of each message that carries its code. A call is an attempt of the
@@ -24,7 +22,7 @@ export const twilioVerify: Lens = {
       ? messageEvent(happening.time, status.visit, status.send, status.name, world)
       : verificationEvent(happening.time, status.visit, status.name, world);
   },
-  delay: (key) => Math.round(Math.min(3_600_000, logNormal(unit(key, 'stream'), unit(key, 'stream', 1), 3000, 0.8))),
+  delay: (key) => lateness(key, 'stream', 3000, 0.8, 3_600_000),
 };
 
 /** A state of a verification, or of a message where `send` is there. */

@@ -3,8 +3,8 @@ import { isoTime } from '../../telemetry/time';
 import { mobileCountryCode } from '../countries';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
-import { logNormal } from '../math';
-import { child, unit, uuid } from '../random';
+import { child, uuid } from '../random';
+import { lateness } from './times';
 
 /** Seconds that a request waits for its code: the simulator's life of a code. */
 const CHANNEL_TIMEOUT = 600;
@@ -38,8 +38,7 @@ export const vonageVerify: Lens = {
       application_id: world.vonage!.application,
     };
   },
-  delay: (key) =>
-    Math.round(Math.min(3_600_000, logNormal(unit(key, 'callback'), unit(key, 'callback', 1), 2000, 0.8))),
+  delay: (key) => lateness(key, 'callback', 2000, 0.8, 3_600_000),
 };
 
 /** The end of a request. */

@@ -2,9 +2,8 @@ import type { Event } from '../../content/event';
 import { isoTime } from '../../telemetry/time';
 import type { Happening, Visit } from '../happening';
 import type { Lens } from '../lens';
-import { logNormal } from '../math';
-import { unit } from '../random';
 import { stoppedAtEdge } from './edge';
+import { lateness } from './times';
 
 /** The web server's access log: the pages with forms and what is posted to them. It sees no body, so no number. */
 export const webAccess: Lens = {
@@ -32,7 +31,7 @@ export const webAccess: Lens = {
     record['sc-status'] = status;
     return record;
   },
-  delay: (key) => Math.round(Math.min(900_000, logNormal(unit(key, 'shipping'), unit(key, 'shipping', 1), 6000, 0.7))),
+  delay: (key) => lateness(key, 'shipping', 6000, 0.7, 900_000),
 };
 
 /** What a browser sent, and how the server answered. */
