@@ -6,7 +6,7 @@ import { Failure } from '../../tools/content/failure';
 import { Journal } from '../../tools/measure/journal';
 import { measureUnits, type MeasureProgress } from '../../tools/measure/run';
 import type { UnitSpec } from '../../tools/measure/plan';
-import { unitOf, unitResult } from './sample';
+import { detectorUnit, unitOf, unitResult } from './sample';
 
 describe('the journal of a measurement', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
@@ -15,7 +15,8 @@ describe('the journal of a measurement', () => {
   beforeEach(() => (file = join(folder, `sub${count}`, `units-${count++}.ndjson`)));
   after(() => rmSync(folder, { recursive: true }));
   const [first, second, third] = [101, 102, 103].map((seed) => unitOf({ seed })) as [UnitSpec, UnitSpec, UnitSpec];
-  const digestOf = (text: string) => new Map([['shop', text]]);
+  const digestOf = (data: string, documents: Record<string, string> = { rule: 'a' }) =>
+    new Map([['shop', { data, documents }]]);
   const written = () => readFileSync(file, 'utf8');
 
   it('gives back what was finished', () => {
@@ -30,11 +31,17 @@ describe('the journal of a measurement', () => {
   it('does not use units of other content', () => {
     new Journal(file, digestOf('old')).add(first, unitResult({ seed: 101 }));
     expect(new Journal(file, digestOf('new')).resultOf(first)).to.equal(undefined);
-    const elsewhere = new Map([
-      ['shop', 'old'],
-      ['bank', 'new'],
-    ]);
+    const elsewhere = new Map([...digestOf('old'), ['bank', { data: 'new', documents: {} }]]);
     expect(new Journal(file, elsewhere).resultOf(first), 'where another world changed').not.to.equal(undefined);
+  });
+
+  it('uses a unit without what a rule found that is gone, and none where a rule is new or another one', () => {
+    const detectors = ['rule', 'gone'].map((id) => detectorUnit(id));
+    new Journal(file, digestOf('d', { rule: 'a', gone: 'b' })).add(first, unitResult({ detectors }));
+    const found = new Journal(file, digestOf('d')).resultOf(first)!;
+    expect(found.detectors.map(({ detector }) => detector.id)).to.deep.equal(['rule']);
+    for (const documents of [{ rule: 'a', more: 'c' }, { rule: 'b' }] as Record<string, string>[])
+      expect(new Journal(file, digestOf('d', documents)).resultOf(first)).to.equal(undefined);
   });
 
   it('drops a last line that was torn, and goes on behind the whole ones', () => {

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../baseline/load';
 import { findLayout, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
-import { worldDigests } from '../measure/digest';
+import { worldDigests, worldParts } from '../measure/digest';
 import { Journal } from '../measure/journal';
 import { readPlan, type UnitSpec } from '../measure/plan';
 import { Measurer } from '../measure/processes';
@@ -63,9 +63,8 @@ async function run(options: Options): Promise<void> {
   if (options.check) return check(options);
   const { content, layout } = runnableContent([], { datasets: options.datasets });
   const units = unitsFor(content, options);
-  const digests = worldDigests(layout);
   const files = filesOf(layout.datasets);
-  const journal = new Journal(files.units, digests);
+  const journal = new Journal(files.units, worldParts(layout));
   const progress = new TerminalProgress();
   const measurers = Array.from({ length: Math.min(options.jobs, units.length) }, () => {
     return new Measurer(join(__dirname, `measure-worker${__filename.endsWith('.ts') ? '.ts' : '.js'}`), options);
@@ -85,7 +84,7 @@ async function run(options: Options): Promise<void> {
     progress.clear();
     const finished = units.map((unit, index) => ({ unit, result: results[index]! }));
     const baselines = loadBaselines(OWN_BASELINES);
-    write(summarizeUnits(finished, digests, options.development ?? false, baselines), options, files);
+    write(summarizeUnits(finished, worldDigests(layout), options.development ?? false, baselines), options, files);
   } finally {
     progress.clear();
     for (const measurer of measurers) measurer.close();

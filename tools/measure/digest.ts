@@ -6,6 +6,7 @@ import { loadYaml } from '../content/yaml';
 import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
 import type { World } from '../simulate/world';
+import { withoutTemplates } from '../sigma/templates';
 import { detectionsOf, isMap, type Fields } from '../telemetry/detections';
 
 /**
@@ -19,6 +20,7 @@ const TOOLS_VERSION = 1;
 export interface MeasuredFiles {
   rules: string[];
   queries: string[];
+  filters: string[];
   /** Folder with `worlds`, `benign`, `malicious`, and what there is of `baselines` and a rate card. */
   datasets: string;
   telemetry: string | string[];
@@ -39,30 +41,59 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
     'pivot',
   ],
   data: ['title', 'description', 'references', 'signals'],
-  contract: ['title', 'description', 'references', 'enabled', 'guide', 'retention', 'never', 'doubts', 'example'],
+  contract: [
+    'title',
+    'description',
+    'references',
+    'enabled',
+    'guide',
+    'retention',
+    'never',
+    'doubts',
+    'example',
+    'step',
+  ],
 };
-const FIELD_PROSE = ['meaning', 'evidence', 'ecs'];
+const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells'];
+
+/** What decides the figures of a world. */
+export interface WorldDigest {
+  /** Of its traffic, its logs, which of these are read, and the tools: hexadecimal. */
+  data: string;
+  /** Id of a document of a rule or query → its digest, hexadecimal. */
+  documents: Record<string, string>;
+}
 
 /**
- * Identifies, for each world, the content and the tools as far as a measurement in it depends on them: hexadecimal, by the
- * world's name. A rule whose sources a world does not record, and a scenario that can't occur there, are not part of it, so
- * that a new rule asks for a measurement only where it can find something.
+ * Identifies, for each world, the content and the tools as far as a measurement in it depends on them, by the world's name. A
+ * rule whose sources a world does not record, and a scenario that can't occur there, are not part of it, so that a new rule
+ * asks for a measurement only where it can find something.
  */
-export function worldDigests({ rules, queries, datasets, telemetry }: MeasuredFiles): Map<string, string> {
+export function worldParts({ rules, queries, filters, datasets, telemetry }: MeasuredFiles): Map<string, WorldDigest> {
   const contracts = findYaml([telemetry].flat()).flatMap(valuesOf).filter(isMap);
-  const detections = detectionsOf([...rules, ...queries].flatMap(valuesOf).filter(isMap), contracts);
+  // Those that wait for a site's values change nothing.
+  const filled = withoutTemplates(
+    filters.flatMap((file) => loadYaml(file).documents),
+    {},
+  ).documents;
+  const values = [...[...rules, ...queries].flatMap(valuesOf), ...filled.map(({ value }) => value)].filter(isMap);
+  const isFilter = (value: Fields): boolean => isMap(value['filter']);
+  const detections = detectionsOf(
+    values.filter((value) => !isFilter(value)),
+    contracts,
+  );
+  const referring = values.filter((value) => isFilter(value) || isMap(value['correlation']));
   const common = [...yamlIn(join(datasets, 'baselines')), ...yamlIn(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
   const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlIn(join(datasets, folder)));
-  const digests = yamlIn(join(datasets, 'worlds')).flatMap((file): [string, string][] => {
+  const digests = yamlIn(join(datasets, 'worlds')).flatMap((file): [string, WorldDigest][] => {
     const [world] = valuesOf(file).filter(isMap) as unknown as World[];
     if (!world || !Array.isArray(world.sources)) return [];
     const isRecorded = (source: unknown): boolean => world.sources.includes(source as string);
+    const documents = detections.filter(({ sources }) => sources.every(isRecorded));
     const parts = [
       without(world, PROSE.data),
       common.map((value) => without(value, PROSE.content)),
-      ...detections
-        .filter(({ sources }) => sources.every(isRecorded))
-        .map(({ value }) => without(value, PROSE.content)),
+      [...new Set(documents.flatMap(({ sources }) => sources))].sort(),
       ...contracts.filter(({ id }) => isRecorded(id)).map(contractPart),
       ...scenarios.flatMap((path) =>
         valuesOf(path)
@@ -71,10 +102,41 @@ export function worldDigests({ rules, queries, datasets, telemetry }: MeasuredFi
       ),
     ];
     const texts = parts.map((part) => JSON.stringify(part, sortedKeys)).sort();
-    const text = JSON.stringify([TOOLS_VERSION, nameOf(file), texts]);
-    return [[nameOf(file), createHash('sha256').update(text).digest('hex')]];
+    const entries = documents.map(({ value }): [string, string] => [
+      String(value['id']),
+      documentDigest(value, referring),
+    ]);
+    return [
+      [nameOf(file), { data: hash([TOOLS_VERSION, nameOf(file), texts]), documents: Object.fromEntries(entries) }],
+    ];
   });
   return new Map(digests);
+}
+
+/** What `worldParts` tells, as one text for each world. */
+export function worldDigests(files: MeasuredFiles): Map<string, string> {
+  return new Map([...worldParts(files)].map(([world, digest]) => [world, hash(digest)]));
+}
+
+/** Whether what was found with the content of `then` holds for that of `now`: it is the same but for documents that are gone. */
+export function holdsFor(then: WorldDigest, now: WorldDigest): boolean {
+  return then.data === now.data && Object.entries(now.documents).every(([id, digest]) => then.documents[id] === digest);
+}
+
+/** Of a document and what others make of it: a rule alerts by itself where no correlation refers to it, and a filter narrows it. */
+function documentDigest(value: Fields, referring: Fields[]): string {
+  const ofIt = referring.filter((one) => {
+    const { rules } = (one['filter'] ?? one['correlation']) as Fields;
+    return !Array.isArray(rules) || rules.includes(value['id']) || rules.includes(value['name']);
+  });
+  const filters = ofIt.flatMap(({ filter, logsource }) =>
+    isMap(filter) ? [[logsource, without(filter, ['rules'])]] : [],
+  );
+  return hash([without(value, PROSE.content), ofIt.length > filters.length, filters]);
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
 }
 
 function nameOf(file: string): string {

@@ -2,12 +2,13 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, tr
 import { dirname } from 'node:path';
 import { Failure } from '../content/failure';
 import type { UnitResult } from '../replay/unit';
+import { holdsFor, type WorldDigest } from './digest';
 import { unitKey, type UnitSpec } from './plan';
 
 /** One finished unit, as a line of the journal. */
 export interface Finished {
   /** Of the content that was measured, as far as the unit's world depends on it. */
-  digest: string;
+  digest: WorldDigest;
   unit: UnitSpec;
   result: UnitResult;
 }
@@ -18,12 +19,15 @@ export interface Finished {
  */
 export class Journal {
   private readonly finished = new Map<string, Finished>();
+  /** Ids of what there is, wherever it is recorded. */
+  private readonly documents: ReadonlySet<string>;
 
   /** Reads the file, where there is one; `digests` are those of the worlds. Units of other content stay in it and are not used. Throws a `Failure` (3) where it can't. */
   constructor(
     private readonly file: string,
-    private readonly digests: ReadonlyMap<string, string>,
+    private readonly digests: ReadonlyMap<string, WorldDigest>,
   ) {
+    this.documents = new Set([...digests.values()].flatMap(({ documents }) => Object.keys(documents)));
     if (!existsSync(file)) return;
     const text = this.attempt(() => readFileSync(file, 'utf8'));
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -31,7 +35,7 @@ export class Journal {
     for (const [index, line] of whole.split('\n').slice(0, -1).entries()) this.take(line, index);
   }
 
-  /** The result of a unit that was finished with the same content. */
+  /** The result of a unit that was finished with the same content, or with rules and queries besides that are gone since. */
   resultOf(unit: UnitSpec): UnitResult | undefined {
     return this.finished.get(unitKey(unit))?.result;
   }
@@ -60,7 +64,12 @@ export class Journal {
     } catch {
       throw new Failure(3, `${this.file}:${index + 1}: this is no finished unit`, 'delete the file to measure anew');
     }
-    if (one.digest === this.digests.get(one.unit.world)) this.finished.set(unitKey(one.unit), one);
+    const now = this.digests.get(one.unit.world);
+    if (!now || !holdsFor(one.digest, now)) return;
+    const detectors = one.result.detectors.filter(
+      ({ detector: { id, kind } }) => kind === 'baseline' || this.documents.has(id),
+    );
+    this.finished.set(unitKey(one.unit), { ...one, result: { ...one.result, detectors } });
   }
 
   private attempt<Value>(what: () => Value): Value {
