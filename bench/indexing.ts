@@ -1,14 +1,15 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@elastic/elasticsearch';
+import { addLines } from '../tools/elasticsearch/bulk';
 import { openClient } from '../tools/elasticsearch/client';
 import { ElasticsearchEngine } from '../tools/elasticsearch/engine';
 import { findNode } from '../tools/elasticsearch/node/find';
 import type { RunningNode } from '../tools/elasticsearch/node/manage';
-import { documentOf } from '../tools/elasticsearch/own';
 import { SourceIndex } from '../tools/elasticsearch/source-index';
 import { findLayout } from '../tools/check/layout';
 import { loadContent } from '../tools/check/load';
+import { JsonBytes } from '../tools/ndjson/json-bytes';
 import { RequestBook } from '../tools/replay/matches';
 import { bookQuery } from '../tools/replay/query-detector';
 import { bookRules } from '../tools/replay/rule-detector';
@@ -107,24 +108,25 @@ async function stream({ node, contracts, requests, events }: Load): Promise<void
 /** Writes all requests one after the other into a file, with the documents that the engine makes. */
 function writePieces({ contracts, requests, events }: Load, file: string): Piece[] {
   const pieces: Piece[] = [];
-  const open = new Map<string, { index: SourceIndex; text: string; documents: number }>();
+  const open = new Map<string, { index: SourceIndex; json: JsonBytes; documents: number }>();
   const descriptor = openSync(file, 'w');
   let offset = 0;
   const write = (source: string): void => {
-    const { text, documents } = open.get(source)!;
-    const length = writeSync(descriptor, Buffer.from(text));
-    pieces.push({ source, offset, length, documents });
+    const part = open.get(source)!;
+    const length = writeSync(descriptor, part.json.bytes, 0, part.json.length);
+    pieces.push({ source, offset, length, documents: part.documents });
     offset += length;
+    part.json.length = part.documents = 0;
   };
   for (const event of events()) {
     let part = open.get(event.source);
-    if (!part)
-      open.set(event.source, (part = { index: indexOf(event.source, contracts, requests), text: '', documents: 0 }));
-    part.text += `{"index":{"_id":"${event.n}"}}\n${documentOf(event, part.index.beside).text}\n`;
+    if (!part) {
+      const index = indexOf(event.source, contracts, requests);
+      open.set(event.source, (part = { index, json: new JsonBytes(2 * REQUEST_BYTES), documents: 0 }));
+    }
+    addLines(part.json, event, part.index.beside);
     part.documents++;
-    if (part.text.length < REQUEST_BYTES) continue;
-    write(event.source);
-    Object.assign(part, { text: '', documents: 0 });
+    if (part.json.length >= REQUEST_BYTES) write(event.source);
   }
   for (const [source, { documents }] of open) if (documents > 0) write(source);
   closeSync(descriptor);

@@ -65,11 +65,13 @@ describe('A run in Elasticsearch', () => {
     expect(message).to.include('1 of 10 documents').and.include('event 3').and.include('no such field');
   });
 
-  it('fails when a request is answered for fewer documents than it had', async () => {
-    const { message } = await failure((_method, path) =>
-      path.includes('/_bulk') ? { errors: false, items: [{ index: { _id: '0' } }] } : undefined,
+  it('fails when a request is answered for fewer documents than it had, or not as a request for documents is', async () => {
+    const few = await failure((_method, path) =>
+      path.includes('/_bulk') ? { errors: true, items: [{ index: { _id: '0' } }] } : undefined,
     );
-    expect(message).to.include('1 of 10 documents');
+    expect(few.message).to.include('1 of 10 documents');
+    const other = await failure((_method, path) => (path.includes('/_bulk') ? { took: 3 } : undefined));
+    expect(other.message).to.include('0 of 10 documents');
   });
 
   it('fails when the index holds fewer documents than were sent', async () => {

@@ -1,6 +1,9 @@
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { JsonBytes } from '../ndjson/json-bytes';
+import type { SourcedEvent } from '../sigma/execution';
 import { asFailure } from './client';
+import { addDocument, type Beside, type Oddity } from './own';
 
 /** A request's size at which it is sent. Larger ones are not faster, and every source fills one. */
 const REQUEST_BYTES = 2 * 1024 * 1024;
@@ -16,31 +19,18 @@ interface BulkAnswer {
   items?: { index?: { _id?: string; error?: { type?: string; reason?: string; caused_by?: { reason?: string } } } }[];
 }
 
-/** Documents on their way into one request, as bytes: long texts of many pieces are work for the garbage collector. */
-class Body {
-  documents = 0;
-  private length = 0;
-  private bytes = Buffer.allocUnsafe(REQUEST_BYTES + SLACK);
+/** Documents on their way into one request, as bytes: texts are work for the garbage collector. */
+interface Body {
+  json: JsonBytes;
+  documents: number;
+}
 
-  get isFull(): boolean {
-    return this.length >= REQUEST_BYTES;
-  }
-
-  add(text: string): void {
-    // A UTF-16 unit is three bytes at most.
-    const needed = this.length + 3 * text.length;
-    if (needed > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(needed + SLACK);
-      this.bytes.copy(larger, 0, 0, this.length);
-      this.bytes = larger;
-    }
-    this.length += this.bytes.write(text, this.length);
-    this.documents++;
-  }
-
-  take(): Buffer {
-    return this.bytes.subarray(0, this.length);
-  }
+/** Appends the two lines of an event in a request. Returns what is odd about it. */
+export function addLines(json: JsonBytes, item: SourcedEvent, beside: Beside): Oddity[] {
+  json.ascii(`{"index":{"_id":"${item.n}"}}\n`);
+  const odd = addDocument(json, item, beside);
+  json.ascii('\n');
+  return odd;
 }
 
 /**
@@ -58,12 +48,18 @@ export class BulkWriter {
 
   constructor(private readonly client: Client) {}
 
-  /** Adds one event's document, as JSON text. A promise is to be awaited: it waits while enough requests are on their way. */
-  add(index: string, n: number, document: string): Promise<void> | undefined {
+  /** Adds an event's document, and returns what is odd about it. */
+  add(index: string, item: SourcedEvent, beside: Beside): Oddity[] {
     let body = this.buffers.get(index);
-    if (!body) this.buffers.set(index, (body = new Body()));
-    body.add(`{"index":{"_id":"${n}"}}\n${document}\n`);
-    return body.isFull ? this.send(index) : undefined;
+    if (!body) this.buffers.set(index, (body = { json: new JsonBytes(REQUEST_BYTES + SLACK), documents: 0 }));
+    const odd = addLines(body.json, item, beside);
+    body.documents++;
+    return odd;
+  }
+
+  /** Sends what there is for an index once it fills a request. A promise is to be awaited: it waits while enough requests are on their way. */
+  sendFull(index: string): Promise<void> | undefined {
+    return this.buffers.get(index)!.json.length >= REQUEST_BYTES ? this.send(index) : undefined;
   }
 
   /** Sends the rest and waits for every answer. Throws a Failure (3) when any document was rejected or the node died. */
@@ -97,24 +93,28 @@ export class BulkWriter {
   }
 
   /** Never rejects: what goes wrong is thrown by the next call of `check`. */
-  private async post(index: string, body: Body): Promise<void> {
-    const { documents } = body;
+  private async post(index: string, { json, documents }: Body): Promise<void> {
+    const bulkBody = json.bytes.subarray(0, json.length);
+    const ask = (fields: string): Promise<BulkAnswer> =>
+      this.client.transport.request({ method: 'POST', path: `/${index}/_bulk?filter_path=${fields}`, bulkBody });
     try {
-      const answer = await this.client.transport.request<BulkAnswer>({
-        method: 'POST',
-        path: `/${index}/_bulk?filter_path=errors,items.*._id,items.*.error`,
-        bulkBody: body.take(),
-      });
-      if (answer.items?.length !== documents) {
-        throw new Failure(3, `Elasticsearch answered for ${answer.items?.length ?? 0} of ${documents} documents`);
+      const { errors } = await ask('errors');
+      if (errors === false) {
+        this.confirmed += documents;
+        return;
       }
-      const errors = answer.items.filter((item) => item.index?.error !== undefined);
-      for (const { index: item } of errors.slice(0, NAMED_DROPS - this.reasons.length)) {
+      // An answer for each document is work for both sides, so it is asked for only here: the same documents again, under the same ids.
+      const { items } = await ask('items.*._id,items.*.error');
+      if (items?.length !== documents) {
+        throw new Failure(3, `Elasticsearch answered for ${items?.length ?? 0} of ${documents} documents`);
+      }
+      const rejected = items.filter((item) => item.index?.error !== undefined);
+      for (const { index: item } of rejected.slice(0, NAMED_DROPS - this.reasons.length)) {
         const { error } = item ?? {};
         this.reasons.push(`event ${item?._id}: ${error?.type}: ${error?.caused_by?.reason ?? error?.reason}`);
       }
-      this.dropped += errors.length;
-      this.confirmed += documents - errors.length;
+      this.dropped += rejected.length;
+      this.confirmed += documents - rejected.length;
     } catch (error) {
       this.failure ??= error;
     }

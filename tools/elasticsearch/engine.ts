@@ -16,7 +16,6 @@ import { BulkWriter } from './bulk';
 import { openClient } from './client';
 import { isLoopback } from './node/access';
 import type { RunningNode } from './node/manage';
-import { documentOf } from './own';
 import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
 import { SourceIndex } from './source-index';
 
@@ -129,9 +128,8 @@ export class ElasticsearchEngine implements Engine {
         sources.set(item.source, source);
         source.count.expected++;
         source.columns.observe(item.event);
-        const { text, odd } = documentOf(item, source.beside);
-        for (const each of odd) source.oddities.add(each);
-        const full = writer.add(source.name, item.n, text);
+        for (const each of writer.add(source.name, item, source.beside)) source.oddities.add(each);
+        const full = writer.sendFull(source.name);
         if (full) await full;
         if (++done % BREATH === 0) await turnOfLoop();
         if (done % PROGRESS_EVERY === 0) progress.update('Indexing', done);

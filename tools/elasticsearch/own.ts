@@ -1,4 +1,5 @@
 import type { Event } from '../content/event';
+import type { JsonBytes } from '../ndjson/json-bytes';
 import type { SourcedEvent } from '../sigma/execution';
 import { LISTS } from './mapping';
 import { isReserved } from './names';
@@ -34,17 +35,14 @@ const JAVA_NUMBER =
 const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const NEGATIVE_ZERO = /^-[0.]+(?:[eE]|$)/;
 
-/** An event as the document that is indexed, with what we put beside the record, and what is odd about it. */
-export function documentOf(item: SourcedEvent, beside: Beside): { text: string; odd: Oddity[] } {
-  const record = JSON.stringify(item.event);
-  const odd: Oddity[] = [];
-  // The JSON text costs next to nothing to look at; one that merely holds such words is rechecked for nothing.
-  const matters = beside.odd;
-  if (matters.has('null') && (record.includes('null') || record.includes('[]') || record.includes('{}')))
-    odd.push('null');
-  if (matters.has('text') && hasHalf(record)) odd.push('text');
-  if (matters.has('letters') && hasNewLetters(record)) odd.push('letters');
-  if (matters.has('address') && hasOddAddress(record)) odd.push('address');
+const [NULL, EMPTY_LIST, EMPTY_MAP] = ['null', '[]', '{}'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+
+/** Appends an event as the document that is indexed, with what we put beside the record. Returns what is odd about it. */
+export function addDocument(json: JsonBytes, item: SourcedEvent, beside: Beside): Oddity[] {
+  const [start, unusual] = [json.length, json.unusual];
+  json.add(item.event);
+  const record = json.bytes.subarray(start, json.length);
+  const odd = oddities(record, json.unusual > unusual, beside.odd);
   const own: Record<string, unknown> = { n: item.n, time: item.time, ingested: item.ingested };
   let refused = false;
   if (beside.untyped || beside.lists.size > 0) {
@@ -52,12 +50,33 @@ export function documentOf(item: SourcedEvent, beside: Beside): { text: string; 
     refused = found.refused;
     if (refused) odd.push('shape');
     if (found.oddNumber) odd.push('number');
-    if (refused) own['record'] = record;
+    if (refused) own['record'] = record.toString();
     else for (const [name, values] of found.lists()) if (beside.lists.has(name)) own[name.split('.')[1]!] = [...values];
   }
   if (odd.length > 0) own['odd'] = odd;
-  const rest = refused || record === '{}' ? '{' : `${record.slice(0, -1)},`;
-  return { text: `${rest}"tollgate":${JSON.stringify(own)}}`, odd };
+  const isBare = refused || record.length === EMPTY_MAP.length;
+  // Our part takes the place of the brace that ends the record.
+  json.length = isBare ? start : json.length - 1;
+  json.ascii(isBare ? '{"tollgate":' : ',"tollgate":');
+  json.add(own);
+  json.ascii('}');
+  return odd;
+}
+
+/**
+ * What is odd about a record, as far as its JSON tells; `isUnusual`: it has texts of more than printable ASCII. Bytes cost next to
+ * nothing to look at; one that merely holds such words is rechecked for nothing.
+ */
+function oddities(record: Buffer, isUnusual: boolean, matters: ReadonlySet<Oddity>): Oddity[] {
+  const odd: Oddity[] = [];
+  if (matters.has('null') && (record.includes(NULL) || record.includes(EMPTY_LIST) || record.includes(EMPTY_MAP)))
+    odd.push('null');
+  if (!isUnusual && !matters.has('address')) return odd;
+  const text = record.toString();
+  if (matters.has('text') && hasHalf(text)) odd.push('text');
+  if (matters.has('letters') && hasNewLetters(text)) odd.push('letters');
+  if (matters.has('address') && hasOddAddress(text)) odd.push('address');
+  return odd;
 }
 
 /** The record of a document, as it came. */

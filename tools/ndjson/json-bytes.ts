@@ -12,6 +12,8 @@ export class JsonBytes {
   /** What was written is its first `length` bytes; it is another one once it had to grow. */
   bytes: Buffer;
   length = 0;
+  /** How many texts had more than printable ASCII without quotes and backslashes. */
+  unusual = 0;
 
   /** `size`: bytes to begin with. */
   constructor(size: number) {
@@ -43,7 +45,7 @@ export class JsonBytes {
   }
 
   /** Appends printable ASCII as it is. */
-  private ascii(text: string): void {
+  ascii(text: string): void {
     this.room(text.length);
     for (let i = 0; i < text.length; i++) this.bytes[this.length++] = text.charCodeAt(i);
   }
@@ -80,7 +82,10 @@ export class JsonBytes {
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       // Beyond the table is undefined, which is not plain either.
-      if (!PLAIN[code]) return this.other(text);
+      if (!PLAIN[code]) {
+        this.unusual++;
+        return this.other(text);
+      }
       bytes[at++] = code;
     }
     bytes[at++] = 34;
