@@ -47,6 +47,8 @@ describe('what could be somebody’s', () => {
   it('is an account, and anything like a credential', () => {
     expect(isSafe('111122223333')).to.equal(true);
     expect(isSafe('734912345678')).to.equal(false);
+    expect(isSafe('12025550143')).to.equal(true);
+    expect(isSafe('UpdateProtectConfigurationCountryRuleSet')).to.equal(null);
     // Put together here, so that no scanner takes this file for a leak.
     for (const [start, rest] of [
       ['AK', 'IAIOSFODNN7EXAMPLE'],

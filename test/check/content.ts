@@ -18,6 +18,7 @@ export const SHOP: Contract = {
   retention: '30 days',
   time: { field: 'time', format: 'iso8601' },
   roles: { asset: 'shop', identity: null, destination: 'to' },
+  step: ['state'],
   fields: {
     time: { ...keyword, type: 'date' },
     shop: keyword,

@@ -16,6 +16,7 @@ export const CONTRACT: Contract = {
   retention: 'P1D',
   time: { field: 'at', format: 'iso8601' },
   roles: { asset: 'name', identity: null, destination: null },
+  step: ['name'],
   fields: {
     name: field('keyword'),
     'names.part': field('keyword'),

@@ -21,6 +21,7 @@ export const SHOP: Contract = {
   retention: '30 days',
   time: { field: 'time', format: 'iso8601' },
   roles: { asset: 'shop', identity: 'client.ip', destination: 'number' },
+  step: ['action'],
   fields: {
     time: { type: 'date', meaning: 'When', evidence: 'documented' },
     action: text(),

@@ -24,6 +24,7 @@ export const CONTRACT: Contract = {
   retention: '',
   time: { field: 'timestamp', format: 'iso8601' },
   roles: { asset: 'asset.id', identity: 'client.ip', destination: 'destination.number' },
+  step: ['event.action'],
   fields: {
     timestamp: field('date'),
     'event.action': field('keyword'),

@@ -169,7 +169,7 @@ describe('loading datasets', () => {
     const stream =
       '{entry: form, flow: login, visits_per_hour: 5, shape: flat, destinations: {countries: usual, numbers: subscribers}}';
     const honest = SCENARIO.replace('kind: malicious', 'kind: benign')
-      .replace(/^signals:\n(  - .*\n)+/m, 'exposure: {per_year: 1}\n')
+      .replace(/^signals: .*\n/m, 'exposure: {per_year: 1}\n')
       .replace('traffic:', `provokes: [${stream}]\ntraffic:`);
     put('benign/honest.yml', honest);
     const { scenarios, diagnostics } = loadDatasets(place.folder);

@@ -62,6 +62,7 @@ describe('loading telemetry contracts', () => {
       'time:',
     ],
     ['a time field of another type', 'twilio.verify', 'field: time,', 'field: type,', 'wrong-time-field', 'time:'],
+    ['an unknown step', 'web.access', 'step: [cs-method', 'step: [cs-methud', 'unknown-field', 'step:'],
     ['an unknown role', 'web.access', 'identity: c-ip', 'identity: c-ipp', 'unknown-field', 'roles:'],
     [
       'an unknown source of a derived field',

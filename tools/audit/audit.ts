@@ -4,13 +4,17 @@ import type { AuditOptions, Part, PartResult } from './part';
 import { realism } from './realism';
 import { safety } from './safety';
 import { sensitivity } from './sensitivity';
+import { withReason } from './standing';
 
 /** The parts of the audit, in the order of its page. */
 export const PARTS: readonly Part[] = [leaks, realism, nearMisses, sensitivity, safety];
 
-/** Tests of the simulated data itself. Each part simulates what it needs, so that any of them can run alone. */
+/** Tests of the simulated data itself. Each part simulates what it needs, so that any of them can run alone; a finding that stands says why. */
 export async function audit(parts: readonly Part[], options: AuditOptions): Promise<PartResult[]> {
   const results: PartResult[] = [];
-  for (const part of parts) results.push(await part.run(options));
+  for (const part of parts) {
+    const result = await part.run(options);
+    results.push({ ...result, findings: result.findings.map(withReason) });
+  }
   return results;
 }

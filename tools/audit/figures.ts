@@ -1,5 +1,5 @@
 import { COUNTRIES } from '../simulate/numbers';
-import type { Traffic } from './traffic';
+import type { Share, Traffic } from './traffic';
 
 /** One quantity of ordinary traffic, what is published about it, and what the simulator makes of it. */
 export interface Figure {
@@ -9,8 +9,8 @@ export interface Figure {
   range: [number, number] | null;
   /** The published value and who published it, or that the range is ours. */
   source: string;
-  /** Null where the world has no such thing. */
-  measure(observed: Observed): number | null;
+  /** Null where the world has no such thing; a share with what it was counted in, where chance has a part in it. */
+  measure(observed: Observed): number | Share | null;
 }
 
 /** What was seen of one world. */
@@ -41,7 +41,7 @@ export const FIGURES: readonly Figure[] = [
     kind: 'share',
     range: [0.32, 0.42],
     source: '37 % (TrueCheck, a vendor); five points either way are ours',
-    measure: ({ traffic: { afterFailure } }) => afterFailure[0].value,
+    measure: ({ traffic: { afterFailure } }) => afterFailure[0],
   },
   {
     name: 'ask again after a lost second code',
@@ -173,15 +173,17 @@ export const FIGURES: readonly Figure[] = [
   {
     name: 'clients that are Chrome',
     kind: 'share',
-    range: [0.48, 0.88],
-    source: '68 % (Statcounter, July 2025); 20 points either way are ours',
+    range: [0.333, 0.88],
+    source:
+      '33.3 % of phones in the United States (Mixpanel, 2018) to 68 % (Statcounter, July 2025) and 20 points more, which are ours',
     measure: ({ traffic }) => agents(traffic, /^(?!.*(Edg|OPR|SamsungBrowser)).*Chrome\//),
   },
   {
     name: 'clients that are Safari',
     kind: 'share',
-    range: [0.06, 0.36],
-    source: '16 % (Statcounter, July 2025), 27 % of phones (2022); ten points either way are ours',
+    range: [0.06, 0.584],
+    source:
+      '16 % (Statcounter, July 2025) less ten points, which are ours, to 58.4 % of phones in the United States (Mixpanel, 2018)',
     measure: ({ traffic }) => agents(traffic, /Version\/[\d.]+ (Mobile\/\w+ )?Safari/),
   },
   {
@@ -201,8 +203,8 @@ export const FIGURES: readonly Figure[] = [
 ];
 
 /** Few sessions lose two codes in a row; a handful shows nothing. */
-function enough({ all, value }: { all: number; value: number | null }): number | null {
-  return all < 200 ? null : value;
+function enough(share: Share): Share | null {
+  return share.all < 200 ? null : share;
 }
 
 /** The users whose numbers lie in the fullest block of any country, over the numbers that a block has. */
@@ -218,9 +220,11 @@ function fullestBlock({ traffic: { model, world } }: Observed): number {
   return (Math.max(...fullest) * world.users) / 10_000;
 }
 
+/** Of the clients that are browsers: what is published counts no apps. */
 function agents({ agents: all }: Traffic, form: RegExp): number | null {
-  const total = sum([...all.values()]);
-  const some = sum([...all].filter(([agent]) => form.test(agent)).map(([, number]) => number));
+  const browsers = [...all].filter(([agent]) => agent.startsWith('Mozilla/'));
+  const total = sum(browsers.map(([, number]) => number));
+  const some = sum(browsers.filter(([agent]) => form.test(agent)).map(([, number]) => number));
   return total === 0 ? null : some / total;
 }
 

@@ -1,3 +1,4 @@
+import type { Contract, Field, Signal } from '../telemetry/contract';
 import type { Scenario } from '../simulate/scenario';
 import type { AuditOptions, Cell, Part, PartResult } from './part';
 import { MOST, rawFields, sampleSteps, SEEDS, SENDS_PER_DAY, type StepSamples } from './samples';
@@ -16,6 +17,7 @@ interface Comparison {
   source: string;
   step: string;
   field: string;
+  tells: Field['tells'];
   auc: number;
 }
 
@@ -28,24 +30,24 @@ export const leaks: Part = {
 
 function leaksIn({ worlds, scenarios, contracts, progress }: AuditOptions): PartResult {
   const comparisons: Comparison[] = [];
-  /** Scenario → the raw fields of the sources that see it at all. */
-  const visible = new Map<string, Set<string>>();
+  /** Scenario → the signals that the sources which see it at all can have. */
+  const visible = new Map<string, Set<Signal>>();
   for (const [done, world] of worlds.entries()) {
     progress.update(`leaks: ${world.name}`, done, worlds.length);
     for (const samples of sampleSteps(world, scenarios, contracts)) {
-      const fields = rawFields(contracts.get(samples.source)!);
+      const contract = contracts.get(samples.source)!;
       for (const scenario of samples.campaigns.keys())
-        visible.set(scenario, new Set([...(visible.get(scenario) ?? []), ...fields]));
-      comparisons.push(...compare(world.name, samples, fields));
+        visible.set(scenario, new Set([...(visible.get(scenario) ?? []), ...signalsOf(contract)]));
+      comparisons.push(...compare(world.name, samples, contract));
     }
   }
   const recorded = new Set(
-    worlds.flatMap(({ sources }) => sources.flatMap((source) => rawFields(contracts.get(source)!))),
+    worlds.flatMap(({ sources }) => sources.flatMap((source) => signalsOf(contracts.get(source)!))),
   );
   const verdicts = scenarios
     .filter(({ kind, name }) => kind === 'malicious' && visible.has(name))
     .map((scenario) => {
-      const unseen = [...recorded].filter((field) => !visible.get(scenario.name)!.has(field));
+      const unseen = [...recorded].filter((signal) => !visible.get(scenario.name)!.has(signal));
       return verdictOn(scenario, comparisons, unseen);
     });
   return {
@@ -53,7 +55,7 @@ function leaksIn({ worlds, scenarios, contracts, progress }: AuditOptions): Part
     title: leaks.title,
     about:
       `For each malicious scenario, source and step (such as a code sent for a login), a decision tree of depth two is trained on each raw field to tell the campaign's records ` +
-      `from ordinary ones, and measured on records that it has not seen. A field above AUC ${MOST_AUC} must be a declared signal of the scenario; a declared one that is nowhere above it tells nothing. ` +
+      `from ordinary ones, and measured on records that it has not seen. A field above AUC ${MOST_AUC} must tell of what the scenario declares as a signal, by the field's contract; a signal that no field tells above it tells nothing. ` +
       `Seeds ${SEEDS.join(', ')}; at most ${MOST} records a side, and no verdict on fewer than ${FEWEST}. Ordinary traffic is brought to ${SENDS_PER_DAY} sends a day in every world.`,
     tables: [
       {
@@ -74,42 +76,49 @@ function leaksIn({ worlds, scenarios, contracts, progress }: AuditOptions): Part
   };
 }
 
-function compare(world: string, { source, step, ordinary, campaigns }: StepSamples, fields: string[]): Comparison[] {
+function signalsOf({ fields }: Contract): Signal[] {
+  return Object.values(fields).flatMap(({ tells }) => (tells === undefined || tells === 'time' ? [] : tells));
+}
+
+function compare(world: string, { source, step, ordinary, campaigns }: StepSamples, contract: Contract): Comparison[] {
   if (!ordinary || ordinary.seen < FEWEST) return [];
   return [...campaigns].flatMap(([scenario, campaign]) => {
     if (campaign.seen < FEWEST) return [];
-    return fields.map((field, index): Comparison => {
+    return rawFields(contract).flatMap((field, index): Comparison[] => {
       const [negatives, positives] = [ordinary, campaign].map(({ kept }) => kept.map((values) => values[index]!));
-      return { scenario, world, source, step, field, auc: treeAuc(negatives!, positives!) };
+      // What neither side has is not there to be judged.
+      if ([...negatives!, ...positives!].every((value) => value === null)) return [];
+      const { tells } = contract.fields[field]!;
+      return [{ scenario, world, source, step, field, tells, auc: treeAuc(negatives!, positives!) }];
     });
   });
 }
 
-/** `unseen`: raw fields that some source of the worlds has, but none that sees the scenario. */
+/** `unseen`: what some source of the worlds can tell, but none that sees the scenario. */
 function verdictOn(
   { name, signals = [] }: Scenario,
   comparisons: Comparison[],
-  unseen: string[],
+  unseen: Signal[],
 ): { row: Cell[]; findings: string[] } {
   const own = comparisons.filter(({ scenario }) => scenario === name);
-  const others = own.filter(({ field }) => !signals.includes(field));
+  const declared = signals.map((signal) => ({ signal, best: strongest(own.filter(({ tells }) => tells === signal)) }));
+  const others = own.filter(({ tells }) => !signals.some((signal) => signal === tells));
   const other = strongest(others);
-  const declared = signals.map((field) => ({ field, best: strongest(own.filter((one) => one.field === field)) }));
   const findings = leaked(others).map(
     (one) => `${name}: ${one.field} gives it away (AUC ${one.auc.toFixed(2)}; ${placeOf(one)}) and is not declared`,
   );
-  for (const { field, best } of declared) {
+  for (const { signal, best } of declared) {
     if (best && best.auc <= MOST_AUC)
-      findings.push(`${name}: ${field} is declared, but tells nothing (AUC ${best.auc.toFixed(2)})`);
-    if (unseen.includes(field))
-      findings.push(`${name}: ${field} is declared, but no source that sees the scenario has it`);
+      findings.push(`${name}: ${signal} is declared, but tells nothing (AUC ${best.auc.toFixed(2)})`);
+    if (unseen.includes(signal))
+      findings.push(`${name}: ${signal} is declared, but no source that sees the scenario has it`);
   }
   return {
     row: [
       name,
       new Set(own.map(({ world }) => world)).size,
       own.length,
-      declared.map(({ field, best }) => `${field} ${best ? best.auc.toFixed(2) : '–'}`).join(', '),
+      declared.map(({ signal, best }) => `${signal} ${best ? best.auc.toFixed(2) : '–'}`).join(', '),
       other?.field ?? null,
       other ? { value: other.auc, kind: 'figure', wrong: other.auc > MOST_AUC } : null,
       other ? placeOf(other) : null,

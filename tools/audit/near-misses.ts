@@ -19,7 +19,7 @@ async function run(options: AuditOptions): Promise<PartResult> {
     tables: [
       {
         title: 'Nearest benign activity',
-        columns: ['rule or query', ...worlds.map(({ name }) => name)],
+        columns: ['rule or query', 'worlds', 'nearest', 'by', 'in'],
         rows: lines.map(({ row }) => row),
       },
     ],
@@ -28,17 +28,19 @@ async function run(options: AuditOptions): Promise<PartResult> {
 }
 
 function lineOf(id: string, title: string, units: UnitResult[]): { row: Cell[]; finding: string[] } {
-  const judgements = units.map(({ detectors }) => detectors.find(({ detector }) => detector.id === id)?.judgement);
-  const cells = judgements.map((judgement): string | null => {
-    if (!judgement || judgement.days === 0 || judgement.nearness === null) return null;
-    return `${Math.round(judgement.nearness * 100)} % ${judgement.nearest ?? 'ordinary traffic'}`;
-  });
-  const nearest = judgements.flatMap((judgement) =>
-    judgement?.days && judgement.nearness !== null ? [judgement.nearness] : [],
+  const judgements = units.flatMap(({ detectors }) =>
+    detectors.filter(({ detector }) => detector.id === id).map(({ judgement }) => judgement),
   );
-  const isFar = nearest.length > 0 && Math.max(...nearest) < NEAR;
+  const tried = judgements.filter(({ days }) => days > 0);
+  const measured = tried.flatMap(({ nearness, nearest, world }) =>
+    nearness === null ? [] : [{ nearness, by: nearest ?? 'ordinary traffic', world }],
+  );
+  const [closest] = measured.sort((a, b) => b.nearness - a.nearness);
+  if (!closest) return { row: [title, tried.length, null, null, null], finding: [] };
+  const { nearness, by, world } = closest;
+  const isFar = nearness < NEAR;
   return {
-    row: [title, ...cells],
-    finding: isFar ? [`${title}: nothing benign comes nearer than ${Math.round(Math.max(...nearest) * 100)} %`] : [],
+    row: [title, tried.length, { value: nearness, kind: 'share', ...(isFar && { wrong: true }) }, by, world],
+    finding: isFar ? [`${title}: nothing benign comes nearer than ${Math.round(nearness * 100)} %`] : [],
   };
 }

@@ -4,7 +4,7 @@ import type { World } from '../simulate/world';
 import { FIGURES, type Figure, type Observed } from './figures';
 import type { AuditOptions, Measured, Part, PartResult } from './part';
 import { SENDS_PER_DAY } from './samples';
-import { daysOf, Traffic } from './traffic';
+import { daysOf, Share, Traffic } from './traffic';
 
 const SEED = 9;
 const DAYS_OF_CAMPAIGNS = 4;
@@ -28,17 +28,23 @@ function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
     title: realism.title,
     about:
       `Ordinary traffic as it happens, before any log renders it, beside what is published. Seed ${SEED}; days: ${days}. ` +
-      `Where a range is there, a world outside of it is a finding; ✗ marks it. Prices are those of ordinary messages and of all campaigns that the world can have.`,
+      `Where a range is there, a world outside of it (a share of few by more than three standard errors) is a finding; ✗ marks it. Prices are those of ordinary messages and of all campaigns that the world can have.`,
     tables: [
       {
         title: 'Generated beside published',
-        columns: ['figure', ...worlds.map(({ name }) => name), 'from', 'to', 'source'],
+        columns: ['figure', 'lowest', 'highest', 'published from', 'to', 'source'],
         rows: measured.map(({ figure, cells }) => {
           const bounds = (figure.range ?? [null, null]).map((value) =>
             value === null ? null : { value, kind: figure.kind },
           );
-          return [figure.name, ...cells, ...bounds, figure.source];
+          const found = cells.filter((cell) => cell !== null).sort((a, b) => a.value - b.value);
+          return [figure.name, found[0] ?? null, found.at(-1) ?? null, ...bounds, figure.source];
         }),
+      },
+      {
+        title: 'Generated in each world',
+        columns: ['figure', ...worlds.map(({ name }) => name)],
+        rows: measured.map(({ figure, cells }) => [figure.name, ...cells]),
       },
     ],
     findings: measured.flatMap(({ figure, cells }) =>
@@ -54,9 +60,11 @@ function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
 }
 
 function measure({ kind, range, measure }: Figure, observed: Observed): Measured | null {
-  const value = measure(observed);
+  const found = measure(observed);
+  const value = typeof found === 'number' ? found : (found?.value ?? null);
   if (value === null) return null;
-  return { value, kind, ...(range && (value < range[0] || value > range[1]) && { wrong: true }) };
+  const chance = found instanceof Share ? 3 * Math.sqrt((value * (1 - value)) / found.all) : 0;
+  return { value, kind, ...(range && (value < range[0] - chance || value > range[1] + chance) && { wrong: true }) };
 }
 
 /** What messages cost in USD, by the rate card. Nothing is recorded for it. */

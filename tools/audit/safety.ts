@@ -68,6 +68,9 @@ function safetyOf({ worlds, scenarios, contracts, progress }: AuditOptions): Par
   };
 }
 
+/** A time as text, which is no account. */
+const MILLISECONDS = /^\d{13}$/;
+
 const KINDS: readonly Kind[] = ['number', 'address', 'host', 'account', 'secret'];
 
 /** Looks at all records of one source. */
@@ -96,7 +99,9 @@ class Inspection {
   private lookAtText(text: string, path: string): void {
     // What is derived is made of what is looked at, and a block is no number.
     if (path in this.contract.derived) return;
-    const isAddress = this.contract.fields[path]?.type === 'ip';
+    const field = this.contract.fields[path];
+    if (field?.tells === 'time' && MILLISECONDS.test(text)) return;
+    const isAddress = field?.type === 'ip';
     let suspects = this.known.get(text);
     if (!suspects) {
       suspects = suspectsIn(text, isAddress);

@@ -1,4 +1,4 @@
-import { scalarAt, type Event, type Scalar } from '../content/event';
+import { scalarReader, type Event, type Scalar } from '../content/event';
 import { DAY } from '../simulate/curve';
 import { buildDataset } from '../simulate/dataset';
 import { milliseconds, type Scenario } from '../simulate/scenario';
@@ -13,18 +13,6 @@ export const SENDS_PER_DAY = 2000;
 /** How many records of each kind are kept. */
 export const MOST = 600;
 const FEWEST_DAYS = 4;
-
-/** Which step a record is of. A scenario decides which steps are taken and how often, so records are compared with those of the same step. */
-const STEP: Record<string, string[]> = {
-  'application.otp': ['event.action', 'otp.purpose'],
-  'web.access': ['cs-method', 'cs-uri-stem'],
-  'twilio.messaging': ['type'],
-  'twilio.verify': ['type'],
-  'aws.sns': ['status'],
-  'aws.cloudtrail': ['eventName'],
-  'twilio.monitor': ['event_type'],
-  'twilio.errors': ['data.error_code'],
-};
 
 /** Records of one source and step, a list of the values of the raw fields for each. */
 export interface StepSamples {
@@ -42,7 +30,7 @@ export function sampleSteps(world: World, all: Scenario[], contracts: Map<string
   const longest = Math.max(0, ...malicious.flatMap(({ duration }) => [duration].flat().map(milliseconds)));
   const days = Math.max(FEWEST_DAYS, Math.ceil(longest / DAY) + 1);
   const steps = new Map<string, StepSamples>();
-  const fields = new Map([...contracts.values()].map((contract) => [contract.id, rawFields(contract)]));
+  const readers = new Map([...contracts].map(([id, contract]) => [id, readersOf(contract)]));
   for (const seed of SEEDS) {
     const set = buildDataset({
       world,
@@ -56,31 +44,40 @@ export function sampleSteps(world: World, all: Scenario[], contracts: Map<string
     for (const { label, source, event } of set.events()) {
       const scenario = set.occurrences[label.occurrence - 1]?.scenario;
       if (scenario !== undefined && label.kind !== 'malicious') continue;
-      const step = stepOf(source, event);
+      const read = readers.get(source)!;
+      const step = read.step(event);
       const key = `${source} ${step}`;
       let samples = steps.get(key);
       if (!samples) steps.set(key, (samples = { source, step, campaigns: new Map() }));
       const reservoir = () => new Reservoir<Value[]>(`${world.name} ${scenario} ${key}`, MOST);
       let sample = scenario === undefined ? (samples.ordinary ??= reservoir()) : samples.campaigns.get(scenario);
       if (!sample) samples.campaigns.set(scenario!, (sample = reservoir()));
-      sample.offer(() => fields.get(source)!.map((field) => valueOf(event, field)));
+      sample.offer(() => read.values(event));
     }
   }
   return [...steps.values()];
 }
 
-function stepOf(source: string, event: Event): string {
-  return (STEP[source] ?? []).map((field) => scalarAt(event, field) as Scalar | null).join(' ');
+/** Which step a record is of, in the words of its source, and the values of its raw fields. */
+function readersOf(contract: Contract): { step: (event: Event) => string; values: (event: Event) => Value[] } {
+  const [steps, fields] = [contract.step, rawFields(contract)].map((names) => names.map(scalarReader));
+  return {
+    step: (event) =>
+      steps!
+        .map((read) => read(event))
+        .filter((value) => value !== null)
+        .join(' '),
+    values: (event) => fields!.map((read) => valueOf(read(event))),
+  };
 }
 
 /** A campaign happens at its own time, so times are no raw fields to be judged. */
 export function rawFields(contract: Contract): string[] {
   return Object.entries(contract.fields)
-    .filter(([field, { type }]) => type !== 'date' && field !== contract.time.field)
+    .filter(([field, { type, tells }]) => type !== 'date' && tells !== 'time' && field !== contract.time.field)
     .map(([field]) => field);
 }
 
-function valueOf(event: Event, field: string): Value {
-  const found = scalarAt(event, field);
+function valueOf(found: Value | Scalar[]): Value {
   return Array.isArray(found) ? JSON.stringify(found) : found;
 }

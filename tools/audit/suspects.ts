@@ -25,14 +25,14 @@ const RANGES = [
 /** RFC 2606 and 6761: names that are nobody's. */
 const RESERVED = /(^|\.)(example|test|invalid|localhost|example\.(com|net|org))$/i;
 /** The vendors' own names, which their records hold as constants; a load-testing tool's page, which its user agent names. */
-const VENDORS = /(^|\.)(twilio\.com|amazonaws\.com|k6\.io)$/i;
+const VENDORS = /(^|\.)(twilio\.com|amazonaws\.com|googleapis\.com|k6\.io)$/i;
 
 /** Account ids that AWS's documentation uses as examples. */
 const ACCOUNTS = new Set(['111122223333', '444455556666', '123456789012']);
 
 /** Forms of credentials that scanners look for: AWS keys, Twilio SIDs and keys, GitHub, Slack, Google, Stripe, JSON Web Tokens, private keys. */
 const SECRETS =
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:AC|SK|VA|VE|SM|MG|US|PN|MM|AE|EZ)[0-9a-f]{32}\b|\bgh[pousr]_\w{30,}|\bxox[abprs]-|\bAIza[\w-]{35}|\b[rs]k_live_\w+|\beyJ[\w-]+\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY|^[A-Za-z0-9/+]{40}$/;
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:AC|SK|VA|VE|SM|MG|US|PN|MM|AE|EZ)[0-9a-f]{32}\b|\bgh[pousr]_\w{30,}|\bxox[abprs]-|\bAIza[\w-]{35}|\b[rs]k_live_\w+|\beyJ[\w-]+\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY|^(?=.*[\d/+])[A-Za-z0-9/+]{40}$/;
 
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$|^[0-9a-f]*:[0-9a-f:.]+$/i;
 const E164 = /\+\d{7,15}/g;
@@ -47,7 +47,11 @@ export function suspectsIn(text: string, isAddress: boolean): Suspect[] {
   const add = (kind: Kind, one: string, safe: boolean): unknown => found.push({ kind, text: one, safe });
   if (isAddress || (ADDRESS.test(text) && ipaddr.isValid(text))) add('address', text, isNobodysAddress(text));
   if (text.includes('+')) for (const [number] of text.matchAll(E164)) add('number', number, isSafe(number));
-  if (DIGITS.test(text)) add('account', text, ACCOUNTS.has(text));
+  // An account of AWS's has twelve digits; a sender's number may lack its plus sign.
+  if (DIGITS.test(text)) {
+    if (text.length !== 12 && isSafe(`+${text}`)) add('number', text, true);
+    else add('account', text, ACCOUNTS.has(text));
+  }
   for (const [, host] of text.matchAll(URL_HOST)) add('host', host!, isNobodysHost(host!));
   if (text.includes('@')) for (const [, host] of text.matchAll(MAIL_HOST)) add('host', host!, RESERVED.test(host!));
   if (NAME.test(text)) add('host', text, isNobodysHost(text));

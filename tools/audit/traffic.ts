@@ -9,7 +9,7 @@ const SENDS = 20_000;
 const TIMES_KEPT = 5000;
 
 /** A count of things that have a property, among all of their kind. */
-class Share {
+export class Share {
   of = 0;
   all = 0;
 

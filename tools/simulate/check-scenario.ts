@@ -42,7 +42,7 @@ function kindMisfits(scenario: Scenario, folder: string, all: Scenario[]): Misfi
       path: [],
       code: 'missing-key',
       message,
-      hint: 'name the raw fields that give it away: signals: [destination.number]',
+      hint: 'say by what it stands out: signals: [number, country]',
     });
   }
   if (kind === 'malicious' && scenario.exposure) {

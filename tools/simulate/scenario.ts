@@ -1,3 +1,4 @@
+import type { Signal } from '../telemetry/contract';
 import type { Network } from './addresses';
 import type { Change } from './change';
 import type { Entry, Guard, Provider } from './way';
@@ -16,8 +17,8 @@ export interface Scenario {
   exposure?: { per_year: number };
   /** It does not occur in a world that lacks one of these. */
   requires?: { sources?: string[]; flows?: string[]; sends_per_day?: number };
-  /** Malicious: the only raw fields that may tell its events from ordinary ones of the same kind. */
-  signals?: string[];
+  /** Malicious: all that may tell its records from ordinary ones of the same step. */
+  signals?: Signal[];
   /** A benign scenario inside which it hides; its start is then relative to that one's start. */
   within?: string;
   /** Local day (0 is the first measured one) and hour, or how long after `within` began. */

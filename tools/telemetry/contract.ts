@@ -4,6 +4,10 @@ export type Evidence = 'documented' | 'third_party' | 'unverified';
 /** `keyword` is any string; `ip` a textual address; `date` an ISO 8601 string. */
 export type FieldType = 'keyword' | 'ip' | 'long' | 'double' | 'boolean' | 'date';
 
+/** What a raw field can tell of a campaign; a scenario names those by which it stands out. The contract's schema says what each means. */
+export type Signal =
+  'number' | 'country' | 'client' | 'agent' | 'fingerprint' | 'verdict' | 'attempt' | 'channel' | 'outcome' | 'caller';
+
 export interface Field {
   type: FieldType;
   meaning: string;
@@ -16,6 +20,8 @@ export interface Field {
   values?: (string | number)[];
   /** Name in the Elastic Common Schema, where there is one. */
   ecs?: string;
+  /** `time`: it holds when something happened, in whatever form. */
+  tells?: Signal | 'time';
 }
 
 /**
@@ -66,6 +72,8 @@ export interface Contract {
   time: { field: string; format: 'iso8601' | 'epoch_millis' | 'sns' };
   /** Fields that name the asset, the acting identity and the destination; `null` where the source has none. */
   roles: { asset: string; identity: string | null; destination: string | null };
+  /** Fields that tell which step of a flow a record is of. A scenario decides which steps are taken, so the audit compares records of one. */
+  step: string[];
   /** Paths that hold a list of objects; the fields below them are lists to a rule. */
   objectLists?: string[];
   /**

@@ -8,6 +8,7 @@ export function misfits(contract: Contract): Misfit[] {
   return [
     ...timeMisfits(contract),
     ...roleMisfits(contract),
+    ...stepMisfits(contract),
     ...shapeMisfits(contract),
     ...nameMisfits(contract),
     ...valueMisfits(contract),
@@ -37,6 +38,10 @@ function roleMisfits(contract: Contract): Misfit[] {
     const field = contract.roles[role];
     return field === null || known[field] ? [] : [unknownField(['roles', role], field, known)];
   });
+}
+
+function stepMisfits({ step, fields }: Contract): Misfit[] {
+  return step.flatMap((field, index) => (fields[field] ? [] : [unknownField(['step', index], field, fields)]));
 }
 
 /** Lists of objects and maps that become lists: they need fields below them, and these must say that they are lists. */
