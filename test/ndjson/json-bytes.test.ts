@@ -16,6 +16,12 @@ describe('JSON written as bytes', () => {
       -0,
       1.5e300,
       -12,
+      9,
+      10,
+      100_000,
+      2 ** 31 - 1,
+      2 ** 31,
+      Number.MAX_SAFE_INTEGER,
       NaN,
       Infinity,
       '',
@@ -31,6 +37,23 @@ describe('JSON written as bytes', () => {
       { long: 'ä'.repeat(5000), after: 1 },
     ];
     for (const value of values) expect(written(value)).to.equal(JSON.stringify(value));
+  });
+
+  it('is so for keys of any letters and length, also when they come again', () => {
+    const keys = ['', 'a', 'ab', 'abc', 'abcd', 'a "key"', 'ключ', '📞', '\ud83d', '\n', 'k'.repeat(3000)];
+    const value = Object.fromEntries(keys.map((key, i) => [key, i]));
+    for (let n = 0; n < 2; n++) expect(written([value, value])).to.equal(JSON.stringify([value, value]));
+  });
+
+  it('is so for more keys than are kept', () => {
+    const value = Object.fromEntries(Array.from({ length: 25_000 }, (_, i) => [`key ${i}`, {}]));
+    expect(written(value)).to.equal(JSON.stringify(value));
+  });
+
+  it('counts each text and key that is not plain', () => {
+    const json = new JsonBytes(1);
+    for (let n = 0; n < 2; n++) json.add({ plain: 'text', 'a "key"': 1, ключ: 'a\\b', list: ['ü', 'u'] });
+    expect(json.unusual).to.equal(2 * 4);
   });
 
   it('goes on behind what is there, and begins anew from any length', () => {

@@ -47,37 +47,68 @@ export function chance(key: Key, purpose: string, probability: number, n = 0): b
 
 /** 32 characters of an alphabet of sixteen, or so many of them: 16 or 32. */
 export function letters(key: Key, alphabet: string, length: 16 | 32 = 32): string {
-  fill(key, alphabet, length);
-  return ID.toString('latin1', 0, length);
+  let forms = plain.get(alphabet);
+  if (!forms) plain.set(alphabet, (forms = { 16: lettersAfter('', alphabet, 16), 32: lettersAfter('', alphabet, 32) }));
+  return forms[length](key);
+}
+
+const plain = new Map<string, Record<16 | 32, (key: Key) => string>>();
+
+/** What makes of a key the same letters as `letters`, behind a text. */
+export function lettersAfter(before: string, alphabet: string, length: 16 | 32 = 32): (key: Key) => string {
+  const codes = codesOf(before.padEnd(before.length + length));
+  const fours = Array.from({ length: length / 4 }, (_, n) => before.length + 4 * n);
+  const letters = codesOf(alphabet);
+  return (key) => {
+    fill(codes, fours, letters, key);
+    return String.fromCharCode.apply(null, codes);
+  };
 }
 
 /** In the form of a version 4 UUID. */
-export function uuid(key: Key): string {
-  fill(key, '0123456789abcdef', 32);
-  for (let i = 0; i < 32; i++) if (i !== 12 && i !== 16) UUID[i + PLACES[i]!] = ID[i]!;
-  return UUID.toString('latin1');
+export const uuid = uuidAfter('');
+
+/** What makes of a key the same UUID as `uuid`, behind a text. */
+export function uuidAfter(before: string): (key: Key) => string {
+  const codes = codesOf(`${before}xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx`);
+  const fours = [0, 4, 9, 14, 19, 24, 28, 32].map((place) => before.length + place);
+  const [version, variant] = [fours[3]!, fours[4]!];
+  const digits = codesOf('0123456789abcdef');
+  return (key) => {
+    fill(codes, fours, digits, key);
+    codes[version] = 52;
+    codes[variant] = 97;
+    return String.fromCharCode.apply(null, codes);
+  };
 }
 
-/** Ids are much of what records hold; one text made of bytes is several times as quick as letters that are joined. */
-const ID = Buffer.alloc(32);
-const UUID = Buffer.from('xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx');
-/** How many hyphens come before each digit. */
-const PLACES = Array.from({ length: 32 }, (_, i) => [8, 12, 16, 20].filter((hyphen) => i >= hyphen).length);
-
-function fill(key: Key, alphabet: string, length: number): void {
-  eight(key.a, alphabet, 0);
-  eight(key.b, alphabet, 8);
-  if (length === 16) return;
-  eight(mix(key.a ^ 0x3c6ef372), alphabet, 16);
-  eight(mix(key.b ^ 0x3c6ef372), alphabet, 24);
+function codesOf(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
 }
 
-function eight(word: number, alphabet: string, at: number): void {
-  let bits = word;
-  for (let i = at; i < at + 8; i++) {
-    ID[i] = alphabet.charCodeAt(bits & 15);
-    bits >>>= 4;
-  }
+/**
+ * Writes letters into the places of a text, four at each of them. Ids are much of what records hold: a text made of the codes of
+ * its characters takes half the time of one made of bytes, and is one piece from the start, where one that is joined is copied when it is first read.
+ */
+function fill(codes: number[], fours: number[], letters: number[], { a, b }: Key): void {
+  four(codes, fours[0]!, letters, a);
+  four(codes, fours[1]!, letters, a >>> 16);
+  four(codes, fours[2]!, letters, b);
+  four(codes, fours[3]!, letters, b >>> 16);
+  if (fours.length === 4) return;
+  const c = mix(a ^ 0x3c6ef372);
+  const d = mix(b ^ 0x3c6ef372);
+  four(codes, fours[4]!, letters, c);
+  four(codes, fours[5]!, letters, c >>> 16);
+  four(codes, fours[6]!, letters, d);
+  four(codes, fours[7]!, letters, d >>> 16);
+}
+
+function four(codes: number[], at: number, letters: number[], bits: number): void {
+  codes[at] = letters[bits & 15]!;
+  codes[at + 1] = letters[(bits >>> 4) & 15]!;
+  codes[at + 2] = letters[(bits >>> 8) & 15]!;
+  codes[at + 3] = letters[(bits >>> 12) & 15]!;
 }
 
 /** The finalizer of MurmurHash3 (Appleby, public domain), whose every output bit depends on every input bit. */

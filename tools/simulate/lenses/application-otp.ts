@@ -3,9 +3,11 @@ import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { between, uuid } from '../random';
+import { between, uuid, uuidAfter } from '../random';
 import { stoppedAtEdge } from './edge';
 import { fingerprint, messageSid, sessionId, userId, verificationSid } from './ids';
+
+const otpId = uuidAfter('otp-');
 
 /**
  * The OTP events that the application itself emits: for the flows in which it asks a provider to send. What a
@@ -29,7 +31,7 @@ export const applicationOtp: Lens = {
     const record: Event = {
       timestamp: isoTime(happening.time),
       event: step.reason === undefined ? { action: step.action } : { action: step.action, reason: step.reason },
-      otp: { id: `otp-${uuid(visit.key)}`, purpose: visit.flow.purpose, channel: step.channel, attempt: step.attempt },
+      otp: { id: otpId(visit.key), purpose: visit.flow.purpose, channel: step.channel, attempt: step.attempt },
       destination: { number: visit.person.number },
       service: { name: world.web.service },
     };

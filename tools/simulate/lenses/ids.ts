@@ -1,5 +1,5 @@
 import type { Send, Visit } from '../happening';
-import { child, letters, uuid, type Key } from '../random';
+import { child, letters, lettersAfter, uuid, type Key } from '../random';
 
 // The ids that several lenses show of one thing: a reader joins the sources by them.
 
@@ -7,16 +7,21 @@ const HEX = '0123456789abcdef';
 /** No hexadecimal digit: an id of this alphabet can't be taken for a vendor's secret. */
 const PLAIN = 'ghjkmnpqrstuvwxy';
 
+const message = lettersAfter('SM', PLAIN);
+const verification = lettersAfter('VE', PLAIN);
+const attempt = lettersAfter('VL', PLAIN);
+const session = lettersAfter('s-', HEX, 16);
+
 export function messageSid(send: Send): string {
-  return `SM${letters(send.key, PLAIN)}`;
+  return message(send.key);
 }
 
 export function verificationSid(visit: Visit): string {
-  return `VE${letters(visit.key, PLAIN)}`;
+  return verification(visit.key);
 }
 
 export function attemptSid(send: Send): string {
-  return `VL${letters(send.key, PLAIN)}`;
+  return attempt(send.key);
 }
 
 /** A SID of something that only one record shows. */
@@ -29,7 +34,7 @@ export function userId(person: Key): string {
 }
 
 export function sessionId(visit: Key): string {
-  return `s-${letters(child(visit, 'session'), HEX, 16)}`;
+  return session(child(visit, 'session'));
 }
 
 export function fingerprint(device: Key): string {
