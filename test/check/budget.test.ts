@@ -51,6 +51,7 @@ describe('budgets and the committed measurement', () => {
           until: { loud: null, slow: null },
           truePositives: 0,
           induced: 0,
+          added: { alone: 0, first: 0, secondsEarlier: null },
         },
       ],
     };

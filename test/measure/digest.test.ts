@@ -64,7 +64,9 @@ describe('the digest of measured content', () => {
   });
 
   it('takes a correlation only where all is recorded that it refers to', () => {
-    const contracts = ['twilio.monitor', 'twilio.messaging', 'twilio.verify'].map((id) => `schemas/telemetry/${id}.yml`);
+    const contracts = ['twilio.monitor', 'twilio.messaging', 'twilio.verify'].map(
+      (id) => `schemas/telemetry/${id}.yml`,
+    );
     for (const path of [MIXED_RULE, ...contracts]) cpSync(path, join(folder, path), { recursive: true });
     const now = () => digests(MIXED_RULE).get('regional-shop');
     const before = now();

@@ -21,10 +21,10 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'insurance-portal': [1, 'ff60fc024338a3c680f68ef2b374bd63'],
   'staff-portal': [1, 'e7ad945dfa5ed987d3e115e1e9a1fb6b'],
   'subscription-app': [1, 'da5b38e3802f05071b4c64fdc6b39876'],
-  'city-services': [1, '218390690870a163e04e508fca719002'],
-  'mobile-game': [1, '9c1262633c1c93fdab8f0b2275d15637'],
-  marketplace: [1, '7fef5a6cba334fc88cdfa0a78224354f'],
-  'parcel-service': [1, '05ebeba17a89d045811aeab39c461b80'],
+  'city-services': [1, '0e63e2889f9a67d23e425e6ff83fad03'],
+  'mobile-game': [1, '71b64a79e3188ab7082d7f4f8b8c5d20'],
+  marketplace: [1, '36efcb9a6e445e48572025909fcc7896'],
+  'parcel-service': [1, 'b9edc0741cbb550478297dc18a1709a4'],
 };
 
 describe('the worlds', function () {

@@ -1,6 +1,7 @@
 import type { Comparisons } from '../baseline/equal';
 import type { DetectorFacts } from '../replay/detector';
 import type { WorldExposure } from '../replay/exposure';
+import type { Added } from './added';
 import type { UnitSpec } from './plan';
 
 /** The campaigns of one kind: `loud` with 500 messages or more in their busiest hour. */
@@ -34,6 +35,8 @@ export interface MeasuredDetector extends Pick<DetectorFacts, 'id' | 'title' | '
   until: Record<Pace, UntilAlert | null>;
   truePositives: number;
   induced: number;
+  /** Beside the detectors that read no source besides its own. */
+  added: Added;
 }
 
 export interface MeasuredWorld extends WorldExposure {

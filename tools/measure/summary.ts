@@ -5,6 +5,7 @@ import { exposures } from '../replay/exposure';
 import type { CampaignOutcome, Judgement } from '../replay/judge';
 import { packOutcomes } from '../replay/totals';
 import type { UnitResult } from '../replay/unit';
+import { addedBy } from './added';
 import type { UnitSpec } from './plan';
 import type {
   MeasuredCampaigns,
@@ -62,6 +63,7 @@ function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
       if (judgement.days > 0) known.all.push({ unit, judgement });
       judged.set(detector.id, known);
     }
+  const added = addedBy(units);
   return [...judged.values()].map(({ facts: { id, title, kind, path, level, sources }, all }) => ({
     id,
     title,
@@ -75,6 +77,7 @@ function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
     until: untilAlert(seenBy(all)),
     truePositives: sum(all.map(({ judgement }) => judgement.truePositives)),
     induced: sum(all.map(({ judgement }) => judgement.induced)),
+    added: added.get(id) ?? { alone: 0, first: 0, secondsEarlier: null },
   }));
 }
 

@@ -1,8 +1,10 @@
 /** One value may need this much room before it is looked at again whether there is enough. */
 const MOST_AT_ONCE = 64;
 
-/** Characters that JSON writes as they are in one byte of UTF-8: printable ASCII but the quote and the backslash. */
-const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => Number(code >= 32 && code !== 34 && code !== 92));
+/** Characters that JSON writes as they are in one byte of UTF-8: printable ASCII but the quote and the backslash. Of all that there are, so that none is beyond the table. */
+const PLAIN = Uint8Array.from({ length: 65_536 }, (_, code) =>
+  Number(code >= 32 && code < 128 && code !== 34 && code !== 92),
+);
 
 /** Bytes that were made before, four at a time: to copy four takes no longer than to copy one. */
 interface Piece {
@@ -102,21 +104,32 @@ export class JsonBytes {
   }
 
   private text(text: string): void {
-    this.room(text.length + 2);
-    const { bytes } = this;
+    const { length } = text;
+    this.room(length + 2);
+    const { bytes, view } = this;
     let at = this.length;
     bytes[at++] = 34;
-    for (let i = 0; i < text.length; i++) {
+    let i = 0;
+    for (; i + 4 <= length; i += 4, at += 4) {
+      const a = text.charCodeAt(i);
+      const b = text.charCodeAt(i + 1);
+      const c = text.charCodeAt(i + 2);
+      const d = text.charCodeAt(i + 3);
+      if ((PLAIN[a]! & PLAIN[b]! & PLAIN[c]! & PLAIN[d]!) === 0) return this.unusualText(text);
+      view.setInt32(at, a | (b << 8) | (c << 16) | (d << 24), true);
+    }
+    for (; i < length; i++) {
       const code = text.charCodeAt(i);
-      // Beyond the table is undefined, which is not plain either.
-      if (!PLAIN[code]) {
-        this.unusual++;
-        return this.other(text);
-      }
+      if (PLAIN[code] === 0) return this.unusualText(text);
       bytes[at++] = code;
     }
     bytes[at++] = 34;
     this.length = at;
+  }
+
+  private unusualText(text: string): void {
+    this.unusual++;
+    this.other(text);
   }
 
   private piece({ words, length, isUnusual }: Piece): void {

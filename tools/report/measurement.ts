@@ -59,10 +59,24 @@ export function measurementPage(results: Results): string {
     '## Rules and queries',
     '',
     ...table(
-      ['', 'level', 'benign a day, at most', 'in the worst world', 'loud caught', 'slow caught', 'blind', 'precision'],
+      [
+        '',
+        'level',
+        'benign a day, at most',
+        'in the worst world',
+        'loud caught',
+        'slow caught',
+        'blind',
+        'precision',
+        'alone',
+        'first',
+      ],
       detectors.map(overviewRow),
       2,
     ),
+    '',
+    'Alone: campaigns that nothing else caught of what reads no other source. First: campaigns that it caught before all of that, and by how',
+    'much, median.',
     '',
     ...detectors.flatMap(section),
   ];
@@ -175,7 +189,7 @@ function scenarioRows(pack: MeasuredPack[]): string[][] {
 }
 
 function overviewRow(detector: MeasuredDetector): string[] {
-  const { title, level, worlds, campaigns } = detector;
+  const { title, level, worlds, campaigns, added } = detector;
   const bounds = worlds.map(({ world, episodes, days }) => ({ world, most: upper95(episodes) / days }));
   const worst = bounds.sort((a, b) => b.most - a.most)[0];
   const caught = (pace: Pace) => {
@@ -192,6 +206,8 @@ function overviewRow(detector: MeasuredDetector): string[] {
     caught('slow'),
     blind,
     precisionOf(detector),
+    String(added.alone),
+    added.first > 0 ? `${added.first} (${duration(added.secondsEarlier)})` : '0',
   ];
 }
 

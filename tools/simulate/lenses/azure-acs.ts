@@ -71,12 +71,12 @@ const SLOT = 10 * 60_000;
 
 /**
  * From where the API is called: by the product, from one of three addresses, and for three stretches of ten minutes in a
- * hundred from an instance that the platform starts elsewhere (ours); with a stolen key, from a rented server, the same all the time.
+ * hundred also from an instance that the platform starts elsewhere (ours); with a stolen key, from a rented server, the same all the time.
  */
-function callerOf({ entry }: Visit, { time }: Send, world: World): string {
+function callerOf({ entry }: Visit, { key, time }: Send, world: World): string {
   const servers = rootKey(0, `${world.name} servers`);
   if (entry === 'provider') return anyAddress('vpn', child(servers, 'thief'), 254, servers);
   const slot = child(servers, 'slot', Math.floor(time / SLOT));
-  const place = chance(slot, 'elsewhere', 0.03) ? 3 + below(slot, 'instance', 251) : below(slot, 'regular', 3);
-  return addressAt('staff', place);
+  const server = below(key, 'server', chance(slot, 'elsewhere', 0.03) ? 4 : 3);
+  return addressAt('staff', server < 3 ? server : 3 + below(slot, 'instance', 251));
 }
