@@ -6,6 +6,7 @@ import type { PartResult } from '../../tools/audit/part';
 import { realism } from '../../tools/audit/realism';
 import { sensitivity } from '../../tools/audit/sensitivity';
 import { STANDING } from '../../tools/audit/standing';
+import { readResults } from '../../tools/measure/stored';
 import { AUDIT_FORMATS } from '../../tools/report/audit';
 import { cell } from '../../tools/report/markdown';
 import { ALL_SCENARIOS, AUDITED, optionsFor } from './run';
@@ -77,8 +78,11 @@ describe('the page of the audit', function () {
       expect(shown).to.deep.equal(generated.map((row) => cellOf(row, 1)));
     });
 
-    it('has each world', () => {
+    it('has each world, and each rule and query that was measured: run `tollgate audit --out docs/audit.md` where this fails', () => {
       expect(page).to.include(`| figure | ${AUDITED.join(' | ')} |`);
+      const titles = readResults('measurement/results.json')!.detectors.map(({ title }) => cell(title));
+      for (const heading of ['### Nearest benign activity', '### Caught · ordinary · special'])
+        expect(rowsIn(page, heading).map((row) => cellOf(row, 0))).to.have.members(titles);
     });
   });
 });

@@ -11,7 +11,7 @@ import { detectionsOf, isMap, type Fields } from '../telemetry/detections';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
- * sources would ask for a measurement of half an hour after each comment; that this number was forgotten shows in the test
+ * sources would ask for a whole measurement after each comment; that this number was forgotten shows in the test
  * that measures a committed unit again.
  */
 const TOOLS_VERSION = 1;
