@@ -1,4 +1,5 @@
 import { COUNTRIES } from '../simulate/numbers';
+import { quantile } from '../statistics/quantile';
 import type { Share, Traffic } from './traffic';
 
 /** One quantity of ordinary traffic, what is published about it, and what the simulator makes of it. */
@@ -69,14 +70,14 @@ export const FIGURES: readonly Figure[] = [
     kind: 'figure',
     range: [2, 6],
     source: 'a healthy route: 2 to 6 s (startmessaging.com, 2026)',
-    measure: ({ traffic: { delays } }) => quantile(delays.kept, 0.5) / 1000,
+    measure: ({ traffic: { delays } }) => seconds(quantile(delays.kept, 0.5)),
   },
   {
     name: 'seconds from send to phone, 95th of 100',
     kind: 'figure',
     range: [8, 15],
     source: 'a healthy route: 8 to 15 s (startmessaging.com, 2026)',
-    measure: ({ traffic: { delays } }) => quantile(delays.kept, 0.95) / 1000,
+    measure: ({ traffic: { delays } }) => seconds(quantile(delays.kept, 0.95)),
   },
   {
     name: 'leave at the form without asking',
@@ -228,13 +229,12 @@ function agents({ agents: all }: Traffic, form: RegExp): number | null {
   return total === 0 ? null : some / total;
 }
 
-function top(counts: number[], first: number): number {
-  return sum(counts.sort((a, b) => b - a).slice(0, first)) / sum(counts);
+function seconds(ms: number | null): number | null {
+  return ms === null ? null : ms / 1000;
 }
 
-function quantile(values: number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)]!;
+function top(counts: number[], first: number): number {
+  return sum(counts.sort((a, b) => b - a).slice(0, first)) / sum(counts);
 }
 
 function sum(numbers: number[]): number {

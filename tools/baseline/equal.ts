@@ -1,6 +1,7 @@
 import { isLoud } from '../replay/campaigns';
 import { packOutcomes } from '../replay/totals';
 import type { UnitResult } from '../replay/unit';
+import { quantile } from '../statistics/quantile';
 import type { Baseline } from './load';
 import { benignPerDay, type WorstRate } from './rate';
 
@@ -94,7 +95,6 @@ function sideOf(units: ComparedUnit[], ids: string[]): Side {
     present: outcomes.filter((one) => isLoud(one) === loud).length,
     caught: caught.filter((one) => isLoud(one) === loud).length,
   });
-  const seconds = caught.map((one) => one.seconds!).sort((a, b) => a - b);
   return {
     benign: benignPerDay(units, ids),
     campaigns: {
@@ -108,7 +108,10 @@ function sideOf(units: ComparedUnit[], ids: string[]): Side {
       lost: outcomes.reduce((sum, { lost }) => sum + lost.usd, 0),
       present: outcomes.reduce((sum, { usd }) => sum + usd, 0),
     },
-    medianSeconds: seconds[Math.ceil(seconds.length / 2) - 1] ?? null,
+    medianSeconds: quantile(
+      caught.map(({ seconds }) => seconds!),
+      0.5,
+    ),
   };
 }
 

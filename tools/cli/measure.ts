@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../baseline/load';
 import { findLayout, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
-import { worldDigests, worldParts } from '../measure/digest';
+import { digestTexts, worldDigests, worldParts } from '../measure/digest';
 import { Journal } from '../measure/journal';
 import { readPlan, type UnitSpec } from '../measure/plan';
 import { Measurer } from '../measure/processes';
@@ -64,7 +64,9 @@ async function run(options: Options): Promise<void> {
   const { content, layout } = runnableContent([], { datasets: options.datasets });
   const units = unitsFor(content, options);
   const files = filesOf(layout.datasets);
-  const journal = new Journal(files.units, worldParts(layout));
+  // Of the content as it is when the measurement begins, whatever is edited until it ends.
+  const parts = worldParts(layout);
+  const journal = new Journal(files.units, parts);
   const progress = new TerminalProgress();
   const measurers = Array.from({ length: Math.min(options.jobs, units.length) }, () => {
     return new Measurer(join(__dirname, `measure-worker${__filename.endsWith('.ts') ? '.ts' : '.js'}`), options);
@@ -84,7 +86,7 @@ async function run(options: Options): Promise<void> {
     progress.clear();
     const finished = units.map((unit, index) => ({ unit, result: results[index]! }));
     const baselines = loadBaselines(OWN_BASELINES);
-    write(summarizeUnits(finished, worldDigests(layout), options.development ?? false, baselines), options, files);
+    write(summarizeUnits(finished, digestTexts(parts), options.development ?? false, baselines), options, files);
   } finally {
     progress.clear();
     for (const measurer of measurers) measurer.close();

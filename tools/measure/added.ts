@@ -1,4 +1,5 @@
 import type { UnitResult } from '../replay/unit';
+import { quantile } from '../statistics/quantile';
 
 /** What a detector adds to the others that read no source besides its own: what a team with these sources would lose without it. */
 export interface Added {
@@ -28,11 +29,14 @@ export function addedBy(units: UnitResult[]): Map<string, Added> {
         const rivals = alerts.filter((other) => other !== alert && isWithin(other, alert));
         const gain = Math.min(...rivals.map(({ seconds }) => seconds)) - alert.seconds;
         if (rivals.length === 0) known.alone++;
-        else if (gain > 0) known.gains.push(gain);
+        else if (gain > 0) known.gains.push(Math.round(gain));
       }
   }
   return new Map(
-    [...found].map(([id, { alone, gains }]) => [id, { alone, first: gains.length, secondsEarlier: median(gains) }]),
+    [...found].map(([id, { alone, gains }]) => [
+      id,
+      { alone, first: gains.length, secondsEarlier: quantile(gains, 0.5) },
+    ]),
   );
 }
 
@@ -44,9 +48,4 @@ interface Alert {
 
 function isWithin({ sources }: Alert, other: Alert): boolean {
   return sources.every((source) => other.sources.includes(source));
-}
-
-function median(values: number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length > 0 ? Math.round(sorted[Math.ceil(sorted.length / 2) - 1]!) : null;
 }

@@ -115,7 +115,12 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
 
 /** What `worldParts` tells, as one text for each world. */
 export function worldDigests(files: MeasuredFiles): Map<string, string> {
-  return new Map([...worldParts(files)].map(([world, digest]) => [world, hash(digest)]));
+  return digestTexts(worldParts(files));
+}
+
+/** The digest of each world as one text: hexadecimal. */
+export function digestTexts(parts: ReadonlyMap<string, WorldDigest>): Map<string, string> {
+  return new Map([...parts].map(([world, digest]) => [world, hash(digest)]));
 }
 
 /** Whether what was found with the content of `then` holds for that of `now`: it is the same but for documents that are gone. */

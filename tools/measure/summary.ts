@@ -4,6 +4,7 @@ import { isLoud, type Campaign } from '../replay/campaigns';
 import { exposures } from '../replay/exposure';
 import type { CampaignOutcome, Judgement } from '../replay/judge';
 import { packOutcomes } from '../replay/totals';
+import { quantile } from '../statistics/quantile';
 import type { UnitResult } from '../replay/unit';
 import { addedBy } from './added';
 import type { UnitSpec } from './plan';
@@ -149,21 +150,15 @@ function untilAlert(seen: Seen[]): Record<Pace, UntilAlert | null> {
   const of = (pace: Pace): UntilAlert | null => {
     const caught = seen.filter((one) => one.pace === pace && one.outcome === 'caught');
     if (caught.length === 0) return null;
-    const at = (q: number, values: number[]) =>
-      values.sort((a, b) => a - b)[Math.max(0, Math.ceil(q * values.length) - 1)]!;
-    const seconds = caught.map((one) => Math.round(one.seconds!));
+    const at = (q: number, of: 'seconds' | 'messages' | 'usd') =>
+      quantile(
+        caught.map((one) => one[of]!),
+        q,
+      )!;
     return {
-      seconds: { median: at(0.5, seconds), p95: at(0.95, seconds) },
-      messages: at(
-        0.5,
-        caught.map(({ messages }) => messages),
-      ),
-      usd: cents(
-        at(
-          0.5,
-          caught.map(({ usd }) => usd),
-        ),
-      ),
+      seconds: { median: Math.round(at(0.5, 'seconds')), p95: Math.round(at(0.95, 'seconds')) },
+      messages: at(0.5, 'messages'),
+      usd: cents(at(0.5, 'usd')),
     };
   };
   return { loud: of('loud'), slow: of('slow') };

@@ -1,7 +1,8 @@
 import { interval95, upper95 } from '../statistics/poisson';
+import { quantile } from '../statistics/quantile';
 import type { DetectorFacts } from './detector';
 import { exposures, type WorldExposure } from './exposure';
-import type { CampaignOutcome, Judgement } from './judge';
+import type { Judgement } from './judge';
 import type { DetectorResult } from './result';
 import { decide, type VerdictOptions } from './verdict';
 
@@ -13,6 +14,11 @@ export function summarize(
 ): DetectorResult {
   const outcomes = judgements.flatMap((judgement) => judgement.campaigns);
   const caught = outcomes.filter((outcome) => outcome.outcome === 'caught');
+  const at = (q: number, of: 'seconds' | 'messages' | 'usd') =>
+    quantile(
+      caught.map((outcome) => outcome[of] ?? 0),
+      q,
+    );
   const specials = judgements.flatMap((judgement) => judgement.specials);
   const episodes = sum(judgements.map((judgement) => judgement.ordinary.episodes));
   const days = sum(judgements.map((judgement) => judgement.days));
@@ -49,8 +55,8 @@ export function summarize(
     induced: sum(judgements.map((judgement) => judgement.induced)),
     excluded: sum(judgements.map((judgement) => judgement.excluded)),
     nearness: nearness.length > 0 ? Math.max(...nearness) : null,
-    timeToDetectSeconds: { median: quantile(caught, 0.5, 'seconds'), p95: quantile(caught, 0.95, 'seconds') },
-    lossBeforeAlert: { messages: quantile(caught, 0.5, 'messages'), usd: quantile(caught, 0.5, 'usd') },
+    timeToDetectSeconds: { median: at(0.5, 'seconds'), p95: at(0.95, 'seconds') },
+    lossBeforeAlert: { messages: at(0.5, 'messages'), usd: at(0.5, 'usd') },
     budget: detector.budget ?? null,
     verdict: 'pass',
     reasons: [],
@@ -67,9 +73,3 @@ function worstWorld(worlds: WorldExposure[]): DetectorResult['benign']['worst'] 
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-/** The q-quantile (nearest rank) of one quantity of the caught campaigns; null where there are none. */
-function quantile(caught: CampaignOutcome[], q: number, of: 'seconds' | 'messages' | 'usd'): number | null {
-  const sorted = caught.map((outcome) => outcome[of] ?? 0).sort((a, b) => a - b);
-  return sorted.length === 0 ? null : sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)]!;
-}
