@@ -1,9 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RunningNode } from '../../tools/elasticsearch/node/manage';
 
-/** What a request is answered with; undefined: as a healthy node would. */
-export type Trouble = (method: string, path: string, body: string) => unknown;
+/** What a request is answered with; undefined: as a healthy node would. `healthy` is what that would say. */
+export type Trouble = (method: string, path: string, body: string, healthy: () => unknown) => unknown;
+
+/** An answer with a status other than 200, and perhaps headers. */
+export class Status {
+  constructor(
+    readonly code: number,
+    readonly body: unknown,
+    readonly headers: Record<string, string> = {},
+  ) {}
+}
+
+const SHARDS = { total: 1, successful: 1, skipped: 0, failed: 0 };
 
 /**
  * Answers as much like an Elasticsearch as the engine needs, holding no documents but their number, unless `trouble`
@@ -11,7 +23,7 @@ export type Trouble = (method: string, path: string, body: string) => unknown;
  */
 export class FakeServer {
   readonly paths: string[] = [];
-  private documents = 0;
+  readonly indices = new Map<string, { uuid: string; meta: unknown; documents: Set<string> }>();
 
   private constructor(
     private readonly server: Server,
@@ -24,8 +36,10 @@ export class FakeServer {
         const path = request.url ?? '';
         const answer = fake.answer(request.method ?? '', path, body);
         if (answer === 'hang up') return response.destroy();
-        response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
-        return response.end(JSON.stringify(answer));
+        const { code, headers, body: told } = answer instanceof Status ? answer : new Status(200, answer);
+        const own = { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' };
+        response.writeHead(code, { ...own, ...headers });
+        return response.end(JSON.stringify(told));
       });
     });
     const fake = new FakeServer(server, trouble);
@@ -45,20 +59,35 @@ export class FakeServer {
 
   private answer(method: string, path: string, body: string): unknown {
     this.paths.push(`${method} ${path.replace(/\?.*/, '')}`);
-    const special = this.trouble(method, path, body);
-    if (special !== undefined) return special;
-    const shards = { total: 1, successful: 1, failed: 0 };
+    const special = this.trouble(method, path, body, () => this.healthy(method, path, body));
+    return special === undefined ? this.healthy(method, path, body) : special;
+  }
+
+  private healthy(method: string, path: string, body: string): unknown {
+    const [name] = path.slice(1).split(/[/?]/) as [string];
+    const index = this.indices.get(name);
     if (path.includes('/_bulk')) {
       const ids = body.split('\n').flatMap((line) => /^\{"index":\{"_id":"(\d+)"/.exec(line)?.[1] ?? []);
-      this.documents += ids.length;
-      return { errors: false, items: ids.map((_id) => ({ index: { _id } })) };
+      for (const id of ids) index?.documents.add(id);
+      return { errors: false, items: ids.map((_id) => ({ index: { _id, status: 201 } })) };
     }
-    if (path.includes('/_count')) return { count: this.documents, _shards: shards };
-    if (path.includes('/_refresh')) return { _shards: shards };
-    if (path.includes('/_pit')) return method === 'POST' ? { id: 'pit' } : { succeeded: true };
+    if (path.includes('/_count')) return { count: index?.documents.size ?? 0, _shards: SHARDS };
+    if (path.includes('/_refresh')) return { _shards: SHARDS };
+    if (path.includes('/_pit')) return method === 'POST' ? { id: 'pit', _shards: SHARDS } : { succeeded: true };
     if (path.includes('/_search')) {
-      return { timed_out: false, _shards: shards, hits: { hits: [] }, aggregations: { ignored: { buckets: [] } } };
+      const hits = { total: { value: 0, relation: 'eq' }, hits: [] };
+      return { timed_out: false, _shards: SHARDS, hits, aggregations: { ignored: { buckets: [] } } };
     }
+    if (method === 'PUT') {
+      const { _meta: meta } = (JSON.parse(body) as { mappings: { _meta: unknown } }).mappings;
+      if (index) return new Status(400, { error: { type: 'resource_already_exists_exception', reason: 'exists' } });
+      this.indices.set(name, { uuid: randomUUID(), meta, documents: new Set() });
+      return { acknowledged: true, shards_acknowledged: true, index: name };
+    }
+    if (method === 'GET' && index) {
+      return { [name]: { settings: { index: { uuid: index.uuid } }, mappings: { _meta: index.meta } } };
+    }
+    if (method === 'DELETE') for (const each of name.split(',')) this.indices.delete(decodeURIComponent(each));
     return { acknowledged: true };
   }
 }

@@ -59,7 +59,12 @@ describe('A run in Elasticsearch', () => {
     const error = { type: 'document_parsing_exception', reason: 'no such field' };
     const { message } = await failure((_method, path) =>
       path.includes('/_bulk')
-        ? { errors: true, items: events(10).map(({ n }) => ({ index: { _id: String(n), ...(n === 3 && { error }) } })) }
+        ? {
+            errors: true,
+            items: events(10).map(({ n }) => ({
+              index: { _id: String(n), status: n === 3 ? 400 : 201, ...(n === 3 && { error }) },
+            })),
+          }
         : undefined,
     );
     expect(message).to.include('1 of 10 documents').and.include('event 3').and.include('no such field');
@@ -67,11 +72,11 @@ describe('A run in Elasticsearch', () => {
 
   it('fails when a request is answered for fewer documents than it had, or not as a request for documents is', async () => {
     const few = await failure((_method, path) =>
-      path.includes('/_bulk') ? { errors: true, items: [{ index: { _id: '0' } }] } : undefined,
+      path.includes('/_bulk') ? { errors: true, items: [{ index: { _id: '0', status: 201 } }] } : undefined,
     );
-    expect(few.message).to.include('1 of 10 documents');
+    expect(few.message).to.include('no answer for 9 of 10 documents');
     const other = await failure((_method, path) => (path.includes('/_bulk') ? { took: 3 } : undefined));
-    expect(other.message).to.include('0 of 10 documents');
+    expect(other.message).to.include('no word on errors');
   });
 
   it('fails when the index holds fewer documents than were sent', async () => {

@@ -12,6 +12,7 @@ import { RecordMatcher, spanOf } from '../../tools/hunt/records';
 import { settledRun } from '../../tools/hunt/runs';
 import type { HuntQuery } from '../../tools/hunt/types';
 import { fieldsOf } from '../../tools/telemetry/contract';
+import { LyingProxy } from '../elasticsearch/lying-proxy';
 import { realNode } from '../elasticsearch/node';
 import { CONTRACT, DAY, HOUR, MINUTE, query } from './fixture';
 
@@ -164,6 +165,25 @@ describe('a hunt in a real Elasticsearch', function () {
       const { by, reason, ...answer } = await cluster(strict, QUERIES[0]!, { scope });
       expect(answer).to.deep.equal(inMemory(QUERIES[0]!, records, { scope }));
       expect(by, reason).to.equal('aggregations');
+    }
+  });
+
+  it('tells what is missing from an answer that may be partial', async () => {
+    const skip = (body: unknown): unknown => ({
+      ...(body as object),
+      _clusters: { total: 2, successful: 1, skipped: 1 },
+    });
+    const proxy = await LyingProxy.start(node(), 'search', skip);
+    const missing = new Set<string>();
+    const client = openClient(proxy.node.access, (reasons) => reasons.forEach((reason) => missing.add(reason)));
+    try {
+      const { by, reason, ...answer } = await huntInCluster(client, strict, QUERIES[0]!, CONTRACT, options);
+      expect([by, reason]).to.deep.equal(['aggregations', undefined]);
+      expect(answer).to.deep.equal(inMemory(QUERIES[0]!, records));
+      expect([...missing]).to.deep.equal(['clusters skipped: 1 of 2']);
+    } finally {
+      await client.close();
+      await proxy.stop();
     }
   });
 

@@ -29,12 +29,13 @@ interface Options {
   param: Record<string, number>;
   url?: string;
   index?: string;
+  allowPartial?: boolean;
   engine: 'elasticsearch' | 'memory';
   events?: string;
   format: keyof typeof HUNT_FORMATS;
 }
 
-type Found = Pick<HuntReport, 'answer' | 'searched' | 'by'>;
+type Found = Pick<HuntReport, 'answer' | 'searched' | 'by' | 'missing'>;
 
 export function configure(command: Command): void {
   command
@@ -54,6 +55,7 @@ export function configure(command: Command): void {
     )
     .option('--url <url>', 'the cluster, with credentials from the environment; it is only read')
     .option('--index <pattern>', "index or pattern that holds the source; by default the exports' data streams")
+    .option('--allow-partial', 'go on where shards, indices or remote clusters do not answer, and tell which')
     .option('--events <file>', 'NDJSON records of the source, for --engine memory')
     .addOption(
       new Option('--format <format>', 'how to print the rows').choices(Object.keys(HUNT_FORMATS)).default('pretty'),
@@ -91,7 +93,7 @@ async function inMemory(query: HuntQuery, contract: Contract, options: Options, 
   // Nothing will be added to a file, so nothing in it has yet to settle.
   const at = Math.max(now, window.to + query.window.settleMs);
   const answer = evaluateHunt(query, matcher.inputs, { ...common, ...window, at });
-  return { answer, searched: options.events, by: 'memory' };
+  return { answer, searched: options.events, by: 'memory', missing: [] };
 }
 
 async function inCluster(query: HuntQuery, contract: Contract, options: Options, common: Common): Promise<Found> {
@@ -105,12 +107,14 @@ async function inCluster(query: HuntQuery, contract: Contract, options: Options,
   const progress = new TerminalProgress();
   const node = await findNode({ env: process.env, progress, url: options.url });
   progress.clear();
-  const client = openClient(node.access);
+  const missing = new Set<string>();
+  const note = (reasons: string[]): void => reasons.forEach((reason) => missing.add(reason));
+  const client = openClient(node.access, options.allowPartial ? note : undefined);
   const index = options.index ?? indexPattern(contract);
   try {
     const { by, reason, ...answer } = await huntInCluster(client, index, query, contract, { ...common, ...window, at });
     if (reason) process.stderr.write(`note: the records were fetched and counted here, since ${reason}\n`);
-    return { answer, searched: index, by };
+    return { answer, searched: index, by, missing: [...missing] };
   } finally {
     await client.close();
   }

@@ -1,9 +1,13 @@
 import type { Client } from '@elastic/elasticsearch';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../content/failure';
 import { JsonBytes } from '../ndjson/json-bytes';
 import type { SourcedEvent } from '../sigma/execution';
+import { bulkAnswer, bulkItems, type BulkItem } from './answers';
+import { Backoff } from './backoff';
 import { asFailure } from './client';
 import { addDocument, type Beside, type Oddity } from './own';
+import { meansNoRoom, noRoom } from './room';
 
 /** A request's size at which it is sent. Larger ones are not faster, and every source fills one. */
 const REQUEST_BYTES = 2 * 1024 * 1024;
@@ -11,18 +15,16 @@ const REQUEST_BYTES = 2 * 1024 * 1024;
 const SLACK = 64 * 1024;
 /** While one request travels and the next is being made, the node works on another. */
 const IN_FLIGHT = 3;
+/** How long the node may wait for a shard that it can write to. */
+const START = '10s';
 /** How many of the dropped documents a message names. */
 const NAMED_DROPS = 3;
-
-interface BulkAnswer {
-  errors?: boolean;
-  items?: { index?: { _id?: string; error?: { type?: string; reason?: string; caused_by?: { reason?: string } } } }[];
-}
 
 /** Documents on their way into one request, as bytes: texts are work for the garbage collector. */
 interface Body {
   json: JsonBytes;
-  documents: number;
+  /** Where the lines of each document end. */
+  ends: number[];
 }
 
 /** Appends the two lines of an event in a request. Returns what is odd about it. */
@@ -34,15 +36,13 @@ export function addLines(json: JsonBytes, item: SourcedEvent, beside: Beside): O
 }
 
 /**
- * Writes events into indices with bounded memory, and knows for each index how many were confirmed. Every document that
- * the node rejects is kept for the failure that `finish` throws.
+ * Writes events into indices with bounded memory. The first document that the node rejects ends it: the next call throws a
+ * `Failure` (3). Those for which it is too busy are sent again.
  */
 export class BulkWriter {
   private readonly buffers = new Map<string, Body>();
   private readonly flying = new Set<Promise<void>>();
   private failure: unknown;
-  private dropped = 0;
-  private readonly reasons: string[] = [];
   private sent = 0;
   private confirmed = 0;
 
@@ -51,9 +51,9 @@ export class BulkWriter {
   /** Adds an event's document, and returns what is odd about it. */
   add(index: string, item: SourcedEvent, beside: Beside): Oddity[] {
     let body = this.buffers.get(index);
-    if (!body) this.buffers.set(index, (body = { json: new JsonBytes(REQUEST_BYTES + SLACK), documents: 0 }));
+    if (!body) this.buffers.set(index, (body = { json: new JsonBytes(REQUEST_BYTES + SLACK), ends: [] }));
     const odd = addLines(body.json, item, beside);
-    body.documents++;
+    body.ends.push(body.json.length);
     return odd;
   }
 
@@ -67,13 +67,6 @@ export class BulkWriter {
     for (const index of this.buffers.keys()) await this.send(index);
     await this.settle();
     this.check();
-    if (this.dropped > 0) {
-      throw new Failure(
-        3,
-        `Elasticsearch rejected ${this.dropped} of ${this.sent} documents; the first: ${this.reasons.join(' | ')}`,
-        'a field that the contract lacks, or a value of another shape, is the usual reason',
-      );
-    }
   }
 
   /** Waits for every request that is on its way, whatever comes of it. */
@@ -87,37 +80,53 @@ export class BulkWriter {
     if (!body) return;
     while (this.flying.size >= IN_FLIGHT) await Promise.race(this.flying);
     this.check();
-    this.sent += body.documents;
+    this.sent += body.ends.length;
     const request = this.post(index, body).finally(() => this.flying.delete(request));
     this.flying.add(request);
   }
 
   /** Never rejects: what goes wrong is thrown by the next call of `check`. */
-  private async post(index: string, { json, documents }: Body): Promise<void> {
-    const bulkBody = json.bytes.subarray(0, json.length);
-    const ask = (fields: string): Promise<BulkAnswer> =>
-      this.client.transport.request({ method: 'POST', path: `/${index}/_bulk?filter_path=${fields}`, bulkBody });
+  private async post(index: string, { json, ends }: Body): Promise<void> {
+    const path = `/${index}/_bulk?timeout=${START}&filter_path=`;
+    const ask = (bulkBody: Buffer, fields: string): Promise<unknown> =>
+      this.client.transport.request({ method: 'POST', path: path + fields, bulkBody });
     try {
-      const { errors } = await ask('errors');
-      if (errors === false) {
-        this.confirmed += documents;
-        return;
+      const { errors } = bulkAnswer(await ask(json.bytes.subarray(0, json.length), 'errors'));
+      // An answer for each document is work for both sides, so it is asked for only after an error: the same documents again, under the same ids.
+      const backoff = new Backoff();
+      let left = errors ? ends.map((end, i) => json.bytes.subarray(ends[i - 1] ?? 0, end)) : [];
+      this.confirmed += ends.length - left.length;
+      while (left.length > 0) {
+        const items = bulkItems(
+          await ask(Buffer.concat(left), 'items.*._id,items.*.status,items.*.error'),
+          left.length,
+        );
+        const again = left.filter((_, i) => items[i]!.isBusy);
+        const rejected = items.filter(({ reason, isBusy }) => reason !== null && !isBusy);
+        this.confirmed += left.length - again.length - rejected.length;
+        if (rejected.length > 0) throw await this.rejection(index, rejected);
+        const pause = again.length > 0 ? backoff.next() : 0;
+        if (pause === null)
+          throw await this.rejection(
+            index,
+            items.filter(({ isBusy }) => isBusy),
+          );
+        left = again;
+        await wait(pause);
       }
-      // An answer for each document is work for both sides, so it is asked for only here: the same documents again, under the same ids.
-      const { items } = await ask('items.*._id,items.*.error');
-      if (items?.length !== documents) {
-        throw new Failure(3, `Elasticsearch answered for ${items?.length ?? 0} of ${documents} documents`);
-      }
-      const rejected = items.filter((item) => item.index?.error !== undefined);
-      for (const { index: item } of rejected.slice(0, NAMED_DROPS - this.reasons.length)) {
-        const { error } = item ?? {};
-        this.reasons.push(`event ${item?._id}: ${error?.type}: ${error?.caused_by?.reason ?? error?.reason}`);
-      }
-      this.dropped += rejected.length;
-      this.confirmed += documents - rejected.length;
     } catch (error) {
       this.failure ??= error;
     }
+  }
+
+  private async rejection(index: string, rejected: BulkItem[]): Promise<Failure> {
+    const reasons = rejected.slice(0, NAMED_DROPS).map(({ id, reason }) => `event ${id}: ${reason}`);
+    if (rejected.some(({ reason }) => meansNoRoom(reason!))) return noRoom(this.client, index);
+    return new Failure(
+      3,
+      `Elasticsearch rejected ${rejected.length} of ${this.sent} documents; the first: ${reasons.join(' | ')}`,
+      'a field that the contract lacks, or a value of another shape, is the usual reason',
+    );
   }
 
   private check(): void {

@@ -1,14 +1,18 @@
 import { Client, errors } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
 import type { Access } from './node/access';
+import { checkedTransport, REQUEST_MS, type AllowPartial } from './transport';
 
-/** A client for one node. Long answers take their time; a node that is gone is noticed at once. */
-export function openClient(access: Access): Client {
+/**
+ * A client for one node. Its answers are whole, or end in a `Failure` (3), unless `allowPartial` takes what is missing from them. Long
+ * answers take their time; a node that is gone is noticed at once.
+ */
+export function openClient(access: Access, allowPartial?: AllowPartial): Client {
   return new Client({
     node: access.url,
     ...(access.auth === undefined ? {} : { auth: access.auth }),
-    requestTimeout: 120_000,
-    maxRetries: 2,
+    Transport: checkedTransport(allowPartial),
+    requestTimeout: REQUEST_MS,
     // A node that died would otherwise be left alone for a minute, and a request end with "no living connections".
     resurrectStrategy: 'optimistic',
   });

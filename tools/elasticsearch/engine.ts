@@ -25,6 +25,9 @@ const PROGRESS_EVERY = 5_000;
 /** Events between two turns of the event loop, without which a request on its way would wait until the next one is full. */
 const BREATH = 200;
 
+/** Cleaning up may take so long as a whole, in milliseconds. */
+const CLEANING_MS = 20_000;
+
 /** While one search travels, the node works on others. */
 const AT_ONCE = 3;
 
@@ -72,19 +75,18 @@ export class ElasticsearchEngine implements Engine {
     requests: MatchRequest[],
     progress: Progress,
   ): Promise<ElasticsearchResult> {
-    try {
+    return this.leavingNothing(async () => {
       const sources = await this.index(run, events, requests, progress);
       const matches: Match[][] = requests.map(() => []);
       const plans = sharePlans(requests, matches);
       const decisions = await this.searchAll(plans, sources, progress);
+      for (const source of sources.values()) await source.isOurs(this.client);
       for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
       const counts = countsOf(sources);
       for (const { source } of requests) counts[source] ??= { expected: 0, indexed: 0 };
       const decidedAlone = decisions.filter((decision) => decision === 'alone').length;
       return { matches, events: counts, decidedAlone, decisions };
-    } finally {
-      await this.deleteIndices();
-    }
+    });
   }
 
   /**
@@ -97,11 +99,7 @@ export class ElasticsearchEngine implements Engine {
     requests: MatchRequest[],
     progress: Progress,
   ): Promise<Record<string, SourceCount>> {
-    try {
-      return countsOf(await this.index(run, events, requests, progress));
-    } finally {
-      await this.deleteIndices();
-    }
+    return this.leavingNothing(async () => countsOf(await this.index(run, events, requests, progress)));
   }
 
   async close(): Promise<void> {
@@ -183,12 +181,35 @@ export class ElasticsearchEngine implements Engine {
     return decisions;
   }
 
-  /** Only those that this engine made. Where the node is gone they are gone with it, or stay until it is stopped. */
-  private async deleteIndices(): Promise<void> {
-    for (const index of this.made) {
-      await this.client.indices.delete({ index }, { ignore: [404], maxRetries: 0 }).catch(() => undefined);
+  /** Does something and deletes the indices that were made for it. Throws a `Failure` (3) that names those which are left. */
+  private async leavingNothing<T>(work: () => Promise<T>): Promise<T> {
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      const left = await this.deleteIndices();
+      if (left === null || !(error instanceof Failure)) throw error;
+      throw new Failure(error.exitCode, `${error.message}; and ${left.message}`, error.hint ?? left.hint);
     }
+    const left = await this.deleteIndices();
+    if (left !== null) throw left;
+    return result;
+  }
+
+  /** Only those that this engine made, in one request with one deadline. What could not be deleted is told. */
+  private async deleteIndices(): Promise<Failure | null> {
+    const index = [...this.made];
     this.made.clear();
+    if (index.length === 0) return null;
+    const signal = AbortSignal.timeout(CLEANING_MS);
+    try {
+      await this.client.indices.delete({ index, ignore_unavailable: true }, { signal, ignore: [404] });
+      return null;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `these indices could not be deleted: ${index.join(', ')} (${why})`;
+      return new Failure(3, message, 'they go with the local node (`tollgate es stop`); elsewhere delete them');
+    }
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { pointInTimeAnswer, searchAnswer, type RawHit, type SearchAnswer } from './answers';
 import { LARGEST_PAGE, OWN } from './mapping';
 import type { Query } from './query';
 
@@ -29,40 +30,52 @@ const KEEP_ALIVE = '5m';
 
 /**
  * Gives every hit of a query to `take`, in no order: one page where that is all, otherwise page by page from one point in
- * time. Throws a Failure (3) where a shard failed or the time ran out, since hits would be missing.
+ * time. Throws a `Failure` (3) where there are fewer hits than the index counts.
  */
 export async function searchAll(client: Client, request: SearchRequest, take: (hit: Hit) => void): Promise<void> {
   const { index, query, columns, withSource } = request;
   const size = withSource ? SOURCE_PAGE : LARGEST_PAGE;
-  const page = async (path: string, more: object): Promise<estypes.SearchHit<Source>[]> => {
-    const answer: estypes.SearchResponse<Source> = await client.transport.request({
-      method: 'POST',
-      path: `${path}?filter_path=timed_out,_shards,hits.hits.fields,hits.hits.sort,hits.hits._source`,
-      body: {
-        size,
-        query: { bool: { filter: [query] } },
-        // The order of the index: the cheapest one. Matches are put in the order of their time afterwards.
-        sort: ['_doc'],
-        track_total_hits: false,
-        docvalue_fields: [OWN.n, OWN.time, OWN.ingested, ...columns],
-        _source: withSource,
-        ...(withSource ? {} : { stored_fields: '_none_' }),
-        ...more,
-      },
-    });
-    checkComplete(answer, index);
-    return answer.hits?.hits ?? [];
-  };
+  const page = async (path: string, more: object): Promise<SearchAnswer> =>
+    searchAnswer(
+      await client.transport.request({
+        method: 'POST',
+        path: `${path}?filter_path=timed_out,terminated_early,_shards,_clusters,hits.total,hits.hits.fields,hits.hits.sort,hits.hits._source`,
+        body: {
+          size,
+          query: { bool: { filter: [query] } },
+          // The order of the index: the cheapest one. Matches are put in the order of their time afterwards.
+          sort: ['_doc'],
+          track_total_hits: true,
+          docvalue_fields: [OWN.n, OWN.time, OWN.ingested, ...columns],
+          _source: withSource,
+          ...(withSource ? {} : { stored_fields: '_none_' }),
+          ...more,
+        },
+      }),
+    );
   const only = await page(`/${index}/_search`, {});
-  if (only.length < size) return only.forEach((hit) => take(read(hit)));
-  const pit = { id: (await client.openPointInTime({ index, keep_alive: KEEP_ALIVE })).id, keep_alive: KEEP_ALIVE };
+  if (only.total === null || only.hits.length !== Math.min(only.total, size))
+    throw fewer(index, only.hits.length, only.total);
+  if (only.total <= size) return only.hits.forEach((hit) => take(read(hit, withSource)));
+  const opened = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
+  const pit = { id: pointInTimeAnswer(opened), keep_alive: KEEP_ALIVE };
   try {
-    for (let after: estypes.SortResults | undefined; ;) {
-      const more = { pit, sort: ['_shard_doc'], ...(after === undefined ? {} : { search_after: after }) };
-      const hits = await page('/_search', more);
-      for (const hit of hits) take(read(hit));
-      if (hits.length < size) return;
-      after = hits.at(-1)!.sort;
+    let taken = 0;
+    let total: number | null = null;
+    for (let after: unknown[] | undefined; ;) {
+      const isFirst = after === undefined;
+      const found = await page('/_search', {
+        pit,
+        sort: ['_shard_doc'],
+        track_total_hits: isFirst,
+        ...(isFirst ? {} : { search_after: after }),
+      });
+      if (isFirst) total = found.total;
+      for (const hit of found.hits) take(read(hit, withSource));
+      taken += found.hits.length;
+      if (taken === total) return;
+      after = found.hits.at(-1)?.sort;
+      if (after === undefined || total === null || taken > total) throw fewer(index, taken, total);
     }
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
@@ -70,26 +83,19 @@ export async function searchAll(client: Client, request: SearchRequest, take: (h
   }
 }
 
-function read(hit: estypes.SearchHit<Source>): Hit {
-  const columns = (hit.fields ?? {}) as Record<string, unknown[] | undefined>;
-  return {
-    n: columns[OWN.n]?.[0] as number,
-    time: columns[OWN.time]?.[0] as number,
-    ingested: columns[OWN.ingested]?.[0] as number,
-    columns,
-    source: hit._source,
-  };
+function fewer(index: string, hits: number, total: number | null): Failure {
+  return new Failure(3, `Elasticsearch counts ${total ?? 'no'} hits in ${index} and gave ${hits}`, HINT);
 }
 
-/** Throws a Failure (3) for an answer that a part of the index is missing from. */
-export function checkComplete(
-  answer: { timed_out?: boolean; _shards?: { failed?: number; failures?: { reason?: { reason?: string | null } }[] } },
-  index: string,
-): void {
-  if (answer.timed_out === true) throw new Failure(3, `a search in ${index} ran out of time: its answer is not whole`);
-  const failed = answer._shards?.failed ?? 0;
-  if (failed > 0) {
-    const reason = answer._shards?.failures?.[0]?.reason?.reason ?? 'no reason given';
-    throw new Failure(3, `${failed} shard(s) of ${index} failed, so its answer is not whole: ${reason}`);
-  }
+const HINT = 'see what answers at that address, such as a proxy';
+
+function read({ fields, source }: RawHit, withSource: boolean): Hit {
+  if (withSource && source === undefined) throw new Failure(3, 'Elasticsearch gave a hit without its document', HINT);
+  return {
+    n: fields[OWN.n]?.[0] as number,
+    time: fields[OWN.time]?.[0] as number,
+    ingested: fields[OWN.ingested]?.[0] as number,
+    columns: fields,
+    source,
+  };
 }

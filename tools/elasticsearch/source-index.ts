@@ -1,15 +1,27 @@
-import type { Client } from '@elastic/elasticsearch';
+import { errors, type Client } from '@elastic/elasticsearch';
+import { randomUUID } from 'node:crypto';
 import { Failure } from '../content/failure';
 import type { MatchRequest, SourceCount } from '../sigma/execution';
 import type { Plan } from '../sigma/plan';
+import { isMap } from '../sigma/reporter';
 import { fieldsOf, type Contract } from '../telemetry/contract';
-import { asking } from './client';
+import { countAnswer, identityAnswer, madeAnswer, searchAnswer, termsAnswer } from './answers';
+import { asFailure, asking, reasonOf } from './client';
 import { Columns } from './columns';
 import { compileQuery, type Compiled } from './compile';
 import { indexFor, LISTS, OWN, untypedIndex } from './mapping';
 import type { Beside, Oddity } from './own';
 import { either, NONE, type Query } from './query';
-import { checkComplete } from './search';
+import { noRoom } from './room';
+
+/** How long the shards of a new index may take to start. */
+const START = '30s';
+const EXISTS = 'resource_already_exists_exception';
+
+function foreign(index: string): Failure {
+  const message = `the index ${index} is not the one that was made: it was deleted or replaced under way`;
+  return new Failure(3, message, 'run the command again; nothing else may write to indices named tollgate-*');
+}
 
 /** The index of one log source in one run. */
 export class SourceIndex {
@@ -19,6 +31,9 @@ export class SourceIndex {
   readonly oddities = new Set<Oddity>();
   /** Fields that any of its documents names in `_ignored`. */
   private ignored: ReadonlySet<string> = new Set();
+  /** Stands in its mapping, so that an index of the same name that somebody else made is known as such. */
+  private readonly mark = randomUUID();
+  private uuid = '';
 
   /** Index fields that the requests' queries ask. */
   private readonly asked: ReadonlySet<string>;
@@ -48,21 +63,56 @@ export class SourceIndex {
     return compileQuery(plan, this.contract === null ? null : fieldsOf(this.contract), true);
   }
 
-  /** Makes it, with as much as the requests need. */
+  /**
+   * Makes it, with as much as the requests need. Throws a `Failure` (3) where the node has no room for it, or where what stands there
+   * then is not what was asked for.
+   */
   async create(client: Client): Promise<void> {
-    const { asked, contract } = this;
+    const { asked, contract, name: index } = this;
     const columns = new Set(this.columns.all());
-    const body = contract === null ? untypedIndex(asked) : indexFor(contract, { asked, columns });
-    await asking('making an index', () => client.indices.create({ index: this.name, ...body }));
+    const { settings, mappings } = contract === null ? untypedIndex(asked) : indexFor(contract, { asked, columns });
+    const body = { settings, mappings: { ...mappings, _meta: { tollgate: this.mark } } };
+    const isLost = (error: unknown): boolean => error instanceof errors.ResponseError && error.statusCode === 400;
+    try {
+      const made = await asking(
+        'making an index',
+        () => client.indices.create({ index, ...body, timeout: START }),
+        isLost,
+      );
+      if (!madeAnswer(made, index).isReady) throw await noRoom(client, index);
+    } catch (error) {
+      // The answer to a first request was lost, and the one to its repetition says that the index is there: it is ours if it bears our mark.
+      if (!isLost(error) || !reasonOf(error as errors.ResponseError).startsWith(EXISTS))
+        throw asFailure(error, 'making an index');
+    }
+    this.uuid = (await this.identity(client)).uuid;
   }
 
-  /** Makes the documents visible and counts them. Throws a Failure (3) when one is missing. */
+  /**
+   * Throws a `Failure` (3) unless it is the index that was made. One that was deleted under way is made again by Elasticsearch with the
+   * next document, with a mapping that it guesses.
+   */
+  async isOurs(client: Client): Promise<void> {
+    const { uuid } = await this.identity(client);
+    if (uuid !== this.uuid) throw foreign(this.name);
+  }
+
+  private async identity(client: Client): Promise<{ uuid: string }> {
+    const index = this.name;
+    const { uuid, meta } = identityAnswer(
+      await asking('looking at an index', () => client.indices.get({ index })),
+      index,
+    );
+    if (!isMap(meta) || meta['tollgate'] !== this.mark) throw foreign(index);
+    return { uuid };
+  }
+
+  /** Makes the documents visible and counts them. Throws a `Failure` (3) where one is missing. */
   async verify(client: Client): Promise<void> {
     const index = this.name;
-    await asking('refreshing an index', async () => checkComplete(await client.indices.refresh({ index }), index));
-    const counted = await asking('counting', () => client.count({ index }));
-    checkComplete(counted, index);
-    this.count.indexed = counted.count;
+    await asking('refreshing an index', () => client.indices.refresh({ index }));
+    await this.isOurs(client);
+    this.count.indexed = countAnswer(await asking('counting', () => client.count({ index })));
     const { expected, indexed } = this.count;
     if (indexed !== expected) {
       throw new Failure(
@@ -75,15 +125,9 @@ export class SourceIndex {
   }
 
   private async askIgnored(client: Client): Promise<Set<string>> {
-    const answer = await asking('asking for ignored values', () =>
-      client.search<unknown, { ignored: { buckets: { key: string }[] } }>({
-        index: this.name,
-        size: 0,
-        aggs: { ignored: { terms: { field: '_ignored', size: 10_000 } } },
-      }),
-    );
-    checkComplete(answer, this.name);
-    return new Set(answer.aggregations?.ignored.buckets.map((bucket) => bucket.key));
+    const aggs = { ignored: { terms: { field: '_ignored', size: 10_000 } } };
+    const answer = await asking('asking for ignored values', () => client.search({ index: this.name, size: 0, aggs }));
+    return new Set(termsAnswer(searchAnswer(answer).aggregations['ignored']));
   }
 
   /** The documents about which the index can't be trusted, as far as a query goes. */

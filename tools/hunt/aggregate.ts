@@ -3,7 +3,14 @@ import type { Scalar } from '../content/event';
 import { truthOf } from './formula-value';
 import { compileQuery, type Query } from '../elasticsearch/compile';
 import { casedField } from '../elasticsearch/mapping';
-import { checkComplete } from '../elasticsearch/search';
+import {
+  compositeAnswer,
+  pointInTimeAnswer,
+  searchAnswer,
+  totalOf,
+  type Bucket,
+  type SearchAnswer,
+} from '../elasticsearch/answers';
 import type { Field } from '../telemetry/contract';
 import { bindParameters, sortRows, type HuntAnswer, type HuntOptions } from './evaluate';
 import { measuredFields } from './groups';
@@ -34,17 +41,10 @@ export async function huntByAggregation(
   const run = settledRun(query, options);
   const filters = new Filters(query, fields, run);
   const base = filters.base(options.scope ?? {});
-  const pit = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
+  const id = pointInTimeAnswer(await client.openPointInTime({ index, keep_alive: KEEP_ALIVE }));
   try {
-    const search: Search = async (body) => {
-      const answer = await client.search<unknown, Record<string, Composite>>({
-        pit: { id: pit.id, keep_alive: KEEP_ALIVE },
-        size: 0,
-        ...body,
-      });
-      checkComplete(answer, index);
-      return answer;
-    };
+    const search: Search = async (body) =>
+      searchAnswer(await client.search({ pit: { id, keep_alive: KEEP_ALIVE }, size: 0, ...body }));
     const rows = await collect(query, fields, filters, { base, search, pageSize });
     const found = rows.map((row) => ({ ...row, values: withDerived(query, row.values, parameters) }));
     const chosen = found.filter(({ values }) => truthOf(query.having, { values, parameters }) === true);
@@ -52,11 +52,11 @@ export async function huntByAggregation(
     return { rows: sortRows(query, chosen), groups: rows.length, excluded, run };
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
-    await client.closePointInTime({ id: pit.id }).catch(() => undefined);
+    await client.closePointInTime({ id }).catch(() => undefined);
   }
 }
 
-type Search = (body: estypes.SearchRequest) => Promise<estypes.SearchResponse<unknown, Record<string, Composite>>>;
+type Search = (body: estypes.SearchRequest) => Promise<SearchAnswer>;
 
 /** Where buckets come from. */
 interface Source {
@@ -64,12 +64,6 @@ interface Source {
   search: Search;
   pageSize: number;
 }
-
-interface Composite {
-  after_key?: Record<string, Scalar>;
-  buckets: Bucket[];
-}
-type Bucket = { key: Record<string, Scalar> } & Record<string, { doc_count: number } | undefined>;
 
 /** The query DSL of a run's parts. */
 class Filters {
@@ -122,13 +116,10 @@ async function collect(
   const counting = Object.fromEntries(
     measures.map(([name, measure]) => [`of.${name}`, { filter: filters.of(measure, 'of') }]),
   );
-  for await (const { key, ...counts } of pages(groups, counting, source)) {
-    if (measures.every(([name]) => counts[`of.${name}`]?.doc_count === 0)) continue;
+  for await (const { key, counts } of pages(groups, counting, source)) {
+    if (measures.every(([name]) => counts[`of.${name}`] === 0)) continue;
     const group = Object.fromEntries(query.groupBy.map((field, i) => [field, key[`k${i}`]!]));
-    const values = measures.map(([name, measure]) => [
-      name,
-      measure.how === 'count' ? counts[`of.${name}`]!.doc_count : 0,
-    ]);
+    const values = measures.map(([name, measure]) => [name, measure.how === 'count' ? counts[`of.${name}`]! : 0]);
     rows.set(keyOf(key, groups.length), { group, values: Object.fromEntries(values) as HuntRow['values'] });
   }
   for (const field of measuredFields(query)) {
@@ -140,11 +131,11 @@ async function collect(
       if (measure.also !== undefined) aggregations[`also.${name}`] = { filter: filters.of(measure, 'also') };
     }
     const sources = [...groups, { terms: { field: casedOrNumber(field, fields) } }];
-    for await (const { key, ...counts } of pages(sources, aggregations, source)) {
+    for await (const { key, counts } of pages(sources, aggregations, source)) {
       const lists = values.get(keyOf(key, groups.length));
       for (const [name, measure] of own) {
-        const times = counts[`of.${name}`]?.doc_count ?? 0;
-        if (times === 0 || counts[`also.${name}`]?.doc_count === 0) continue;
+        const times = counts[`of.${name}`] ?? 0;
+        if (times === 0 || counts[`also.${name}`] === 0) continue;
         // A distinct value counts once, a measured number as often as it occurs.
         const value = Number(key[`k${groups.length}`]);
         lists?.get(name)!.push(...(measure.how === 'distinct' ? [0] : new Array<number>(times).fill(value)));
@@ -171,9 +162,9 @@ async function* pages(
   do {
     const composite = { size: pageSize, sources: named, ...(after && { after }) };
     const answer = await search({ query: base, aggregations: { groups: { composite, aggregations } } });
-    const groups = answer.aggregations!['groups']!;
-    yield* groups.buckets;
-    after = groups.after_key;
+    const page = compositeAnswer(answer.aggregations['groups'], sources.length, Object.keys(aggregations));
+    yield* page.buckets;
+    after = page.after;
   } while (after !== undefined);
 }
 
@@ -188,8 +179,7 @@ async function countExcluded(
     query: { bool: { filter: [base], must_not: [{ bool: { filter: present } }] } },
     track_total_hits: true,
   });
-  const total = answer.hits.total;
-  return typeof total === 'number' ? total : (total?.value ?? 0);
+  return totalOf(answer);
 }
 
 /** The index field that holds a field's values as they are: for numbers and truths the field itself. */

@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Event } from '../content/event';
 import { Failure } from '../content/failure';
+import { fieldsAnswer, searchAnswer, totalOf } from '../elasticsearch/answers';
 import { asFailure } from '../elasticsearch/client';
 import { compileQuery, type Query } from '../elasticsearch/compile';
 import { OWN } from '../elasticsearch/mapping';
@@ -93,7 +94,9 @@ async function obstacle(
   const should: Query[] = [{ terms: { _ignored: held } }];
   if (known.has(OWN.odd) && odd.length > 0) should.push({ terms: { [OWN.odd]: odd } });
   const filter = [documentsQuery(query, options)];
-  const { count } = await client.count({ index, query: { bool: { filter, should, minimum_should_match: 1 } } });
+  // A search rather than a count, whose answer does not say that a remote cluster was left out.
+  const doubtful = { bool: { filter, should, minimum_should_match: 1 } };
+  const count = totalOf(searchAnswer(await client.search({ index, query: doubtful, size: 0, track_total_hits: true })));
   return count === 0 ? null : `${count} records have a value that the index could not take`;
 }
 
@@ -111,13 +114,13 @@ interface Capability {
 
 /** What the index can do with each of the fields that it has. */
 async function capabilities(client: Client, index: string, names: string[]): Promise<Map<string, Capability>> {
-  const answer = await client.fieldCaps({ index, fields: [...new Set(names)], ignore_unavailable: true });
-  if ([answer.indices].flat().length === 0) {
+  const asked = { index, fields: [...new Set(names)], ignore_unavailable: true };
+  const { indices, fields } = fieldsAnswer(await client.fieldCaps(asked));
+  if (indices.length === 0) {
     throw new Failure(2, `there is no index ${index}`, 'name the index or pattern that holds the source with --index');
   }
   return new Map(
-    Object.entries(answer.fields).map(([name, types]) => {
-      const each = Object.values(types);
+    fields.map(([name, each]) => {
       const type = each.length === 1 ? each[0]!.type : 'several';
       const can = (what: 'searchable' | 'aggregatable'): boolean => each.every((one) => one[what]);
       return [name, { type, searchable: can('searchable'), aggregatable: can('aggregatable') }];

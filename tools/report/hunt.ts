@@ -14,6 +14,8 @@ export interface HuntReport {
   searched: string;
   /** Who counted: `memory`, or the cluster by `aggregations` or through its `documents`. */
   by: 'memory' | 'aggregations' | 'documents';
+  /** What did not answer, in words; more might be found there. */
+  missing: string[];
 }
 
 /** Rows that a terminal shows, and for how many of them what to look at next. JSON has them all. */
@@ -23,7 +25,7 @@ const SHOWN_PIVOTS = 5;
 export const HUNT_FORMATS = { pretty: prettyHunt, json: jsonHunt, markdown: markdownHunt };
 
 function jsonHunt(report: HuntReport): string {
-  const { query, answer, scope, parameters, searched, by } = report;
+  const { query, answer, scope, parameters, searched, by, missing } = report;
   const { from, to, at } = answer.run;
   const rows = answer.rows.map((row) => ({ ...row, pivot: fillPivot(query, row, answer.run, scope) }));
   const whole = {
@@ -35,6 +37,7 @@ function jsonHunt(report: HuntReport): string {
     parameters,
     groups: answer.groups,
     excluded: answer.excluded,
+    missing,
     rows,
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
@@ -89,10 +92,11 @@ function head({ query, answer, scope, searched, by }: HuntReport): string[] {
   ];
 }
 
-function verdict({ answer }: HuntReport): string {
+function verdict({ answer, missing }: HuntReport): string {
   const { rows, groups, excluded } = answer;
   const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by` : '';
-  return `${thousands(rows.length)} of ${thousands(groups)} groups found${left}`;
+  const partial = missing.length > 0 ? `; not whole, as of the cluster ${missing.join('; ')}` : '';
+  return `${thousands(rows.length)} of ${thousands(groups)} groups found${left}${partial}`;
 }
 
 function columns(query: HuntQuery): string[] {

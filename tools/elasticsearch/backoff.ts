@@ -1,0 +1,22 @@
+/** While a node is busy it is asked again for so long, in milliseconds. */
+const LONGEST_MS = 30_000;
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 5_000];
+
+/**
+ * The pauses between repetitions of one request: each about twice as long as the one before, of random length, so that those who
+ * were turned away together do not come back together.
+ */
+export class Backoff {
+  private readonly end = performance.now() + LONGEST_MS;
+  private most = FIRST_PAUSE_MS;
+
+  /**
+   * How long to wait now, in milliseconds; `null` once it has taken too long. `asked`: the seconds that the node asked for in
+   * `Retry-After`.
+   */
+  next(asked?: number): number | null {
+    const pause = asked === undefined ? this.most * (0.5 + Math.random() / 2) : asked * 1000;
+    this.most = Math.min(LONGEST_PAUSE_MS, 2 * this.most);
+    return performance.now() + pause > this.end ? null : pause;
+  }
+}

@@ -1,0 +1,73 @@
+import { errors, SniffingTransport } from '@elastic/elasticsearch';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../content/failure';
+import { Backoff } from './backoff';
+import { missingFrom } from './whole';
+
+type Params = Parameters<SniffingTransport['request']>[0];
+type Options = Parameters<SniffingTransport['request']>[1];
+
+/** One request may take so long, in milliseconds. */
+export const REQUEST_MS = 60_000;
+/** A connection that breaks is tried again so often: a node that is gone is to be noticed at once. */
+const BROKEN_CONNECTIONS = 2;
+
+/** Which answers that are not whole may be used; `undefined`: none. It is given what is missing from each. */
+export type AllowPartial = ((missing: string[]) => void) | undefined;
+
+/**
+ * The way that every request to Elasticsearch takes. An answer from which something is missing ends in a `Failure` (3), unless it may be
+ * partial; one that says to come back later (429, 502, 503, 504) is asked for again, with growing pauses of random length or the
+ * one that `Retry-After` asks for.
+ */
+export function checkedTransport(allowPartial: AllowPartial): typeof SniffingTransport {
+  return class extends SniffingTransport {
+    // The base class declares an overload for each form of answer, of which Tollgate uses one: the body.
+    override async request(params: Params, options: Options = {}): Promise<never> {
+      const answer: unknown = await repeated(() => super.request(params, { ...options, maxRetries: 0 }));
+      const body = options.meta ? (answer as { body: unknown }).body : answer;
+      const missing = missingFrom(body, /\/_(refresh|bulk)\b/.test(params.path));
+      if (missing.length > 0) {
+        if (allowPartial === undefined) throw notWhole(params.path, missing);
+        allowPartial(missing);
+      }
+      return answer as never;
+    }
+  } as typeof SniffingTransport;
+}
+
+function notWhole(path: string, missing: string[]): Failure {
+  const asked = decodeURIComponent(/^\/(?!_)([^/?]+)/.exec(path)?.[1] ?? 'the cluster');
+  return new Failure(
+    3,
+    `the answer of ${asked} is not whole: ${missing.join('; ')}`,
+    'see to the cluster, or name an index pattern without what is missing',
+  );
+}
+
+async function repeated<T>(ask: () => Promise<T>): Promise<T> {
+  const backoff = new Backoff();
+  for (let broken = 0; ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof errors.ConnectionError && ++broken > BROKEN_CONNECTIONS) throw error;
+      if (!(error instanceof errors.ConnectionError) && !isBusy(error)) throw error;
+      const pause = backoff.next(secondsAskedFor(error));
+      if (pause === null) throw error;
+      await wait(pause);
+    }
+  }
+}
+
+/** Whether a node says to come back later. */
+function isBusy(error: unknown): error is errors.ResponseError {
+  if (!(error instanceof errors.ResponseError) || ![429, 502, 503, 504].includes(error.statusCode ?? 0)) return false;
+  // What is too large for the node is so the next time too.
+  return !JSON.stringify(error.body ?? null).includes('circuit_breaking_exception');
+}
+
+function secondsAskedFor(error: unknown): number | undefined {
+  const asked = error instanceof errors.ResponseError ? error.headers?.['retry-after'] : undefined;
+  return typeof asked === 'string' && /^\d+$/.test(asked) ? Number(asked) : undefined;
+}
