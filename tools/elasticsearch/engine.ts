@@ -14,7 +14,7 @@ import type {
 import type { Contract } from '../telemetry/contract';
 import { BulkWriter } from './bulk';
 import { openClient } from './client';
-import { isLoopback } from './node/access';
+import { isLoopback, originOf } from './node/access';
 import type { RunningNode } from './node/manage';
 import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
 import { SourceIndex } from './source-index';
@@ -61,7 +61,7 @@ export class ElasticsearchEngine implements Engine {
     if (!isLoopback(node.access.url) && options.allowRemoteWrite !== true) {
       throw new Failure(
         2,
-        `${node.access.url} is not on this machine, so nothing is written to it`,
+        `${originOf(node.access)} is not on this machine, so nothing is written to it`,
         'give a node on this machine, or --allow-remote-write, which makes indices named tollgate-* there and deletes them',
       );
     }

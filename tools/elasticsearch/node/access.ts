@@ -9,22 +9,64 @@ export interface Access {
 
 /**
  * The access that a user's URL and environment give: ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and
- * ELASTICSEARCH_PASSWORD, or what stands in the URL. Throws a Failure (2) for what is not an http(s) URL.
+ * ELASTICSEARCH_PASSWORD, or what stands in the URL. Throws a Failure (2) for what is not an http(s) URL, or has a query, or where a
+ * secret cannot be sent. No message holds what may be a secret.
  */
 export function accessFrom(url: string, env: NodeJS.ProcessEnv): Access {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Failure(2, `not an address of Elasticsearch: ${url}`, 'give one such as https://localhost:9200');
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+    throw new Failure(
+      2,
+      `not an address of Elasticsearch: ${printable(url)}`,
+      'give one such as https://localhost:9200, and name and password in ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD',
+    );
   }
-  const parsed = new URL(url);
+  if (parsed.search !== '' || parsed.hash !== '') {
+    const found = parsed.search !== '' ? 'a query (?…)' : 'a fragment (#…)';
+    throw new Failure(
+      2,
+      `the address of Elasticsearch, ${parsed.origin}, has ${found}`,
+      'give an API key in ELASTICSEARCH_API_KEY; in a password write # as %23 and ? as %3F',
+    );
+  }
+  if (parsed.pathname.includes('@')) {
+    throw new Failure(2, 'the address of Elasticsearch has an @ after a /', 'in a password write / as %2F');
+  }
   const apiKey = env['ELASTICSEARCH_API_KEY'];
-  const username = env['ELASTICSEARCH_USERNAME'] ?? decodeURIComponent(parsed.username);
-  const password = env['ELASTICSEARCH_PASSWORD'] ?? decodeURIComponent(parsed.password);
+  if (apiKey !== undefined && !/^[!-~]*$/.test(apiKey)) {
+    throw new Failure(
+      2,
+      'ELASTICSEARCH_API_KEY holds a blank, a line end or another character that no API key has',
+      'give the key in its encoded form, without a line end',
+    );
+  }
+  const username = env['ELASTICSEARCH_USERNAME'] ?? decoded(parsed.username);
+  const password = env['ELASTICSEARCH_PASSWORD'] ?? decoded(parsed.password);
   parsed.username = '';
   parsed.password = '';
   return {
     url: parsed.href.replace(/\/$/, ''),
     auth: apiKey ? { apiKey } : username !== '' ? { username, password } : undefined,
   };
+}
+
+/** What somebody gave as an address, as far as it cannot hold a password or a key. */
+function printable(address: string): string {
+  return /^([a-z]+:\/\/)?[\w.-]+(:\d+)?\/?$/i.test(address) ? address : 'it is not printed, since it may hold a secret';
+}
+
+/** A part of a URL; a per cent sign that begins no escape stands for itself there. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** An address as messages have it: a path may hold a key. */
+export function originOf(access: Access): string {
+  return new URL(access.url).origin;
 }
 
 /** Whether an address is this machine's own, which nobody else can reach. */
@@ -48,11 +90,15 @@ export async function askVersion(access: Access, timeoutMs: number): Promise<str
   if ([root, nodes].some(({ status }) => status === 401 || status === 403)) {
     throw new Failure(
       3,
-      `Elasticsearch at ${access.url} refuses us (${root.status})`,
+      `Elasticsearch at ${originOf(access)} refuses us (${root.status})`,
       'set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD',
     );
   }
-  throw new Failure(3, `what answers at ${access.url} is not an Elasticsearch (${root.status})`, 'check the address');
+  throw new Failure(
+    3,
+    `what answers at ${originOf(access)} is not an Elasticsearch (${root.status})`,
+    'check the address',
+  );
 }
 
 /** The body is undefined where it is not JSON. */
@@ -65,7 +111,7 @@ async function get(access: Access, path: string, timeoutMs: number): Promise<{ s
     return { status: response.status, body: await response.json().catch(() => undefined) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error);
-    throw new Failure(3, `no Elasticsearch answers at ${access.url}: ${cause.message}`, 'check the address');
+    throw new Failure(3, `no Elasticsearch answers at ${originOf(access)}: ${cause.message}`, 'check the address');
   }
 }
 
