@@ -178,7 +178,8 @@ function offsetOf(root: Node, path: readonly (string | number)[], part: 'key' | 
 /** A document marker stands at the start of a line and nowhere else, whatever the context (YAML 1.2.2, 9.1.2). */
 function splitDocuments(text: string): { offset: number; chunk: string }[] {
   const marks = [...text.matchAll(/^---(?=[ \t\r\n]|$)/gm)].map((found) => found.index);
-  const cuts = [0, ...marks.filter((offset) => text.slice(0, offset).trim() !== ''), text.length];
+  const begin = text.search(/\S/);
+  const cuts = [0, ...marks.filter((offset) => offset > begin), text.length];
   const chunks: { offset: number; chunk: string }[] = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
     chunks.push({ offset: cuts[i]!, chunk: text.slice(cuts[i], cuts[i + 1]) });

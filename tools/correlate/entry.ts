@@ -60,9 +60,10 @@ export class Source {
   constructor(rule: CorrelationRule, id: string, fields: readonly string[], carried: readonly string[]) {
     const position = rule.rules.indexOf(id);
     if (position < 0) throw new Error(`the correlation '${rule.id}' does not refer to '${id}'`);
+    const columns = new Map(fields.map((field, column) => [field, column]));
     const columnOf = (field: string) => {
-      const column = fields.indexOf(field);
-      if (column < 0) throw new Error(`the matches of '${id}' lack the field '${field}' of '${rule.id}'`);
+      const column = columns.get(field);
+      if (column === undefined) throw new Error(`the matches of '${id}' lack the field '${field}' of '${rule.id}'`);
       return column;
     };
     this.rules = [position];

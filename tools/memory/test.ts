@@ -4,6 +4,7 @@ import type { Test } from '../sigma/plan';
 import { compileRegex } from '../sigma/regex';
 import { foldCase } from '../telemetry/fold';
 import { compileGlob, type TextTest } from './glob';
+import { relatedTo } from './related';
 import { compare, numberOf, textOf, timePartOf } from './values';
 
 export type Predicate = (event: Event) => boolean;
@@ -91,21 +92,8 @@ function compileReference({ field, other, match, cased }: Extract<Test, { kind: 
     });
   return (event) => {
     const others = texts(right(event));
-    return others.length > 0 && texts(left(event)).some((text) => others.some((each) => relates(match, text, each)));
+    return others.length > 0 && texts(left(event)).some(relatedTo(others, match));
   };
-}
-
-function relates(match: Extract<Test, { kind: 'ref' }>['match'], text: string, other: string): boolean {
-  switch (match) {
-    case 'equals':
-      return text === other;
-    case 'startswith':
-      return text.startsWith(other);
-    case 'endswith':
-      return text.endsWith(other);
-    case 'contains':
-      return text.includes(other);
-  }
 }
 
 function holds<T>(value: T | null, test: (value: T) => boolean): boolean {

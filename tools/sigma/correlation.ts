@@ -102,20 +102,20 @@ function readNames(value: unknown, key: string, reporter: Reporter): string[] {
   if (list.length > MAX_NAMES) {
     reporter.error('too-large', ['correlation', key], `more than ${MAX_NAMES} names`, 'split the correlation');
   }
-  const names: string[] = [];
+  const names = new Set<string>();
   for (const [index, name] of list.slice(0, MAX_NAMES).entries()) {
     const path = Array.isArray(value) ? ['correlation', key, index] : ['correlation', key];
     if (typeof name !== 'string' || name === '') {
       reporter.error('invalid-correlation', path, `'${key}' must be a list of names`, 'put the name in quotes');
     } else if (key === 'group-by' && fieldProblem(name) !== null) {
       reporter.error('too-large', path, fieldProblem(name)!, 'shorten it');
-    } else if (names.includes(name)) {
+    } else if (names.has(name)) {
       reporter.error('invalid-correlation', path, `'${name.slice(0, 60)}' stands twice in '${key}'`, 'remove one');
     } else {
-      names.push(name);
+      names.add(name);
     }
   }
-  return names;
+  return [...names];
 }
 
 function readCondition(

@@ -33,6 +33,9 @@ export const MAX_SELECTIONS = 1000;
 /** Conditions in the list of one detection. */
 export const MAX_CONDITIONS = 100;
 
+/** Selections that the quantifiers of the conditions of one file look at, such as each of ten for `1 of x*`. */
+export const MAX_LOOKS = 1_000_000;
+
 /** Characters of one condition. */
 export const MAX_CONDITION_LENGTH = 16_384;
 
