@@ -1,10 +1,10 @@
 import { stringsOf, type Event } from '../content/event';
+import { textOf } from '../content/scalar';
 import type { Plan } from '../sigma/plan';
 import { foldCase } from '../telemetry/fold';
 import { coversOf, SHORTEST_PART, type Trait } from './cover';
 import { insertPath, isShort, walkPaths, type PathNode } from '../content/paths';
 import { compilePredicate } from './predicate';
-import { textOf } from './values';
 
 /** Longer texts seldom come twice, and are not remembered. */
 const LONGEST_REMEMBERED = 256;

@@ -1,10 +1,11 @@
 import { fieldReader, holdsScalar, presenceTest, stringsOf, type Event } from '../content/event';
+import { numberOf, textOf } from '../content/scalar';
 import { networkTest, parseAddress } from '../sigma/network';
 import type { Test } from '../sigma/plan';
 import { compileRegex } from '../sigma/regex';
 import { foldCase } from '../telemetry/fold';
 import { compileGlob, type TextTest } from './glob';
-import { compare, numberOf, textOf, timePartOf } from './values';
+import { compare, timePartOf } from './values';
 
 export type Predicate = (event: Event) => boolean;
 
