@@ -9,7 +9,7 @@ export interface Episode {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: number | bigint;
   events: number[];
 }
 

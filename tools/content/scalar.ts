@@ -16,6 +16,11 @@ export function integerOf(digits: string): Numeric {
   return digits.length <= DIGITS_OF_DOUBLES || String(double) === digits ? double : BigInt(digits);
 }
 
+/** The number that a plan compares with, which has digits that no double keeps as a text. */
+export function boundOf(value: number | string): Numeric {
+  return typeof value === 'string' ? BigInt(value) : value;
+}
+
 /**
  * A value as comparisons, sums and averages see it: a finite number, or a string that is one as JSON writes it. An integer is
  * exact, whatever its digits up to `MAX_DIGITS`; any other number is the nearest double. `null` for everything else.

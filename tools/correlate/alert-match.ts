@@ -2,6 +2,7 @@ import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
 import type { Entry } from './entry';
 import { EventList } from './event-list';
+import { distinct } from './tuples';
 import type { CorrelationMatch } from './types';
 
 /** What the correlations that refer to one need of it: `fields` are what the values of its matches are. */
@@ -44,12 +45,12 @@ export class Feed {
 }
 
 function valuesOf(entries: readonly Entry[], column: number): Scalar | Scalar[] | null {
-  const values = new Set<Scalar>();
+  const values: Scalar[] = [];
   for (const { carried } of entries) {
     const value = carried![column] ?? null;
-    if (Array.isArray(value)) for (const each of value) values.add(each);
-    else if (value !== null) values.add(value);
+    if (Array.isArray(value)) for (const each of value) values.push(each);
+    else if (value !== null) values.push(value);
   }
-  const all = [...values];
+  const all = distinct(values);
   return all.length > 1 ? all : (all[0] ?? null);
 }

@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import { Feed } from './alert-match';
 import { groupRecord, Source, type Entry } from './entry';
@@ -46,13 +47,13 @@ export function evaluate(
   const keys = new Map(closed.map(({ alert, values }) => [alert, tupleKey(values)]));
   const alerts = closed.map(({ alert }) => alert);
   alerts.sort((a, b) => a.start - b.start || (keys.get(a)! < keys.get(b)! ? -1 : 1));
-  return { alerts, excluded, matches, peak: hasLowerBound(rule) ? found.peak : null };
+  return { alerts, excluded, matches, peak: hasLowerBound(rule) && found.peak !== null ? Number(found.peak) : null };
 }
 
 interface Found {
   closed: Pick<Closed, 'alert' | 'values'>[];
   excluded: number;
-  peak: number | null;
+  peak: Numeric | null;
   matches: CorrelationMatch[];
 }
 

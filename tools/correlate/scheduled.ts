@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
 import type { Entry } from './entry';
@@ -21,7 +22,7 @@ export function schedule(
     throw new RangeError('interval and lookback must be at least a millisecond');
   const firstRun = (time: number) => phaseMs + Math.ceil((time - phaseMs) / intervalMs) * intervalMs;
   const spans: Span[] = [];
-  let peak: number | null = null;
+  let peak: Numeric | null = null;
   let oldest = 0;
   for (let next = -Infinity; ;) {
     while (oldest < entries.length && entries[oldest]!.time <= next - lookbackMs) oldest++;

@@ -1,4 +1,5 @@
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { Entry } from './entry';
 import type { EventList } from './event-list';
 import type { Quantity } from './quantity';
@@ -8,7 +9,7 @@ export interface Episode {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: Numeric;
   list: EventList;
 }
 
@@ -24,7 +25,7 @@ export class SlidingGroup {
   episode: Episode | null = null;
 
   constructor(
-    readonly key: Scalar,
+    readonly key: string,
     readonly values: readonly Scalar[],
     readonly quantity: Quantity,
   ) {}

@@ -1,5 +1,6 @@
 import { Failure } from '../content/failure';
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import type { Feed } from './alert-match';
 import { isMet, isMetBySilence } from './condition';
@@ -38,7 +39,7 @@ export interface Closed {
  * The owner calls, for each time that has matches: `advance`, `push` for each match, `step`; after the last, `finish`.
  */
 export class Sliding {
-  private readonly groups = new Map<Scalar, SlidingGroup>();
+  private readonly groups = new Map<string, SlidingGroup>();
   /** The groups that got something at the current time. */
   private readonly touched: SlidingGroup[] = [];
   /** A group once for each of its steps that is in its window. */
@@ -50,7 +51,7 @@ export class Sliding {
   /** Events without a value of a group field. */
   excluded = 0;
   /** The highest value that any group reached at a step. */
-  peak: number | null = null;
+  peak: Numeric | null = null;
   /** What the windows hold together with the lists of open episodes; see `StreamLimits.held`. */
   held = 0;
 
@@ -74,7 +75,8 @@ export class Sliding {
   push(source: Source, match: CorrelationMatch): void {
     const only = source.onlyGroup(match);
     if (only !== undefined) {
-      const group = this.groups.get(only) ?? this.open(only, [only]);
+      const key = String(only);
+      const group = this.groups.get(key) ?? this.open(key, [only]);
       this.enter(group, source.entry(match, source.measured(match)));
       return;
     }
@@ -118,7 +120,7 @@ export class Sliding {
     for (const group of this.groups.values()) if (group.episode) this.close(group, Infinity, closed);
   }
 
-  private open(key: Scalar, values: readonly Scalar[]): SlidingGroup {
+  private open(key: string, values: readonly Scalar[]): SlidingGroup {
     const group = new SlidingGroup(key, values, quantityOf(this.rule));
     this.groups.set(key, group);
     return group;
@@ -188,7 +190,7 @@ export class Sliding {
     this.ending.push({ group, until: lastMet + this.rule.timespanMs });
   }
 
-  private begin(group: SlidingGroup, value: number): void {
+  private begin(group: SlidingGroup, value: Numeric): void {
     const list = new EventList(this.limits?.listed ?? Infinity, this.repeats);
     let visible = -Infinity;
     for (let entry = group.oldest; entry; entry = entry.next) {

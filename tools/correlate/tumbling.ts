@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
 import type { Entry } from './entry';
@@ -11,7 +12,7 @@ import type { Span, Spans } from './spans';
  */
 export function tumble(rule: CorrelationRule, entries: readonly Entry[], originMs: number): Spans {
   const spans: (Span & { bucket: number })[] = [];
-  let peak: number | null = null;
+  let peak: Numeric | null = null;
   for (let next = 0; next < entries.length;) {
     const bucket = Math.floor((entries[next]!.time - originMs) / rule.timespanMs);
     const end = originMs + (bucket + 1) * rule.timespanMs;
