@@ -1,4 +1,4 @@
-import { fieldsOfGroup } from '../correlate/entry';
+import { fieldsOfGroup } from '../correlate/source';
 import type { CorrelationInput, Window } from '../correlate/types';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import type { MatchStore, View } from './matches';
