@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { correlate } from '../../tools/correlate/correlate';
 import type { CorrelationMatch, Window } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import { both } from './both';
-import { correlation, matchesAt } from './rule';
+import { correlate, correlation, matchesAt } from './rule';
 
 const run = (parts: Partial<CorrelationRule>, matches: CorrelationMatch[], window?: Window, fields = ['g']) => {
   const rule = correlation(parts);
@@ -195,10 +194,10 @@ describe('correlate', () => {
     expect(run({}, []).peak).to.equal(null);
   });
 
-  it('refuses matches that lack a field, and those of a rule it does not refer to', () => {
+  it('refuses matches that lack a field, and to go without those of a rule', () => {
     expect(() => run({}, [], undefined, [])).to.throw("lack the field 'g'");
     expect(() => correlate(correlation({}), [{ rule: 'z', fields: ['g'], matches: [] }])).to.throw(
-      "does not refer to 'z'",
+      "no matches were given of the rule 'a'",
     );
   });
 });
