@@ -1,8 +1,8 @@
-import { integerOf, MAX_DIGITS } from './scalar';
+import { integerOf, isNumeric } from './scalar';
 
 /**
  * Parses JSON as `JSON.parse` does, but for integers whose digits no double keeps: those are bigints, or their text where they
- * are longer than `MAX_DIGITS`. Throws a `SyntaxError` for what is no JSON.
+ * are too long for that (`isNumeric`). Throws a `SyntaxError` for what is no JSON.
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -93,7 +93,7 @@ function withDigits(value: unknown, other: unknown): unknown {
       const [own, text] = [holder[key], texts[key]];
       if (typeof own === 'object' && own !== null) pending.push([own, text as object]);
       else if (typeof own === 'number' && typeof text === 'string')
-        holder[key] = text.length > MAX_DIGITS ? text : integerOf(text);
+        holder[key] = isNumeric(text) ? integerOf(text) : text;
     }
   }
   return root.value;

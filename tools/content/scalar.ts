@@ -4,11 +4,16 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 /** Fewer digits are kept by any double. */
 const DIGITS_OF_DOUBLES = 15;
 
-/** The most digits of an integer that is compared as a number; a longer one is no more than its text. */
-export const MAX_DIGITS = 1000;
+/** The most digits of an integer that is compared as a number; a longer one is no more than its text. Any double can hold one of so many. */
+export const MAX_DIGITS = 300;
 
 /** A number of an event or a rule: a double, or an integer whose digits no double keeps. */
 export type Numeric = number | bigint;
+
+/** Whether an integer of these digits is compared as a number. */
+export function isNumeric(digits: string): boolean {
+  return digits.length <= MAX_DIGITS || (digits.startsWith('-') && digits.length === MAX_DIGITS + 1);
+}
 
 /** The integer that JSON writes with these digits: its double where that has them as its text, or else exactly. */
 export function integerOf(digits: string): Numeric {
@@ -31,7 +36,7 @@ export function numberOf(value: unknown): Numeric | null {
   const found = typeof value === 'string' ? NUMBER.exec(value) : null;
   if (found === null) return null;
   const [text, fraction, exponent] = found;
-  if (fraction === undefined && exponent === undefined && text.length <= MAX_DIGITS) return integerOf(text);
+  if (fraction === undefined && exponent === undefined) return isNumeric(text) ? integerOf(text) : null;
   const number = Number(text);
   return Number.isFinite(number) ? number : null;
 }
