@@ -1,18 +1,13 @@
 import type { Alert } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
-import type { Episode, OracleAlert } from './oracle';
+import type { Episode } from './oracle';
 
 /** Alerts in the form and order of the oracles. */
 export function comparable(rule: CorrelationRule, alerts: readonly Alert[]): Episode[] {
   return alerts
     .map(({ group, ...alert }) => ({
       ...alert,
-      group: rule.groupBy.map((name) => `/${JSON.stringify(group[name])}`).join(''),
+      group: rule.groupBy.map((name) => `/${JSON.stringify(String(group[name]))}`).join(''),
     }))
     .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
-}
-
-/** What an alert of an oracle has in common with one of ours. */
-export function expected(alerts: readonly OracleAlert[]): Episode[] {
-  return alerts.map(({ group, start, end, visible, value, events }) => ({ group, start, end, visible, value, events }));
 }

@@ -1,5 +1,4 @@
 import type { Scalar } from '../../tools/content/event';
-import type { CorrelationMatch } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import type { Tree } from '../../tools/sigma/plan';
 
@@ -9,33 +8,55 @@ export interface Episode {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: number | bigint;
   events: number[];
 }
 
-export interface OracleAlert extends Episode {
-  /** The matches of the deciding window. */
-  deciding: CorrelationMatch[];
+/** A match of a detection, or of an inner correlation with the `events` of its window. */
+export interface OracleMatch {
+  event: number;
+  time: number;
+  ingested: number;
+  values: (Scalar | Scalar[] | null)[];
+  events?: number[];
+}
+
+/** A moment (a step, a bucket, a run) at which the condition holds, with what lies in its window. */
+export interface Moment {
+  group: string;
+  time: number;
+  visible: number;
+  window: OracleMatch[];
+}
+
+export interface Told {
+  alerts: Episode[];
+  moments: Moment[];
 }
 
 export interface Row {
   rule: number;
-  match: CorrelationMatch;
+  match: OracleMatch;
 }
 
 /**
  * A sliding correlation by brute force: every window is filtered anew out of all events, and whether the condition holds is
  * asked of every single millisecond. Shares no code with `tools/`. Fields of the inputs: the group's, then the condition's.
  */
-export function oracle(rule: CorrelationRule, inputs: OracleInput[]): OracleAlert[] {
-  return [...groupsOf(rule, inputs)]
-    .flatMap(([key, members]) => alertsOf(rule, key, members))
-    .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+export function oracle(rule: CorrelationRule, inputs: OracleInput[]): Told {
+  return allOf([...groupsOf(rule, inputs)].map(([key, members]) => toldOf(rule, key, members)));
+}
+
+/** What several groups tell, in the order of time and group. */
+export function allOf(groups: Told[]): Told {
+  const alerts = groups.flatMap((group) => group.alerts);
+  alerts.sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+  return { alerts, moments: groups.flatMap(({ moments }) => moments) };
 }
 
 export interface OracleInput {
   rule: string;
-  matches: CorrelationMatch[];
+  matches: OracleMatch[];
 }
 
 /** Group → its matches. */
@@ -59,16 +80,17 @@ export function eventsOf(rows: Row[]): number[] {
 function keysOf(values: (Scalar | Scalar[] | null)[]): string[] {
   return values.reduce<string[]>(
     (keys, value) => [
-      ...new Set(keys.flatMap((key) => [value ?? []].flat().map((each) => `${key}/${JSON.stringify(each)}`))),
+      ...new Set(keys.flatMap((key) => [value ?? []].flat().map((each) => `${key}/${JSON.stringify(String(each))}`))),
     ],
     [''],
   );
 }
 
-function alertsOf(rule: CorrelationRule, group: string, rows: Row[]): OracleAlert[] {
+function toldOf(rule: CorrelationRule, group: string, rows: Row[]): Told {
   const times = rows.map(({ match }) => match.time);
   const silent = holds(rule, 0) && rule.condition.expression === undefined;
-  const alerts: OracleAlert[] = [];
+  const alerts: Episode[] = [];
+  const moments: Moment[] = [];
   let falseFor = Infinity;
   let state = false;
   for (let t = Math.min(...times); t <= Math.max(...times); t++) {
@@ -78,11 +100,9 @@ function alertsOf(rule: CorrelationRule, group: string, rows: Row[]): OracleAler
     if (arrival) state = value !== null && holds(rule, value);
     else if (!silent && !(value !== null && holds(rule, value))) state = false;
     if (arrival && state) {
-      if (falseFor >= rule.timespanMs) {
-        const visible = Math.max(...window.map(({ match }) => match.ingested));
-        const deciding = window.map(({ match }) => match);
-        alerts.push({ group, start: t, end: t, visible, value: value!, events: [], deciding });
-      }
+      const visible = Math.max(...window.map(({ match }) => match.ingested));
+      moments.push({ group, time: t, visible, window: window.map(({ match }) => match) });
+      if (falseFor >= rule.timespanMs) alerts.push({ group, start: t, end: t, visible, value: value!, events: [] });
       alerts.at(-1)!.end = t;
     }
     falseFor = state ? 0 : falseFor + 1;
@@ -91,7 +111,7 @@ function alertsOf(rule: CorrelationRule, group: string, rows: Row[]): OracleAler
     const inside = rows.filter(({ match }) => match.time >= alert.start - rule.timespanMs && match.time <= alert.end);
     alert.events = eventsOf(inside);
   }
-  return alerts;
+  return { alerts, moments };
 }
 
 export function holds({ condition: c }: CorrelationRule, value: number): boolean {

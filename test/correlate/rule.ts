@@ -1,5 +1,6 @@
+import { correlateAll } from '../../tools/correlate/chain';
+import type { CorrelationInput, CorrelationMatch, CorrelationResult, Window } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
-import type { CorrelationMatch } from '../../tools/correlate/types';
 
 /** A correlation over the rule `a`, grouped by `g`, with what the test is about. */
 export function correlation(parts: Partial<CorrelationRule>): CorrelationRule {
@@ -29,4 +30,13 @@ export function correlation(parts: Partial<CorrelationRule>): CorrelationRule {
 /** Matches at some times, numbered from `first` on, all with the same values. */
 export function matchesAt(times: number[], values: CorrelationMatch['values'] = ['x'], first = 0): CorrelationMatch[] {
   return times.map((time, index) => ({ event: first + index, time, ingested: time, values }));
+}
+
+/** One correlation over detections. */
+export function correlate(
+  rule: CorrelationRule,
+  inputs: readonly CorrelationInput[],
+  window?: Window,
+): CorrelationResult {
+  return correlateAll([rule], inputs, window).get(rule.id)!;
 }

@@ -1,24 +1,27 @@
 import type { Window } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
-import { eventsOf, groupsOf, holds, measure, type Episode, type OracleInput, type Row } from './oracle';
+import { allOf, eventsOf, groupsOf, holds, measure } from './oracle';
+import type { Episode, Moment, OracleInput, Row, Told } from './oracle';
+
+export type FixedWindow = Exclude<Window, { model: 'sliding' }>;
 
 const timesOf = (rows: Row[]) => rows.map(({ match }) => match.time);
 const ingestedOf = (rows: Row[]) => rows.map(({ match }) => match.ingested);
 
 /** Fixed windows by brute force: every bucket, or every run of a search, is filtered anew out of all events of a group. */
-export function windowOracle(rule: CorrelationRule, inputs: OracleInput[], window: Window): Episode[] {
-  return [...groupsOf(rule, inputs)]
-    .flatMap(([group, rows]) => {
-      if (window.model === 'tumbling') return buckets(rule, group, rows, window.originMs ?? 0);
-      return window.model === 'scheduled' ? runs(rule, group, rows, window) : [];
-    })
-    .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
+export function windowOracle(rule: CorrelationRule, inputs: OracleInput[], window: FixedWindow): Told {
+  return allOf(
+    [...groupsOf(rule, inputs)].map(([group, rows]) =>
+      window.model === 'tumbling' ? buckets(rule, group, rows, window.originMs ?? 0) : runs(rule, group, rows, window),
+    ),
+  );
 }
 
-function buckets(rule: CorrelationRule, group: string, rows: Row[], originMs: number): Episode[] {
+function buckets(rule: CorrelationRule, group: string, rows: Row[], originMs: number): Told {
   const numberOf = (time: number) => Math.floor((time - originMs) / rule.timespanMs);
   const numbers = timesOf(rows).map(numberOf);
   const episodes: Episode[] = [];
+  const moments: Moment[] = [];
   let open: Row[] | null = null;
   for (let number = Math.min(...numbers); number <= Math.max(...numbers); number++) {
     const inside = rows.filter(({ match }) => numberOf(match.time) === number);
@@ -28,14 +31,13 @@ function buckets(rule: CorrelationRule, group: string, rows: Row[], originMs: nu
       continue;
     }
     const end = Math.max(...timesOf(inside));
-    if (!open) {
-      const over = originMs + (number + 1) * rule.timespanMs;
-      episodes.push({ group, start: end, end, visible: Math.max(over, ...ingestedOf(inside)), value, events: [] });
-    }
+    const visible = Math.max(originMs + (number + 1) * rule.timespanMs, ...ingestedOf(inside));
+    moments.push({ group, time: end, visible, window: inside.map(({ match }) => match) });
+    if (!open) episodes.push({ group, start: end, end, visible, value, events: [] });
     open = [...(open ?? []), ...inside];
     Object.assign(episodes.at(-1)!, { end, events: eventsOf(open) });
   }
-  return episodes;
+  return { alerts: episodes, moments };
 }
 
 function runs(
@@ -43,9 +45,10 @@ function runs(
   group: string,
   rows: Row[],
   { intervalMs, lookbackMs, phaseMs }: Extract<Window, { model: 'scheduled' }>,
-): Episode[] {
+): Told {
   const times = timesOf(rows);
   const episodes: Episode[] = [];
+  const moments: Moment[] = [];
   for (let run = Math.min(...times); run <= Math.max(...times) + lookbackMs; run++) {
     if ((run - phaseMs) % intervalMs !== 0) continue;
     const seen = rows.filter(
@@ -53,6 +56,7 @@ function runs(
     );
     const value = seen.length === 0 ? null : measure(rule, seen);
     if (value === null || !holds(rule, value)) continue;
+    moments.push({ group, time: run, visible: run, window: seen.map(({ match }) => match) });
     const last = episodes.at(-1);
     if (last && run - last.end <= rule.timespanMs) last.end = run;
     else episodes.push({ group, start: run, end: run, visible: run, value, events: [] });
@@ -64,5 +68,5 @@ function runs(
     );
     episode.events = eventsOf(inside);
   }
-  return episodes;
+  return { alerts: episodes, moments };
 }

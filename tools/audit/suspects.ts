@@ -38,7 +38,7 @@ const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$|^[0-9a-f]*:[0-9a-f:.]+$/i;
 const E164 = /\+\d{7,15}/g;
 const DIGITS = /^\d{9,15}$/;
 const URL_HOST = /\bhttps?:\/\/([^/\s:"']+)/gi;
-const MAIL_HOST = /[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/g;
+const MAIL_HOST = /(?<=[\w.+-])@([\w-]+(?:\.[\w-]+)+)/g;
 const NAME = /^(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|app|dev|shop|example|test|[a-z]{2})$/i;
 
 /** Everything in a text that could be somebody's. `isAddress` says that the field's contract calls it an address. */

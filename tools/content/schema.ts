@@ -31,7 +31,8 @@ const validators = new Map<SchemaName, ValidateFunction>();
 export function schemaDiagnostics(name: SchemaName, document: YamlDocument): Diagnostic[] {
   const validate = validator(name);
   if (validate(document.value)) return [];
-  return describeErrors((validate.errors ?? []) as ErrorObject[])
+  // Which errors are meant is found by comparing each with the others.
+  return describeErrors((validate.errors ?? []).slice(0, 10 * MAX_ERRORS) as ErrorObject[])
     .slice(0, MAX_ERRORS)
     .map((error) => misfitDiagnostic(document, error));
 }

@@ -54,7 +54,7 @@ class Builder {
     const first = this.cursor++;
     const root = this.node();
     this.cursor++; // The event that closes the document.
-    const problems = [...this.problems, ...this.refused.values()].sort((a, b) => a.offset - b.offset);
+    const problems = [...this.problems, ...[...this.refused.values()].map(told)].sort((a, b) => a.offset - b.offset);
     return { root, events: this.events.slice(first, this.cursor), problems, usable: this.usable };
   }
 
@@ -72,7 +72,7 @@ class Builder {
         this.refuse(
           event.anchorStart - 1,
           'alias',
-          `alias *${this.text.slice(event.anchorStart, event.anchorEnd)}`,
+          `alias *${short(this.text.slice(event.anchorStart, event.anchorEnd))}`,
           'write the value out',
         );
         return { offset: event.anchorStart - 1 };
@@ -118,7 +118,7 @@ class Builder {
       } else if (name === '<<' && (keyEvent as ScalarEvent).style === SCALAR_STYLE.PLAIN) {
         this.refuse(key.offset, 'merge-key', 'merge key <<', 'write the merged keys out');
       } else if (children.has(name)) {
-        const message = `duplicate key '${name}'`;
+        const message = `duplicate key '${short(name)}'`;
         this.problems.push({ offset: key.offset, code: 'duplicate-key', message, hint: 'keep one of the two' });
       }
       const node = this.node();
@@ -144,25 +144,30 @@ class Builder {
       this.refuse(
         event.anchorStart - 1,
         'anchor',
-        `anchor &${name}`,
+        `anchor &${short(name)}`,
         'remove it, and write the value out where it is used',
       );
     }
     if (event.tagStart >= 0) {
       const tag = this.text.slice(event.tagStart, event.tagEnd);
-      this.refuse(event.tagStart, 'yaml-tag', `tag ${tag}`, 'remove the tag; use quotes to make a value text');
+      this.refuse(event.tagStart, 'yaml-tag', `tag ${short(tag)}`, 'remove the tag; use quotes to make a value text');
     }
   }
 
   private refuse(offset: number, code: string, what: string, hint: string): void {
     this.usable = false;
     const first = this.refused.get(code);
-    const more = first ? first.more + 1 : 0;
-    const message = `${what} is not allowed in content files`;
-    if (!first) this.refused.set(code, { offset, code, message, hint, more });
-    else {
-      first.message = `${first.message.replace(/ \(\d+ more.*$/, '')} (${more} more in this document)`;
-      first.more = more;
-    }
+    if (first) first.more++;
+    else this.refused.set(code, { offset, code, message: `${what} is not allowed in content files`, hint, more: 0 });
   }
+}
+
+/** A name in a message. */
+function short(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+/** The first of a kind, with how many more there are. */
+function told({ more, ...problem }: Problem & { more: number }): Problem {
+  return more === 0 ? problem : { ...problem, message: `${problem.message} (${more} more in this document)` };
 }

@@ -1,10 +1,6 @@
+import type { Match } from '../sigma/execution';
 import type { Scalar } from '../content/event';
-import type { CorrelationRule } from '../sigma/model';
-import { measureValue, measureValues, type Measured } from './measured';
-import { tuplesOf } from './tuples';
-import type { CorrelationMatch } from './types';
-
-type Values = CorrelationMatch['values'];
+import type { Measured } from './measured';
 
 /** A value in the window of one group, and how many entries have it. */
 export interface ValueTally {
@@ -12,14 +8,15 @@ export interface ValueTally {
   entries: number;
 }
 
-/** One event in one group, with which of the rules it satisfies. */
+/** One event in one group, or one match of an inner correlation, with which of the rules it satisfies. */
 export interface Entry {
   readonly time: number;
   readonly ingested: number;
   readonly event: number;
-  /** The events of an alert of another correlation up to its start, and how many it left out; null for an event itself. */
-  readonly events: readonly number[] | null;
-  readonly more: number;
+  /** The window that is behind a match of an inner correlation; null for an event. */
+  readonly inner: Stretch | null;
+  /** What it counts for in `StreamLimits.held`. */
+  readonly held: number;
   /** Positions in the correlation's `rules`, ascending. */
   rules: readonly number[];
   /** What it adds to the quantity. */
@@ -27,107 +24,36 @@ export interface Entry {
   /** What it is counted as while it is in the window, where values are told apart. */
   counted: ValueTally | ValueTally[] | null;
   /** Values of the fields that outer correlations need of this one and that it doesn't group by. */
-  readonly carried: Values | null;
+  carried: Match['values'] | null;
   /** The next entry of the same group. */
   next: Entry | null;
 }
 
-/** The fields that a correlation reads of the matches of one of its rules: group-by and condition, with aliases resolved. */
-export function fieldsNeeded(rule: CorrelationRule, ruleId: string): string[] {
-  const names = [...rule.groupBy, ...(rule.condition.field ?? [])];
-  return [...new Set(names.map((name) => fieldOf(rule, name, ruleId)))];
-}
-
-/** The fields by which a correlation groups the matches of one of its rules, with aliases resolved. */
-export function fieldsOfGroup(rule: CorrelationRule, ruleId: string): string[] {
-  return rule.groupBy.map((name) => fieldOf(rule, name, ruleId));
-}
-
-function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
-  const fields = Object.hasOwn(rule.aliases, name) ? rule.aliases[name]! : {};
-  return Object.hasOwn(fields, ruleId) ? fields[ruleId]! : name;
-}
-
-/** Reads the matches of one of the rules that a correlation refers to. */
-export class Source {
-  private readonly rules: readonly number[];
-  private readonly groupColumns: readonly number[];
-  private readonly valueColumns: readonly number[];
-  private readonly carriedColumns: readonly number[];
-  private readonly type: CorrelationRule['type'];
-
-  /** `fields`: what the matches' values are. `carried`: the fields that outer correlations need. */
-  constructor(rule: CorrelationRule, id: string, fields: readonly string[], carried: readonly string[]) {
-    const position = rule.rules.indexOf(id);
-    if (position < 0) throw new Error(`the correlation '${rule.id}' does not refer to '${id}'`);
-    const columnOf = (field: string) => {
-      const column = fields.indexOf(field);
-      if (column < 0) throw new Error(`the matches of '${id}' lack the field '${field}' of '${rule.id}'`);
-      return column;
-    };
-    this.rules = [position];
-    this.groupColumns = rule.groupBy.map((name) => columnOf(fieldOf(rule, name, id)));
-    this.valueColumns = (rule.condition.field ?? []).map((name) => columnOf(fieldOf(rule, name, id)));
-    this.carriedColumns = carried.map(columnOf);
-    this.type = rule.type;
-  }
-
-  /** The one value of the one group field; undefined where there are several fields or values, or none. */
-  onlyGroup(match: CorrelationMatch): Scalar | undefined {
-    if (this.groupColumns.length !== 1) return undefined;
-    const value = match.values[this.groupColumns[0]!];
-    return value === null || typeof value === 'object' ? undefined : value;
-  }
-
-  /** The groups that a match belongs to. A list of values makes it a member of each; without a value it is in none. */
-  groups(match: CorrelationMatch): Scalar[][] {
-    return tuplesOf(valuesIn(this.groupColumns, match));
-  }
-
-  measured(match: CorrelationMatch): Measured {
-    const columns = this.valueColumns;
-    if (columns.length === 0) return null;
-    if (columns.length === 1) return measureValue(this.type, match.values[columns[0]!] ?? null);
-    return measureValues(this.type, valuesIn(columns, match));
-  }
-
-  entry(match: CorrelationMatch, measured: Measured): Entry {
-    return {
-      time: match.time,
-      ingested: match.ingested,
-      event: match.event,
-      events: match.events ?? null,
-      more: match.more ?? 0,
-      rules: this.rules,
-      measured,
-      counted: null,
-      carried: this.carriedColumns.length === 0 ? null : valuesIn(this.carriedColumns, match),
-      next: null,
-    };
-  }
-}
-
-function valuesIn(columns: readonly number[], match: CorrelationMatch): Values {
-  return columns.map((column) => match.values[column] ?? null);
+/**
+ * The window of an inner correlation at one of its steps. The windows of one group overlap, so that each is a part of the one
+ * list of the group's entries and none has a list of its own: what is kept is linear in the entries, however many steps.
+ */
+export interface Stretch {
+  readonly first: Entry;
+  readonly last: Entry;
+  /** The places of the two in the list of the group, counted from 0. */
+  readonly from: number;
+  readonly to: number;
+  /** Whose list it is, where entries come in the order in which they are delivered; null where some may have been passed over. */
+  readonly list: object | null;
+  /** What comes after this is no part of it. */
+  readonly deliveredBy: number;
+  /** What it counts for in `StreamLimits.held`: what no earlier stretch of the list holds. */
+  readonly held: number;
 }
 
 /** Whether two entries of one group are the same event, which satisfies several of the rules. */
 export function isSame(a: Entry, b: Entry): boolean {
-  return a.event === b.event && a.time === b.time && a.events === null && b.events === null;
+  return a.event === b.event && a.time === b.time && a.inner === null && b.inner === null;
 }
 
 /** Makes one entry of two that are the same event. It has the values that it has for the first of the rules. */
 export function join(entry: Entry, other: Entry): void {
   if (other.rules[0]! < entry.rules[0]!) entry.measured = other.measured;
   entry.rules = [...new Set([...entry.rules, ...other.rules])].sort((a, b) => a - b);
-}
-
-/** What stands for a group in a map: no other tuple of as many values has the same. */
-export function groupKey(values: readonly Scalar[]): Scalar {
-  return values.length === 1 ? values[0]! : JSON.stringify(values);
-}
-
-/** The values of a group by the names of its fields. */
-export function groupRecord(rule: CorrelationRule, values: readonly Scalar[]): Record<string, Scalar> {
-  return Object.fromEntries(rule.groupBy.map((name, index) => [name, values[index]!]));
 }

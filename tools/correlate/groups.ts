@@ -1,11 +1,12 @@
 import type { Scalar } from '../content/event';
-import { groupKey, isSame, join, type Entry, type Source } from './entry';
+import { isSame, join, type Entry } from './entry';
 import { visitInOrder } from './in-order';
+import { groupKey, type Source } from './source';
 import type { CorrelationMatch } from './types';
 
 export interface Group {
   values: Scalar[];
-  /** In the order of time, then of event. */
+  /** In the order of time, then of event; each has the `next`. */
   entries: Entry[];
 }
 
@@ -14,21 +15,25 @@ export function groupMatches(
   sources: readonly Source[],
   matches: readonly (readonly CorrelationMatch[])[],
 ): { groups: Group[]; excluded: number } {
-  const groups = new Map<Scalar, Group>();
+  const groups = new Map<string, Group>();
   const excluded = new Set<unknown>();
   visitInOrder(matches, (position, match) => {
     const source = sources[position]!;
     const members = source.groups(match);
-    if (members.length === 0) excluded.add(match.events ? match : match.event);
+    if (members.length === 0) excluded.add(match.inner ? match : match.event);
     const measured = source.measured(match);
     for (const values of members) {
       const key = groupKey(values);
       let group = groups.get(key);
       if (!group) groups.set(key, (group = { values, entries: [] }));
-      const entry = source.entry(match, measured);
+      const entry = source.entry(match, measured, members.length);
       const last = group.entries.at(-1);
-      if (last && isSame(last, entry)) join(last, entry);
-      else group.entries.push(entry);
+      if (last && isSame(last, entry)) {
+        join(last, entry);
+        continue;
+      }
+      if (last) last.next = entry;
+      group.entries.push(entry);
     }
   });
   return { groups: [...groups.values()], excluded: excluded.size };

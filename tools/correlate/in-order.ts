@@ -2,7 +2,7 @@ import type { CorrelationMatch } from './types';
 
 /**
  * Visits the matches of several inputs in the order in which a correlation takes them: of time; of one time, events in
- * their order before alerts. The position is that of the input.
+ * their order before matches of correlations. The position is that of the input.
  */
 export function visitInOrder(
   inputs: readonly (readonly CorrelationMatch[])[],
@@ -26,8 +26,8 @@ export function visitInOrder(
 }
 
 function byOrder(a: CorrelationMatch, b: CorrelationMatch): number {
-  const alerts = Number(a.events !== undefined) - Number(b.events !== undefined);
-  return a.time - b.time || alerts || a.event - b.event;
+  const inner = Number(a.inner !== undefined) - Number(b.inner !== undefined);
+  return a.time - b.time || inner || a.event - b.event;
 }
 
 function isSorted(matches: readonly CorrelationMatch[]): boolean {

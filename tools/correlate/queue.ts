@@ -7,6 +7,10 @@ export class Queue<T> {
     return this.items[this.head];
   }
 
+  get last(): T | undefined {
+    return this.items.at(-1);
+  }
+
   push(item: T): void {
     this.items.push(item);
   }
@@ -18,6 +22,15 @@ export class Queue<T> {
       this.head = 0;
     } else if (this.head >= 4096 && this.head * 2 >= this.items.length) {
       this.items = this.items.slice(this.head);
+      this.head = 0;
+    }
+  }
+
+  /** Takes the last one out, of those that there are. */
+  pop(): void {
+    this.items.pop();
+    if (this.head === this.items.length) {
+      this.items.length = 0;
       this.head = 0;
     }
   }

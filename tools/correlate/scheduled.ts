@@ -2,7 +2,7 @@ import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
 import type { Entry } from './entry';
 import { quantityOf } from './quantity';
-import type { Span, Spans } from './spans';
+import type { Holding, Span, Spans } from './spans';
 import type { Window } from './types';
 
 /**
@@ -21,11 +21,12 @@ export function schedule(
     throw new RangeError('interval and lookback must be at least a millisecond');
   const firstRun = (time: number) => phaseMs + Math.ceil((time - phaseMs) / intervalMs) * intervalMs;
   const spans: Span[] = [];
+  const holding: Holding[] = [];
   let peak: number | null = null;
   let oldest = 0;
   for (let next = -Infinity; ;) {
     while (oldest < entries.length && entries[oldest]!.time <= next - lookbackMs) oldest++;
-    if (oldest === entries.length) return { spans, peak };
+    if (oldest === entries.length) return { spans, holding, peak };
     if (entries[oldest]!.time > next) {
       // Where a run looks back less than an interval, it may not see this one either.
       next = firstRun(entries[oldest]!.time);
@@ -40,17 +41,17 @@ export function schedule(
     const quantity = quantityOf(rule);
     for (const entry of seen) quantity.add(entry);
     const value = quantity.value(run - lookbackMs);
-    if (value !== null && (peak === null || value > peak)) peak = value;
+    if (value !== null && (peak === null || value > peak)) peak = Number(value);
     if (!isMet(rule.condition, value)) continue;
+    holding.push({ time: run, visible: run, from: oldest, last: end - 1, deliveredBy: run });
     const open = spans.at(-1);
     if (open && run - open.end <= rule.timespanMs) {
       open.last = end - 1;
       open.end = run;
       open.deliveredBy = run;
     } else {
-      const last = end - 1;
       const clock = { start: run, end: run, visible: run, deliveredBy: run };
-      spans.push({ ...clock, value: value!, deciding: seen, from: oldest, last });
+      spans.push({ ...clock, value: value!, from: oldest, last: end - 1 });
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { Entry } from './entry';
 import type { EventList } from './event-list';
+import type { InnerWindow } from './inner-window';
 import type { Quantity } from './quantity';
 
 /** The episode of a group that may still go on. */
@@ -8,7 +10,7 @@ export interface Episode {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: Numeric;
   list: EventList;
 }
 
@@ -24,15 +26,18 @@ export class SlidingGroup {
   episode: Episode | null = null;
 
   constructor(
-    readonly key: Scalar,
+    readonly key: string,
     readonly values: readonly Scalar[],
     readonly quantity: Quantity,
+    /** What correlations that refer to this one need; null where there are none. */
+    readonly inner: InnerWindow | null,
   ) {}
 
   append(entry: Entry, beginsStep: boolean): void {
     if (this.newest) this.newest.next = entry;
     else this.oldest = entry;
     this.newest = entry;
+    this.inner?.enter(entry);
     if (beginsStep) this.step = entry;
   }
 
@@ -41,18 +46,6 @@ export class SlidingGroup {
     this.oldest = entry.next;
     if (this.oldest === null) this.newest = this.step = null;
     // An old entry that holds a young one makes the collector keep both.
-    entry.next = null;
+    if (!this.inner?.leave(entry)) entry.next = null;
   }
-
-  entries(): Entry[] {
-    const all: Entry[] = [];
-    for (let entry = this.oldest; entry; entry = entry.next) all.push(entry);
-    return all;
-  }
-}
-
-/** What an entry counts for in `StreamLimits.held`. */
-export function weightOf({ measured, events }: Entry): number {
-  const values = measured !== null && typeof measured === 'object' ? measured.length : 1;
-  return Math.max(1, values, events === null ? 1 : events.length);
 }

@@ -1,14 +1,17 @@
 import { Failure } from '../content/failure';
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
-import type { Feed } from './alert-match';
 import { isMet, isMetBySilence } from './condition';
-import { groupKey, groupRecord, isSame, join, type Entry, type Source } from './entry';
+import { isSame, join, type Entry } from './entry';
 import { EventList } from './event-list';
+import type { Feed } from './feed';
+import { InnerWindow } from './inner-window';
 import type { StreamLimits } from './limits';
 import { quantityOf } from './quantity';
 import { Queue } from './queue';
-import { SlidingGroup, weightOf } from './sliding-group';
+import { SlidingGroup } from './sliding-group';
+import { groupKey, groupRecord, type Source } from './source';
 import type { Alert, CorrelationMatch } from './types';
 
 /** An alert whose episode is over, and the last millisecond at which it could have gone on. */
@@ -38,7 +41,7 @@ export interface Closed {
  * The owner calls, for each time that has matches: `advance`, `push` for each match, `step`; after the last, `finish`.
  */
 export class Sliding {
-  private readonly groups = new Map<Scalar, SlidingGroup>();
+  private readonly groups = new Map<string, SlidingGroup>();
   /** The groups that got something at the current time. */
   private readonly touched: SlidingGroup[] = [];
   /** A group once for each of its steps that is in its window. */
@@ -54,12 +57,15 @@ export class Sliding {
   /** What the windows hold together with the lists of open episodes; see `StreamLimits.held`. */
   held = 0;
 
-  /** `started` gets each alert as a match, at its start, in the form that `feed` says. `repeats`: a rule is a correlation. */
+  /**
+   * `onStep` gets each step of a group at which the condition holds, as a match in the form that `feed` says. `reachMs`: where a
+   * rule is a correlation, the timespans of this one and of those below it together, else 0.
+   */
   constructor(
     readonly rule: CorrelationRule,
-    private readonly repeats: boolean,
+    private readonly reachMs: number,
     private readonly feed: Feed | null = null,
-    private readonly started: (match: CorrelationMatch) => void = () => {},
+    private readonly onStep: (match: CorrelationMatch) => void = () => {},
     private readonly limits?: StreamLimits,
   ) {
     this.silent = isMetBySilence(rule.condition);
@@ -70,12 +76,13 @@ export class Sliding {
     return this.groups.size;
   }
 
-  /** Adds a match of the current time; those of one event follow each other, and alerts come last. */
+  /** Adds a match of the current time; those of one event follow each other, and those of correlations come last. */
   push(source: Source, match: CorrelationMatch): void {
     const only = source.onlyGroup(match);
     if (only !== undefined) {
-      const group = this.groups.get(only) ?? this.open(only, [only]);
-      this.enter(group, source.entry(match, source.measured(match)));
+      const key = String(only);
+      const group = this.groups.get(key) ?? this.open(key, [only]);
+      this.enter(group, source.entry(match, source.measured(match), 1));
       return;
     }
     const members = source.groups(match);
@@ -83,7 +90,8 @@ export class Sliding {
     const measured = source.measured(match);
     for (const values of members) {
       const key = groupKey(values);
-      this.enter(this.groups.get(key) ?? this.open(key, values), source.entry(match, measured));
+      const entry = source.entry(match, measured, members.length);
+      this.enter(this.groups.get(key) ?? this.open(key, values), entry);
     }
   }
 
@@ -118,32 +126,35 @@ export class Sliding {
     for (const group of this.groups.values()) if (group.episode) this.close(group, Infinity, closed);
   }
 
-  private open(key: Scalar, values: readonly Scalar[]): SlidingGroup {
-    const group = new SlidingGroup(key, values, quantityOf(this.rule));
+  private open(key: string, values: readonly Scalar[]): SlidingGroup {
+    const group = new SlidingGroup(
+      key,
+      values,
+      quantityOf(this.rule),
+      this.feed && new InnerWindow(this.feed.carried.length),
+    );
     this.groups.set(key, group);
     return group;
   }
 
   private exclude(match: CorrelationMatch): void {
-    if (match.events === undefined && match.event === this.excludedEvent) return;
-    this.excludedEvent = match.events === undefined ? match.event : NaN;
+    if (match.inner === undefined && match.event === this.excludedEvent) return;
+    this.excludedEvent = match.inner === undefined ? match.event : NaN;
     this.excluded++;
   }
 
   private enter(group: SlidingGroup, entry: Entry): void {
     const { newest } = group;
     if (newest && isSame(newest, entry)) {
-      this.held -= weightOf(newest);
       group.quantity.remove(newest);
       join(newest, entry);
       group.quantity.add(newest);
-      this.held += weightOf(newest);
       return;
     }
     const first = newest === null || newest.time !== entry.time;
     group.append(entry, first);
     group.quantity.add(entry);
-    this.held += weightOf(entry);
+    this.held += entry.held;
     if (!first) return;
     this.touched.push(group);
     this.leaving.push(group);
@@ -153,7 +164,7 @@ export class Sliding {
     const { time } = group.oldest!;
     for (let entry = group.oldest; entry?.time === time; entry = group.oldest) {
       group.quantity.remove(entry);
-      this.held -= weightOf(entry);
+      this.held -= entry.held;
       group.removeOldest();
     }
     if (group.met && !this.silent && !isMet(this.rule.condition, group.quantity.value(time + 1)))
@@ -164,7 +175,7 @@ export class Sliding {
   private evaluate(group: SlidingGroup): void {
     const { now } = this;
     const value = group.quantity.value(now - this.rule.timespanMs);
-    if (value !== null && (this.peak === null || value > this.peak)) this.peak = value;
+    if (value !== null && (this.peak === null || value > this.peak)) this.peak = Number(value);
     const { episode } = group;
     if (isMet(this.rule.condition, value)) {
       group.met = true;
@@ -172,12 +183,14 @@ export class Sliding {
       if (episode) this.prolong(group, episode.list);
       else this.begin(group, value!);
       group.episode!.end = now;
+      if (this.feed) this.onStep(this.match(group, this.feed));
       return;
     }
     // It held up to this step.
     if (group.met) this.unmet(group, now - 1);
     if (!episode) return;
     this.held -= episode.list.size;
+    episode.list.forget(now);
     for (let entry = group.step; entry; entry = entry.next) episode.list.wait(entry);
     this.held += episode.list.size;
   }
@@ -188,8 +201,8 @@ export class Sliding {
     this.ending.push({ group, until: lastMet + this.rule.timespanMs });
   }
 
-  private begin(group: SlidingGroup, value: number): void {
-    const list = new EventList(this.limits?.listed ?? Infinity, this.repeats);
+  private begin(group: SlidingGroup, value: Numeric): void {
+    const list = new EventList(this.limits?.listed ?? Infinity, this.reachMs);
     let visible = -Infinity;
     for (let entry = group.oldest; entry; entry = entry.next) {
       list.add(entry);
@@ -197,14 +210,21 @@ export class Sliding {
     }
     this.held += list.size;
     group.episode = { start: this.now, end: this.now, visible, value, list };
-    if (this.feed) this.started(this.feed.match(group.values, group.episode, group.entries(), this.limits?.listed));
   }
 
   private prolong(group: SlidingGroup, list: EventList): void {
     this.held -= list.size;
+    list.forget(this.now);
     list.confirm();
     for (let entry = group.step; entry; entry = entry.next) list.add(entry);
     this.held += list.size;
+  }
+
+  private match(group: SlidingGroup, feed: Feed): CorrelationMatch {
+    const inner = group.inner!;
+    const step = { time: this.now, ingested: inner.ingested };
+    const carried = inner.values(this.now - this.rule.timespanMs);
+    return feed.match(group.values, step, carried, inner.handOn(group.oldest!, group.newest!));
   }
 
   private close(group: SlidingGroup, until: number, closed: Closed[]): void {

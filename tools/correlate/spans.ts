@@ -1,21 +1,29 @@
-import type { Entry } from './entry';
+import type { Numeric } from '../content/scalar';
 
 /** One episode of one group, as a system with fixed windows has it. */
 export interface Span {
   start: number;
   end: number;
   visible: number;
-  value: number;
-  /** The entries of the first window. */
-  deciding: readonly Entry[];
+  value: Numeric;
   /** All of it lies in `entries[from..last]`, both included; only what was delivered by then is part of it. */
   from: number;
   last: number;
   deliveredBy: number;
 }
 
-/** The episodes of one group, and the highest value that it reached. */
+/** A window in which the condition held: what was delivered by then of `entries[from..last]`, both included. */
+export interface Holding {
+  time: number;
+  visible: number;
+  from: number;
+  last: number;
+  deliveredBy: number;
+}
+
+/** The episodes of one group, each window in which its condition held, and the highest value that it reached. */
 export interface Spans {
   spans: Span[];
+  holding: Holding[];
   peak: number | null;
 }

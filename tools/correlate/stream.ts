@@ -1,10 +1,10 @@
 import type { Match } from '../sigma/execution';
 import type { CorrelationRule, Rule } from '../sigma/model';
-import { Feed } from './alert-match';
-import { fieldsOfRules, innerFirst } from './chain';
-import { Source } from './entry';
+import { Feed } from './feed';
 import type { StreamLimits } from './limits';
+import { fieldsOfRules, innerFirst } from './references';
 import { Sliding, type Closed } from './sliding';
+import { Source } from './source';
 import { tupleKey } from './tuples';
 import type { Alert, CorrelationMatch } from './types';
 
@@ -16,7 +16,8 @@ interface Taker {
 
 /**
  * Evaluates correlations in a sliding window (`sliding.ts`) over matches that come in the order of time, and keeps no more of
- * them than what lies in windows and open episodes. Emits the alerts of `correlateAll`.
+ * them than what lies in windows and open episodes. Each step of a correlation at which its condition holds is a match for those
+ * that refer to it.
  *
  * An alert is emitted when its episode can't change any more, that is at the first push of a time more than one timespan after
  * its condition was last true. The order is that of these moments, then of the correlations as they were given, of the start
@@ -33,12 +34,14 @@ export class CorrelationStream {
 
   /**
    * `rules`: the correlations, all correlations that they refer to, and any other rules. `onAlert` is called once for each
-   * episode. Without `limits` nothing is cut. An error where correlations refer to each other in a circle.
+   * episode. Without `limits` nothing is cut. `layouts`: what the values of a detection rule's matches are, where these are not
+   * those of `fieldsOfDetections`. An error where correlations refer to each other in a circle.
    */
   constructor(
     rules: readonly Rule[],
     private readonly onAlert: (rule: CorrelationRule, alert: Alert) => void,
     limits?: StreamLimits,
+    layouts: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {
     const fields = fieldsOfRules(rules);
     const ordered = innerFirst(rules);
@@ -46,15 +49,18 @@ export class CorrelationStream {
     const inner = new Set(ordered.map((rule) => rule.id));
     for (const { id } of rules) if (!inner.has(id)) this.takers.set(id, []);
     for (const id of fields.keys()) this.takers.set(id, []);
+    const reaches = new Map<string, number>();
     this.ordered = ordered.map((rule) => {
       const needed = fields.get(rule.id);
       const feed = needed ? new Feed(rule, needed) : null;
       const takers = this.takers.get(rule.id) ?? [];
-      const started = (match: CorrelationMatch) => deliver(takers, match);
-      const repeats = rule.rules.some((id) => inner.has(id));
-      const sliding = new Sliding(rule, repeats, feed, started, limits);
+      const onStep = (match: CorrelationMatch) => deliver(takers, match);
+      const below = rule.rules.flatMap((id) => reaches.get(id) ?? []);
+      reaches.set(rule.id, rule.timespanMs + Math.max(0, ...below));
+      const sliding = new Sliding(rule, below.length > 0 ? reaches.get(rule.id)! : 0, feed, onStep, limits);
       for (const id of new Set(rule.rules)) {
-        this.takers.get(id)!.push({ sliding, source: new Source(rule, id, fields.get(id)!, feed?.carried ?? []) });
+        const source = new Source(rule, id, layouts.get(id) ?? fields.get(id)!, feed?.carried ?? []);
+        this.takers.get(id)!.push({ sliding, source });
       }
       return sliding;
     });
@@ -67,7 +73,7 @@ export class CorrelationStream {
   }
 
   /**
-   * Takes a match of a detection rule, whose values are the fields of `fieldsOfDetections(rules).get(ruleId)`. Matches come in
+   * Takes a match of a detection rule, whose values are the fields of `fieldsOfDetections(rules).get(ruleId)`, or of its layout. Matches come in
    * the order of (time, event), those of one event in any order. A `RangeError` where one goes back, an error where the rule is
    * none of those given, a `Failure` where the correlations hold more than the limits allow.
    */
@@ -89,6 +95,11 @@ export class CorrelationStream {
     return new Map(this.ordered.map(({ rule, excluded }) => [rule.id, excluded]));
   }
 
+  /** Correlation → the highest value that any group reached at a step; null where there was none. */
+  peaks(): Map<string, number | null> {
+    return new Map(this.ordered.map(({ rule, peak }) => [rule.id, peak]));
+  }
+
   private moveTo(time: number): void {
     if (!(time > this.time)) throw new RangeError(`time goes back from ${this.time} to ${time}`);
     this.step();
@@ -97,7 +108,7 @@ export class CorrelationStream {
     if (this.closed.length > 0) this.emit();
   }
 
-  /** Inner correlations first: their alerts are matches of the same step for the outer ones. */
+  /** Inner correlations first: their steps are matches of the same time for the outer ones. */
   private step(): void {
     for (const sliding of this.ordered) sliding.step();
   }

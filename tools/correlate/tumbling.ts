@@ -2,7 +2,7 @@ import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
 import type { Entry } from './entry';
 import { quantityOf } from './quantity';
-import type { Span, Spans } from './spans';
+import type { Holding, Span, Spans } from './spans';
 
 /**
  * Fixed buckets of one timespan, `[origin + k · timespan, origin + (k + 1) · timespan)`, as `date_histogram` and ES|QL's `BUCKET`
@@ -11,6 +11,7 @@ import type { Span, Spans } from './spans';
  */
 export function tumble(rule: CorrelationRule, entries: readonly Entry[], originMs: number): Spans {
   const spans: (Span & { bucket: number })[] = [];
+  const holding: Holding[] = [];
   let peak: number | null = null;
   for (let next = 0; next < entries.length;) {
     const bucket = Math.floor((entries[next]!.time - originMs) / rule.timespanMs);
@@ -21,17 +22,18 @@ export function tumble(rule: CorrelationRule, entries: readonly Entry[], originM
     const quantity = quantityOf(rule);
     for (const entry of inside) quantity.add(entry);
     const value = quantity.value(end - rule.timespanMs);
-    if (value !== null && (peak === null || value > peak)) peak = value;
+    if (value !== null && (peak === null || value > peak)) peak = Number(value);
     if (!isMet(rule.condition, value)) continue;
     const { time } = inside.at(-1)!;
+    const visible = inside.reduce((latest, { ingested }) => Math.max(latest, ingested), end);
+    holding.push({ time, visible, from, last: next - 1, deliveredBy: Infinity });
     const last = spans.at(-1);
     if (last && last.bucket === bucket - 1) {
       Object.assign(last, { last: next - 1, bucket, end: time });
       continue;
     }
-    const visible = inside.reduce((latest, { ingested }) => Math.max(latest, ingested), end);
     const clock = { start: time, end: time, visible, deliveredBy: Infinity };
-    spans.push({ ...clock, value: value!, deciding: inside, from, last: next - 1, bucket });
+    spans.push({ ...clock, value: value!, from, last: next - 1, bucket });
   }
-  return { spans, peak };
+  return { spans, holding, peak };
 }

@@ -1,5 +1,7 @@
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { Match } from '../sigma/execution';
+import type { Stretch } from './entry';
 
 /**
  * What a rule emits: one episode of one group. It starts at the step at which the condition becomes true and ends with
@@ -14,23 +16,21 @@ export interface Alert {
   end: number;
   /** When the events of the deciding window had all been delivered: no analyst sees it earlier (epoch ms). */
   visible: number;
-  /** The count, sum … at `start`. */
-  value: number;
+  /** The count, sum … at `start`; a whole sum has all its digits. */
+  value: Numeric;
   /** The events in the window over the whole episode, ascending, without repetition. */
   events: number[];
   /**
-   * How many events a stream's limit left out of `events`; absent where none. One that several inner alerts hold may count as
-   * several.
+   * How many events a stream's limit left out of `events`; absent where none. One that the windows of several groups of an inner
+   * correlation hold may count as several.
    */
   more?: number;
 }
 
-/** What a correlation counts: a match of a detection, or the alert of another correlation as one. */
+/** What a correlation counts: a match of a detection, or a step at which the condition of another correlation holds. */
 export interface CorrelationMatch extends Match {
-  /** The events of the alert's deciding window; absent for a match, which is its own event. */
-  events?: number[];
-  /** How many a stream's limit left out of them. */
-  more?: number;
+  /** The window of the other correlation at that step; absent for a match of a detection, which is its own event. */
+  inner?: Stretch;
 }
 
 /** The matches of one of the rules that a correlation refers to. */

@@ -1,3 +1,4 @@
+import type { Scalar } from '../content/event';
 import { Failure } from '../content/failure';
 import { isMap } from '../sigma/reporter';
 
@@ -13,7 +14,7 @@ export interface RawHit {
 
 /** A bucket of a composite aggregation: its key, and how many documents each of its filters counts. */
 export interface Bucket {
-  key: Record<string, string | number | boolean>;
+  key: Record<string, Scalar>;
   counts: Record<string, number>;
 }
 
@@ -82,7 +83,7 @@ export function compositeAnswer(
   const keyOf = (value: unknown): Bucket['key'] => {
     const key = mapOf(value, asked, "group's key");
     for (let i = 0; i < keys; i++)
-      if (!['string', 'number', 'boolean'].includes(typeof key[`k${i}`])) throw unusable(asked, "group's key");
+      if (!['string', 'number', 'bigint', 'boolean'].includes(typeof key[`k${i}`])) throw unusable(asked, "group's key");
     return key as Bucket['key'];
   };
   const buckets = listOf(groups['buckets'], asked, 'list of groups').map((value): Bucket => {

@@ -1,7 +1,18 @@
-import { Client, errors } from '@elastic/elasticsearch';
+import { Client, errors, Serializer } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { jsonOf, parseJson } from '../content/json';
 import type { Access } from './node/access';
 import { checkedTransport, REQUEST_MS, type AllowPartial } from './transport';
+
+/** Keeps the digits of integers that are beyond 2^53. */
+class ExactSerializer extends Serializer {
+  override serialize(object: unknown): string {
+    return jsonOf(object);
+  }
+  override deserialize<T>(json: string): T {
+    return parseJson(json) as T;
+  }
+}
 
 /**
  * A client for one node. Its answers are whole, or end in a `Failure` (3), unless `allowPartial` takes what is missing from them. Long
@@ -9,6 +20,7 @@ import { checkedTransport, REQUEST_MS, type AllowPartial } from './transport';
  */
 export function openClient(access: Access, allowPartial?: AllowPartial): Client {
   return new Client({
+    Serializer: ExactSerializer,
     node: access.url,
     ...(access.auth === undefined ? {} : { auth: access.auth }),
     Transport: checkedTransport(allowPartial),

@@ -61,11 +61,11 @@ function checkCondition(condition: unknown, selections: string[], reporter: Repo
   if (typeof condition !== 'string') return;
   const at = ['detection', 'condition'];
   const whole = `write: ${selections.join(' or ')}`;
-  const names = condition
-    .slice(0, MAX_CONDITION_LENGTH)
-    .trim()
-    .split(/\s+or\s+/i);
-  if (condition.length > MAX_CONDITION_LENGTH || !names.every((name) => /^\w+$/.test(name))) {
+  const words = condition.slice(0, MAX_CONDITION_LENGTH).trim().split(/\s+/);
+  const names = words.filter((_, index) => index % 2 === 0);
+  const joints = words.filter((_, index) => index % 2 === 1);
+  const isWhole = condition.length <= MAX_CONDITION_LENGTH && words.length % 2 === 1;
+  if (!isWhole || !joints.every((word) => /^or$/i.test(word)) || !names.every((name) => /^\w+$/.test(name))) {
     reporter.error('wrong-condition', at, "a query's condition is an 'or' of its selections", whole);
     return;
   }

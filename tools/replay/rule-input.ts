@@ -1,4 +1,4 @@
-import { fieldsOfGroup } from '../correlate/entry';
+import { fieldsOfGroup } from '../correlate/source';
 import type { CorrelationInput, Window } from '../correlate/types';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import type { MatchStore, View } from './matches';
@@ -171,7 +171,7 @@ function leastMatches({ type, condition }: CorrelationRule, inputs: Leaf['inputs
 
 /** The least value that satisfies a condition; null where less is more. */
 export function leastValue({ gte, gt, eq }: CorrelationRule['condition']): number | null {
-  if (gte !== undefined) return gte;
-  if (gt !== undefined) return gt + 1;
-  return eq || null;
+  if (gte !== undefined) return Number(gte);
+  if (gt !== undefined) return Number(gt) + 1;
+  return Number(eq) || null;
 }

@@ -17,7 +17,7 @@ export function money(usd: number | null): string {
 }
 
 export function thousands(value: number | string): string {
-  return String(value).replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
+  return String(value).replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3}){1,7}$)/g, ','));
 }
 
 /** Which worlds were left out of a replay, and how to have them; empty where none was. */

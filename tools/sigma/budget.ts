@@ -1,4 +1,4 @@
-import { MAX_REGEX_TOTAL, MAX_TESTS, MAX_TEXT } from './limits';
+import { MAX_LOOKS, MAX_REGEX_TOTAL, MAX_TESTS, MAX_TEXT } from './limits';
 import type { Test } from './plan';
 import { regexSize } from './regex';
 
@@ -11,6 +11,7 @@ export class Budget {
   private text = 0;
   private regex = 0;
   private uses = 0;
+  private looks = 0;
 
   /** `mostUses` is how many tests the conditions may refer to. */
   constructor(private readonly mostUses = MAX_TESTS) {}
@@ -33,6 +34,12 @@ export class Budget {
     if (this.tests > MAX_TESTS) return `more than ${MAX_TESTS} tests`;
     if (this.text > MAX_TEXT) return `more than ${MAX_TEXT} characters after its modifiers`;
     return this.regex > MAX_REGEX_TOTAL ? `regular expressions of more than ${MAX_REGEX_TOTAL} steps` : null;
+  }
+
+  /** Counts the selections that a quantifier looks at. False when that is too much. */
+  look(selections: number): boolean {
+    this.looks += selections;
+    return this.looks <= MAX_LOOKS;
   }
 
   /** Counts the tests that a condition refers to. False when that is too much. */

@@ -1,6 +1,7 @@
 import { didYouMean } from '../content/suggest';
+import type { Budget } from './budget';
 import { allOf } from './expr';
-import { MAX_CONDITION_DEPTH, MAX_CONDITION_LENGTH, MAX_TESTS } from './limits';
+import { MAX_CONDITION_DEPTH, MAX_CONDITION_LENGTH, MAX_LOOKS, MAX_TESTS } from './limits';
 import type { Tree } from './plan';
 import type { Path, Reporter } from './reporter';
 
@@ -45,7 +46,7 @@ export function parseCondition<Leaf>(
         'write a correlation rule (type event_count, value_count or temporal)',
       );
     }
-    return new ConditionParser(text, selections, used).parse();
+    return new ConditionParser(text, selections, used, reporter.budget).parse();
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     reporter.error(error.code, path, error.message, error.hint);
@@ -64,6 +65,7 @@ class ConditionParser<Leaf> {
     text: string,
     private readonly selections: Named<Leaf>,
     private readonly used: Set<string>,
+    private readonly budget: Budget,
   ) {
     this.tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   }
@@ -156,7 +158,13 @@ class ConditionParser<Leaf> {
     const names = [...this.selections.keys()];
     if (pattern.toLowerCase() === 'them' && !this.selections.has(pattern))
       return names.filter((name) => !name.startsWith('_'));
-    const pieces = pattern.split('*');
+    if (!this.budget.look(names.length))
+      throw new ConditionError(
+        'too-large',
+        `the quantifiers of the file look at more than ${MAX_LOOKS} selections`,
+        'use fewer quantifiers or selections',
+      );
+    const pieces = pattern.split(/\*+/);
     return names.filter((name) => (pattern.startsWith('_') || !name.startsWith('_')) && matchesPieces(name, pieces));
   }
 

@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes } from './attributes';
@@ -102,20 +103,20 @@ function readNames(value: unknown, key: string, reporter: Reporter): string[] {
   if (list.length > MAX_NAMES) {
     reporter.error('too-large', ['correlation', key], `more than ${MAX_NAMES} names`, 'split the correlation');
   }
-  const names: string[] = [];
+  const names = new Set<string>();
   for (const [index, name] of list.slice(0, MAX_NAMES).entries()) {
     const path = Array.isArray(value) ? ['correlation', key, index] : ['correlation', key];
     if (typeof name !== 'string' || name === '') {
       reporter.error('invalid-correlation', path, `'${key}' must be a list of names`, 'put the name in quotes');
     } else if (key === 'group-by' && fieldProblem(name) !== null) {
       reporter.error('too-large', path, fieldProblem(name)!, 'shorten it');
-    } else if (names.includes(name)) {
+    } else if (names.has(name)) {
       reporter.error('invalid-correlation', path, `'${name.slice(0, 60)}' stands twice in '${key}'`, 'remove one');
     } else {
-      names.push(name);
+      names.add(name);
     }
   }
-  return names;
+  return [...names];
 }
 
 function readCondition(
@@ -205,7 +206,7 @@ function readCriterion(
   const path = ['correlation', 'condition', key];
   const operator = OPERATORS.find((each) => each === key);
   if (operator !== undefined) {
-    if (typeof value === 'number' && Number.isFinite(value)) condition[operator] = value;
+    if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) condition[operator] = value;
     else reporter.error('invalid-correlation', path, `'${key}' takes a number`, 'write a number without quotes');
   } else if (key === 'field') {
     const fields = Array.isArray(value) ? (value as unknown[]) : [value];
@@ -239,12 +240,16 @@ function readCriterion(
 }
 
 function satisfiable({ gt, gte, lt, lte, eq, neq }: CorrelationCondition): boolean {
-  const low = Math.max(gt ?? -Infinity, gte ?? -Infinity);
-  const high = Math.min(lt ?? Infinity, lte ?? Infinity);
+  const low = larger(gt ?? -Infinity, gte ?? -Infinity);
+  const high = -larger(-(lt ?? Infinity), -(lte ?? Infinity));
   const closed = low !== gt && high !== lt;
   if (low > high || (low === high && !closed)) return false;
   if (eq === undefined) return !(low === high && low === neq);
   return eq !== neq && eq >= low && eq <= high && eq !== gt && eq !== lt;
+}
+
+function larger(left: Numeric, right: Numeric): Numeric {
+  return left >= right ? left : right;
 }
 
 function readAliases(value: unknown, reporter: Reporter): Record<string, Record<string, string>> {

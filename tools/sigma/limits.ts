@@ -6,7 +6,7 @@
 /** Characters of one string value or regular expression. */
 export const MAX_VALUE_LENGTH = 8192;
 
-/** Alternatives that one written value may expand to (`windash`, `base64offset`, `expand`). */
+/** Alternatives that one written value may expand to (`base64offset`, `expand`, and `windash` before an encoding). */
 export const MAX_ALTERNATIVES = 1024;
 
 /** Tests in a whole detection, each counted as often as the condition uses it; the rules of one file together have as many. */
@@ -32,6 +32,9 @@ export const MAX_SELECTIONS = 1000;
 
 /** Conditions in the list of one detection. */
 export const MAX_CONDITIONS = 100;
+
+/** Selections that the quantifiers of the conditions of one file look at, such as each of ten for `1 of x*`. */
+export const MAX_LOOKS = 1_000_000;
 
 /** Characters of one condition. */
 export const MAX_CONDITION_LENGTH = 16_384;

@@ -2,8 +2,12 @@ import ipaddr from 'ipaddr.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
+/** Characters of the longest address, which has leading zeros; other texts cost nothing, however long they are. */
+const MAX_ADDRESS = 64;
+
 /** IPv6 with IPv4-mapped addresses as IPv4, four decimal parts only (no octal, no short forms), no zone; `null` for anything else. */
 export function parseAddress(text: string): Address | null {
+  if (text.length > MAX_ADDRESS) return null;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   const hexadecimal = withoutDots(text);
   if (!text.includes(':') || text.includes('%') || hexadecimal === null || !ipaddr.IPv6.isValid(hexadecimal))
@@ -14,11 +18,12 @@ export function parseAddress(text: string): Address | null {
 
 /** An IPv6 address whose last four bytes are written as IPv4, without dots: the library takes `::192.0.2.1` for a mapped one. */
 function withoutDots(text: string): string | null {
-  const found = /^(.*:)([^:]*\.[^:]*)$/.exec(text);
-  if (!found) return text;
-  if (!ipaddr.IPv4.isValidFourPartDecimal(found[2]!)) return null;
-  const [a, b, c, d] = ipaddr.IPv4.parse(found[2]!).octets as [number, number, number, number];
-  return `${found[1]!}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  const end = text.lastIndexOf(':') + 1;
+  const last = text.slice(end);
+  if (end === 0 || !last.includes('.')) return text;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(last)) return null;
+  const [a, b, c, d] = ipaddr.IPv4.parse(last).octets as [number, number, number, number];
+  return `${text.slice(0, end)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 /**

@@ -49,7 +49,8 @@ export function regexSize(test: Written): number {
 
 const sizes = new WeakMap<Written, number>();
 
-const TOKEN = /\\[xpP]\{[^}]*\}|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]\\])*\]|\{(\d{1,4})(?:,(\d{0,4}))?\}|[^]/g;
+const TOKEN = /\\[xpP]\{[^}]{0,64}\}|\\[^]|\{(\d{1,4})(?:,(\d{0,4}))?\}|[^]/y;
+const CLASS_PART = /\\[^]|\[:\^?\w{1,32}:\]|[^\]\\]/y;
 
 /**
  * An estimate of the program's size without compiling: a text of 8 KiB can count its way to a million steps, which take a
@@ -58,8 +59,21 @@ const TOKEN = /\\[xpP]\{[^}]*\}|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]\\])*\]|
 function repetitions(source: string): number {
   const groups = [0];
   let last = 0;
-  for (const [token, least, most] of source.matchAll(TOKEN)) {
+  let mayClose = true;
+  for (let at = 0; at < source.length;) {
     const top = groups.length - 1;
+    const classEnd: number = source[at] === '[' && mayClose ? endOfClass(source, at + 1) : at;
+    // Where one class is not closed, no later one is.
+    mayClose &&= classEnd >= 0;
+    if (classEnd > at) {
+      at = classEnd;
+      last = 1;
+      groups[top]! += 1;
+      continue;
+    }
+    TOKEN.lastIndex = at;
+    const [token, least, most] = TOKEN.exec(source)!;
+    at = TOKEN.lastIndex;
     if (token === '(') {
       groups.push(0);
       last = 0;
@@ -76,4 +90,16 @@ function repetitions(source: string): number {
     }
   }
   return groups.reduce((sum, size) => sum + size, 0);
+}
+
+/** Where a character class ends whose bracket lies before `at`; -1 where nothing closes it. */
+function endOfClass(source: string, at: number): number {
+  if (source[at] === '^') at++;
+  if (source[at] === ']') at++;
+  while (at < source.length && source[at] !== ']') {
+    CLASS_PART.lastIndex = at;
+    if (!CLASS_PART.test(source)) return -1;
+    at = CLASS_PART.lastIndex;
+  }
+  return at < source.length ? at + 1 : -1;
 }

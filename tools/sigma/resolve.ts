@@ -7,6 +7,9 @@ import { MAX_FILTERED_TESTS, MAX_FILTERS } from './limits';
 import type { CorrelationRule, DetectionRule, Filter, LogSource, Rule } from './model';
 import { isMap, type Reporter } from './reporter';
 
+/** Names for which a like one is looked for: each costs a look at every rule. */
+const MAX_SUGGESTIONS = 1000;
+
 /** One document as it was read; `rule` or `filter` is null after an error. */
 export interface Read {
   document: YamlDocument;
@@ -20,7 +23,7 @@ export interface Read {
  * leaves out every correlation that refers to a rule in error, to itself or in a circle.
  */
 export function resolve(documents: readonly Read[]): { rules: Rule[]; filters: Filter[] } {
-  const index = indexReferences(documents);
+  const index = new Index(documents);
   const filters: Filter[] = [];
   const budget = new Budget(MAX_FILTERED_TESTS);
   for (const { filter, reporter } of documents) {
@@ -40,8 +43,21 @@ export function resolve(documents: readonly Read[]): { rules: Rule[]; filters: F
 }
 
 /** Written id or name → the document that has it. */
-function indexReferences(documents: readonly Read[]): Map<string, Read> {
-  const index = new Map<string, Read>();
+class Index extends Map<string, Read> {
+  private suggestions = 0;
+
+  constructor(documents: readonly Read[]) {
+    super();
+    indexReferences(documents, this);
+  }
+
+  /** What may be meant by a name that is not there. */
+  suggest(name: string): string {
+    return this.suggestions++ < MAX_SUGGESTIONS ? didYouMean(name, this.keys()) : 'give the id or name of a rule';
+  }
+}
+
+function indexReferences(documents: readonly Read[], index: Index): void {
   for (const read of documents) {
     const { value } = read.document;
     if (!isMap(value)) continue;
@@ -62,11 +78,10 @@ function indexReferences(documents: readonly Read[]): Map<string, Read> {
       }
     }
   }
-  return index;
 }
 
-function applyFilter(filter: Filter, index: Map<string, Read>, budget: Budget, reporter: Reporter): void {
-  const targets: DetectionRule[] = [];
+function applyFilter(filter: Filter, index: Index, budget: Budget, reporter: Reporter): void {
+  const targets = new Set<DetectionRule>();
   for (const [position, reference] of filter.rules.entries()) {
     const path = ['filter', 'rules', position];
     const target = lookUp(reference, index, path, reporter);
@@ -85,10 +100,10 @@ function applyFilter(filter: Filter, index: Map<string, Read>, budget: Budget, r
         `'${reference}' has another log source than this filter`,
         "write the rule's log source, or leave parts of it out",
       );
-    } else if (targets.includes(target)) {
+    } else if (targets.has(target)) {
       reporter.error('invalid-filter', path, `'${reference}' is a rule that stands here already`, 'remove one');
     } else {
-      targets.push(target);
+      targets.add(target);
     }
   }
   if (reporter.failed) return;
@@ -104,7 +119,7 @@ function applyFilter(filter: Filter, index: Map<string, Read>, budget: Budget, r
       );
     else Object.assign(rule, { plan, filters: [...(rule.filters ?? []), filter.id] });
   }
-  filter.rules = targets.map(({ id }) => id);
+  filter.rules = [...targets].map(({ id }) => id);
 }
 
 /** Whether a filter's log source is the rule's, or is broader. */
@@ -114,7 +129,7 @@ function covers(filter: LogSource, rule: LogSource): boolean {
   );
 }
 
-function resolveReferences(rule: CorrelationRule, index: Map<string, Read>, reporter: Reporter): void {
+function resolveReferences(rule: CorrelationRule, index: Index, reporter: Reporter): void {
   const idOf = new Map<string, string>();
   const ids = new Set<string>();
   for (const [position, reference] of rule.rules.entries()) {
@@ -157,12 +172,7 @@ function resolveReferences(rule: CorrelationRule, index: Map<string, Read>, repo
   rule.rules = [...idOf.values()];
 }
 
-function lookUp(
-  reference: string,
-  index: Map<string, Read>,
-  path: (string | number)[],
-  reporter: Reporter,
-): Rule | null {
+function lookUp(reference: string, index: Index, path: (string | number)[], reporter: Reporter): Rule | null {
   const read = index.get(reference);
   if (read?.rule) {
     if (!read.reporter.failed || read.rule.kind === 'correlation') return read.rule;
@@ -178,7 +188,7 @@ function lookUp(
     );
   } else {
     reporter.error('unknown-rule', path, `there is no rule '${reference.slice(0, 60)}'`, () =>
-      didYouMean(reference, index.keys()),
+      index.suggest(reference),
     );
   }
   return null;

@@ -33,7 +33,17 @@ export function restAfter(list: unknown, prefix: string): string | undefined {
 
 function text(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonOf(value) : String(value);
+}
+
+/** Empty for what is nested so deep that it can't be written: no vendor writes such a value. */
+function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return '';
+  }
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -212,7 +212,7 @@ function logsourceCode({ logsource }: Contract): string {
 /** An ISO 8601 duration in words, such as `72 hours`. */
 function duration(iso: string): string {
   const units: Record<string, string> = { D: 'day', H: 'hour', M: 'minute', S: 'second' };
-  return [...iso.matchAll(/(\d+)([DHMS])/g)]
+  return [...iso.matchAll(/(\d{1,9})([DHMS])/g)]
     .map(([, count, unit]) => `${count} ${units[unit!]}${count === '1' ? '' : 's'}`)
     .join(' ');
 }

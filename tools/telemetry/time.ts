@@ -21,7 +21,7 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
   const wrong = (value: unknown): Failure =>
     new Failure(
       1,
-      `the record's ${field} is ${JSON.stringify(value) ?? 'missing'}, which is no time of the format ${format}`,
+      `the record's ${field} is ${shown(value)}, which is no time of the format ${format}`,
       'check that the records are of this log source, and that nothing rewrote their time',
     );
   const fromText = (text: string, value: unknown): string => {
@@ -51,6 +51,13 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
     default:
       return format satisfies never;
   }
+}
+
+/** A value in a message: short, and whatever its depth. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'a map';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
 
 const DAY_MS = 86_400_000;

@@ -1,0 +1,34 @@
+import type { Scalar } from '../content/event';
+import type { CorrelationRule } from '../sigma/model';
+import type { Stretch } from './entry';
+import type { CorrelationMatch } from './types';
+
+/** What the correlations that refer to one need of it: `fields` are what the values of its matches are. */
+export class Feed {
+  /** The fields that it does not group by, and so has from its own matches. */
+  readonly carried: readonly string[];
+
+  constructor(
+    private readonly rule: CorrelationRule,
+    private readonly fields: readonly string[],
+  ) {
+    this.carried = fields.filter((field) => !rule.groupBy.includes(field));
+  }
+
+  /**
+   * A step of a group at which the condition holds, as a match. `carried` has the values of the fields of that name in the window
+   * of that step, and `ingested` is when all of the window had been delivered.
+   */
+  match(
+    group: readonly Scalar[],
+    { time, ingested }: { time: number; ingested: number },
+    carried: CorrelationMatch['values'],
+    inner: Stretch,
+  ): CorrelationMatch {
+    const values = this.fields.map((field) => {
+      const position = this.rule.groupBy.indexOf(field);
+      return position < 0 ? carried[this.carried.indexOf(field)]! : group[position]!;
+    });
+    return { event: inner.last.event, time, ingested, values, inner };
+  }
+}

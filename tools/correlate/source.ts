@@ -1,0 +1,98 @@
+import type { Scalar } from '../content/event';
+import type { CorrelationRule } from '../sigma/model';
+import type { Entry } from './entry';
+import { measureValue, measureValues, type Measured } from './measured';
+import { tuplesOf } from './tuples';
+import type { CorrelationMatch } from './types';
+
+type Values = CorrelationMatch['values'];
+
+/** The fields that a correlation reads of the matches of one of its rules: group-by and condition, with aliases resolved. */
+export function fieldsNeeded(rule: CorrelationRule, ruleId: string): string[] {
+  const names = [...rule.groupBy, ...(rule.condition.field ?? [])];
+  return [...new Set(names.map((name) => fieldOf(rule, name, ruleId)))];
+}
+
+/** The fields by which a correlation groups the matches of one of its rules, with aliases resolved. */
+export function fieldsOfGroup(rule: CorrelationRule, ruleId: string): string[] {
+  return rule.groupBy.map((name) => fieldOf(rule, name, ruleId));
+}
+
+function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
+  const fields = Object.hasOwn(rule.aliases, name) ? rule.aliases[name]! : {};
+  return Object.hasOwn(fields, ruleId) ? fields[ruleId]! : name;
+}
+
+/** Reads the matches of one of the rules that a correlation refers to. */
+export class Source {
+  private readonly rules: readonly number[];
+  private readonly groupColumns: readonly number[];
+  private readonly valueColumns: readonly number[];
+  private readonly carriedColumns: readonly number[];
+  private readonly type: CorrelationRule['type'];
+
+  /** `fields`: what the matches' values are. `carried`: the fields that outer correlations need. */
+  constructor(rule: CorrelationRule, id: string, fields: readonly string[], carried: readonly string[]) {
+    const columnOf = (field: string) => {
+      const column = fields.indexOf(field);
+      if (column < 0) throw new Error(`the matches of '${id}' lack the field '${field}' of '${rule.id}'`);
+      return column;
+    };
+    this.rules = [rule.rules.indexOf(id)];
+    this.groupColumns = rule.groupBy.map((name) => columnOf(fieldOf(rule, name, id)));
+    this.valueColumns = (rule.condition.field ?? []).map((name) => columnOf(fieldOf(rule, name, id)));
+    this.carriedColumns = carried.map(columnOf);
+    this.type = rule.type;
+  }
+
+  /** The one value of the one group field; undefined where there are several fields or values, or none. */
+  onlyGroup(match: CorrelationMatch): Scalar | undefined {
+    if (this.groupColumns.length !== 1) return undefined;
+    const value = match.values[this.groupColumns[0]!];
+    return value === null || typeof value === 'object' ? undefined : value;
+  }
+
+  /** The groups that a match belongs to. A list of values makes it a member of each; without a value it is in none. */
+  groups(match: CorrelationMatch): Scalar[][] {
+    return tuplesOf(valuesIn(this.groupColumns, match));
+  }
+
+  measured(match: CorrelationMatch): Measured {
+    const columns = this.valueColumns;
+    if (columns.length === 0) return null;
+    if (columns.length === 1) return measureValue(this.type, match.values[columns[0]!] ?? null);
+    return measureValues(this.type, valuesIn(columns, match));
+  }
+
+  /** `groups`: of how many groups the match is a member, which hold what is behind it together. */
+  entry(match: CorrelationMatch, measured: Measured, groups: number): Entry {
+    const inner = match.inner ?? null;
+    const values = measured !== null && typeof measured === 'object' ? measured.length : 1;
+    return {
+      time: match.time,
+      ingested: match.ingested,
+      event: match.event,
+      inner,
+      held: Math.max(1, values, inner === null ? 1 : Math.ceil(inner.held / groups)),
+      rules: this.rules,
+      measured,
+      counted: null,
+      carried: this.carriedColumns.length === 0 ? null : valuesIn(this.carriedColumns, match),
+      next: null,
+    };
+  }
+}
+
+function valuesIn(columns: readonly number[], match: CorrelationMatch): Values {
+  return columns.map((column) => match.values[column] ?? null);
+}
+
+/** What stands for a group in a map: no other tuple of as many values has the same, but for numbers and their texts. */
+export function groupKey(values: readonly Scalar[]): string {
+  return values.length === 1 ? String(values[0]!) : JSON.stringify(values.map(String));
+}
+
+/** The values of a group by the names of its fields. */
+export function groupRecord(rule: CorrelationRule, values: readonly Scalar[]): Record<string, Scalar> {
+  return Object.fromEntries(rule.groupBy.map((name, index) => [name, values[index]!]));
+}
