@@ -9,6 +9,7 @@ import type { World } from '../simulate/world';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { choose } from './choose';
+import { expectOccurrences } from './occurrences';
 import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -62,6 +63,9 @@ function generate(options: Options): void {
       scale: options.scale,
     }),
   );
+  if (options.benignOnly && actors.length === 0 && options.scenario)
+    throw new Failure(2, '--benign-only leaves out every scenario that --scenario names', 'leave one of the two out');
+  expectOccurrences(actors, options, sets);
   const progress = new TerminalProgress();
   try {
     const events = writeDataset(sets, resolve(options.out), (world, done) => progress.update(`writing ${world}`, done));
