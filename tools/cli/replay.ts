@@ -67,7 +67,7 @@ export function configure(command: Command): void {
 }
 
 async function run(paths: string[], options: Options): Promise<void> {
-  const { content, layout, filters } = runnableContent(paths, options);
+  const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
   const { rules, queries, contracts } = content;
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   const scenarios = choose('scenario', content.scenarios, options.scenario);

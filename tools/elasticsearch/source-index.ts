@@ -6,7 +6,7 @@ import { fieldsOf, type Contract } from '../telemetry/contract';
 import { asking } from './client';
 import { Columns } from './columns';
 import { compileQuery, type Compiled } from './compile';
-import { indexFor, LISTS, OWN, untypedIndex } from './mapping';
+import { indexFor, LISTS, OWN, untypedRunIndex } from './mapping';
 import type { Beside, Oddity } from './own';
 import { either, NONE, type Query } from './query';
 import { checkComplete } from './search';
@@ -52,7 +52,7 @@ export class SourceIndex {
   async create(client: Client): Promise<void> {
     const { asked, contract } = this;
     const columns = new Set(this.columns.all());
-    const body = contract === null ? untypedIndex(asked) : indexFor(contract, { asked, columns });
+    const body = contract === null ? untypedRunIndex(asked) : indexFor(contract, { asked, columns });
     await asking('making an index', () => client.indices.create({ index: this.name, ...body }));
   }
 
