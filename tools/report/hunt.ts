@@ -92,7 +92,8 @@ function head({ query, answer, scope, searched, by }: HuntReport): string[] {
 function verdict({ answer }: HuntReport): string {
   const { rows, groups, excluded } = answer;
   const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by` : '';
-  return `${thousands(rows.length)} of ${thousands(groups)} groups found${left}`;
+  const none = groups === 0 && excluded === 0 ? ': nothing that it counts is in this window' : '';
+  return `${thousands(rows.length)} of ${thousands(groups)} groups found${none}${left}`;
 }
 
 function columns(query: HuntQuery): string[] {
