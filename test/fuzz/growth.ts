@@ -195,8 +195,9 @@ const neighbour = (name: string, text: (size: number) => string): Growth => ({
     writeFileSync(own, `title: Own\nid: own\n${'some words\n'.repeat(n)}`);
     writeFileSync(other, text(n));
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const files = { rules: [own, other], queries: [], filters: [], cases: [], datasets: '', telemetry: [], files: 1 };
-    return () => nearby({ ...files, selected: new Set([own]) });
+    const none = { queries: [], filters: [], cases: [], worlds: [], scenarios: [], telemetry: [], others: [] };
+    const layout = { ...none, root: folder, datasets: '', rules: [own, other], files: 1, selected: new Set([own]) };
+    return () => nearby(layout);
   },
 });
 

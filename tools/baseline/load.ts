@@ -1,6 +1,6 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from '../content/failure';
-import { findYaml } from '../content/find';
+import { contentName, findYaml } from '../content/find';
 import type { Detector, DetectorMaker } from '../replay/detector';
 import type { RequestBook } from '../replay/matches';
 import { bookRules, closure, reported } from '../replay/rule-detector';
@@ -38,7 +38,7 @@ export function loadBaselines(folder: string): Baseline[] {
     const { rules, diagnostics } = loadRules([file]);
     const [wrong] = diagnostics.filter(({ severity }) => severity === 'error');
     if (wrong) throw new Failure(1, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
-    const name = basename(file, '.yml');
+    const name = contentName(file);
     return name === AUTHGEAR ? authgear(name, rules) : counting(name, rules);
   });
 }

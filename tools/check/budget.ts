@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
 import { worldDigests } from '../measure/digest';
@@ -9,22 +10,26 @@ import type { Budget } from '../sigma/model';
 import { Reporter } from '../sigma/reporter';
 import type { World } from '../simulate/world';
 import { isMap, mapAt, type Content } from './content';
-import { OWN_DATASETS, type Layout } from './layout';
+import { FOLDERS, type Layout } from './layout';
 
 /**
- * Holds every budget against the committed measurement: an error where it contradicts the budget, or is too small to prove it
- * in a world that runs what the rule reads. A world whose content is another one by now proves nothing, which is one warning; content
- * that has none is not judged.
+ * Holds the budgets of the selected files against the committed measurement: an error where it contradicts the budget, is too small
+ * to prove it in a world that runs what the rule reads, or is not there. A world whose content is another one by now proves nothing, which is one
+ * warning about all content. Content without worlds of its own can't be measured, and is not judged.
  */
 export function budgetDiagnostics(content: Content, worlds: World[], layout: Layout): Diagnostic[] {
-  // Content without worlds of its own has no measurement of its own.
-  const file = layout.datasets === OWN_DATASETS ? null : filesOf(layout.datasets).results;
-  const results = file === null ? null : readResults(file);
-  if (file === null || !results) return [];
+  if (layout.datasets !== join(layout.root, FOLDERS.datasets) || worlds.length === 0) return [];
+  const file = filesOf(layout.datasets).results;
+  const results = readResults(file);
+  const documents = [...content.rules, ...content.queries].filter((document) => content.isJudged(document.file));
+  if (!results) return documents.flatMap((document) => unmeasured(document, file));
+  const held = (judged: World[]): Diagnostic[] =>
+    documents.flatMap((document) => heldAgainst(document, results, judged, file));
+  // What all worlds prove, some of them prove: whether they are up to date takes longest to find out.
+  if (layout.selected !== null && held(worlds).length === 0) return [];
   const stale = staleWorlds(results, worldDigests(layout));
-  const judged = worlds.filter(({ name }) => !stale.includes(name));
-  const held = [...content.rules, ...content.queries].flatMap((document) => heldAgainst(document, results, judged));
-  return stale.length === 0 ? held : [...held, staleWarning(file, stale)];
+  const found = held(worlds.filter(({ name }) => !stale.includes(name)));
+  return stale.length === 0 || layout.selected !== null ? found : [...found, staleWarning(file, stale)];
 }
 
 function staleWarning(file: string, worlds: string[]): Diagnostic {
@@ -39,17 +44,38 @@ function staleWarning(file: string, worlds: string[]): Diagnostic {
   };
 }
 
-function heldAgainst(document: YamlDocument, results: Results, worlds: World[]): Diagnostic[] {
-  const budget = mapAt(document.value, 'tollgate')['budget'] as Budget | undefined;
-  const detector = results.detectors.find(({ id }) => isMap(document.value) && document.value['id'] === id);
-  if (!budget || !detector) return [];
+function budgetOf(document: YamlDocument): Budget | undefined {
+  return mapAt(document.value, 'tollgate')['budget'] as Budget | undefined;
+}
+
+function unmeasured(document: YamlDocument, file: string): Diagnostic[] {
+  if (!budgetOf(document)) return [];
   const reporter = new Reporter(document);
-  const problem = problemOf(budget, detector, worlds);
+  const message = `nothing has measured it: it is not in ${file}`;
+  reporter.error('budget-unproven', ['tollgate', 'budget'], message, '`tollgate measure` measures all content');
+  return reporter.diagnostics;
+}
+
+/** `judged` are the worlds whose content is the measured one. */
+function heldAgainst(document: YamlDocument, results: Results, judged: World[], file: string): Diagnostic[] {
+  const budget = budgetOf(document);
+  if (!budget) return [];
+  const detector = results.detectors.find(({ id }) => isMap(document.value) && document.value['id'] === id);
+  if (!detector) return unmeasured(document, file);
+  const reporter = new Reporter(document);
+  const problem = problemOf(budget, detector, judged);
   if (problem) reporter.error(problem.code, ['tollgate', 'budget'], problem.message, problem.hint);
   return reporter.diagnostics;
 }
 
 function problemOf(budget: Budget, detector: MeasuredDetector, worlds: World[]) {
+  if (detector.worlds.length === 0) {
+    return {
+      code: 'budget-unproven',
+      message: 'no world that was measured records all that it reads',
+      hint: 'add a world to datasets/worlds that records its sources, and units of it to measurement/plan.yml',
+    };
+  }
   const judged = detector.worlds.filter(({ world }) => worlds.some(({ name }) => name === world));
   const findings = holdBudget(budget, judged);
   const over = findings.find(({ state }) => state === 'over');

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../content/diagnostic';
 import { schemaDiagnostics } from '../content/schema';
-import { describeErrors } from '../content/schema-errors';
+import { describeErrors, type Described } from '../content/schema-errors';
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
 import { caseFile, caseRecords, caseSize, MAX_CASE_EVENTS, type Case, type CaseFile } from '../replay/case-events';
@@ -119,10 +119,21 @@ function checkRecords(
     const validate: ValidateFunction = recordValidator(contracts.get(source)!);
     if (validate(record)) continue;
     told.add(entry);
-    const { path, message, hint } = describeErrors(validate.errors ?? [])[0]!;
     const set = one.events[entry]!.set ?? {};
-    const cause = Object.keys(set).find((key) => path.join('.').startsWith(key));
-    const at = ['cases', index, 'events', entry, ...(cause === undefined ? ['use'] : ['set', cause])];
-    reporter.error('impossible-record', at, `no record of ${source} is like this: ${message}`, hint);
+    // All that is wrong at once, a finding for each place: what `set` brought, or else the base record.
+    const byCause = new Map<string | undefined, Described[]>();
+    for (const error of describeErrors(validate.errors ?? [])) {
+      const cause = Object.keys(set).find((key) => isOrHolds(key, error.path.join('.')));
+      byCause.set(cause, [...(byCause.get(cause) ?? []), error]);
+    }
+    for (const [cause, errors] of byCause) {
+      const at = ['cases', index, 'events', entry, ...(cause === undefined ? ['use'] : ['set', cause])];
+      const all = errors.map(({ message }) => message).join(', ');
+      reporter.error('impossible-record', at, `no record of ${source} is like this: ${all}`, errors[0]!.hint);
+    }
   }
+}
+
+function isOrHolds(key: string, path: string): boolean {
+  return path === key || path.startsWith(`${key}.`);
 }

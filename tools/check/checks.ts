@@ -7,18 +7,22 @@ import { fileNamesCheck } from './file-names';
 import { filtersCheck } from './filters';
 import { idsCheck } from './ids';
 import { parametersCheck } from './parameters';
+import { platformsCheck } from './platforms';
 import { queriesCheck } from './queries';
 import { scenariosCheck } from './scenarios';
 import { schemaCheck } from './schema';
+import { tagsCheck } from './tags';
 
 /** Every check on rules, queries and cases; contracts and datasets are checked where they are loaded. */
 export const CHECKS: Check[] = [
   schemaCheck,
   fieldsCheck,
   evidenceCheck,
+  tagsCheck,
   idsCheck,
   basesCheck,
   fileNamesCheck,
+  platformsCheck,
   filtersCheck,
   parametersCheck,
   scenariosCheck,

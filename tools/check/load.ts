@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../content/diagnostic';
+import { contentName, yamlAt } from '../content/find';
 import { loadYaml, type YamlDocument } from '../content/yaml';
 import { parseQueries } from '../hunt/parse';
 import { parseSigma, type Sigma } from '../sigma/parse';
@@ -56,7 +56,10 @@ export function loadContent(
     scenarios,
     diagnostics: ofDatasets,
   } = datasets
-    ? (require('../simulate/load') as typeof Datasets).loadDatasets(folder)
+    ? (require('../simulate/load') as typeof Datasets).loadDatasets(
+        folder,
+        folder === layout.datasets ? layout : undefined,
+      )
     : { worlds: [], scenarios: [], diagnostics: [] };
   return {
     content: {
@@ -66,7 +69,7 @@ export function loadContent(
       sigma: sigma.rules,
       hunts: hunts.queries,
       contracts,
-      scenarios: scenarioNames([...new Set([layout.datasets, folder])]),
+      scenarios: scenarioNames([...new Set([layout.datasets, folder])], layout.scenarios),
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
@@ -98,14 +101,10 @@ function trial(rules: YamlDocument[], templates: Template[]): Diagnostic[] {
  * By the files that are there: that a scenario has an error is no error of the rules that refer to it. Rules may refer to those
  * beside them, also where others are replayed.
  */
-function scenarioNames(datasets: string[]): ScenarioName[] {
-  const folders = datasets.flatMap((dir) =>
-    (['benign', 'malicious'] as const).map((kind) => ({ folder: join(dir, kind), kind })),
-  );
-  return folders
-    .filter(({ folder }) => existsSync(folder))
-    .flatMap(({ folder, kind }) => {
-      const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
-      return files.sort().map((file) => ({ name: basename(file, '.yml'), kind }));
-    });
+function scenarioNames(datasets: string[], beside: string[]): ScenarioName[] {
+  return (['benign', 'malicious'] as const).flatMap((kind) => {
+    const files = datasets.flatMap((dir) => yamlAt(join(dir, kind)));
+    const others = beside.filter((file) => basename(dirname(file)) === kind);
+    return [...files, ...others].map((file) => ({ name: contentName(file), kind }));
+  });
 }

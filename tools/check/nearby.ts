@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { findYaml } from '../content/find';
+import { readSource } from '../content/source';
 import type { Layout } from './layout';
 
 /** What a document is called and what it refers to, where it is written as nearly all are: on a line of its own. */
@@ -68,9 +68,9 @@ function contractsOf(texts: readonly string[], contracts: string[]): string[] {
   return about.length > 0 ? about : contracts;
 }
 
-/** Titles and ids are compared without regard to case. */
+/** Titles and ids are compared without regard to case. What cannot be read as text has none. */
 function textOf(file: string): string {
-  return readFileSync(file, 'utf8').toLowerCase();
+  return readSource(file).text?.toLowerCase() ?? '';
 }
 
 /** `null` where a name may be written in an unusual way. */

@@ -17,18 +17,25 @@ export interface Validation {
  * scenarios refer to one another, but findings about it are left out.
  */
 export function validate(layout: Layout): Validation {
+  // Of use only here, and some of them are large.
+  const { budgetDiagnostics } = require('./budget') as typeof import('./budget');
+  const { loadWorlds } = require('../simulate/load') as typeof import('../simulate/load');
   const near = nearby(layout);
   if (near !== null) {
-    const found = validateLoaded(loadContent(near, { datasets: false }), layout);
+    const loaded = loadContent(near, { datasets: false });
+    const found = validateLoaded(loaded, layout);
     // A finding's hint may name what is not near.
-    if (found.diagnostics.length === 0) return found;
+    if (found.diagnostics.length === 0) {
+      const diagnostics = budgetDiagnostics(loaded.content, loadWorlds(layout.datasets), layout);
+      return { ...found, diagnostics: diagnostics.sort(byPosition) };
+    }
   }
   const loaded = loadContent(layout, { ofContract: exampleMisfits });
   const { files, diagnostics } = validateLoaded(loaded, layout);
-  const { budgetDiagnostics } = require('./budget') as typeof import('./budget');
+  const { otherDiagnostics } = require('./others') as typeof import('./others');
+  const others = otherDiagnostics(layout, loaded).filter(({ file }) => layout.selected?.has(file) ?? true);
   const budgets = budgetDiagnostics(loaded.content, loaded.datasets.worlds, layout);
-  const selected = budgets.filter(({ file }) => layout.selected?.has(file) ?? true);
-  return { files, diagnostics: [...diagnostics, ...selected].sort(byPosition) };
+  return { files, diagnostics: [...diagnostics, ...others, ...budgets].sort(byPosition) };
 }
 
 /** The same for content that has been read already. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { audit, PARTS } from '../audit/audit';
+import type { PartResult } from '../audit/part';
 import { findLayout } from '../check/layout';
 import { loadContent } from '../check/load';
 import { validateLoaded } from '../check/validate';
@@ -46,12 +47,23 @@ async function run(options: Options): Promise<void> {
       progress,
     });
     progress.clear();
+    expectResults(results);
     process.stdout.write(AUDIT_FORMATS[options.format](results));
     if (options.out !== undefined) writePage(options.out, AUDIT_FORMATS.markdown(results));
     if (results.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
   } finally {
     progress.clear();
   }
+}
+
+/** A part that had nothing to look at finds nothing: it is named, and where it is the only one, that is wrong use (2). */
+function expectResults(results: PartResult[]): void {
+  const isEmpty = ({ tables, findings }: PartResult): boolean =>
+    findings.length === 0 && tables.every(({ rows }) => rows.length === 0);
+  const empty = results.filter(isEmpty).map(({ part }) => part);
+  if (empty.length === results.length)
+    throw new Failure(2, `there was nothing to audit for ${empty.join(', ')}`, 'name other scenarios or worlds');
+  for (const part of empty) process.stderr.write(`note: there was nothing to audit for ${part}\n`);
 }
 
 /** All content; one with errors is not audited (1), nor is one without a world (2). */

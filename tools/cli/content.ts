@@ -1,4 +1,4 @@
-import { findLayout, type Layout } from '../check/layout';
+import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
 import { loadContent, type Loaded } from '../check/load';
 import { validateLoaded } from '../check/validate';
 import { Failure } from '../content/failure';
@@ -11,13 +11,13 @@ import type { Placeholders } from '../sigma/transform';
 
 /**
  * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,
- * which it prints (1), and where nothing was selected (2).
+ * which it prints (1), and where nothing was selected (2). `orOwn`: where there is no content here, Tollgate's own is taken.
  */
 export function runnableContent(
   paths: string[],
-  { datasets, placeholders }: { datasets?: string; placeholders?: string } = {},
+  { datasets, placeholders, orOwn = false }: { datasets?: string; placeholders?: string; orOwn?: boolean } = {},
 ): { content: MeasuredContent; layout: Layout; filters: number } {
-  const layout = findLayout(paths);
+  const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
   // The content's own scenarios are those that its rules name, whatever else it is run on.
   const loaded = loadContent(layout, { datasets: datasets ?? true, placeholders: siteValues(placeholders) });
   const findings = validateLoaded(loaded, { ...layout, selected: null });
@@ -42,6 +42,14 @@ export function runnableContent(
     layout: { ...layout, datasets: datasets ?? layout.datasets },
     filters: loaded.filters.length,
   };
+}
+
+/** The content of the paths or the working directory, or else Tollgate's own, which is said on stderr. */
+export function layoutOrOwn(paths: string[]): Layout {
+  const layout = findLayout(paths, { orOwn: true });
+  if (layout.root === OWN_ROOT && paths.length === 0)
+    process.stderr.write("note: there are no rules, queries or datasets here, so Tollgate's own are taken\n");
+  return layout;
 }
 
 /** The option of the commands that apply a site's filters. */

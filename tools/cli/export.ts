@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { findLayout } from '../check/layout';
 import { loadContent } from '../check/load';
 import { Failure } from '../content/failure';
 import { TARGETS } from '../export/targets';
 import type { ExportEntry } from '../export/target';
 import { compareFiles, writeFiles, type Drift } from '../export/write';
-import { PLACEHOLDERS, siteValues, tellFilters } from './content';
+import { layoutOrOwn, PLACEHOLDERS, siteValues, tellFilters } from './content';
 
 interface Options {
   target: keyof typeof TARGETS;
@@ -32,7 +31,7 @@ export function configure(command: Command): void {
 
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
 function exportable(placeholders: string | undefined): Parameters<(typeof TARGETS)['elastic']>[0] {
-  const loaded = loadContent(findLayout([]), { placeholders: siteValues(placeholders) });
+  const loaded = loadContent(layoutOrOwn([]), { placeholders: siteValues(placeholders) });
   const { content, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
   const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts].find(

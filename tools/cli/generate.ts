@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
 import { buildDataset } from '../simulate/dataset';
 import { loadDatasets, type LoadedDatasets } from '../simulate/load';
@@ -9,6 +8,8 @@ import type { World } from '../simulate/world';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { choose } from './choose';
+import { layoutOrOwn } from './content';
+import { expectOccurrences } from './occurrences';
 import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -42,7 +43,7 @@ export function configure(command: Command): void {
 
 /** Writes each world's dataset into a folder of its own below `--out`. */
 function generate(options: Options): void {
-  const layout = findLayout([]);
+  const layout = layoutOrOwn([]);
   const { worlds, scenarios } = withoutErrors(loadDatasets(options.datasets ?? layout.datasets));
   const { contracts } = loadContracts(layout.telemetry);
   if (worlds.length === 0) throw new Failure(2, 'there is no world', 'give a folder that is laid out like datasets/');
@@ -62,6 +63,9 @@ function generate(options: Options): void {
       scale: options.scale,
     }),
   );
+  if (options.benignOnly && actors.length === 0 && options.scenario)
+    throw new Failure(2, '--benign-only leaves out every scenario that --scenario names', 'leave one of the two out');
+  expectOccurrences(actors, options, sets);
   const progress = new TerminalProgress();
   try {
     const events = writeDataset(sets, resolve(options.out), (world, done) => progress.update(`writing ${world}`, done));

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { findLayout } from '../check/layout';
+import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { contentName, isYaml } from '../content/find';
 import { didYouMean } from '../content/suggest';
 import { loadYaml } from '../content/yaml';
 import type * as ClientModule from '../elasticsearch/client';
@@ -84,6 +84,13 @@ async function run(name: string, options: Options): Promise<void> {
 type Common = Pick<HuntOptions, 'parameters' | 'scope'>;
 
 async function inMemory(query: HuntQuery, contract: Contract, options: Options, common: Common): Promise<Found> {
+  const only = (['url', 'index'] as const).find((name) => options[name] !== undefined);
+  if (only !== undefined)
+    throw new Failure(
+      2,
+      `--${only} is of no use in memory`,
+      'leave it out, or look in a cluster, with --engine elasticsearch',
+    );
   if (options.events === undefined) throw new Failure(2, 'there is nothing to look at', 'name a file with --events');
   const now = Date.now();
   windowOf(query, options, now); // Wrong use is told before a long file is read.
@@ -120,39 +127,57 @@ async function inCluster(query: HuntQuery, contract: Contract, options: Options,
   }
 }
 
-/** The query of a file, or the one of `queries/` with this file name or id. Content with an error is not run. */
+/**
+ * The query of a file, or the one with this file name or id: of the content here, or else of Tollgate's own. Content with an error is
+ * not run.
+ */
 function findQuery(name: string): { query: HuntQuery; contract: Contract } {
-  const isFile = /\.ya?ml$/.test(name) && existsSync(name);
-  const layout = findLayout(isFile ? [name] : []);
-  const files = isFile ? [name] : layout.queries;
-  const { contracts } = loadContracts(layout.telemetry);
+  if (isYaml(name) && existsSync(name)) return queryIn(findLayout([name]), [name], () => true)!;
+  const here = findLayout([], { orOwn: true });
+  const layouts = here.root === OWN_ROOT ? [here] : [here, findLayout([OWN_ROOT])];
+  for (const layout of layouts) {
+    const found = queryIn(layout, layout.queries, (file, id) => id === name || contentName(file) === name);
+    if (found) return found;
+  }
+  const names = layouts.flatMap(({ queries }) => queries.map(contentName));
+  throw new Failure(2, `there is no query '${name}'`, didYouMean(contentName(name), names));
+}
+
+/** The query of these files that is meant; null where none is. Throws a `Failure` (1) for one with errors, which are told. */
+function queryIn(
+  { telemetry }: Layout,
+  files: string[],
+  isMeant: (file: string, id?: string) => boolean,
+): { query: HuntQuery; contract: Contract } | null {
+  const { contracts } = loadContracts(telemetry);
   const loaded = files.map(loadYaml);
   const parsed = parseQueries(
     loaded.flatMap(({ documents }) => documents),
     contracts,
   );
-  const matches = (file: string, id?: string): boolean => isFile || id === name || fileName(file) === name;
-  const query = parsed.queries.find(({ file, id }) => matches(file, id));
-  if (query) return { query, contract: contracts.get(query.source)! };
-  const diagnostics = [...loaded.flatMap((file) => file.diagnostics), ...parsed.diagnostics].filter(({ file }) =>
-    matches(file),
-  );
-  if (diagnostics.length > 0) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics }));
-    throw new Failure(1, `the query ${name} has errors`, 'tollgate validate checks all content');
+  const [query, ...more] = parsed.queries.filter(({ file, id }) => isMeant(file, id));
+  if (more.length > 0) {
+    const each = [query!, ...more].map(({ id, file }) => `${id} (${file})`);
+    throw new Failure(2, `${each.length} queries are meant: ${each.join(', ')}`, 'give the id of one of them');
   }
-  throw new Failure(2, `there is no query '${name}'`, didYouMean(name, files.map(fileName)));
-}
-
-function fileName(file: string): string {
-  return basename(file).replace(/\.ya?ml$/, '');
+  const diagnostics = [...loaded.flatMap((file) => file.diagnostics), ...parsed.diagnostics];
+  const found = diagnostics.filter(({ file }) => (query ? file === query.file : isMeant(file)));
+  if (found.some(({ severity }) => severity === 'error')) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics: found }));
+    throw new Failure(
+      1,
+      `the query ${query?.title ?? found[0]!.file} has errors`,
+      'tollgate validate checks all content',
+    );
+  }
+  return query ? { query, contract: contracts.get(query.source)! } : null;
 }
 
 /** The window that was asked for. Throws a `Failure` (2) for one that is empty or longer than the query allows. */
 function windowOf(query: HuntQuery, options: Options, latest: number): { from: number; to: number } {
   const to = options.to === undefined ? latest : time('--to', options.to, latest);
   const from = options.from === undefined ? to - query.window.defaultMs : time('--from', options.from, to);
-  if (from >= to) throw new Failure(2, 'the window is empty: --from is not before --to');
+  if (from >= to) throw new Failure(2, 'the window is empty: --from is not before --to', 'give an earlier --from');
   if (to - from > query.window.maxMs) {
     const longest = formatDuration(query.window.maxMs);
     throw new Failure(2, `the window is longer than ${longest}, the longest of this query`, 'hunt in several steps');
@@ -166,7 +191,15 @@ function time(option: string, text: string, reference: number): number {
   if (ago !== null) return reference - ago;
   const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
   const parsed = isTime ? Date.parse(text) : NaN;
-  if (!Number.isNaN(parsed)) return parsed;
+  if (!Number.isNaN(parsed)) {
+    const day = text.slice(0, 10);
+    if (new Date(day).toISOString().slice(0, 10) === day) return parsed;
+    throw new Failure(
+      2,
+      `${option} ${JSON.stringify(text)} is no time: no calendar has the day ${day}`,
+      'correct the day',
+    );
+  }
   throw new Failure(
     2,
     `${option} ${JSON.stringify(text)} is no time`,
@@ -177,5 +210,6 @@ function time(option: string, text: string, reference: number): number {
 function parameter(text: string, before: Record<string, number>): Record<string, number> {
   const found = /^([a-z][a-z0-9_]*)=(-?\d+(?:\.\d+)?)$/.exec(text);
   if (!found) throw new InvalidArgumentError('It must be name=number.');
+  if (Object.hasOwn(before, found[1]!)) throw new InvalidArgumentError(`'${found[1]}' was given before.`);
   return { ...before, [found[1]!]: Number(found[2]) };
 }

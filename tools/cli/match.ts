@@ -86,7 +86,7 @@ function chosen({ rules: paths, source, placeholders }: Options): { rules: Rule[
 }
 
 function contractOf(id: string): Contract {
-  const { contracts } = loadContracts(findLayout([]).telemetry);
+  const { contracts } = loadContracts(findLayout([], { orOwn: true }).telemetry);
   const named = [...contracts.values()].map((contract) => ({ name: contract.id, contract }));
   return choose('log source', named, [id])[0]!.contract;
 }

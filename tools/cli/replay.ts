@@ -14,6 +14,7 @@ import { REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../simulate/dataset';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
+import { expectOccurrences } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
@@ -66,7 +67,7 @@ export function configure(command: Command): void {
 }
 
 async function run(paths: string[], options: Options): Promise<void> {
-  const { content, layout, filters } = runnableContent(paths, options);
+  const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
   const { rules, queries, contracts } = content;
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   const scenarios = choose('scenario', content.scenarios, options.scenario);
@@ -81,6 +82,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     }),
   );
   if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
+  expectOccurrences(scenarios, options, datasets);
   const someWorlds = isPartial || options.datasets !== undefined;
   const partial = someWorlds || leftOut.length > 0 || options.scenario !== undefined;
   const progress = new TerminalProgress();
@@ -96,6 +98,7 @@ async function run(paths: string[], options: Options): Promise<void> {
       progress,
       partial,
       someWorlds,
+      someScenarios: options.scenario !== undefined || datasets.every(({ occurrences }) => occurrences.length === 0),
       window,
       // With filters the rules are others than those that were measured.
       proofs: filters > 0 ? undefined : proofsFor(layout),
@@ -108,7 +111,8 @@ async function run(paths: string[], options: Options): Promise<void> {
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
         writeFileSync(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
     }
-    const failed = [...report.rules, ...report.queries].some(({ verdict }) => verdict === 'fail');
+    const verdicts = [...report.rules, ...report.queries].map(({ verdict }) => verdict);
+    const failed = verdicts.includes('fail') || verdicts.every((verdict) => verdict === 'not-tested');
     if (failed || report.differences.length > 0) process.exitCode = 1;
   } finally {
     progress.clear();

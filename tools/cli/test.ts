@@ -1,8 +1,11 @@
 import { existsSync, watch } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { findLayout, FOLDERS } from '../check/layout';
+import { findLayout, FOLDERS, type Layout } from '../check/layout';
 import { loadTestable } from '../check/testable';
 import { Failure } from '../content/failure';
+import type { YamlDocument } from '../content/yaml';
+import { caseFile } from '../replay/case-events';
+import type { CaseContent } from '../replay/case-outcomes';
 import { openEngines } from '../replay/engines';
 import { runCases } from '../replay/cases';
 import { CASE_FORMATS } from '../report/cases';
@@ -40,8 +43,11 @@ async function testCases(paths: string[], options: Options): Promise<number> {
   const layout = findLayout(paths);
   const { documents, content, diagnostics } = loadTestable(layout);
   if (diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: layout.files, diagnostics }));
-  else if (documents.length === 0)
+  if (documents.every((document) => caseFile(document).cases.length === 0)) {
+    if (diagnostics.length > 0) throw new Failure(1, 'no case was run', 'correct the errors above');
     throw new Failure(2, 'there are no cases of these rules', 'cases stand in datasets/cases');
+  }
+  tellUntested(layout, content, documents);
   const progress = new TerminalProgress();
   const [engine] = await openEngines(options.engine, content.contracts, { url: options.url, progress });
   try {
@@ -55,6 +61,13 @@ async function testCases(paths: string[], options: Options): Promise<number> {
     progress.clear();
     await engine.close();
   }
+}
+
+/** Says on stderr which of the rules and queries that were asked for have no case: that the others pass says nothing of them. */
+function tellUntested({ selected }: Layout, { rules, queries }: CaseContent, documents: YamlDocument[]): void {
+  const tested = new Set(documents.map((document) => caseFile(document).rule));
+  for (const { id, file, title } of [...rules.filter(({ tollgate }) => tollgate), ...queries])
+    if (!tested.has(id) && (selected?.has(file) ?? true)) process.stderr.write(`note: '${title}' has no cases\n`);
 }
 
 /** Runs the cases now and after every change below the content's folders, until it is interrupted. */

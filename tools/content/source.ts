@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Diagnostic, Position } from './diagnostic';
 import { Failure } from './failure';
@@ -58,8 +58,7 @@ export function readSource(path: string): Source {
   const file = displayPath(path);
   try {
     const stat = statSync(path);
-    if (!stat.isFile())
-      return refused(file, 'not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
+    if (!stat.isFile()) return notAFile(file, path);
     if (stat.size > MAX_SOURCE_BYTES) return tooLarge(file, stat.size);
     const text = readFileSync(path, 'utf8');
     // Bytes that are no UTF-8 have been replaced by that character, and a file may have grown since it was measured.
@@ -87,6 +86,13 @@ export function decodeSource(file: string, bytes: Uint8Array): Source {
       positionAt(valid, valid.length),
     );
   }
+}
+
+function notAFile(file: string, path: string): Source {
+  if (!lstatSync(path).isSymbolicLink() || !statSync(path).isDirectory())
+    return refused(file, 'not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
+  const message = 'is a link to a folder; such links are not followed, so nothing in it was read';
+  return refused(file, 'linked-folder', message, 'put the folder in its place, or give its own path');
 }
 
 function tooLarge(file: string, size: number): Source {

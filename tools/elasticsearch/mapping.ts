@@ -133,9 +133,18 @@ type Index = Pick<estypes.IndicesCreateRequest, 'settings' | 'mappings'>;
  * stand wherever the names of fields have an object.
  */
 export function indexFor(contract: Contract, needs?: Needs): Index {
-  const properties = ownProperties(needs?.asked ?? new Set());
+  const properties = { ...DOCUMENT, ...listProperties(needs?.asked ?? new Set()) };
   for (const [name, field] of Object.entries(fieldsOf(contract))) properties[name] = property(name, field, needs);
-  return { settings: settingsFor(properties), mappings: { dynamic: 'strict', properties } };
+  return { settings: { ...settingsFor(properties), ...OF_A_RUN }, mappings: { dynamic: 'strict', properties } };
+}
+
+/** The index of a run on records of which nothing is known: what `untypedIndex` has, and what we add to each document. */
+export function untypedRunIndex(asked: ReadonlySet<string>): Index {
+  const { settings, mappings } = untypedIndex(asked);
+  return {
+    settings: { ...settings, ...OF_A_RUN },
+    mappings: { ...mappings, properties: { ...DOCUMENT, ...mappings?.properties } },
+  };
 }
 
 /**
@@ -144,7 +153,7 @@ export function indexFor(contract: Contract, needs?: Needs): Index {
  * or in two; the names of objects must be known, or lists of such objects would be passed over.
  */
 export function untypedIndex(asked: ReadonlySet<string>): Index {
-  const properties = ownProperties(asked);
+  const properties = listProperties(asked);
   const names = new Set(
     [...asked]
       .filter((name) => !name.startsWith('tollgate.'))
@@ -161,14 +170,17 @@ function withoutForm(index: string): string {
   return index.replace(/\.(?:folded|as_ip|as_number)$/, '');
 }
 
-function ownProperties(asked: ReadonlySet<string>): Record<string, estypes.MappingProperty> {
-  const properties: Record<string, estypes.MappingProperty> = {
-    [OWN.n]: { type: 'long', index: false },
-    [OWN.time]: { type: 'long', index: false },
-    [OWN.ingested]: { type: 'long', index: false },
-    [OWN.odd]: { type: 'keyword', doc_values: false },
-    [OWN.record]: { type: 'keyword', index: false, doc_values: false },
-  };
+/** What we add to each document of a run. */
+const DOCUMENT: Record<string, estypes.MappingProperty> = {
+  [OWN.n]: { type: 'long', index: false },
+  [OWN.time]: { type: 'long', index: false },
+  [OWN.ingested]: { type: 'long', index: false },
+  [OWN.odd]: { type: 'keyword', doc_values: false },
+  [OWN.record]: { type: 'keyword', index: false, doc_values: false },
+};
+
+function listProperties(asked: ReadonlySet<string>): Record<string, estypes.MappingProperty> {
+  const properties: Record<string, estypes.MappingProperty> = {};
   for (const name of Object.values(LISTS)) {
     const forms = [name, `${name}.folded`];
     if (!forms.some((form) => asked.has(form))) continue;
@@ -177,18 +189,13 @@ function ownProperties(asked: ReadonlySet<string>): Record<string, estypes.Mappi
   return properties;
 }
 
+/** What the mapping can't do without; how an index is kept and refreshed is for whoever runs it. */
 function settingsFor(properties: Record<string, estypes.MappingProperty>): Index['settings'] {
   const fields = Object.values(properties).reduce(
     (sum, { fields: forms = {} }) => sum + 1 + Object.keys(forms).length,
     0,
   );
   return {
-    number_of_shards: 1,
-    number_of_replicas: 0,
-    refresh_interval: '-1',
-    // These indices live as long as one run: a crash loses the run, so no write waits for the disk.
-    'index.translog.durability': 'async',
-    'index.max_result_window': LARGEST_PAGE,
     'index.mapping.total_fields.limit': Math.max(10_000, 2 * fields),
     analysis: { normalizer: { [FOLDED]: { type: 'custom', filter: ['lowercase'] } } },
   };
@@ -196,3 +203,12 @@ function settingsFor(properties: Record<string, estypes.MappingProperty>): Index
 
 /** The most hits that one answer may hold. */
 export const LARGEST_PAGE = 20_000;
+
+/** These indices live as long as one run, which refreshes them itself; a crash loses the run, so no write waits for the disk. */
+const OF_A_RUN: Index['settings'] = {
+  number_of_shards: 1,
+  number_of_replicas: 0,
+  refresh_interval: '-1',
+  'index.translog.durability': 'async',
+  'index.max_result_window': LARGEST_PAGE,
+};

@@ -9,7 +9,7 @@ import { countAnswer, identityAnswer, madeAnswer, searchAnswer, termsAnswer } fr
 import { asFailure, asking, reasonOf } from './client';
 import { Columns } from './columns';
 import { compileQuery, type Compiled } from './compile';
-import { indexFor, LISTS, OWN, untypedIndex } from './mapping';
+import { indexFor, LISTS, OWN, untypedRunIndex } from './mapping';
 import type { Beside, Oddity } from './own';
 import { either, NONE, type Query } from './query';
 import { noRoom } from './room';
@@ -70,7 +70,7 @@ export class SourceIndex {
   async create(client: Client): Promise<void> {
     const { asked, contract, name: index } = this;
     const columns = new Set(this.columns.all());
-    const { settings, mappings } = contract === null ? untypedIndex(asked) : indexFor(contract, { asked, columns });
+    const { settings, mappings } = contract === null ? untypedRunIndex(asked) : indexFor(contract, { asked, columns });
     const body = { settings, mappings: { ...mappings, _meta: { tollgate: this.mark } } };
     const isLost = (error: unknown): boolean => error instanceof errors.ResponseError && error.statusCode === 400;
     try {

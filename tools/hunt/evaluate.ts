@@ -48,6 +48,11 @@ export function bindParameters(query: HuntQuery, given: Record<string, number>):
     }
     const fits = parameter.type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value);
     if (!fits) throw new Failure(2, `parameter '${name}' must be ${article(parameter.type)}, but is ${value}`);
+    const [low, high] = parameter.range ?? [-Infinity, Infinity];
+    if (value < low || value > high) {
+      const hint = 'give a value in it, or widen the range in the query';
+      throw new Failure(2, `parameter '${name}' is ${value}, which is outside its range [${low}, ${high}]`, hint);
+    }
   }
   const defaults = Object.entries(query.parameters).map(([name, { default: value }]) => [name, value] as const);
   return { ...Object.fromEntries(defaults), ...given };

@@ -19,7 +19,8 @@ export interface HuntQuery {
   window: { defaultMs: number; maxMs: number; settleMs: number };
   /** Ends where the window begins; 0 where the query has none. */
   baselineMs: number;
-  parameters: Record<string, { type: 'integer' | 'number'; default: number }>;
+  /** `range`: the lowest and the highest value that makes sense. */
+  parameters: Record<string, { type: 'integer' | 'number'; default: number; range?: [number, number] }>;
   /** selection name → its plan. The condition must be an `or` of selections, and is the union of these. */
   selections: Record<string, Plan>;
   /** What is searched: the detection's condition. */

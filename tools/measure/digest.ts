@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
-import { findYaml } from '../content/find';
+import { join } from 'node:path';
+import { contentName, findYaml, yamlAt } from '../content/find';
 import { loadYaml } from '../content/yaml';
 import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
@@ -83,9 +82,9 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
     contracts,
   );
   const referring = values.filter((value) => isFilter(value) || isMap(value['correlation']));
-  const common = [...yamlIn(join(datasets, 'baselines')), ...yamlIn(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
-  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlIn(join(datasets, folder)));
-  const digests = yamlIn(join(datasets, 'worlds')).flatMap((file): [string, WorldDigest][] => {
+  const common = [...yamlAt(join(datasets, 'baselines')), ...yamlAt(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
+  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlAt(join(datasets, folder)));
+  const digests = yamlAt(join(datasets, 'worlds')).flatMap((file): [string, WorldDigest][] => {
     const [world] = valuesOf(file).filter(isMap) as unknown as World[];
     if (!world || !Array.isArray(world.sources)) return [];
     const isRecorded = (source: unknown): boolean => world.sources.includes(source as string);
@@ -98,7 +97,7 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
       ...scenarios.flatMap((path) =>
         valuesOf(path)
           .filter((value) => isMap(value) && canOccur(value as unknown as Scenario, world))
-          .map((value) => [nameOf(path), without(value, PROSE.data)]),
+          .map((value) => [contentName(path), without(value, PROSE.data)]),
       ),
     ];
     const texts = parts.map((part) => JSON.stringify(part, sortedKeys)).sort();
@@ -107,7 +106,10 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
       documentDigest(value, referring),
     ]);
     return [
-      [nameOf(file), { data: hash([TOOLS_VERSION, nameOf(file), texts]), documents: Object.fromEntries(entries) }],
+      [
+        contentName(file),
+        { data: hash([TOOLS_VERSION, contentName(file), texts]), documents: Object.fromEntries(entries) },
+      ],
     ];
   });
   return new Map(digests);
@@ -142,14 +144,6 @@ function documentDigest(value: Fields, referring: Fields[]): string {
 
 function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
-}
-
-function nameOf(file: string): string {
-  return basename(file, extname(file));
-}
-
-function yamlIn(path: string): string[] {
-  return existsSync(path) ? findYaml([path]) : [];
 }
 
 function valuesOf(file: string): unknown[] {

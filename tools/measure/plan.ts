@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Failure } from '../content/failure';
+import type { Diagnostic } from '../content/diagnostic';
+import { misfitDiagnostic } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
 import { didYouMean } from '../content/suggest';
-import { parseYaml } from '../content/yaml';
+import { loadYaml, type YamlDocument } from '../content/yaml';
 import { parseSeeds } from './seeds';
 
 /** Which detectors a unit runs: `short` all but the queries with a baseline, `long` these alone. */
@@ -27,29 +28,39 @@ interface PlanEntry {
 }
 
 /**
- * The units of a plan file. Throws a `Failure` (1) at the first thing that is wrong with it, and (3) where it can't be read.
+ * The units of a plan file. Throws a `Failure` (1) at the first thing that is wrong with it, and (2) where it can't be read.
  * A world and seed come once for each detector: the same traffic counted twice would be no second proof.
  */
 export function readPlan(file: string, worlds: string[]): UnitSpec[] {
-  const { documents, diagnostics } = parseYaml(file, textOf(file));
+  const { documents, diagnostics } = loadYaml(file);
   const [document] = documents;
-  const [wrong] = [...diagnostics, ...(document ? schemaDiagnostics('measurement-plan', document) : [])];
-  if (wrong) throw new Failure(1, `${file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
-  if (!document) throw new Failure(1, `${file}:1:1: the plan is empty`);
+  const [wrong] = [...diagnostics, ...(document ? planDiagnostics(document, worlds) : [])];
+  if (wrong) throw new Failure(1, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
+  return withoutRepetition((document!.value as { units: PlanEntry[] }).units.flatMap(unitsOf));
+}
+
+/** What is wrong with a plan for content that has these worlds. */
+export function planDiagnostics(document: YamlDocument, worlds: string[]): Diagnostic[] {
+  const structure = schemaDiagnostics('measurement-plan', document);
+  if (structure.length > 0) return structure;
   const { units } = document.value as { units: PlanEntry[] };
-  return withoutRepetition(
-    units.flatMap((entry, index) => {
-      if (!worlds.includes(entry.world)) {
-        const { line, column } = document.position(['units', index, 'world']);
-        throw new Failure(
-          1,
-          `${file}:${line}:${column}: there is no world '${entry.world}'`,
-          didYouMean(entry.world, worlds),
-        );
-      }
-      return unitsOf(entry);
-    }),
-  );
+  const unknown = units.flatMap(({ world }, index): Diagnostic[] => {
+    if (worlds.includes(world)) return [];
+    const message = `there is no world '${world}'`;
+    const path = ['units', index, 'world'];
+    return [misfitDiagnostic(document, { path, code: 'unknown-world', message, hint: didYouMean(world, worlds) })];
+  });
+  if (unknown.length > 0) return unknown;
+  try {
+    withoutRepetition(units.flatMap(unitsOf));
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { message, hint } = error;
+    return [
+      misfitDiagnostic(document, { path: ['units'], part: 'key', code: 'wrong-value', message, ...(hint && { hint }) }),
+    ];
+  }
 }
 
 function unitsOf({ world, seeds, days, elasticsearch, detectors = 'all' }: PlanEntry): UnitSpec[] {
@@ -76,12 +87,4 @@ function withoutRepetition(units: UnitSpec[]): UnitSpec[] {
 /** What stands for a unit in files: no other unit of a plan has the same. */
 export function unitKey({ world, seed, days, detectors, engine }: UnitSpec): string {
   return [world, seed, days, detectors, engine].join(' ');
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Failure(3, `cannot read ${file}: ${(error as Error).message}`);
-  }
 }

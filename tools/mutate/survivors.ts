@@ -54,8 +54,11 @@ export function judge(results: Mutated[], list: YamlDocument | null, ids: Iterab
   const unlisted = verdicts.flatMap(({ title, survivors }) =>
     survivors.filter(({ reason }) => reason === undefined).map((mutant) => finding(mutant, title)),
   );
+  // A base rule is mutated with each of the rules that refer to it.
+  const placeOf = ({ file, line, column, message }: Diagnostic): string => `${file}:${line}:${column} ${message}`;
+  const once = [...new Map([...unlisted].reverse().map((one) => [placeOf(one), one])).values()].reverse();
   const stale = list && misfits.length === 0 ? staleReasons(listed, list, results, new Set(ids)) : [];
-  return { verdicts, diagnostics: [...misfits, ...unlisted, ...stale] };
+  return { verdicts, diagnostics: [...misfits, ...once, ...stale] };
 }
 
 function finding({ name, file, position }: Mutant, title: string): Diagnostic {

@@ -20,10 +20,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
 /** The report on units of the same content, at least one. */
 export function reportOf(
   units: UnitResult[],
-  { window = 'sliding', partial, someWorlds, proofs }: Pick<UnitOptions, 'window'> & VerdictOptions = {},
+  { window = 'sliding', ...options }: Pick<UnitOptions, 'window'> & VerdictOptions = {},
 ): ReplayReport {
   const [first] = units as [UnitResult];
-  const settled = first.detectors.map((_, place) => settle(waysOf(units, place), { partial, someWorlds, proofs }));
+  const settled = first.detectors.map((_, place) => settle(waysOf(units, place), options));
   const ofKind = (kind: string) => settled.flatMap(({ result }) => (result.kind === kind ? result : []));
   const pack = settled.filter(({ result }) => result.kind !== 'baseline');
   return {

@@ -15,6 +15,8 @@ export interface VerdictOptions {
   partial?: boolean | undefined;
   /** Worlds were: a detector for which none of the others is made is not held against anything. */
   someWorlds?: boolean | undefined;
+  /** Only some scenarios are replayed, or none: a detector to which none of them shows is not tested by the others' absence. */
+  someScenarios?: boolean | undefined;
   proofs?: Proofs | undefined;
 }
 
@@ -27,13 +29,17 @@ type Decision = Pick<DetectorResult, 'verdict' | 'reasons'>;
  */
 export function decide(
   detector: DetectorFacts,
-  { outcomes, nearness }: Pick<DetectorResult, 'outcomes' | 'nearness'>,
+  { outcomes, specials, nearness }: Pick<DetectorResult, 'outcomes' | 'specials' | 'nearness'>,
   judgements: Judgement[],
   worlds: WorldExposure[],
-  { partial = false, someWorlds = false, proofs }: VerdictOptions,
+  { partial = false, someWorlds = false, someScenarios = false, proofs }: VerdictOptions,
 ): Decision {
   if (someWorlds && judgements.every(({ days }) => days === 0))
-    return { verdict: 'not-proven', reasons: ['not proven here: no world of this replay runs all of its sources'] };
+    return { verdict: 'not-tested', reasons: ['not tested here: no world of this replay runs all of its sources'] };
+  const runsIn = new Set(judgements.flatMap(({ world, days }) => (days > 0 ? world : [])));
+  const isSeen = outcomes.some(({ outcome }) => outcome !== 'blind') || specials.some(({ world }) => runsIn.has(world));
+  if (someScenarios && !isSeen)
+    return { verdict: 'not-tested', reasons: ['not tested here: no scenario of this replay shows in its sources'] };
   const failures = [...missedPromises(detector, outcomes, partial)];
   if (judgements.every(({ benignEvents }) => benignEvents === 0))
     failures.push('its sources hold no benign event, so its silence shows nothing');

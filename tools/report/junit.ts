@@ -2,7 +2,7 @@ import type { DetectorResult, ReplayReport } from '../replay/result';
 import { changeText } from './windows';
 import { escapeXml } from './xml';
 
-/** The report as JUnit XML: a test case a rule and query, a failure where its verdict is one, `not-proven` in the output. */
+/** The report as JUnit XML: a test case a rule and query, a failure where its verdict is one, `not-tested` skipped, `not-proven` in the output. */
 export function junitReport(report: ReplayReport): string {
   const all = [...report.rules, ...report.queries];
   const differ = report.differences.length > 0 ? 1 : 0;
@@ -32,7 +32,7 @@ function testCase(result: DetectorResult): string {
   const body =
     result.verdict === 'fail'
       ? failure(result.reasons[0] ?? 'failed', lines)
-      : `<system-out>${escapeXml(lines.join('\n'))}</system-out>`;
+      : `${result.verdict === 'not-tested' ? '<skipped/>' : ''}<system-out>${escapeXml(lines.join('\n'))}</system-out>`;
   return wrap(result.name, result.path, body);
 }
 

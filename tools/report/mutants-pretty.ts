@@ -2,7 +2,7 @@ import { colour as pc } from '../content/colour';
 import type { Judged } from '../mutate/survivors';
 import { countMutants, equivalentText, mutantsText } from './mutant-counts';
 
-/** For people: a line a rule and query, below it what survived and why; then the findings, and the sums. */
+/** For people: a line a rule and query, below it what survived for a reason; then the findings, among them what survived without one, and the sums. */
 export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
   const width = Math.max(0, ...verdicts.map(({ file }) => file.length));
   const lines = verdicts.flatMap(({ file, title, killed, survivors }) => {
@@ -10,10 +10,10 @@ export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
     const paint = survivors.some(({ reason }) => reason === undefined) ? pc.red : pc.green;
     return [
       `${file.padEnd(width)}  ${paint(`${killed} of ${all} killed`.padStart(17))}  ${pc.dim(title)}`,
-      ...survivors.flatMap(({ name, file: at, position: { line, column }, reason }) => [
-        `    ${pc.bold(`${at}:${line}:${column}`)}: ${reason === undefined ? pc.red('survives') : 'survives'}: ${name}`,
-        ...(reason === undefined ? [] : [`        ${pc.dim(reason)}`]),
-      ]),
+      ...survivors.flatMap(({ name, file: at, position: { line, column }, reason }) => {
+        if (reason === undefined) return [];
+        return [`    ${pc.bold(`${at}:${line}:${column}`)}: survives: ${name}`, `        ${pc.dim(reason)}`];
+      }),
     ];
   });
   const findings = diagnostics.flatMap(({ file, line, column, message, code, hint }) => [

@@ -3,7 +3,7 @@ import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
 import { changesText, changeText } from './windows';
 import { FIGURES, figures, leftOutText, money, story, thousands } from './words';
 
-const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', fail: '✘' };
+const MARKS: Record<Verdict, string> = { pass: '✔', 'not-proven': '○', 'not-tested': '–', fail: '✘' };
 const GAP = '  ';
 const NARROWEST_NAME = 24;
 const HEADS = ['', '', ...FIGURES];
@@ -68,7 +68,7 @@ function note(heading: string, text: string, columns: number): string[] {
 
 function entry(result: DetectorResult, widths: number[], columns: number): string[] {
   const line = row(cells(result), widths);
-  const paint = { pass: pc.green, 'not-proven': pc.cyan, fail: pc.red }[result.verdict];
+  const paint = { pass: pc.green, 'not-proven': pc.cyan, 'not-tested': pc.yellow, fail: pc.red }[result.verdict];
   const mark = MARKS[result.verdict];
   const { missed, raised } = story(result);
   const changed = changeText(result);
@@ -76,7 +76,7 @@ function entry(result: DetectorResult, widths: number[], columns: number): strin
   if (missed) lines.push(...note('    missed  ', missed, columns).map(pc.dim));
   if (raised) lines.push(...note('    raised  ', raised, columns).map(pc.yellow));
   if (changed) lines.push(...note('    window  ', changed, columns).map(pc.dim));
-  if (result.verdict === 'pass')
+  if (result.verdict === 'pass' || result.verdict === 'not-tested')
     for (const reason of result.reasons) lines.push(...note('    ', reason, columns).map(pc.dim));
   if (result.verdict === 'fail')
     for (const reason of result.reasons) lines.push(...note('    fails   ', reason, columns).map(pc.red));
@@ -88,12 +88,13 @@ function foot(report: ReplayReport, columns: number): string[] {
   const changes = changesText(report);
   const { present, caught, blind } = totals.campaigns;
   const count = (verdict: Verdict) => [...rules, ...queries].filter((result) => result.verdict === verdict).length;
+  const untested = count('not-tested');
   const lines = [
     `Campaigns  ${caught} of ${present} caught by at least one${blind > 0 ? `, ${blind} seen by none of the sources` : ''}`,
     ...(totals.missed.length > 0 ? note('Missed     ', totals.missed.join(', '), columns) : []),
     `Money      ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} after it, by the rate card`,
     `Analyst    ${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world`,
-    `Verdicts   ${pc.green(`${count('pass')} pass`)}, ${pc.cyan(`${count('not-proven')} within budget so far, not proven here`)}, ${pc.red(`${count('fail')} fail`)}`,
+    `Verdicts   ${pc.green(`${count('pass')} pass`)}, ${pc.cyan(`${count('not-proven')} within budget so far, not proven here`)}, ${untested > 0 ? `${pc.yellow(`${untested} not tested`)}, ` : ''}${pc.red(`${count('fail')} fail`)}`,
   ];
   if (changes) lines.push(...note('Windows    ', changes, columns));
   if (engine.name.includes('+'))

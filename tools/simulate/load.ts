@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { byPosition, type Diagnostic } from '../content/diagnostic';
-import { findYaml } from '../content/find';
+import { contentName, withoutNamesOf, yamlAt } from '../content/find';
 import { misfitDiagnostic, type Misfit } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
 import { loadYaml, type YamlDocument } from '../content/yaml';
@@ -23,25 +23,24 @@ const SCENARIO_FOLDERS = ['benign', 'malicious'] as const;
 /**
  * Reads the worlds and scenarios of a folder that is laid out like `datasets/`: `worlds/<name>.yml`, `benign/<name>.yml`
  * and `malicious/<name>.yml`. A folder that is not there holds none. Messages are priced by its `rate-card.yml`, or by ours where it has none.
+ * `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folder.
  */
-export function loadDatasets(dir: string): LoadedDatasets {
+export function loadDatasets(
+  dir: string,
+  beside: { worlds: string[]; scenarios: string[] } = { worlds: [], scenarios: [] },
+): LoadedDatasets {
   const diagnostics: Diagnostic[] = [];
-  const worlds: World[] = [];
-  const rates = rateCardOf(dir, diagnostics);
-  for (const { document, name } of documentsIn(join(dir, 'worlds'), diagnostics)) {
-    if (!obeys('world', document, diagnostics)) continue;
-    const world = { ...(document.value as Omit<World, 'name' | 'file' | 'rates'>), name, file: document.file, rates };
-    if (fits(document, worldMisfits(world), diagnostics)) worlds.push(world);
-  }
-
+  const worlds = loadWorlds(dir, beside.worlds, diagnostics);
   const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
-  for (const folder of SCENARIO_FOLDERS) {
-    for (const { document, name } of documentsIn(join(dir, folder), diagnostics)) {
+  const read = (files: string[], folder?: string): void => {
+    for (const { document, name } of documentsOf(files, diagnostics)) {
       if (!obeys('scenario', document, diagnostics)) continue;
       const scenario = { ...(document.value as Omit<Scenario, 'name' | 'file'>), name, file: document.file };
-      found.push({ document, scenario, folder });
+      found.push({ document, scenario, folder: folder ?? scenarioFolder(document.file) ?? scenario.kind });
     }
-  }
+  };
+  for (const folder of SCENARIO_FOLDERS) read(withoutNamesOf(beside.scenarios, yamlAt(join(dir, folder))), folder);
+  read(beside.scenarios);
   const all = found.map(({ scenario }) => scenario);
   const scenarios = found
     .filter(({ document, scenario, folder }) =>
@@ -49,6 +48,17 @@ export function loadDatasets(dir: string): LoadedDatasets {
     )
     .map(({ scenario }) => scenario);
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
+}
+
+/** The worlds alone, as `loadDatasets` reads them; what is wrong with them is added to `diagnostics`. */
+export function loadWorlds(dir: string, beside: string[] = [], diagnostics: Diagnostic[] = []): World[] {
+  const rates = rateCardOf(dir, diagnostics);
+  const files = [...withoutNamesOf(beside, yamlAt(join(dir, 'worlds'))), ...beside];
+  return documentsOf(files, diagnostics).flatMap(({ document, name }) => {
+    if (!obeys('world', document, diagnostics)) return [];
+    const world = { ...(document.value as Omit<World, 'name' | 'file' | 'rates'>), name, file: document.file, rates };
+    return fits(document, worldMisfits(world), diagnostics) ? [world] : [];
+  });
 }
 
 const RATE_CARD = 'rate-card.yml';
@@ -60,19 +70,23 @@ function rateCardOf(dir: string, diagnostics: Diagnostic[]): RateCard {
   return (existsSync(own) && readRateCard(own, diagnostics)) || readRateCard(OURS, [])!;
 }
 
-function readRateCard(path: string, diagnostics: Diagnostic[]): RateCard | null {
+/** The card in a file; null where it has errors, which are told. */
+export function readRateCard(path: string, diagnostics: Diagnostic[]): RateCard | null {
   const document = onlyDocument(path, diagnostics);
   if (!document || !obeys('rate-card', document, diagnostics)) return null;
   const card = document.value as RateCard;
   return fits(document, rateCardMisfits(card), diagnostics) ? card : null;
 }
 
-/** The documents of a folder's files. */
-function documentsIn(folder: string, diagnostics: Diagnostic[]): { document: YamlDocument; name: string }[] {
-  if (!existsSync(folder) || !readdirSync(folder).some((name) => /\.ya?ml$/.test(name))) return [];
-  return findYaml([folder]).flatMap((path) => {
-    const document = onlyDocument(path, diagnostics);
-    return document ? [{ document, name: basename(path, extname(path)) }] : [];
+/** The folder of scenarios, as its name says, in which a file stands. */
+export function scenarioFolder(file: string): (typeof SCENARIO_FOLDERS)[number] | undefined {
+  return SCENARIO_FOLDERS.find((folder) => folder === basename(dirname(file)));
+}
+
+function documentsOf(files: string[], diagnostics: Diagnostic[]): { document: YamlDocument; name: string }[] {
+  return files.flatMap((file) => {
+    const document = onlyDocument(file, diagnostics);
+    return document ? [{ document, name: contentName(file) }] : [];
   });
 }
 
