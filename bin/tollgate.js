@@ -17,4 +17,4 @@ const built = existsSync(stamp) ? statSync(stamp).mtimeMs : -1;
 const sources = existsSync(join(root, 'tools'));
 const stale = sources && ['tools', 'schemas'].some((folder) => hasChanged(join(root, folder), built));
 if (stale) require('ts-node').register({ transpileOnly: true, project: join(root, 'tsconfig.json') });
-require(join(root, stale ? 'tools' : 'dist', 'cli', 'main')).main(process.argv.slice(2));
+require(join(root, stale ? 'tools' : 'dist', 'cli', 'start')).start(process.argv.slice(2));
