@@ -1,31 +1,35 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type * as Main from './main';
 import { type Descriptor, type Heard, type Start, ThreadOutput, type Told } from './thread-output';
 
-// What the thread of a command runs. The outputs are in their place before anything else is loaded, which may ask for a terminal.
+// What the thread of a command runs.
 const port = parentPort!;
-const { args, columns } = workerData as Start;
-const outputs: Record<Descriptor, ThreadOutput> = {
-  1: new ThreadOutput(port, 1, columns[1]),
-  2: new ThreadOutput(port, 2, columns[2]),
-};
-for (const [name, value] of [
-  ['stdout', outputs[1]],
-  ['stderr', outputs[2]],
-] as const)
-  Object.defineProperty(process, name, { value });
-Object.defineProperty(process, 'stdin', { get: standardInput, configurable: true });
-// A reader that has seen enough (`tollgate … | head`) is no error: the command ends quietly.
-outputs[1].on('error', () => process.exit());
-port.on('message', (heard: Heard) => outputs[heard.from].hear(heard));
-port.unref();
+port.once('message', run);
 
-const { main } = require('./main') as typeof Main;
-void main(args).then(async () => {
-  await Promise.all(Object.values(outputs).map((output) => new Promise((resolve) => output.end(resolve))));
-  port.postMessage({ ended: Number(process.exitCode ?? 0) } satisfies Told);
-  process.exit();
-});
+function run({ args, columns }: Start): void {
+  // In their place before anything else is loaded, which may ask for a terminal.
+  const outputs: Record<Descriptor, ThreadOutput> = {
+    1: new ThreadOutput(port, 1, columns[1]),
+    2: new ThreadOutput(port, 2, columns[2]),
+  };
+  for (const [name, value] of [
+    ['stdout', outputs[1]],
+    ['stderr', outputs[2]],
+  ] as const)
+    Object.defineProperty(process, name, { value });
+  Object.defineProperty(process, 'stdin', { get: standardInput, configurable: true });
+  // A reader that has seen enough (`tollgate … | head`) is no error: the command ends quietly.
+  outputs[1].on('error', () => process.exit());
+  port.on('message', (heard: Heard) => outputs[heard.from].hear(heard));
+  port.unref();
+
+  const { main } = require('./main') as typeof Main;
+  void main(args).then(async () => {
+    await Promise.all(Object.values(outputs).map((output) => new Promise((resolve) => output.end(resolve))));
+    port.postMessage({ ended: Number(process.exitCode ?? 0) } satisfies Told);
+    process.exit();
+  });
+}
 
 /** The process's own, read here: a thread's would be empty. */
 function standardInput(): NodeJS.ReadStream {

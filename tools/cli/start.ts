@@ -4,7 +4,6 @@ import { isatty } from 'node:tty';
 import type { Worker } from 'node:worker_threads';
 import { Failure } from '../content/failure';
 import { hearLeftovers, leftovers } from '../content/leftovers';
-import { startThread } from '../content/thread';
 import type * as Write from '../content/write';
 import type * as ClearAway from './clear-away';
 import { Outlet } from './outlet';
@@ -18,17 +17,16 @@ type Signal = (typeof SIGNALS)[number];
 const GRACE_MS = 1000;
 
 /**
- * Runs the command line in a thread of its own, and ends the process with its exit code. This thread only prints, and takes signals,
+ * Runs the command line in `thread`, which has been told to load `command`, and ends the process with its exit code. This thread only prints, and takes signals,
  * which no computation keeps it from: it ends the other thread, clears away what that would leave, and exits with 128 and the
  * signal's number.
  */
-export function start(args: string[]): void {
+export function start(thread: Worker, args: string[]): void {
   hearLeftovers();
-  new Supervisor(args);
+  new Supervisor(thread, args);
 }
 
 class Supervisor {
-  private readonly worker: Worker;
   private readonly outlets: Record<Descriptor, Outlet>;
   private code: number | null = null;
   private isPipeClosed = false;
@@ -37,10 +35,13 @@ class Supervisor {
   private isEnding = false;
   private isInterrupted = false;
 
-  constructor(args: string[]) {
+  constructor(
+    private readonly worker: Worker,
+    args: string[],
+  ) {
     for (const signal of SIGNALS) process.on(signal, () => void this.interrupt(signal));
     const columns = { 1: widthOf(1), 2: widthOf(2) };
-    this.worker = startThread(__dirname, 'command', { workerData: { args, columns } satisfies Start });
+    this.tell({ args, columns });
     this.outlets = {
       1: new Outlet(1, (error) => this.failOutput(error)),
       2: new Outlet(2, (error) => (this.isErrorLost ||= error.code !== 'EPIPE')),
@@ -59,7 +60,7 @@ class Supervisor {
     else this.outlets[told.to].write(told.text, () => this.tell({ from: told.to, printed: told.text.length }));
   }
 
-  private tell(heard: Heard): void {
+  private tell(heard: Start | Heard): void {
     this.worker.postMessage(heard);
   }
 
