@@ -51,8 +51,8 @@ function read(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new Failure(3, `cannot read ${path}: ${(error as Error).message}`);
+    if (isAbsent(error)) return null;
+    throw new Failure(3, `cannot read ${path}: ${systemReason(error)}`);
   }
 }
 
@@ -62,7 +62,12 @@ function filesBelow(dir: string): string[] {
       .filter((entry) => !entry.isDirectory())
       .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Failure(3, `cannot list ${dir}: ${(error as Error).message}`);
+    if (isAbsent(error)) return [];
+    throw new Failure(3, `cannot list ${dir}: ${systemReason(error)}`);
   }
+}
+
+/** There is no such path; where a file stands in the place of a folder above it, neither. */
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

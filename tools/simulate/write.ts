@@ -30,10 +30,10 @@ export function writeDataset(sets: Dataset[], out: string, report: (world: strin
     renameSync(temporary, out);
     return events;
   } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true });
     if (!isSystemError(error)) throw error;
     throw new Failure(3, `cannot write ${out}: ${systemReason(error)}`, 'check the free space and the permissions');
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
     gone();
   }
 }
