@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { audit, PARTS } from '../audit/audit';
 import type { PartResult } from '../audit/part';
@@ -6,6 +5,7 @@ import { findLayout } from '../check/layout';
 import { loadContent } from '../check/load';
 import { validateLoaded } from '../check/validate';
 import { Failure } from '../content/failure';
+import { writeWhole } from '../content/write';
 import { AUDIT_FORMATS } from '../report/audit';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { choose } from './choose';
@@ -49,7 +49,7 @@ async function run(options: Options): Promise<void> {
     progress.clear();
     expectResults(results);
     process.stdout.write(AUDIT_FORMATS[options.format](results));
-    if (options.out !== undefined) writePage(options.out, AUDIT_FORMATS.markdown(results));
+    if (options.out !== undefined) writeWhole(options.out, AUDIT_FORMATS.markdown(results));
     if (results.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
   } finally {
     progress.clear();
@@ -79,12 +79,4 @@ function contentOf({ datasets }: Options): ReturnType<typeof loadContent> {
   if (loaded.datasets.worlds.length === 0)
     throw new Failure(2, 'there is no world to audit', 'worlds are in datasets/worlds');
   return loaded;
-}
-
-function writePage(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new Failure(3, `cannot write ${path}: ${(error as Error).message}`, 'check the folder and the permissions');
-  }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { exitOnClosedPipe, exitOnInterrupt, reportError } from './process';
+import { reportError } from './process';
 
 /** What each command's file exports: it adds the command's arguments, options and action. */
 export interface CommandModule {
@@ -47,13 +47,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
 };
 
 /**
- * Runs the command line and sets the process's exit code: 0 all well, 1 findings, 2 wrong use, 3 the environment or a
+ * Runs the command line and sets the exit code of its thread: 0 all well, 1 findings, 2 wrong use, 3 the environment or a
  * defect of Tollgate. A command sets `process.exitCode = 1` for findings and throws a `Failure` for the other ends.
  */
 export async function main(args: string[]): Promise<void> {
-  exitOnClosedPipe(process.stdout);
-  exitOnClosedPipe(process.stderr);
-  exitOnInterrupt();
   try {
     await program(args).parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,26 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../content/failure';
-import type { Answer, Order, Settings } from '../measure/processes';
+import type { Answer, Order, Settings } from '../measure/threads';
 import { measureUnit } from '../measure/unit';
 import { openEngines } from '../replay/engines';
 import type { Engine, Progress } from '../sigma/execution';
 import { runnableContent } from './content';
-import { exitOnInterrupt } from './process';
 
-// What a process of `tollgate measure` runs: it measures the units that it is told, one after the other.
-exitOnInterrupt();
-const settings = JSON.parse(process.argv[2]!) as Settings;
+// What a thread of `tollgate measure` runs: it measures the units that it is told, one after the other.
+const settings = workerData as Settings;
 const { content } = runnableContent([], { datasets: settings.datasets });
 const opened = new Map<string, Promise<[Engine] | [Engine, Engine]>>();
 
-const answer = (what: Answer): void => void process.send!(what);
+const answer = (what: Answer): void => parentPort!.postMessage(what);
 const progress: Progress = {
   update: (stage, done) => {
     if (/matching|indexing/i.test(stage)) answer({ kind: 'progress', events: done });
   },
 };
 
-process.on('disconnect', () => process.exit());
-process.on('message', ({ unit }: Order) => {
+parentPort!.on('message', ({ unit }: Order) => {
   let engines = opened.get(unit.engine);
   if (!engines)
     opened.set(unit.engine, (engines = openEngines(unit.engine, content.contracts, { ...settings, progress })));

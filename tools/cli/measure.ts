@@ -4,15 +4,16 @@ import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../baseline/load';
 import { findLayout, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { writeWhole } from '../content/write';
 import { digestTexts, worldDigests, worldParts } from '../measure/digest';
 import { Journal } from '../measure/journal';
 import { readPlan, type UnitSpec } from '../measure/plan';
-import { Measurer } from '../measure/processes';
 import type { Results } from '../measure/results';
 import { measureUnits } from '../measure/run';
 import { parseSeeds, requireSeeds } from '../measure/seeds';
-import { filesOf, readResults, resultsText, staleWorlds, writeWhole } from '../measure/stored';
+import { filesOf, readResults, resultsText, staleWorlds } from '../measure/stored';
 import { summarizeUnits } from '../measure/summary';
+import { Measurer } from '../measure/threads';
 import { type MeasuredContent } from '../measure/unit';
 import { measurementPage } from '../report/measurement';
 import { duration, thousands } from '../report/words';
@@ -49,7 +50,12 @@ export function configure(command: Command): void {
     )
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
     .option('--development', 'measure on the seeds on which thresholds may be chosen, 1-20')
-    .option('--jobs <number>', 'processes that measure at once', positive, Math.min(2, availableParallelism()))
+    .option(
+      '--jobs <number>',
+      'units that are measured at once, each in a thread of its own',
+      positive,
+      Math.min(2, availableParallelism()),
+    )
     .option('--out <folder>', 'write the results there, not into the content')
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option(
@@ -68,9 +74,10 @@ async function run(options: Options): Promise<void> {
   const parts = worldParts(layout);
   const journal = new Journal(files.units, parts);
   const progress = new TerminalProgress();
-  const measurers = Array.from({ length: Math.min(options.jobs, units.length) }, () => {
-    return new Measurer(join(__dirname, `measure-worker${__filename.endsWith('.ts') ? '.ts' : '.js'}`), options);
-  });
+  const measurers = Array.from(
+    { length: Math.min(options.jobs, units.length) },
+    () => new Measurer(__dirname, 'measure-worker', options),
+  );
   try {
     const results = await measureUnits(
       units,
@@ -89,7 +96,7 @@ async function run(options: Options): Promise<void> {
     write(summarizeUnits(finished, digestTexts(parts), options.development ?? false, baselines), options, files);
   } finally {
     progress.clear();
-    for (const measurer of measurers) measurer.close();
+    await Promise.all(measurers.map((measurer) => measurer.close()));
   }
 }
 

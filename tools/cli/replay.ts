@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { Failure } from '../content/failure';
+import { writeWhole } from '../content/write';
 import { worldDigests } from '../measure/digest';
 import { filesOf, proofsOf, readResults } from '../measure/stored';
 import { historyFor, type MeasuredContent } from '../measure/unit';
@@ -106,11 +106,9 @@ async function run(paths: string[], options: Options): Promise<void> {
     const report = { ...(await replay(what)), leftOut };
     progress.clear();
     process.stdout.write(REPLAY_FORMATS[options.format](report));
-    if (options.out) {
-      mkdirSync(options.out, { recursive: true });
+    if (options.out !== undefined)
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
-        writeFileSync(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
-    }
+        writeWhole(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
     const verdicts = [...report.rules, ...report.queries].map(({ verdict }) => verdict);
     const failed = verdicts.includes('fail') || verdicts.every((verdict) => verdict === 'not-tested');
     if (failed || report.differences.length > 0) process.exitCode = 1;

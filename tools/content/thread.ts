@@ -6,8 +6,13 @@ const FROM_SOURCES = __filename.endsWith('.ts');
 
 /** Starts a thread that runs a module, named without its ending, of a folder of the tools. */
 export function startThread(folder: string, module: string, options: WorkerOptions = {}): Worker {
-  return new Worker(join(folder, `${module}${FROM_SOURCES ? '.ts' : '.js'}`), {
-    ...options,
-    ...(FROM_SOURCES && { execArgv: ['-r', 'ts-node/register/transpile-only'] }),
-  });
+  const file = join(folder, module);
+  return FROM_SOURCES ? new Worker(compiling(file), { ...options, eval: true }) : new Worker(`${file}.js`, options);
+}
+
+/** By paths, since names would be looked for in the folder that the command is run in. */
+function compiling(file: string): string {
+  const settings = { transpileOnly: true, project: join(__dirname, '..', '..', 'tsconfig.json') };
+  const [compiler, path] = [require.resolve('ts-node'), file].map((text) => JSON.stringify(text));
+  return `require(${compiler}).register(${JSON.stringify(settings)}); require(${path});`;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { leaving } from '../content/leftovers';
 import type {
   Engine,
   EngineResult,
@@ -14,7 +15,7 @@ import type {
 import type { Contract } from '../telemetry/contract';
 import { BulkWriter } from './bulk';
 import { openClient } from './client';
-import { isLoopback, originOf } from './node/access';
+import { headersFor, isLoopback, originOf } from './node/access';
 import type { RunningNode } from './node/manage';
 import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
 import { SourceIndex } from './source-index';
@@ -46,15 +47,16 @@ export class ElasticsearchEngine implements Engine {
   readonly name = 'elasticsearch';
   readonly version: string;
   private readonly client: Client;
-  private readonly id = randomBytes(4).toString('hex');
+  private readonly prefix = `tollgate-${randomBytes(4).toString('hex')}-`;
   private readonly made = new Set<string>();
+  private gone: () => void = () => undefined;
 
   /**
    * `contracts`: log source → its contract, or null for one of whose records nothing is known.
    * Throws a Failure (2) for a cluster that is not on loopback, unless the options allow writing to it.
    */
   constructor(
-    node: RunningNode,
+    private readonly node: RunningNode,
     private readonly contracts: ReadonlyMap<string, Contract | null>,
     options: EngineOptions = {},
   ) {
@@ -145,7 +147,7 @@ export class ElasticsearchEngine implements Engine {
   private async createIndex(run: string, id: string, requests: MatchRequest[]): Promise<SourceIndex> {
     const contract = this.contracts.get(id);
     if (contract === undefined) throw new Failure(2, `no telemetry contract for the log source ${id}`);
-    const name = `tollgate-${this.id}-${run}-${id}`;
+    const name = `${this.prefix}${run}-${id}`;
     const source = new SourceIndex(
       name,
       id,
@@ -153,6 +155,7 @@ export class ElasticsearchEngine implements Engine {
       requests.filter((request) => request.source === id),
     );
     // Before the request: if its answer is lost, the index may be there all the same.
+    if (this.made.size === 0) this.gone = this.leave();
     this.made.add(name);
     await source.create(this.client);
     return source;
@@ -204,12 +207,19 @@ export class ElasticsearchEngine implements Engine {
     const signal = AbortSignal.timeout(CLEANING_MS);
     try {
       await this.client.indices.delete({ index, ignore_unavailable: true }, { signal, ignore: [404] });
+      this.gone();
       return null;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = `these indices could not be deleted: ${index.join(', ')} (${why})`;
       return new Failure(3, message, 'they go with the local node (`tollgate es stop`); elsewhere delete them');
     }
+  }
+
+  private leave(): () => void {
+    const { access } = this.node;
+    const { authorization } = headersFor(access);
+    return leaving({ kind: 'indices', url: access.url, authorization, prefix: this.prefix });
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { Failure } from '../content/failure';
+import { systemReason, writeWhole } from '../content/write';
 
 /** What a file in the folder of an export is, compared with what it should be. */
 export interface Drift {
@@ -30,28 +31,28 @@ export function compareFiles(dir: string, files: ReadonlyMap<string, string>): D
  */
 export function writeFiles(dir: string, files: ReadonlyMap<string, string>): Drift[] {
   const changes = compareFiles(dir, files);
-  try {
-    for (const { path, kind } of changes) {
-      const target = join(dir, path);
-      if (kind === 'surplus') {
-        rmSync(target);
-      } else {
-        mkdirSync(dirname(target), { recursive: true });
-        writeFileSync(target, files.get(path)!);
-      }
-    }
-  } catch (error) {
-    throw new Failure(3, `cannot write below ${dir}: ${(error as Error).message}`);
+  for (const { path, kind } of changes) {
+    const target = join(dir, path);
+    if (kind === 'surplus') remove(target);
+    else writeWhole(target, files.get(path)!);
   }
   return changes;
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path);
+  } catch (error) {
+    throw new Failure(3, `cannot remove ${path}: ${systemReason(error)}`);
+  }
 }
 
 function read(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new Failure(3, `cannot read ${path}: ${(error as Error).message}`);
+    if (isAbsent(error)) return null;
+    throw new Failure(3, `cannot read ${path}: ${systemReason(error)}`);
   }
 }
 
@@ -61,7 +62,12 @@ function filesBelow(dir: string): string[] {
       .filter((entry) => !entry.isDirectory())
       .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Failure(3, `cannot list ${dir}: ${(error as Error).message}`);
+    if (isAbsent(error)) return [];
+    throw new Failure(3, `cannot list ${dir}: ${systemReason(error)}`);
   }
+}
+
+/** There is no such path; where a file stands in the place of a folder above it, neither. */
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

@@ -1,9 +1,12 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import TinyQueue from 'tinyqueue';
 import { Failure } from '../content/failure';
 import { jsonOf, parseJson } from '../content/json';
+import { leaving } from '../content/leftovers';
+import { systemReason } from '../content/write';
 import type { CorrelatedMatch } from './job';
 
 /** Matches that are held in memory; as many more are sorted and written to a file. */
@@ -24,10 +27,7 @@ export class MatchSorter {
   private held: CorrelatedMatch[] = [];
   private folder: string | null = null;
   private readonly runs: string[] = [];
-  private readonly removeFolder = () => {
-    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
-    this.folder = null;
-  };
+  private gone: () => void = () => undefined;
 
   constructor(private readonly runLength = RUN) {}
 
@@ -59,23 +59,26 @@ export class MatchSorter {
   }
 
   close(): void {
-    this.removeFolder();
-    process.off('exit', this.removeFolder);
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
+    this.folder = null;
+    this.gone();
   }
 
   private writeRun(): void {
     this.held.sort(compare);
     try {
       if (this.folder === null) {
-        this.folder = mkdtempSync(join(tmpdir(), 'tollgate-match-'));
-        process.on('exit', this.removeFolder);
+        const folder = join(tmpdir(), `tollgate-match-${randomUUID()}`);
+        this.gone = leaving({ kind: 'path', path: folder });
+        mkdirSync(folder, { mode: 0o700 });
+        this.folder = folder;
       }
       const path = join(this.folder, `${this.runs.length}.ndjson`);
       writeLines(path, this.held);
       this.runs.push(path);
     } catch (error) {
       const hint = 'make room there, or name another folder with TMPDIR';
-      throw new Failure(3, `cannot keep matches in ${tmpdir()}: ${(error as Error).message}`, hint);
+      throw new Failure(3, `cannot keep matches in ${tmpdir()}: ${systemReason(error)}`, hint);
     }
     this.held = [];
   }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../content/failure';
+import { systemReason } from '../content/write';
 import type { UnitResult } from '../replay/unit';
 import { holdsFor, type WorldDigest } from './digest';
 import { unitKey, type UnitSpec } from './plan';
@@ -78,7 +79,7 @@ export class Journal {
     } catch (error) {
       throw new Failure(
         3,
-        `${this.file}: ${(error as Error).message}`,
+        `${this.file}: ${systemReason(error)}`,
         'the units before it are kept: repair it and run again',
       );
     }

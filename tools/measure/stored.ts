@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Failure } from '../content/failure';
 import type { Proofs } from '../replay/verdict';
 import type { Results } from './results';
@@ -36,24 +27,6 @@ export function readResults(file: string): Results | null {
     return JSON.parse(readFileSync(file, 'utf8')) as Results;
   } catch (error) {
     throw new Failure(3, `cannot read ${file}: ${(error as Error).message}`, 'tollgate measure writes it');
-  }
-}
-
-/** Replaces a file as a whole: who reads it sees the old or the new text. Throws a `Failure` (3) where it can't be written. */
-export function writeWhole(file: string, text: string): void {
-  const part = `${file}.part`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(part, text);
-    const handle = openSync(part, 'r');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(part, file);
-  } catch (error) {
-    throw new Failure(3, `cannot write ${file}: ${(error as Error).message}`, 'the file is as it was');
   }
 }
 

@@ -1,6 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../content/failure';
+import { leaving } from '../content/leftovers';
+import { systemReason } from '../content/write';
 import { JsonBytes } from '../ndjson/json-bytes';
 import type { Dataset } from './types';
 
@@ -18,27 +20,21 @@ const REPORT_EVERY = 10_000;
  */
 export function writeDataset(sets: Dataset[], out: string, report: (world: string, events: number) => void): number {
   if (existsSync(out)) throw new Failure(2, `${out} exists already`, 'give another folder, or delete that one');
-  let temporary: string | null = null;
-  const removeTemporary = (): void => {
-    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
-  };
-  // An interrupt ends the process without unwinding the stack.
-  process.once('exit', removeTemporary);
+  const temporary = join(dirname(out), `.${basename(out)}-${process.pid}`);
+  const gone = leaving({ kind: 'path', path: temporary });
   try {
     mkdirSync(dirname(out), { recursive: true });
-    temporary = join(dirname(out), `.${basename(out)}-${process.pid}`);
     mkdirSync(temporary);
     let events = 0;
     for (const set of sets) events += writeWorld(set, join(temporary, set.world), (n) => report(set.world, n));
     renameSync(temporary, out);
-    temporary = null;
     return events;
   } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true });
     if (!isSystemError(error)) throw error;
-    throw new Failure(3, `cannot write ${out}: ${error.message}`, 'check the free space and the permissions');
+    throw new Failure(3, `cannot write ${out}: ${systemReason(error)}`, 'check the free space and the permissions');
   } finally {
-    removeTemporary();
-    process.removeListener('exit', removeTemporary);
+    gone();
   }
 }
 

@@ -101,11 +101,18 @@ export async function askVersion(access: Access, timeoutMs: number): Promise<str
   );
 }
 
+/** The headers that a request needs. */
+export function headersFor({ auth }: Access): { authorization?: string } {
+  if (auth === undefined) return {};
+  if ('apiKey' in auth) return { authorization: `ApiKey ${auth.apiKey}` };
+  return { authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}` };
+}
+
 /** The body is undefined where it is not JSON. */
 async function get(access: Access, path: string, timeoutMs: number): Promise<{ status: number; body: unknown }> {
   try {
     const response = await fetch(access.url + path, {
-      headers: access.auth === undefined ? {} : { authorization: authorization(access.auth) },
+      headers: headersFor(access) as Record<string, string>,
       signal: AbortSignal.timeout(timeoutMs),
     });
     return { status: response.status, body: await response.json().catch(() => undefined) };
@@ -113,9 +120,4 @@ async function get(access: Access, path: string, timeoutMs: number): Promise<{ s
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error);
     throw new Failure(3, `no Elasticsearch answers at ${originOf(access)}: ${cause.message}`, 'check the address');
   }
-}
-
-function authorization(auth: NonNullable<Access['auth']>): string {
-  if ('apiKey' in auth) return `ApiKey ${auth.apiKey}`;
-  return `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
 }

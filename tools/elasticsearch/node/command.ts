@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { leaving } from '../../content/leftovers';
 
 /** What a command printed (the last part of it) and how it ended; `code` is null where it was killed or never started. */
 export interface CommandResult {
@@ -27,6 +28,7 @@ export function runCommand(
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
     });
+    const gone = child.pid === undefined ? () => undefined : leaving({ kind: 'process', pid: child.pid });
     let stdout = '';
     let stderr = '';
     let pending = '';
@@ -39,7 +41,10 @@ export function runCommand(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-MAX_OUTPUT)));
     child.on('error', (error) => resolve({ code: null, stdout, stderr: stderr + error.message }));
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code) => {
+      gone();
+      resolve({ code, stdout, stderr });
+    });
   });
 }
 

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../content/failure';
+import { leaving } from '../../content/leftovers';
 import type { Progress } from '../../sigma/execution';
 import { lastLines, runCommand } from './command';
 import type { Folders } from './folders';
@@ -45,7 +46,9 @@ export async function obtainDistribution(
   for (const name of readdirSync(folders.root)) {
     if (name.startsWith('unpack-')) rmSync(join(folders.root, name), { recursive: true });
   }
-  const unpack = mkdtempSync(join(folders.root, 'unpack-'));
+  const unpack = join(folders.root, `unpack-${randomUUID()}`);
+  const gone = leaving({ kind: 'path', path: unpack });
+  mkdirSync(unpack, { mode: 0o700 });
   try {
     const name = `elasticsearch-${ELASTICSEARCH_VERSION}`;
     let lines = 0;
@@ -67,6 +70,7 @@ export async function obtainDistribution(
     return join(folders.root, name);
   } finally {
     rmSync(unpack, { recursive: true, force: true });
+    gone();
   }
 }
 

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
+import { leaving } from '../../content/leftovers';
 import type { Progress } from '../../sigma/execution';
 import { lastLines } from './command';
 import { newPassword, USERNAME, writeConfiguration } from './configuration';
@@ -58,7 +59,9 @@ export async function startJavaNode(
   let exit: number | 'killed' | 'failed' | undefined;
   launcher.on('error', () => (exit = 'failed'));
   launcher.on('exit', (code) => (exit = code ?? 'killed'));
-  // From here on a command that is interrupted leaves a trace by which the next one finds what it started.
+  // Who interrupts the command doesn't want the node that it was starting. Of one that is killed the next finds what it started.
+  const gone =
+    launcher.pid === undefined ? () => undefined : leaving({ kind: 'process', pid: launcher.pid, group: true });
   state.process = identify(launcher.pid ?? 0);
   writeState(folders, state);
 
@@ -69,6 +72,7 @@ export async function startJavaNode(
   }
   const node = exit === 0 ? writtenProcess(folders) : undefined;
   const port = /^127\.0\.0\.1:(\d+)$/m.exec(readOr(join(folders.node, 'logs/http.ports'), ''))?.[1];
+  gone();
   if (node === undefined || port === undefined) {
     await stopJavaNode(folders, state);
     throw new Failure(

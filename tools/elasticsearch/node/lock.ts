@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
+import { leaving } from '../../content/leftovers';
 import { identify, isAlive, type ProcessIdentity } from './process';
 
 /**
@@ -16,9 +17,11 @@ export async function withLock<T>(
   action: () => Promise<T>,
 ): Promise<T> {
   const lock = join(folder, 'lock');
-  const mine = identify(process.pid);
+  const mine = JSON.stringify(identify(process.pid) ?? {});
+  const gone = leaving({ kind: 'path', path: lock, holding: mine });
   for (let waited = 0; !take(lock, mine); waited += 100) {
     if (waited >= patienceMs) {
+      gone();
       const owner = ownerOf(lock);
       throw new Failure(
         3,
@@ -33,13 +36,15 @@ export async function withLock<T>(
     return await action();
   } finally {
     rmSync(lock);
+    gone();
   }
 }
 
 /** Makes the lock with its owner in it in one step (a link to a complete file), or clears a dead owner's away. */
-function take(lock: string, mine: ProcessIdentity | undefined): boolean {
+function take(lock: string, mine: string): boolean {
   const draft = `${lock}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify(mine ?? {}), { mode: 0o600 });
+  const gone = leaving({ kind: 'path', path: draft });
+  writeFileSync(draft, mine, { mode: 0o600 });
   try {
     linkSync(draft, lock);
     return true;
@@ -50,6 +55,7 @@ function take(lock: string, mine: ProcessIdentity | undefined): boolean {
     return false;
   } finally {
     rmSync(draft);
+    gone();
   }
 }
 

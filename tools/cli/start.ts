@@ -1,0 +1,135 @@
+import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isatty } from 'node:tty';
+import type { Worker } from 'node:worker_threads';
+import { Failure } from '../content/failure';
+import { hearLeftovers, leftovers } from '../content/leftovers';
+import type * as Write from '../content/write';
+import type * as ClearAway from './clear-away';
+import { Outlet } from './outlet';
+import type * as Report from './process';
+import type { Descriptor, Heard, Start, Told } from './thread-output';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** A thread ends when its JavaScript comes to a check; one that waits inside the system for longer is not waited for. */
+const GRACE_MS = 1000;
+
+/**
+ * Runs the command line in `thread`, which has been told to load `command`, and ends the process with its exit code. This thread only prints, and takes signals,
+ * which no computation keeps it from: it ends the other thread, clears away what that would leave, and exits with 128 and the
+ * signal's number.
+ */
+export function start(thread: Worker, args: string[]): void {
+  hearLeftovers();
+  new Supervisor(thread, args);
+}
+
+class Supervisor {
+  private readonly outlets: Record<Descriptor, Outlet>;
+  private code: number | null = null;
+  private isPipeClosed = false;
+  /** Of something that standard error should have shown. */
+  private isErrorLost = false;
+  private isEnding = false;
+  private isInterrupted = false;
+
+  constructor(
+    private readonly worker: Worker,
+    args: string[],
+  ) {
+    for (const signal of SIGNALS) process.on(signal, () => void this.interrupt(signal));
+    const columns = { 1: widthOf(1), 2: widthOf(2) };
+    this.tell({ args, columns });
+    this.outlets = {
+      1: new Outlet(1, (error) => this.failOutput(error)),
+      2: new Outlet(2, (error) => (this.isErrorLost ||= error.code !== 'EPIPE')),
+    };
+    this.worker.on('message', (told: Told) => this.take(told));
+    this.worker.on('error', (error) => (this.code = this.report(error)));
+    this.worker.on('exit', (code) => void this.exited(code));
+    for (const from of [1, 2] as const)
+      if (columns[from] !== null)
+        streamOf(from).on('resize', () => this.tell({ from, columns: streamOf(from).columns }));
+  }
+
+  private take(told: Told): void {
+    if (this.isEnding) return;
+    if ('ended' in told) this.code = told.ended;
+    else this.outlets[told.to].write(told.text, () => this.tell({ from: told.to, printed: told.text.length }));
+  }
+
+  private tell(heard: Start | Heard): void {
+    this.worker.postMessage(heard);
+  }
+
+  private async exited(code: number): Promise<void> {
+    if (this.isEnding) return;
+    // Of a closed pipe the thread has made what it would; else it says how it ended, or has thrown.
+    if (this.code === null && !this.isPipeClosed)
+      this.code = this.report(new Error('the command ended before it was done'));
+    await this.end(this.code ?? code);
+  }
+
+  private failOutput(error: NodeJS.ErrnoException): void {
+    if (error.code === 'EPIPE') {
+      this.isPipeClosed = true;
+      this.tell({ from: 1, closed: error });
+      return;
+    }
+    const { systemReason } = require('../content/write') as typeof Write;
+    this.report(new Failure(3, `cannot write standard output: ${systemReason(error)}`));
+    void this.abort(3);
+  }
+
+  private async interrupt(signal: Signal): Promise<void> {
+    if (this.isInterrupted) return die(signal); // Who asks twice doesn't want to wait.
+    this.isInterrupted = true;
+    for (const outlet of Object.values(this.outlets)) outlet.close();
+    await this.abort(128 + constants.signals[signal], signal);
+  }
+
+  /** Ends the thread, wherever it is, and then the process; by the signal where the thread can't be ended. */
+  private async abort(code: number, signal?: Signal): Promise<void> {
+    this.isEnding = true;
+    const isGone = await Promise.race([this.worker.terminate().then(() => true), sleep(GRACE_MS, false)]);
+    if (!isGone && signal !== undefined) {
+      await this.clear();
+      die(signal);
+    } else await this.end(code);
+  }
+
+  private async end(code: number): Promise<void> {
+    await this.clear();
+    await this.outlets[1].flushed();
+    await this.outlets[2].flushed();
+    process.exit(this.isErrorLost ? 3 : code);
+  }
+
+  private async clear(): Promise<void> {
+    const left = leftovers();
+    if (left.length > 0) await (require('./clear-away') as typeof ClearAway).clearAway(left);
+  }
+
+  /** Tells why the command ended; returns its exit code. */
+  private report(error: unknown): number {
+    const { reportError } = require('./process') as typeof Report;
+    return reportError(error, (text) => this.outlets[2].write(text));
+  }
+}
+
+/** Ends the process as one that never asked for the signal; `process.exit` would wait for threads that wait for the system. */
+function die(signal: Signal): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+function streamOf(fd: Descriptor): NodeJS.WriteStream {
+  return fd === 1 ? process.stdout : process.stderr;
+}
+
+/** How many columns a terminal has; `null` of what is none. */
+function widthOf(fd: Descriptor): number | null {
+  return isatty(fd) ? streamOf(fd).columns || 80 : null;
+}
