@@ -69,7 +69,8 @@ describe('the baselines', () => {
       loadRules([join(OWN_BASELINES, file)]).rules.map((rule) => {
         if (rule.kind === 'detection') return rule;
         const { gte, gt } = rule.condition;
-        const condition = gte === undefined ? { gt: Math.ceil(gt! * factor) } : { gte: Math.ceil(gte * factor) };
+        const condition =
+          gte === undefined ? { gt: Math.ceil(Number(gt) * factor) } : { gte: Math.ceil(Number(gte) * factor) };
         return { ...rule, id: `${rule.id} alone ×${factor}`, condition };
       });
 

@@ -35,7 +35,11 @@ describe('readCommonYaml', () => {
     ['comments and blank lines', "# x\n\na: b # c\n   # d\n\ne: 'f'  # g\nh: # i\n", { a: 'b', e: 'f', h: null }],
     ['literal text', 'a: |\n    b\n      c\n\n    d\n\ne: |-\n  f\n', { a: 'b\n  c\n\nd\n', e: 'f' }],
     ['folded text', 'a: >\n  b\n  c\n\n  d\nb: >+\n  e\n\n', { a: 'b c\nd\n', b: 'e\n\n' }],
-    ['the core schema', 'a: 1\nb: -1.5\nc: 0x1F\nd: ~\ne: True\n', { a: 1, b: -1.5, c: 31, d: null, e: true }],
+    [
+      'the core schema',
+      'a: 1\nb: -1.5\nd: ~\ne: true\nf: 1234567890123456789\n',
+      { a: 1, b: -1.5, d: null, e: true, f: 1234567890123456789n },
+    ],
     [
       'what only looks like one',
       'a: nothing\nb: 1.2.3\nc: -k\nd: C:\\x\ne: 2026-01-05\n',

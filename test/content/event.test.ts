@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { presenceTest, scalarAt, stringsOf, valuesAt } from '../../tools/content/event';
+import { presenceTest, scalarAt, textsOf, valuesAt } from '../../tools/content/event';
 
 describe('fields of an event', () => {
   it('are read through objects, dotted keys and lists, nulls included', () => {
@@ -32,7 +32,7 @@ describe('fields of an event', () => {
     const long = Array.from({ length: 300_000 }, (_, index) => index);
     expect(valuesAt({ a: deep }, 'a')).to.deep.equal(['end']);
     expect(valuesAt({ a: { b: deep } }, 'a.b')).to.deep.equal(['end']);
-    expect([...stringsOf({ a: deep })]).to.deep.equal(['end']);
+    expect([...textsOf({ a: deep })]).to.deep.equal(['end']);
     expect(valuesAt({ a: { b: long } }, 'a.b')).to.have.length(300_000);
   });
 });

@@ -7,7 +7,7 @@ export function comparable(rule: CorrelationRule, alerts: readonly Alert[]): Epi
   return alerts
     .map(({ group, ...alert }) => ({
       ...alert,
-      group: rule.groupBy.map((name) => `/${JSON.stringify(group[name])}`).join(''),
+      group: rule.groupBy.map((name) => `/${JSON.stringify(String(group[name]))}`).join(''),
     }))
     .sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
 }

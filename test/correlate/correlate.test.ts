@@ -61,18 +61,51 @@ describe('correlate', () => {
     expect(result.alerts.map(({ group, events }) => [group, events])).to.deep.equal([[{ g: 'y' }, [1, 2]]]);
   });
 
-  it('keeps the text "1" and the number 1 apart, and text that looks like several values', () => {
+  it('takes a value and its text for one, whichever comes first, and keeps text apart that looks like several values', () => {
     const matches = [
-      ['1', 'a'],
       [1, 'a'],
+      ['1', 'a'],
+      ['1.0', 'a'],
       ['1","a', 'a'],
+      [true, 'A'],
+      ['true', 'A'],
     ].map((values, event) => ({ event, time: event, ingested: event, values }));
-    const result = run({ groupBy: ['g', 'h'], condition: { gte: 1 } }, matches, undefined, ['g', 'h']);
-    expect(result.alerts.map(({ group }) => group)).to.deep.equal([
-      { g: '1', h: 'a' },
-      { g: 1, h: 'a' },
-      { g: '1","a', h: 'a' },
+    for (const groupBy of [['g', 'h'], ['g']]) {
+      const { alerts } = run({ groupBy, condition: { gte: 1 } }, matches, undefined, ['g', 'h']);
+      expect(alerts.map(({ group, events }) => [group['g'], events])).to.deep.equal([
+        [1, [0, 1]],
+        ['1.0', [2]],
+        ['1","a', [3]],
+        [true, [4, 5]],
+      ]);
+    }
+  });
+
+  it('tells integers beyond 2^53 apart by every digit', () => {
+    const ids = [1234567890123456788n, 1234567890123456789n, '1234567890123456789'];
+    const matches = ids.map((id, event) => ({ event, time: event, ingested: event, values: [id] }));
+    const { alerts } = run({ groupBy: ['g'], condition: { gte: 1 } }, matches, undefined, ['g']);
+    expect(alerts.map(({ group, events }) => [group['g'], events])).to.deep.equal([
+      [1234567890123456788n, [0]],
+      [1234567890123456789n, [1, 2]],
     ]);
+    const counted = run({ type: 'value_count', groupBy: [], condition: { field: ['v'], gte: 2 } }, matches, undefined, [
+      'v',
+    ]);
+    expect(counted.alerts.map(({ value, start }) => [value, start])).to.deep.equal([[2, 1]]);
+  });
+
+  it('adds, averages and compares integers beyond 2^53 with every digit', () => {
+    const numbers = [9007199254740993n, '9007199254740995', -1];
+    const matches = numbers.map((number, event) => ({ event, time: event, ingested: event, values: [number] }));
+    const of = (type: 'value_sum' | 'value_avg' | 'value_median', condition: CorrelationRule['condition']) =>
+      run({ type, groupBy: [], condition: { field: ['v'], ...condition } }, matches, undefined, ['v']).alerts.map(
+        ({ value, start }) => [value, start],
+      );
+    expect(of('value_sum', { gt: 9007199254740993n })).to.deep.equal([[18014398509481988, 1]]);
+    expect(of('value_sum', { eq: 18014398509481987n })).to.deep.equal([[18014398509481987n, 2]]);
+    expect(of('value_avg', { eq: 9007199254740994 })).to.deep.equal([[9007199254740994, 1]]);
+    expect(of('value_median', { eq: 9007199254740993n })).to.have.length(1);
   });
 
   it('counts an event that satisfies two of the rules once', () => {

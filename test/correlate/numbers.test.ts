@@ -1,23 +1,31 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import { integerOf, type Numeric } from '../../tools/content/scalar';
 import { ExactSum } from '../../tools/correlate/exact-sum';
 import { RankedNumbers } from '../../tools/correlate/ranked';
 import { SEED } from './seed';
 
 describe('ExactSum', () => {
-  it('is the double nearest to the sum as a fraction, whatever was added and taken out before', () => {
+  it('is a whole sum with all its digits, else the double nearest to it, whatever was added and taken out before', () => {
     // Multiples of 2^-30 are exact as integers.
-    const value = fc
+    const double = fc
       .tuple(fc.integer({ min: -(2 ** 30), max: 2 ** 30 }), fc.integer({ min: -30, max: 30 }))
       .map(([mantissa, exponent]) => mantissa * 2 ** exponent);
-    const exact = (number: number) => BigInt(number * 2 ** 30);
+    const value = fc.oneof(
+      double,
+      fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }).map((each) => integerOf(String(each))),
+    );
+    const exact = (number: Numeric): bigint =>
+      typeof number === 'bigint' ? number * 2n ** 30n : BigInt(number * 2 ** 30);
     fc.assert(
       fc.property(fc.array(value, { maxLength: 20 }), fc.array(value, { maxLength: 5 }), (kept, gone) => {
         const sum = new ExactSum();
         for (const each of gone) sum.add(each);
         for (const each of kept) sum.add(each);
         for (const each of gone) sum.remove(each);
-        expect(sum.value).to.equal(Number(kept.reduce((total, each) => total + exact(each), 0n)) / 2 ** 30 + 0);
+        const total = kept.reduce<bigint>((some, each) => some + exact(each), 0n);
+        const whole = total % 2n ** 30n === 0n;
+        expect(sum.value).to.equal(whole ? integerOf(String(total / 2n ** 30n)) : Number(total) / 2 ** 30);
       }),
     );
   });

@@ -8,7 +8,7 @@ export interface Episode {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: number | bigint;
   events: number[];
 }
 
@@ -80,7 +80,7 @@ export function eventsOf(rows: Row[]): number[] {
 function keysOf(values: (Scalar | Scalar[] | null)[]): string[] {
   return values.reduce<string[]>(
     (keys, value) => [
-      ...new Set(keys.flatMap((key) => [value ?? []].flat().map((each) => `${key}/${JSON.stringify(each)}`))),
+      ...new Set(keys.flatMap((key) => [value ?? []].flat().map((each) => `${key}/${JSON.stringify(String(each))}`))),
     ],
     [''],
   );

@@ -1,4 +1,5 @@
 import type { Event } from '../../tools/content/event';
+import { integerOf } from '../../tools/content/scalar';
 import { RegexParser, Untranslatable, type Tree } from '../../tools/elasticsearch/regex-tree';
 import type { Expr, PatternPart, Plan, Test } from '../../tools/sigma/plan';
 
@@ -85,7 +86,9 @@ class Maker {
         return undefined;
       case 'number': {
         const step = test.op === 'lt' ? -1 : test.op === 'gt' ? 1 : 0;
-        return this.whole(test.field, this.random() < 0.5 ? test.value + step : String(test.value + step));
+        const near =
+          typeof test.value === 'number' ? test.value + step : integerOf(String(BigInt(test.value) + BigInt(step)));
+        return this.whole(test.field, this.random() < 0.5 ? near : String(near));
       }
       case 'boolean':
         return this.whole(test.field, this.random() < 0.5 ? test.value : String(test.value).toUpperCase());

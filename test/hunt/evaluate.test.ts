@@ -100,9 +100,9 @@ describe('evaluating a query', () => {
     expect(answer.rows[0]!.values['sends']).to.equal(1);
   });
 
-  it('keeps a number and a text apart as group values', () => {
+  it('takes a number and its text for one group value, and for one value of a count', () => {
     const events = [event('s', 1, 'a', { 'destination.block': 5 }), event('s', 2, 'b', { 'destination.block': '5' })];
-    expect(hunt(all, events).rows.map(({ group }) => group['destination.block'])).to.have.deep.members([5, '5']);
+    expect(hunt(all, events).rows.map(({ group }) => group['destination.block'])).to.deep.equal([5]);
   });
 
   it('is limited to an asset and an identity by value', () => {

@@ -1,3 +1,4 @@
+import type { Scalar } from '../../tools/content/event';
 import type { HuntInput } from '../../tools/hunt/groups';
 import type { Formula, HuntQuery, HuntRow, HuntRun, Measure } from '../../tools/hunt/types';
 
@@ -44,8 +45,7 @@ export function naiveHunt(
     for (const [name, measure] of Object.entries(query.measures)) {
       const of = taken(measure, measure.of, 0);
       if (of.length > 0) any = true;
-      const list = (from: typeof own): (string | number | boolean)[] =>
-        from.flatMap((event) => event.get(measure.field!) ?? []);
+      const list = (from: typeof own): Scalar[] => from.flatMap((event) => event.get(measure.field!) ?? []);
       const numbers = list(of)
         .map(Number)
         .sort((a, b) => a - b);

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { jsonOf } from '../../tools/content/json';
+import { evaluate } from '../../tools/library/evaluate';
 import { compilePredicate } from '../../tools/memory/predicate';
+import { readEvent } from '../../tools/ndjson/read-event';
 import { parseSigma } from '../../tools/sigma/parse';
 import { ruleOf, sigma } from '../sigma/documents';
 
@@ -14,6 +17,9 @@ interface Expectation {
   fails?: unknown[];
   /** The diagnostic instead. */
   error?: string;
+  /** Pairs of values that are one to groups, aliases and distinct counts, and pairs that are two. */
+  same?: [unknown, unknown][];
+  different?: [unknown, unknown][];
 }
 
 const when = (selection: Selection, holds: unknown[], fails: unknown[] = []): Expectation => ({
@@ -27,6 +33,11 @@ const written = (text: string, holds: unknown[], fails: unknown[] = []): Expecta
 });
 const refused = (selection: Selection, error: string): Expectation => ({ selection, error });
 const LONG = 'x'.repeat(40_000);
+const LONG_INTEGER = '7'.repeat(301);
+/** An event as it is read from its text. */
+const eventOf = (text: string): unknown => readEvent(Buffer.from(text), 0, Buffer.byteLength(text));
+/** An event whose field `a` has a value that is written so. */
+const read = (value: string): unknown => eventOf(`{"a": ${value}}`);
 const PLACEHOLDERS = { servers: ['srv*', 'a\\*b'], digits: ['\\d+'] };
 
 /** Each point of the page → what it means. */
@@ -128,25 +139,34 @@ const POINTS: Record<string, Expectation[]> = {
     when({ a: '' }, [{ a: '' }], [{ a: ' ' }, { a: 0 }, { a: false }, { a: null }]),
   ],
 
-  'A keyword holds when it stands anywhere in any string of the event, at any depth.': [
-    when(
-      ['EVIL', 'bad*word'],
-      [{ a: 'an evil thing' }, { a: { b: [{ c: ['Evil'] }] } }, { a: 'a bad, bad word' }],
-      [{ a: 'good' }, {}],
-    ),
-    when({ '|all': ['one', 'two'] }, [{ a: 'one', b: 'two' }, { a: 'two one' }], [{ a: 'one' }]),
-    when(['evil', { a: 'x' }], [{ a: 'x' }, { b: 'evil' }], [{ a: 'y' }]),
-    when({ '|cased': ['Evil'] }, [{ a: 'Evil' }], [{ a: 'evil' }]),
-  ],
-  'With `startswith`, `endswith` or `re` a keyword is bound to the beginning or end of such a string, or found in it.':
+  'A keyword holds when it stands anywhere in any value of the event, at any depth: in a string, or in the text of a number or boolean.':
     [
-      when({ '|startswith': 'one' }, [{ a: 'one two' }], [{ a: 'two one' }]),
-      when({ '|endswith': ['one'] }, [{ a: 'two one' }], [{ a: 'one two' }]),
-      when({ '|re': '^t.o' }, [{ a: 'two one' }], [{ a: 'one two' }]),
+      when(
+        ['EVIL', 'bad*word'],
+        [{ a: 'an evil thing' }, { a: { b: [{ c: ['Evil'] }] } }, { a: 'a bad, bad word' }],
+        [{ a: 'good' }, {}],
+      ),
+      when({ '|all': ['one', 'two'] }, [{ a: 'one', b: 'two' }, { a: 'two one' }], [{ a: 'one' }]),
+      when(['evil', { a: 'x' }], [{ a: 'x' }, { b: 'evil' }], [{ a: 'y' }]),
+      when({ '|cased': ['Evil'] }, [{ a: 'Evil' }], [{ a: 'evil' }]),
+      when(
+        [4625],
+        [{ a: 4625 }, { a: { b: [1, 4625] } }, { a: 'port 46250' }, { a: 1.4625 }, { a: 46250000000000000001n }],
+        [{ a: 462.5 }, { 4625: 'a' }],
+      ),
+      when(['true', 'null'], [{ a: true }, { a: 'untrue' }], [{ a: false, b: null }, { true: 1 }]),
+      when({ '|all': [10, 'x'] }, [{ a: 10, b: 'x' }], [{ a: 1, b: 'x' }]),
+      when([1234567890123456789n], [{ a: 1234567890123456789n }], [{ a: 1234567890123456788n }]),
     ],
-  'Keywords do not look at numbers, booleans and the names of fields.': [
-    when(['10', 'true', 'name'], [{ a: '10' }, { a: 'untrue' }], [{ name: 10, b: true }]),
-    when([10], [{ a: 'port 1022' }], [{ a: 10 }]),
+  'With `startswith`, `endswith` or `re` a keyword is bound to the beginning or end of such a value, or found in it.': [
+    when({ '|startswith': 'one' }, [{ a: 'one two' }], [{ a: 'two one' }]),
+    when({ '|startswith': 46 }, [{ a: 4625 }], [{ a: 14625 }]),
+    when({ '|endswith': ['one'] }, [{ a: 'two one' }], [{ a: 'one two' }]),
+    when({ '|re': '^t.o' }, [{ a: 'two one' }], [{ a: 'one two' }]),
+    when({ '|re': '^4\\d{3}$' }, [{ a: 4625 }], [{ a: 46250 }]),
+  ],
+  'Keywords do not look at the names of fields.': [
+    when(['name'], [{ a: 'a name' }], [{ name: 'x' }, { a: { name: 1 } }]),
   ],
 
   'A number in a rule equals the same number and the string that is its shortest decimal text: 10 equals "10" and not "10.0".':
@@ -189,14 +209,57 @@ const POINTS: Record<string, Expectation[]> = {
     when({ 'a|lt': -0.007 }, [{ a: '-0.0075' }], [{ a: '-0.007' }]),
     when({ 'a|lte': 5 }, [{ a: 5 }, { a: '-9' }], [{ a: 6 }, { a: null }]),
   ],
-  'Numbers are doubles, so that integers of an event beyond 2^53 are equal when their nearest doubles are.': [
-    when({ a: '9007199254740992' }, [JSON.parse('{"a": 9007199254740993}')], [JSON.parse('{"a": 9007199254740994}')]),
+  'Integers are exact, also beyond 2^53, in the rule and in the event: every digit counts, with and without quotes.': [
+    ...["'9007199254740993'", '9007199254740993', '0x20000000000001'].map((number) =>
+      written(
+        `{a: ${number}}`,
+        [read('9007199254740993'), read('"9007199254740993"'), read('[1, [9007199254740993]]')],
+        [read('9007199254740992'), read('9007199254740994'), read('9007199254740993.5'), read('-9007199254740993')],
+      ),
+    ),
+    written('{a: -9223372036854775809}', [read('-9223372036854775809')], [read('-9223372036854775808')]),
+    written('{a: 9007199254740992}', [read('9007199254740992')], [read('9007199254740993')]),
+    written('{a: 1000000000000000000000}', [read('1000000000000000000000')], [read('1000000000000000000001')]),
+    written('{a|startswith: 1844674407370955161}', [read('18446744073709551615')], [read('18446744073709551605')]),
+    written(
+      '{a|gt: 9007199254740993}',
+      [read('9007199254740994'), read('"9007199254740994"'), read('9007199254741000.5'), read('1e30')],
+      [read('9007199254740993'), read('9007199254740992'), read('-9007199254740995')],
+    ),
+    written("{a|lte: '-9007199254740993'}", [read('-9007199254740993')], [read('-9007199254740992'), read('1')]),
+    written('{a|neq: 9007199254740993}', [read('9007199254740992')], [read('9007199254740993')]),
+    written(
+      '{a|fieldref: b}',
+      [eventOf('{"a": 9007199254740993, "b": "9007199254740993"}')],
+      [eventOf('{"a": 9007199254740993, "b": 9007199254740992}')],
+    ),
   ],
-  'An integer beyond 2^53 in a rule is an error: in quotes it is compared as text.': [
-    refused({ a: 2 ** 53 }, 'unsafe-integer'),
-    when({ a: 2 ** 53 - 1 }, [{ a: 9007199254740991 }]),
-    when({ a: '12345678901234567890' }, [{ a: '12345678901234567890' }], [{ a: '12345678901234567891' }]),
-  ],
+  'A number with a fraction or an exponent is the nearest double: 1234567890123456789.5 is 1234567890123456800, and the text of 1e30 is `1e+30`.':
+    [
+      when({ a: '1234567890123456800' }, [read('1234567890123456789.5')], [read('1234567890123456789')]),
+      when({ a: '1e+30' }, [read('1e30'), read('1E+30')], [read('1000000000000000000000000000000')]),
+      when({ a: 1000 }, [read('1e3'), read('1000.0')]),
+    ],
+  'An integer of more than 300 digits in an event is no more than its text: it equals it, and `lt`, `lte`, `gt` and `gte` do not hold.':
+    [
+      when({ a: LONG_INTEGER }, [read(LONG_INTEGER), { a: LONG_INTEGER }], [read(`${LONG_INTEGER}0`)]),
+      when({ 'a|gt': 0 }, [read(LONG_INTEGER.slice(1))], [read(LONG_INTEGER), { a: LONG_INTEGER }]),
+    ],
+  'A number that is written in the rule otherwise than its shortest decimal text, such as `+447900123456`, `00429`, `0x1F` or `1.10`, equals the text that is written too.':
+    [
+      written(
+        '{a: +447900123456}',
+        [{ a: '+447900123456' }, { a: 447900123456 }, { a: '447900123456' }],
+        [{ a: '+44790012345' }],
+      ),
+      written('{a: 00429}', [{ a: 429 }, { a: '429' }, { a: '00429' }], [{ a: '0429' }]),
+      written('{a: [0x1F, 1.10, 12e03, .5]}', [
+        ...['0x1f', 31, '31', '1.10', 1.1, '12E03', 12000, '.5', 0.5].map((a) => ({ a })),
+      ]),
+      written('{a|cased: 0x1F}', [{ a: '0x1F' }], [{ a: '0x1f' }]),
+      written('{a|neq: [+1, 2]}', [{ a: '1.0' }], [{ a: '+1' }, { a: 1 }]),
+      written('{a: 10}', [{ a: 10 }], [{ a: '+10' }, { a: '10.0' }]),
+    ],
   'A boolean in a rule equals the same boolean and its text in any case.': [
     when({ a: true }, [{ a: true }, { a: 'true' }, { a: 'TRUE' }], [{ a: false }, { a: 1 }, { a: 'yes' }]),
     when({ a: false }, [{ a: false }, { a: 'False' }], [{ a: true }, { a: 0 }, { a: '' }, { a: null }]),
@@ -212,7 +275,27 @@ const POINTS: Record<string, Expectation[]> = {
       written('{a|startswith: true}', [{ a: 'truely' }, { a: true }], [{ a: 'untrue' }]),
       written('{a|re: 40.}', [{ a: 404 }], [{ a: 'x' }]),
       written('[00429]', [{ a: 'x00429' }], [{ a: 'x429' }]),
-      written('{a: 00429}', [{ a: 429 }, { a: '429' }], [{ a: '00429' }]),
+    ],
+
+  'In groups, aliases and distinct counts values are one where their texts are equal, so that 10 is "10" and not "10.0", `true` is "true", and case counts.':
+    [
+      {
+        selection: { b: 1 },
+        same: [
+          [10, '10'],
+          ['1.5', 1.5],
+          [true, 'true'],
+          [9007199254740993n, '9007199254740993'],
+          [10, [10, '10']],
+        ],
+        different: [
+          [10, '10.0'],
+          [9007199254740993n, 9007199254740992],
+          ['Alice', 'alice'],
+          [true, 'TRUE'],
+          [1, true],
+        ],
+      },
     ],
 
   '`null` holds when no string, number or boolean stands at the field or below it: it is absent, null, or an empty list or object.':
@@ -411,7 +494,20 @@ const POINTS: Record<string, Expectation[]> = {
     when({ a: '%servers%' }, [{ a: '%servers%' }], [{ a: 'srv1' }]),
   ],
 
-  '`windash` replaces each dash by each of the five, independently of the others.': [
+  '`windash` replaces each dash by each of the five, independently of the others and however many there are.': [
+    when(
+      { 'a|windash': '-'.repeat(2000) },
+      [{ a: '–/'.repeat(1000) }],
+      [{ a: '-'.repeat(1999) }, { a: `${'-'.repeat(1999)}+` }],
+    ),
+    when({ 'a|windash|cased': '-A*-b?' }, [{ a: '/Axx–bx' }], [{ a: '/axx–bx' }, { a: '/Axx–b' }, { a: '/Axx+bx' }]),
+    when({ 'a|contains|windash': ['-a-b-c-d-e-f-g'] }, [{ a: 'x/a–b—c―d-e/f–g!' }], [{ a: 'x/a–b—c―d-e/f.g!' }]),
+    when({ 'a|windash|expand': '-x %servers%' }, [{ a: '/x srv-1' }, { a: '–x A*b' }], [{ a: '/x a-b' }]),
+    when({ '|windash': ['-x -y'] }, [{ b: 'run /x –y' }], [{ b: 'run /x y' }]),
+    when(
+      { 'a|windash|base64': '-a' },
+      ['-a', '/a', '–a'].map((a) => ({ a: Buffer.from(a).toString('base64') })),
+    ),
     when(
       { 'a|windash|contains': ' -a /b' },
       [{ a: 'x -a /b' }, { a: 'x /a -b' }, { a: 'x –a ―b' }, { a: 'x —A —b' }],
@@ -438,6 +534,32 @@ const POINTS: Record<string, Expectation[]> = {
     ],
 };
 
+/** Whether a group, an alias and a distinct count take two values for one. */
+function areOne(first: unknown, second: unknown): boolean[] {
+  const events = [first, second].map((a) => ({ a, c: a, b: 1, time: '2026-01-01T00:00:00Z' }));
+  const base = (name: string) => `title: ${name}
+name: ${name}
+logsource: {product: x}
+detection: {selection: {b: 1}, condition: selection}
+---
+`;
+  const alerts = (correlation: string) => {
+    const { rules, diagnostics } = sigma(
+      `${base('one')}${base('two')}title: C\ncorrelation: {timespan: 1h, ${correlation}}`,
+    );
+    expect(diagnostics).to.deep.equal([]);
+    return evaluate(rules, events).alerts.length;
+  };
+  return [
+    alerts('type: event_count, rules: [one], group-by: [a], condition: {gte: 2}') === 1,
+    alerts('type: event_count, rules: [one], group-by: [b, a], condition: {gte: 2}') === 1,
+    alerts(
+      'type: event_count, rules: [one, two], group-by: [x], aliases: {x: {one: a, two: c}}, condition: {gte: 2}',
+    ) === 1,
+    alerts('type: value_count, rules: [one], condition: {field: a, gte: 2}') === 0,
+  ];
+}
+
 describe('memory: what values mean (docs/semantics.md)', () => {
   it('has a test for each point of the page, and a point for each test', () => {
     const page = readFileSync(join(__dirname, '../../docs/semantics.md'), 'utf8');
@@ -447,7 +569,9 @@ describe('memory: what values mean (docs/semantics.md)', () => {
 
   for (const [point, expectations] of Object.entries(POINTS)) {
     it(point, () => {
-      for (const { selection, written, holds = [], fails = [], error } of expectations) {
+      for (const { selection, written, holds = [], fails = [], error, same = [], different = [] } of expectations) {
+        for (const pair of same) expect(areOne(...pair), jsonOf(pair)).to.deep.equal([true, true, true, true]);
+        for (const pair of different) expect(areOne(...pair), jsonOf(pair)).to.deep.equal([false, false, false, false]);
         const options = { placeholders: PLACEHOLDERS };
         const { rules, diagnostics } =
           written === undefined
@@ -462,9 +586,9 @@ describe('memory: what values mean (docs/semantics.md)', () => {
         if (rule.kind !== 'detection') throw new Error('not a detection');
         const predicate = compilePredicate(rule.plan);
         for (const event of holds)
-          expect(predicate(event as never), `${JSON.stringify(selection)} on ${JSON.stringify(event)}`).to.equal(true);
+          expect(predicate(event as never), `${jsonOf(selection)} on ${jsonOf(event)}`).to.equal(true);
         for (const event of fails)
-          expect(predicate(event as never), `${JSON.stringify(selection)} on ${JSON.stringify(event)}`).to.equal(false);
+          expect(predicate(event as never), `${jsonOf(selection)} on ${jsonOf(event)}`).to.equal(false);
       }
     });
   }

@@ -76,8 +76,8 @@ describe('sigma: detections', () => {
     ['infinity', '  s: {a: .inf}\n  condition: s', ['5:10 invalid-value']],
     ['Base64 of a wildcard', '  s: {a|base64: a*}\n  condition: s', ['5:17 wildcard-in-encoding']],
     ['UTF-16 that is no text', '  s: {a|utf16: a}\n  condition: s', ['5:16 encoding-needs-base64']],
-    ['too many dashes', `  s: {a|windash: '${'-'.repeat(5)}'}\n  condition: s`, ['5:18 too-large']],
-    ['endless dashes', `  s: {a|windash: '${'-/'.repeat(4000)}'}\n  condition: s`, ['5:18 too-large']],
+    ['too many dashes to encode', `  s: {a|windash|base64: '${'-'.repeat(5)}'}\n  condition: s`, ['5:25 too-large']],
+    ['endless dashes to encode', `  s: {a|windash|wide: '${'-/'.repeat(4000)}'}\n  condition: s`, ['5:23 too-large']],
     ['a long value', `  s: {a: '${'x'.repeat(9000)}'}\n  condition: s`, ['5:10 too-large']],
     [
       'a regular expression that explodes',

@@ -56,7 +56,12 @@ const text = fc.oneof(
       .map(([base, at, wild]) => base.slice(0, at) + wild + base.slice(at + 1)),
   },
 );
-const number = fc.constantFrom(0, 1, 5, 5.5, -3, 1000, 0.1, 1.5e-7, 2 ** 53 - 1, 2024);
+const number = fc.constantFrom<number | bigint>(
+  ...[0, 1, 5, 5.5, -3, 1000, 0.1, 1.5e-7, 2 ** 53 - 1, 2 ** 53, 2024],
+  ...[9007199254740993n, -9007199254740993n, 18446744073709551615n, -9223372036854775809n],
+);
+/** More than an index takes of an expression. */
+const LONG_DASHES = `${'-'.repeat(300)}*`;
 
 /** Without classes of letters where case is ignored: there JavaScript and RE2 differ. */
 const SOURCES = [
@@ -151,7 +156,10 @@ const item: fc.Arbitrary<[string, Json]> = fc
       weight: 1,
       arbitrary: fc.tuple(
         field,
-        entry('|windash |windash|contains |contains|windash', list(fc.constantFrom('-a /b', '–', '-a*', 'a'))),
+        entry(
+          '|windash |windash|contains |contains|windash |windash|cased |windash|neq',
+          list(fc.constantFrom('-a /b', '–', '-a*', 'a', '-a?/b', '-/–—―-/–—―-', LONG_DASHES)),
+        ),
       ),
     },
     { weight: 3, arbitrary: fc.tuple(field, entry('- |neq |all', several(fc.oneof(number, fc.boolean())))) },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Event } from '../../tools/content/event';
+import { jsonOf, parseJson } from '../../tools/content/json';
 import { casedTexts, LONG_TEXTS, ODD_TEXTS, TEXTS } from './texts';
 
 const text = fc.oneof(
@@ -14,9 +15,10 @@ const text = fc.oneof(
     }),
   },
 );
-const number = fc.constantFrom(
+const number = fc.constantFrom<number | bigint>(
   ...[0, -0, 1, 5, 5.5, -3, 1000, 200, 1e21, 1.5e-7, 0.1, 5e-324, 1.7976931348623157e308],
   ...[2 ** 53 - 1, 2 ** 53, 2 ** 60, 2 ** 63, -(2 ** 63), 2 ** 31],
+  ...[9007199254740993n, -9007199254740993n, 18446744073709551615n, -9223372036854775809n, 10n ** 30n],
 );
 const scalar = fc.oneof(
   { weight: 6, arbitrary: text },
@@ -35,7 +37,7 @@ const often = <T>(likely: readonly T[]): fc.Arbitrary<unknown> =>
   );
 
 /** As JSON has it: nothing is undefined, and there is one zero. */
-const asJson = (record: unknown): Event => JSON.parse(JSON.stringify(record)) as Event;
+const asJson = (record: unknown): Event => parseJson(jsonOf(record)) as Event;
 
 const named = fc.record({ name: value });
 
@@ -57,8 +59,22 @@ export const oddEvent: fc.Arbitrary<Event> = fc
     'deep.er': maybe(fc.oneof(named, fc.array(named, { maxLength: 2 }))),
     tags: maybe(list),
     address: maybe(often(TEXTS.filter((each) => /^[\d:[].*[.:]/.test(each) && !/\d-\d/.test(each)))),
-    count: maybe(often([0, 1, 5, -3, 200, 1000, 2 ** 53 - 1, 2 ** 53, 2 ** 60])),
-    price: maybe(often([0, 5, 5.5, 0.1, 1e21, 1.5e-7, -3])),
+    count: maybe(
+      often<number | bigint>([
+        0,
+        1,
+        5,
+        -3,
+        200,
+        1000,
+        2 ** 53 - 1,
+        2 ** 53,
+        2 ** 60,
+        9007199254740993n,
+        18446744073709551615n,
+      ]),
+    ),
+    price: maybe(often<number | bigint>([0, 5, 5.5, 0.1, 1e21, 1.5e-7, -3, 9007199254740993n])),
     ok: maybe(often([true, false])),
     at: maybe(often(TEXTS.filter((each) => /^\d{4}-/.test(each)))),
   })

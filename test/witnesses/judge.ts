@@ -1,3 +1,4 @@
+import { jsonOf } from '../../tools/content/json';
 import { parseYaml } from '../../tools/content/yaml';
 import type { Event } from '../../tools/content/event';
 import { ElasticsearchEngine } from '../../tools/elasticsearch/engine';
@@ -22,7 +23,7 @@ const TRIES = 150;
 
 /** A rule file with this detection. JSON is YAML; what isn't ASCII is escaped, as YAML can hold no half surrogate pairs. */
 export function ruleText(detection: Detection): string {
-  const json = JSON.stringify({ title: 'A rule', logsource: { product: 'test' }, detection });
+  const json = jsonOf({ title: 'A rule', logsource: { product: 'test' }, detection });
   return json.replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
@@ -79,7 +80,7 @@ export async function hear(
       throw new Error(await testimony(detection, event, seed, { node, source }));
     }
     // Also the values that go with a match, which Elasticsearch may read from its columns.
-    const [ours, theirs] = [inMemory.matches[i], indexed?.matches[i]].map((each) => JSON.stringify(each));
+    const [ours, theirs] = [inMemory.matches[i], indexed?.matches[i]].map((each) => jsonOf(each));
     if (theirs !== undefined && ours !== theirs)
       throw new Error(
         `TOLLGATE_SEED=${seed}: other values\n${ruleText(detection)}\nmemory ${ours}\nElasticsearch ${theirs}`,
@@ -127,15 +128,15 @@ async function testimony(detection: Detection, event: Event, seed: number, court
   };
   // Plans that are matched together, and documents of one index, may disturb each other.
   if (!(await differ({ detection, event }))) {
-    const [text, json] = [JSON.stringify(detection), JSON.stringify(event)];
+    const [text, json] = [jsonOf(detection), jsonOf(event)];
     return `the witnesses differ among other detections and events only (TOLLGATE_SEED=${seed})\ndetection: ${text}\nevent: ${json}`;
   }
   const pair = await smallest({ detection, event } as never, (each) => differ(each as never), TRIES);
   const least = pair as { detection: Detection; event: Event };
   const said = await say(least.detection, least.event, court);
   return [
-    `the witnesses differ (TOLLGATE_SEED=${seed}): ${JSON.stringify(said)}`,
-    `detection: ${JSON.stringify(least.detection)}`,
-    `event: ${JSON.stringify(least.event)}`,
+    `the witnesses differ (TOLLGATE_SEED=${seed}): ${jsonOf(said)}`,
+    `detection: ${jsonOf(least.detection)}`,
+    `event: ${jsonOf(least.event)}`,
   ].join('\n');
 }

@@ -2,7 +2,7 @@
  * A naive evaluator of raw Sigma detections, written from the specification and from `docs/semantics.md`. It shares no code
  * with `tools/`, lowers nothing and is slow on purpose, so that a mistake in the real one can't hide in both.
  */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
 
 /** Whether an event satisfies a `detection` section. Throws for what it does not know. */
 export function oracle(
@@ -65,12 +65,12 @@ function item(key: string, value: Json, event: Record<string, Json>): boolean {
 
 function single(field: string, value: Json, modifiers: string[], event: Record<string, Json>): boolean {
   const has = (name: string) => modifiers.includes(name);
-  const values = field === '' ? everyString(event) : lookUp(event, field.split('.'));
+  const values = field === '' ? everyText(event) : lookUp(event, field.split('.'));
   const part = ['minute', 'hour', 'day', 'week', 'month', 'year'].find(has);
   if (has('exists')) return lookUpRaw(event, field.split('.')).length > 0 === value;
   if (part) return values.some((each) => ordered(timePart(each, part), Number(value), modifiers));
   if (has('lt') || has('lte') || has('gt') || has('gte'))
-    return values.some((each) => ordered(toNumber(each), Number(value), modifiers));
+    return values.some((each) => ordered(toNumber(each), toNumber(value)!, modifiers));
   if (has('cidr')) {
     const networks = has('expand') ? expansions(value as string) : [value as string];
     return values.some((each) => typeof each === 'string' && networks.some((network) => inNetwork(each, network)));
@@ -100,20 +100,28 @@ function single(field: string, value: Json, modifiers: string[], event: Record<s
   }
   if (value === null) return !values.some(hasScalar);
   const textual = field === '' || modifiers.some((each) => !['all', 'neq', 'cased'].includes(each));
-  if (typeof value === 'number' && !textual) return values.some((each) => each === value || each === `${value}`);
+  if ((typeof value === 'number' || typeof value === 'bigint') && !textual)
+    return values.some((each) => text(each) === `${value}`);
   if (typeof value === 'boolean' && !textual)
     return values.some((each) => each === value || (typeof each === 'string' && fold(each) === `${value}`));
   const anywhere = field === '' && !has('startswith') && !has('endswith') && !has('contains');
   return variants(value as string, modifiers).some((tokens) => {
-    const wanted: (string | 0 | 1)[] = (anywhere ? [0 as const, ...tokens, 0 as const] : tokens).map((token) =>
+    const wanted: Token[] = (anywhere ? [0 as const, ...tokens, 0 as const] : tokens).map((token) =>
       typeof token === 'string' ? caseOf(token) : token,
     );
     return values.some((each) => text(each) !== null && like(pointsOf(caseOf(text(each)!)), wanted));
   });
 }
 
-/** Code points of a value, 0 for `*` and 1 for `?`, after its modifiers in their order; several where it has alternatives. */
-function variants(value: Json, modifiers: string[]): (string | 0 | 1)[][] {
+/** A code point of a pattern; 0 for `*`, 1 for `?`, 2 for any of the dashes. */
+type Token = string | 0 | 1 | 2;
+
+const DASHES = ['-', '/', '–', '—', '―'];
+const isDash = (token: Token | undefined): boolean => DASHES.includes(token as string);
+const ENCODINGS = ['wide', 'utf16', 'utf16le', 'utf16be', 'base64', 'base64offset'];
+
+/** The tokens of a value after its modifiers in their order; several where it has alternatives. */
+function variants(value: Json, modifiers: string[]): Token[][] {
   const raws = modifiers.includes('expand') ? expansions(text(value)!) : [text(value)!];
   return raws.flatMap((raw) => transformed(raw, modifiers));
 }
@@ -127,7 +135,7 @@ function expansions(raw: string): string[] {
   return placeholderValues[found[2]!]!.flatMap((each) => tails.map((tail) => head + each + tail));
 }
 
-function transformed(raw: string, modifiers: string[]): (string | 0 | 1)[][] {
+function transformed(raw: string, modifiers: string[]): Token[][] {
   const tokens = [
     ...raw.replaceAll(/\\([\\*?])|([*?])/g, (_, escaped?: string, wild?: string) =>
       escaped ? String.fromCodePoint(0x100000 + escaped.codePointAt(0)!) : wild === '*' ? '\u{10fffe}' : '\u{10ffff}',
@@ -137,19 +145,17 @@ function transformed(raw: string, modifiers: string[]): (string | 0 | 1)[][] {
     if (point >= 0x10fffe) return point === 0x10fffe ? 0 : 1;
     return point >= 0x100000 ? String.fromCodePoint(point - 0x100000) : each;
   });
-  let all: (string | 0 | 1)[][] = [tokens];
+  let all: Token[][] = [tokens];
   for (const modifier of modifiers) {
     if (modifier === 'contains') all = all.map((each) => [0, ...each, 0]);
     if (modifier === 'startswith') all = all.map((each) => [...each, 0]);
     if (modifier === 'endswith') all = all.map((each) => [0, ...each]);
-    if (modifier === 'windash') {
-      const dashes = ['-', '/', '–', '—', '―'];
+    if (modifier === 'windash') all = all.map((each) => each.map((token) => (isDash(token) ? 2 : token)));
+    if (ENCODINGS.includes(modifier)) {
       all = all.flatMap((each) =>
-        each.reduce<(string | 0 | 1)[][]>(
+        each.reduce<Token[][]>(
           (heads, token) =>
-            heads.flatMap((head) =>
-              (dashes.includes(token as string) ? dashes : [token]).map((choice) => [...head, choice]),
-            ),
+            heads.flatMap((head) => (token === 2 ? DASHES : [token]).map((choice) => [...head, choice])),
           [[]],
         ),
       );
@@ -172,7 +178,7 @@ function transformed(raw: string, modifiers: string[]): (string | 0 | 1)[][] {
 }
 
 /** Pattern matching as the textbook has it, by a table of which only the last row is kept. */
-function like(data: string[], tokens: (string | 0 | 1)[]): boolean {
+function like(data: string[], tokens: Token[]): boolean {
   let row = new Uint8Array(data.length + 1);
   row[0] = 1;
   for (const token of tokens) {
@@ -180,7 +186,8 @@ function like(data: string[], tokens: (string | 0 | 1)[]): boolean {
     if (token === 0) next[0] = row[0]!;
     for (let i = 1; i <= data.length; i++) {
       if (token === 0) next[i] = next[i - 1]! | row[i]!;
-      else if (row[i - 1] === 1 && (token === 1 || token === data[i - 1])) next[i] = 1;
+      else if (row[i - 1] === 1 && (token === 1 || token === data[i - 1] || (token === 2 && isDash(data[i - 1]))))
+        next[i] = 1;
     }
     row = next;
   }
@@ -224,12 +231,14 @@ function regexOf(source: string, modifiers: string[]): RegExp {
 }
 
 function text(value: Json): string | null {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? `${value as string}` : null;
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? `${value as string}` : null;
 }
 
-function toNumber(value: Json): number | null {
-  if (typeof value === 'number') return value;
+/** Whole numbers without a fraction or an exponent are compared with all their digits. */
+function toNumber(value: Json): number | bigint | null {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value !== 'string') return null;
+  if (/^-?(0|[1-9]\d{0,299})$/.test(value)) return BigInt(value);
   try {
     const parsed: unknown = value.trim() === value ? JSON.parse(value) : null;
     return typeof parsed === 'number' && Math.abs(parsed) < Infinity ? parsed : null;
@@ -238,7 +247,7 @@ function toNumber(value: Json): number | null {
   }
 }
 
-function ordered(left: number | null, right: number, modifiers: string[]): boolean {
+function ordered(left: number | bigint | null, right: number | bigint, modifiers: string[]): boolean {
   if (left === null) return false;
   if (modifiers.includes('lt')) return left < right;
   if (modifiers.includes('lte')) return left <= right;
@@ -328,10 +337,9 @@ function leaves(values: Json[]): Json[] {
   return values.flatMap((each) => (Array.isArray(each) ? leaves(each) : [each]));
 }
 
-function everyString(value: Json): string[] {
-  if (typeof value === 'string') return [value];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap((each) => everyString(each as Json));
+function everyText(value: Json): string[] {
+  if (value === null || typeof value !== 'object') return [text(value)!].filter((each) => each !== null);
+  return Object.values(value).flatMap((each) => everyText(each as Json));
 }
 
 function hasScalar(value: Json): boolean {

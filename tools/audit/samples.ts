@@ -1,4 +1,5 @@
 import { scalarReader, type Event, type Scalar } from '../content/event';
+import { jsonOf } from '../content/json';
 import { DAY } from '../simulate/curve';
 import { buildDataset } from '../simulate/dataset';
 import { milliseconds, type Scenario } from '../simulate/scenario';
@@ -78,6 +79,7 @@ export function rawFields(contract: Contract): string[] {
     .map(([field]) => field);
 }
 
-function valueOf(found: Value | Scalar[]): Value {
-  return Array.isArray(found) ? JSON.stringify(found) : found;
+function valueOf(found: Scalar | Scalar[] | null): Value {
+  if (Array.isArray(found)) return jsonOf(found);
+  return typeof found === 'bigint' ? Number(found) : found;
 }

@@ -68,7 +68,7 @@ function counting(name: string, rules: Rule[]): Baseline {
 }
 
 function thresholdOf({ condition }: CorrelationRule): number {
-  return condition.gte ?? condition.gt!;
+  return Number(condition.gte ?? condition.gt);
 }
 
 /**
@@ -100,8 +100,8 @@ function titleOf(rules: CorrelationRule[]): string {
 /** The rule with its threshold so many times as high. */
 function withThreshold(rule: CorrelationRule, factor: number): CorrelationRule {
   const condition = { ...rule.condition };
-  if (condition.gte !== undefined) condition.gte = Math.ceil(condition.gte * factor);
-  if (condition.gt !== undefined) condition.gt = Math.ceil(condition.gt * factor);
+  if (condition.gte !== undefined) condition.gte = Math.ceil(Number(condition.gte) * factor);
+  if (condition.gt !== undefined) condition.gt = Math.ceil(Number(condition.gt) * factor);
   const times = `×${factor}`;
   return { ...rule, id: `${rule.id}${times}`, title: `${rule.title}, threshold ${times}`, condition };
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/json';
 import { didYouMean, nearest } from '../content/suggest';
 import type { Path, Reporter } from '../sigma/reporter';
 import { fieldsOf } from '../telemetry/contract';
@@ -67,12 +68,12 @@ export function checkItem(item: DetectionItem, contract: Contract, reporter: Rep
 }
 
 function valueProblem(value: unknown, field: Field): { what: string; hint: string } | null {
-  const text = JSON.stringify(value);
+  const text = jsonOf(value);
   switch (field.type) {
     case 'keyword':
     case 'ip':
     case 'date':
-      if (typeof value === 'number' || typeof value === 'boolean')
+      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
         return { what: `${text} is no text`, hint: `put it in quotes: '${text}'` };
       if (field.type !== 'keyword' && typeof value === 'string' && hasWildcard(value))
         return {
@@ -86,7 +87,7 @@ function valueProblem(value: unknown, field: Field): { what: string; hint: strin
         ? { what: `${text} is no number`, hint: 'write a number, without quotes' }
         : null;
     case 'boolean':
-      return typeof value === 'string' || typeof value === 'number'
+      return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
         ? { what: `${text} is neither true nor false`, hint: 'write true or false, without quotes' }
         : null;
   }
@@ -100,7 +101,7 @@ function checkClosedList(value: unknown, field: Field, item: DetectionItem, path
   reporter.error(
     'unknown-value',
     path,
-    `'${item.field}' is never ${JSON.stringify(value)} in the vendor's documentation`,
+    `'${item.field}' is never ${jsonOf(value)} in the vendor's documentation`,
     hint,
   );
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { jsonOf } from '../content/json';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
 import { Threads } from '../match/threads';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
@@ -140,7 +141,7 @@ class Lines implements MatchSink {
 
   alert({ id, title }: Rule, { group, start, end, value, events, more }: Parameters<MatchSink['alert']>[1]): void {
     const times = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
-    this.text += `${JSON.stringify({ rule: id, title, group, ...times, value, events, more })}\n`;
+    this.text += `${jsonOf({ rule: id, title, group, ...times, value, events, more })}\n`;
   }
 
   bad(file: string, { line, message }: { line: number; message: string }): void {

@@ -1,5 +1,5 @@
-import { boolCoreTag, floatCoreTag, getScalarValue, intCoreTag, NOT_RESOLVED, nullCoreTag } from 'js-yaml';
-import { CHOMPING_MODE, EVENT_ID, SCALAR_STYLE } from 'js-yaml';
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, NOT_RESOLVED, SCALAR_STYLE } from 'js-yaml';
+import { SCALAR_TAGS } from './yaml-schema';
 
 /** Tabs, CR, control characters, byte order marks and all beyond the first plane: rare, and YAML has rules for each. */
 const UNUSUAL = /[^\n -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
@@ -12,7 +12,6 @@ const BLOCK_HEADER = /([|>])([-+]?) *\n/y;
 /** What a plain scalar begins with that may be no text, in any of the core schema's tags. */
 const PERHAPS_NO_TEXT = /^[-+.~0-9nNtTfF]/;
 const NO_PLAIN_START = /[ \n,[\]{}#&*!|>'"%@`?:]/;
-const TAGS = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
 
 const DECLINED = new Error('not of the common kind');
 
@@ -223,12 +222,13 @@ class Reader {
   }
 }
 
-/** The value of a plain scalar in YAML's core schema. */
+/** The value of a plain scalar. One whose text can't be told from it again, such as `010` of a number, is not of the common kind. */
 function resolved(text: string): unknown {
   if (!PERHAPS_NO_TEXT.test(text)) return text;
-  for (const tag of TAGS) {
+  for (const tag of SCALAR_TAGS) {
     const value = tag.resolve(text, false, tag.tagName);
-    if (value !== NOT_RESOLVED) return value;
+    if (value === NOT_RESOLVED) continue;
+    return value === null || String(value) === text ? value : decline();
   }
   return text;
 }

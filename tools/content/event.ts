@@ -1,8 +1,8 @@
-/** One log record as a rule sees it: plain JSON, nested or with dotted keys. */
+/** One log record as a rule sees it: plain JSON, nested or with dotted keys. A bigint is an integer whose digits no double keeps. */
 export type Event = Record<string, unknown>;
 
 /** A value that groups and counts can be made of. */
-export type Scalar = string | number | boolean;
+export type Scalar = string | number | bigint | boolean;
 
 /** Reads one field of many events; made once, because the paths of a field are worked out once. */
 export type FieldReader = (event: Event) => unknown[];
@@ -61,20 +61,23 @@ export function scalarReader(field: string): (event: Event) => Scalar | Scalar[]
 }
 
 export function isScalar(value: unknown): value is Scalar {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return (
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  );
 }
 
-/** Every string in an event, at any depth. Iterative, because the depth of a record is the sender's choice. */
-export function stringsOf(event: Event): string[] {
-  const strings: string[] = [];
+/** The text of every value in an event, at any depth. Iterative, because the depth of a record is the sender's choice. */
+export function textsOf(event: Event): string[] {
+  const texts: string[] = [];
   const pending: unknown[] = [event];
   while (pending.length > 0) {
     const value = pending.pop();
-    if (typeof value === 'string') strings.push(value);
+    if (typeof value === 'string') texts.push(value);
     else if (Array.isArray(value)) for (const item of value) pending.push(item);
-    else if (value !== null && typeof value === 'object') for (const key in value) pending.push((value as Event)[key]);
+    else if (typeof value === 'object') for (const key in value) pending.push((value as Event)[key]);
+    else if (isScalar(value)) texts.push(String(value));
   }
-  return strings;
+  return texts;
 }
 
 /** Whether a string, number or boolean stands at this value or anywhere below it. */
@@ -126,7 +129,7 @@ function walk(holder: unknown, start: number, keys: Keys, found: (value: unknown
   }
 }
 
-/** The items of a list of lists, in order. Iterative for the same reason as `stringsOf`. */
+/** The items of a list of lists, in order. Iterative for the same reason as `textsOf`. */
 export function flatten(value: unknown): unknown[] {
   if (!Array.isArray(value)) return [value];
   if (!value.some(Array.isArray)) return value as unknown[];

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { jsonOf } from './json';
 import { didYouMean } from './suggest';
 
 /** A schema violation in words, with the path of the node it is about. */
@@ -175,6 +176,6 @@ function kindOf(value: unknown): string {
 
 /** A value in a message: short, on one line. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'empty';
+  const text = value === undefined ? 'empty' : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,8 +1,9 @@
-import { constructFromEvents, CORE_SCHEMA, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, parseEvents, YAMLException } from 'js-yaml';
 import type { Event } from 'js-yaml';
 import { readCommonYaml } from './common-yaml';
 import type { Diagnostic, Position } from './diagnostic';
 import { lineStarts, positionFrom, readSource } from './source';
+import { SCHEMA } from './yaml-schema';
 import { buildTree, type Node } from './yaml-tree';
 
 /** Deeper nesting than any content needs; a bound on the recursion of everything that walks a document. */
@@ -25,7 +26,7 @@ export interface YamlDocument {
    * gives the place of the nearest ancestor, so that a missing key is reported on the map that lacks it.
    */
   position(path: readonly (string | number)[], part?: 'key' | 'value'): Position;
-  /** The text of a scalar without quotes as it is written, such as `010` of a number; undefined for anything else. */
+  /** The text of a scalar without quotes as it is written, such as `010` of a number; undefined where it is the value's own, or there is none. */
   written?(path: readonly (string | number)[]): string | undefined;
 }
 
@@ -42,7 +43,7 @@ export function loadYaml(path: string): YamlFile {
 }
 
 /**
- * Parses the YAML documents of a text (YAML 1.2 core schema: dates and times stay strings). Everything that could be
+ * Parses the YAML documents of a text (YAML 1.2 core schema: dates and times stay strings; an integer that no double keeps is a bigint). Everything that could be
  * used against the process or that hides what a rule says is refused: anchors and aliases, merge keys, tags, duplicate
  * and complex keys, deep nesting. A document with a syntax error or a refused node is left out; the others are returned.
  */
@@ -57,7 +58,8 @@ export function parseYaml(file: string, text: string): YamlFile {
     index: 0,
     value,
     position: (path, part) => places().position(path, part),
-    written: (path) => places().written!(path),
+    // A number or boolean that is written otherwise than its text is not of the common kind.
+    written: () => undefined,
   };
   return { documents: [document], diagnostics: [] };
 }
@@ -145,7 +147,7 @@ function parseChunk(
     let value: unknown;
     try {
       // Duplicate keys have been reported already: `json` lets the last one win, so that the other checks still run.
-      [value] = constructFromEvents(tree.events, { source: chunk, schema: CORE_SCHEMA, json: true, maxAliases: 0 });
+      [value] = constructFromEvents(tree.events, { source: chunk, schema: SCHEMA, json: true, maxAliases: 0 });
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
       report.add(base + (error.mark?.position ?? 0), 'yaml-syntax', `malformed YAML: ${error.reason}`, 'correct it');

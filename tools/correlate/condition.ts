@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import type { CorrelationCondition } from '../sigma/model';
 
 /** Whether a window without any event would satisfy the condition. */
@@ -6,7 +7,7 @@ export function isMetBySilence(condition: CorrelationCondition): boolean {
 }
 
 /** Whether a value satisfies the condition. No value (the mean of nothing) satisfies none. */
-export function isMet(condition: CorrelationCondition, value: number | null): boolean {
+export function isMet(condition: CorrelationCondition, value: Numeric | null): boolean {
   if (value === null) return false;
   const { gt, gte, lt, lte, eq, neq } = condition;
   return (
@@ -14,7 +15,12 @@ export function isMet(condition: CorrelationCondition, value: number | null): bo
     (gte === undefined || value >= gte) &&
     (lt === undefined || value < lt) &&
     (lte === undefined || value <= lte) &&
-    (eq === undefined || value === eq) &&
-    (neq === undefined || value !== neq)
+    (eq === undefined || isEqual(value, eq)) &&
+    (neq === undefined || !isEqual(value, neq))
   );
+}
+
+/** A double and an integer that it does not keep are told apart as numbers. */
+function isEqual(left: Numeric, right: Numeric): boolean {
+  return left <= right && left >= right;
 }

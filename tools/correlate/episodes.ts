@@ -1,6 +1,6 @@
 import type { Match } from '../sigma/execution';
 import type { Scalar } from '../content/event';
-import { tupleKey } from './tuples';
+import { distinct, tupleKey } from './tuples';
 import type { Alert } from './types';
 
 /** The matches of a detection rule, and which of their values name the group. */
@@ -45,7 +45,7 @@ export function episodes({ fields, matches }: EpisodeInput, groupFields: readonl
 function memberships(values: readonly (Scalar | Scalar[] | null)[]): (Scalar | null)[][] {
   let tuples: (Scalar | null)[][] = [[]];
   for (const value of values) {
-    const choices = Array.isArray(value) ? [...new Set(value)] : [value];
+    const choices = Array.isArray(value) ? distinct(value) : [value];
     tuples = tuples.flatMap((tuple) => choices.map((each) => [...tuple, each]));
   }
   return tuples;

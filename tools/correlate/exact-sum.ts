@@ -1,11 +1,23 @@
+import { integerOf, type Numeric } from '../content/scalar';
+
 /**
- * A sum of doubles that is exact until it is read, so that taking a value out leaves no trace of it and ten times 0.1 is 1.
+ * A sum of numbers that is exact until it is read, so that taking a value out leaves no trace of it and ten times 0.1 is 1.
  * Shewchuk's non-overlapping partials (Adaptive Precision Floating-Point Arithmetic, 1997), as Python's `math.fsum` has them.
  */
 export class ExactSum {
   private readonly partials: number[] = [];
 
-  add(value: number): void {
+  add(value: Numeric): void {
+    if (typeof value === 'number') return this.addDouble(value);
+    // The sum of doubles that an integer is.
+    for (let rest = value; rest !== 0n;) {
+      const double = Number(rest);
+      this.addDouble(double);
+      rest -= BigInt(double);
+    }
+  }
+
+  private addDouble(value: number): void {
     const { partials } = this;
     let carried = value;
     let kept = 0;
@@ -20,12 +32,18 @@ export class ExactSum {
     if (carried !== 0) partials.push(carried);
   }
 
-  remove(value: number): void {
+  remove(value: Numeric): void {
     this.add(-value);
   }
 
-  /** The double nearest to the exact sum. */
-  get value(): number {
+  /** The exact sum where it is a whole number, else the double nearest to it. */
+  get value(): Numeric {
+    const nearest = this.nearest();
+    if (Math.abs(nearest) <= Number.MAX_SAFE_INTEGER || !this.partials.every(Number.isInteger)) return nearest;
+    return integerOf(String(this.partials.reduce((sum, partial) => sum + BigInt(partial), 0n)));
+  }
+
+  private nearest(): number {
     let total = 0;
     for (let i = this.partials.length - 1; i >= 0; i--) {
       const before = total;

@@ -15,7 +15,7 @@ export function groupMatches(
   sources: readonly Source[],
   matches: readonly (readonly CorrelationMatch[])[],
 ): { groups: Group[]; excluded: number } {
-  const groups = new Map<Scalar, Group>();
+  const groups = new Map<string, Group>();
   const excluded = new Set<unknown>();
   visitInOrder(matches, (position, match) => {
     const source = sources[position]!;

@@ -86,10 +86,10 @@ export class InnerWindow {
   }
 }
 
-/** Values by when they were last seen: those in a window are those seen since it began. */
+/** Values by when they were last seen: those in a window are those seen since it began. A value and its text are one. */
 class LastSeen {
-  /** In the order of these times. */
-  private readonly times = new Map<Scalar, number>();
+  /** By text, in the order of the times. */
+  private readonly seen = new Map<string, { value: Scalar; time: number }>();
   private listed: Scalar | Scalar[] | null = null;
   private changed = false;
 
@@ -99,19 +99,24 @@ class LastSeen {
   }
 
   since(from: number): Scalar | Scalar[] | null {
-    for (const [value, time] of this.times) {
+    for (const [text, { time }] of this.seen) {
       if (time >= from) break;
-      this.times.delete(value);
+      this.seen.delete(text);
       this.changed = true;
     }
-    if (this.changed) this.listed = oneOrMore([...this.times.keys()]);
+    if (this.changed) this.listed = oneOrMore(Array.from(this.seen.values(), ({ value }) => value));
     this.changed = false;
     return this.listed;
   }
 
   private put(value: Scalar, time: number): void {
-    if (!this.times.delete(value)) this.changed = true;
-    this.times.set(value, time);
+    const text = String(value);
+    const known = this.seen.get(text);
+    if (known) {
+      this.seen.delete(text);
+      known.time = time;
+    } else this.changed = true;
+    this.seen.set(text, known ?? { value, time });
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Scalar } from '../content/event';
+import { numberOf, textOf } from '../content/scalar';
 import type { CorrelationType } from '../sigma/model';
-import { tupleKey, tuplesOf } from './tuples';
+import { distinct, tupleKey, tuplesOf } from './tuples';
 
 /** What one event adds to the quantity of a correlation: a value to be told apart or a number, several of them, or none. */
 export type Measured = Scalar | readonly Scalar[] | null;
 
-/** Reads what is measured from the value of the condition's field. */
+/** Reads what is measured from the value of the condition's field: a text, by which values are told apart, or a number. */
 export function measureValue(type: CorrelationType, value: Scalar | Scalar[] | null): Measured {
   switch (type) {
     case 'event_count':
@@ -13,7 +14,7 @@ export function measureValue(type: CorrelationType, value: Scalar | Scalar[] | n
     case 'temporal_ordered':
       return null;
     case 'value_count':
-      return Array.isArray(value) ? tuplesOf([value]).map(([each]) => each!) : value;
+      return Array.isArray(value) ? distinct(value).map(String) : textOf(value);
     case 'value_sum':
     case 'value_avg':
     case 'value_percentile':
@@ -25,10 +26,4 @@ export function measureValue(type: CorrelationType, value: Scalar | Scalar[] | n
 /** The same from the values of several fields: the tuples of them are told apart; of numbers there is one field. */
 export function measureValues(type: CorrelationType, values: readonly (Scalar | Scalar[] | null)[]): Measured {
   return type === 'value_count' ? tuplesOf(values).map(tupleKey) : measureValue(type, values[0] ?? null);
-}
-
-/** A number, also one that was logged as text; anything else does not count. */
-function numberOf(value: Scalar | null): number | null {
-  const number = typeof value === 'string' && /^-?\d/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from '../content/event';
+import { integerOf, type Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import type { Tree } from '../sigma/plan';
 import type { Entry, ValueTally } from './entry';
@@ -16,7 +17,7 @@ export interface Quantity {
    */
   repeat?(entry: Entry): void;
   /** The value for a window that begins at `from`; null where there is none, such as the mean of nothing. */
-  value(from: number): number | null;
+  value(from: number): Numeric | null;
 }
 
 /** Makes the quantity of a correlation for one group. */
@@ -93,7 +94,7 @@ class RulesPresent implements Quantity {
 abstract class OfValues implements Quantity {
   protected abstract put(value: Scalar): void;
   protected abstract take(value: Scalar): void;
-  abstract value(from: number): number | null;
+  abstract value(from: number): Numeric | null;
 
   add({ measured }: Entry): void {
     if (measured === null) return;
@@ -143,17 +144,17 @@ class Total extends OfValues {
   constructor(private readonly mean: boolean) {
     super();
   }
-  protected put(value: number): void {
+  protected put(value: Numeric): void {
     this.sum.add(value);
     this.count++;
   }
-  protected take(value: number): void {
+  protected take(value: Numeric): void {
     this.sum.remove(value);
     this.count--;
   }
-  value(): number | null {
+  value(): Numeric | null {
     if (this.count === 0) return null;
-    return this.mean ? this.sum.value / this.count : this.sum.value;
+    return this.mean ? quotient(this.sum.value, this.count) : this.sum.value;
   }
 }
 
@@ -162,13 +163,19 @@ class Percentile extends OfValues {
   constructor(private readonly percent: number) {
     super();
   }
-  protected put(value: number): void {
+  protected put(value: Numeric): void {
     this.numbers.add(value, 1);
   }
-  protected take(value: number): void {
+  protected take(value: Numeric): void {
     this.numbers.add(value, -1);
   }
-  value(): number | null {
+  value(): Numeric | null {
     return this.numbers.percentile(this.percent);
   }
+}
+
+/** Whole where it is, whatever its digits. */
+function quotient(sum: Numeric, count: number): Numeric {
+  if (typeof sum === 'number' || sum % BigInt(count) !== 0n) return Number(sum) / count;
+  return integerOf(String(sum / BigInt(count)));
 }

@@ -1,3 +1,5 @@
+import type { Numeric } from '../content/scalar';
+
 /** Numbers in one chunk; a full chunk is halved. Short enough that moving half of them costs less than finding the chunk. */
 const CHUNK = 512;
 
@@ -6,11 +8,11 @@ const CHUNK = 512;
  * none of which is empty. Finding a chunk by value is logarithmic, by rank it takes a step a chunk.
  */
 export class RankedNumbers {
-  private readonly chunks: number[][] = [];
+  private readonly chunks: Numeric[][] = [];
   size = 0;
 
   /** Puts a number in, or takes one that is in it out. */
-  add(value: number, times: 1 | -1): void {
+  add(value: Numeric, times: 1 | -1): void {
     this.size += times;
     const index = this.chunkOf(value);
     if (times === 1) this.insert(index, value);
@@ -21,16 +23,18 @@ export class RankedNumbers {
    * The percentile by linear interpolation between the closest ranks (Hyndman and Fan, Sample Quantiles, 1996, type 7), so
    * that the 50th is the median. `null` of nothing.
    */
-  percentile(percent: number): number | null {
+  percentile(percent: number): Numeric | null {
     if (this.size === 0) return null;
     const rank = ((this.size - 1) * percent) / 100;
     const below = this.at(Math.floor(rank));
     const share = rank - Math.floor(rank);
-    return share === 0 ? below : below + share * (this.at(Math.floor(rank) + 1) - below);
+    if (share === 0) return below;
+    const above = this.at(Math.floor(rank) + 1);
+    return below === above ? below : Number(below) + share * (Number(above) - Number(below));
   }
 
   /** The first chunk whose last number is not smaller. */
-  private chunkOf(value: number): number {
+  private chunkOf(value: Numeric): number {
     let low = 0;
     for (let high = this.chunks.length; low < high;) {
       const middle = (low + high) >> 1;
@@ -40,9 +44,9 @@ export class RankedNumbers {
     return low;
   }
 
-  private insert(index: number, value: number): void {
+  private insert(index: number, value: Numeric): void {
     // Zero and minus zero are one number.
-    const number = value + 0;
+    const number = value === 0 ? 0 : value;
     if (this.chunks.length === 0) {
       this.chunks.push([number]);
       return;
@@ -53,13 +57,13 @@ export class RankedNumbers {
     if (chunk.length > CHUNK) this.chunks.splice(at + 1, 0, chunk.splice(CHUNK / 2));
   }
 
-  private remove(index: number, value: number): void {
+  private remove(index: number, value: Numeric): void {
     const chunk = this.chunks[index]!;
     chunk.splice(positionIn(chunk, value), 1);
     if (chunk.length === 0) this.chunks.splice(index, 1);
   }
 
-  private at(rank: number): number {
+  private at(rank: number): Numeric {
     let left = rank;
     let index = 0;
     while (left >= this.chunks[index]!.length) left -= this.chunks[index++]!.length;
@@ -67,7 +71,7 @@ export class RankedNumbers {
   }
 }
 
-function positionIn(chunk: readonly number[], value: number): number {
+function positionIn(chunk: readonly Numeric[], value: Numeric): number {
   let low = 0;
   for (let high = chunk.length; low < high;) {
     const middle = (low + high) >> 1;

@@ -41,7 +41,7 @@ export function schedule(
     const quantity = quantityOf(rule);
     for (const entry of seen) quantity.add(entry);
     const value = quantity.value(run - lookbackMs);
-    if (value !== null && (peak === null || value > peak)) peak = value;
+    if (value !== null && (peak === null || value > peak)) peak = Number(value);
     if (!isMet(rule.condition, value)) continue;
     holding.push({ time: run, visible: run, from: oldest, last: end - 1, deliveredBy: run });
     const open = spans.at(-1);

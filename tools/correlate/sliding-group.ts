@@ -1,4 +1,5 @@
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { Entry } from './entry';
 import type { Departure } from './departures';
 import type { EventList } from './event-list';
@@ -10,7 +11,7 @@ export interface Episode {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: Numeric;
   list: EventList;
 }
 
@@ -28,7 +29,7 @@ export class SlidingGroup {
   departure: Departure | null = null;
 
   constructor(
-    readonly key: Scalar,
+    readonly key: string,
     readonly values: readonly Scalar[],
     readonly quantity: Quantity,
     /** What correlations that refer to this one need; null where there are none. */

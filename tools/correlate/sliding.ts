@@ -1,5 +1,6 @@
 import { Failure } from '../content/failure';
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import { isMet, isMetBySilence } from './condition';
 import { isSame, join, type Entry, type Stretch } from './entry';
@@ -43,7 +44,7 @@ export interface Closed {
  * The owner calls, for each time that has matches: `advance`, `push` for each match, `step`; after the last, `finish`.
  */
 export class Sliding {
-  private readonly groups = new Map<Scalar, SlidingGroup>();
+  private readonly groups = new Map<string, SlidingGroup>();
   /** The groups that got something at the current time. */
   private readonly touched: SlidingGroup[] = [];
   /** A group once for each of its steps that is in its window. */
@@ -91,9 +92,9 @@ export class Sliding {
     } else if (typeof only === 'object') {
       // Each value once: the values of a window, which may be many at each of many steps.
       const measured = source.measured(match);
-      for (const value of only) this.put(value, null, source, match, measured, only.length);
+      for (const value of only) this.put(String(value), [value], source, match, measured, only.length);
     } else {
-      this.put(only, null, source, match, source.measured(match), 1);
+      this.put(String(only), [only], source, match, source.measured(match), 1);
     }
   }
 
@@ -128,17 +129,16 @@ export class Sliding {
     for (const group of this.groups.values()) if (group.episode) this.close(group, Infinity, closed);
   }
 
-  private open(key: Scalar, values: readonly Scalar[]): SlidingGroup {
+  private open(key: string, values: readonly Scalar[]): SlidingGroup {
     const inner = this.feed && new InnerWindow(this.feed.carried.length, this.reach.upMs);
     const group = new SlidingGroup(key, values, quantityOf(this.rule), inner);
     this.groups.set(key, group);
     return group;
   }
 
-  /** `values`: of the group, null where it has but the one that is its key. */
   private put(
-    key: Scalar,
-    values: readonly Scalar[] | null,
+    key: string,
+    values: readonly Scalar[],
     source: Source,
     match: CorrelationMatch,
     measured: Measured,
@@ -146,7 +146,7 @@ export class Sliding {
   ): void {
     const group = this.groups.get(key);
     if (group && match.inner && this.repeat(group, source, match.inner)) return;
-    this.enter(group ?? this.open(key, values ?? [key]), source.entry(match, measured, groups));
+    this.enter(group ?? this.open(key, values), source.entry(match, measured, groups));
   }
 
   /**
@@ -210,7 +210,7 @@ export class Sliding {
   private evaluate(group: SlidingGroup): void {
     const { now } = this;
     const value = group.quantity.value(now - this.rule.timespanMs);
-    if (value !== null && (this.peak === null || value > this.peak)) this.peak = value;
+    if (value !== null && (this.peak === null || value > this.peak)) this.peak = Number(value);
     const { episode } = group;
     if (isMet(this.rule.condition, value)) {
       group.met = true;
@@ -236,7 +236,7 @@ export class Sliding {
     this.ending.push({ group, until: lastMet + this.rule.timespanMs });
   }
 
-  private begin(group: SlidingGroup, value: number): void {
+  private begin(group: SlidingGroup, value: Numeric): void {
     const list = new EventList(this.limits?.listed ?? Infinity, this.reach.downMs);
     const from = this.now - this.rule.timespanMs;
     let visible = -Infinity;

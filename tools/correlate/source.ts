@@ -86,9 +86,9 @@ function valuesIn(columns: readonly number[], match: CorrelationMatch): Values {
   return columns.map((column) => match.values[column] ?? null);
 }
 
-/** What stands for a group in a map: no other tuple of as many values has the same. */
-export function groupKey(values: readonly Scalar[]): Scalar {
-  return values.length === 1 ? values[0]! : JSON.stringify(values);
+/** What stands for a group in a map: no other tuple of as many values has the same, but for numbers and their texts. */
+export function groupKey(values: readonly Scalar[]): string {
+  return values.length === 1 ? String(values[0]!) : JSON.stringify(values.map(String));
 }
 
 /** The values of a group by the names of its fields. */

@@ -1,9 +1,11 @@
+import type { Numeric } from '../content/scalar';
+
 /** One episode of one group, as a system with fixed windows has it. */
 export interface Span {
   start: number;
   end: number;
   visible: number;
-  value: number;
+  value: Numeric;
   /** All of it lies in `entries[from..last]`, both included; only what was delivered by then is part of it. */
   from: number;
   last: number;

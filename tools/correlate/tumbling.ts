@@ -22,7 +22,7 @@ export function tumble(rule: CorrelationRule, entries: readonly Entry[], originM
     const quantity = quantityOf(rule);
     for (const entry of inside) quantity.add(entry);
     const value = quantity.value(end - rule.timespanMs);
-    if (value !== null && (peak === null || value > peak)) peak = value;
+    if (value !== null && (peak === null || value > peak)) peak = Number(value);
     if (!isMet(rule.condition, value)) continue;
     const { time } = inside.at(-1)!;
     const visible = inside.reduce((latest, { ingested }) => Math.max(latest, ingested), end);

@@ -1,4 +1,5 @@
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
 import type { Match } from '../sigma/execution';
 import type { Stretch } from './entry';
 
@@ -15,8 +16,8 @@ export interface Alert {
   end: number;
   /** When the events of the deciding window had all been delivered: no analyst sees it earlier (epoch ms). */
   visible: number;
-  /** The count, sum … at `start`. */
-  value: number;
+  /** The count, sum … at `start`; a whole sum has all its digits. */
+  value: Numeric;
   /** The events in the window over the whole episode, ascending, without repetition. */
   events: number[];
   /**

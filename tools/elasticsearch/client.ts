@@ -1,10 +1,22 @@
-import { Client, errors } from '@elastic/elasticsearch';
+import { Client, errors, Serializer } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { jsonOf, parseJson } from '../content/json';
 import type { Access } from './node/access';
+
+/** Keeps the digits of integers that are beyond 2^53. */
+class ExactSerializer extends Serializer {
+  override serialize(object: unknown): string {
+    return jsonOf(object);
+  }
+  override deserialize<T>(json: string): T {
+    return parseJson(json) as T;
+  }
+}
 
 /** A client for one node. Long answers take their time; a node that is gone is noticed at once. */
 export function openClient(access: Access): Client {
   return new Client({
+    Serializer: ExactSerializer,
     node: access.url,
     ...(access.auth === undefined ? {} : { auth: access.auth }),
     requestTimeout: 120_000,

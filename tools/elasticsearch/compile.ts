@@ -1,4 +1,4 @@
-import type { Expr, PatternPart, Plan, Test } from '../sigma/plan';
+import type { Comparison, Expr, PatternPart, Plan, PlanNumber, Test } from '../sigma/plan';
 import type { Field } from '../telemetry/contract';
 import { foldCase } from '../telemetry/fold';
 import { addressField, casedField, foldedField, LISTS, numberField, UNKNOWN, type Known } from './mapping';
@@ -98,7 +98,7 @@ class Compiler {
     }
     switch (test.kind) {
       case 'pattern':
-        return test.field === null ? this.keyword(test, side) : this.pattern(test, test.field);
+        return test.field === null ? this.keyword(test, side) : this.pattern(test, test.field, side);
       case 'regex':
         return this.regex(test, side);
       case 'exists':
@@ -120,23 +120,31 @@ class Compiler {
     }
   }
 
-  private pattern(test: Extract<Test, { kind: 'pattern' }>, name: string): Part {
-    return this.on(name, (field) => this.patternOn(test, name, field));
+  private pattern(test: Extract<Test, { kind: 'pattern' }>, name: string, side: Side): Part {
+    const field = this.known(name);
+    return field === undefined ? { query: NONE, exact: true } : this.patternOn(test, name, field, side);
   }
 
-  private patternOn({ cased, parts }: Extract<Test, { kind: 'pattern' }>, name: string, field: Known): Query {
+  private patternOn(
+    { cased, parts }: Extract<Test, { kind: 'pattern' }>,
+    name: string,
+    field: Known,
+    side: Side,
+  ): Part {
     if (parts.some((part) => typeof part === 'string' && hasNewLetters(part))) this.odd.add('letters');
-    if (cased) return patternQuery(this.cased(name, field), parts);
-    const folded = parts.map((part): PatternPart => (typeof part === 'string' ? foldCase(part) : part));
-    return patternQuery(this.folded(name, field), folded);
+    const folded = (): PatternPart[] => parts.map((part) => (typeof part === 'string' ? foldCase(part) : part));
+    const part = cased
+      ? patternQuery(this.cased(name, field), parts)
+      : patternQuery(this.folded(name, field), folded());
+    return part.exact || side === 'over' ? part : { query: NONE, exact: false };
   }
 
-  /** Without our list of strings this asks for too much: a keyword looks at strings only, and a number's text is like one. */
+  /** An index without our list of texts has those of its fields; what else its documents hold, it does not know. */
   private keyword(test: Extract<Test, { kind: 'pattern' }>, side: Side): Part {
-    if (this.lists) return { query: this.patternOn(test, LISTS.strings, UNKNOWN), exact: true };
+    if (this.lists) return this.patternOn(test, LISTS.strings, UNKNOWN, side);
     if (side === 'under') return { query: NONE, exact: false };
-    const queries = Object.entries(this.fields ?? {}).map(([name, field]) => this.patternOn(test, name, field));
-    return { query: either(queries), exact: false };
+    const parts = Object.entries(this.fields ?? {}).map(([name, field]) => this.patternOn(test, name, field, side));
+    return { query: either(parts.map(({ query }) => query)), exact: false };
   }
 
   private regex(test: Extract<Test, { kind: 'regex' }>, side: Side): Part {
@@ -168,15 +176,27 @@ class Compiler {
     if (known?.type === 'any') {
       // Java reads some texts as numbers that JSON does not.
       this.odd.add('number');
-      return { query: { range: { [this.parse(numberField(test.field))]: { [op]: value } } }, exact: true };
+      return this.compared(this.parse(numberField(test.field)), op, value, side);
     }
     if (known !== undefined && known.type !== 'long' && known.type !== 'double') return this.atMost([test.field], side);
-    return this.on(test.field, ({ type }) => {
-      this.reads.add(test.field);
-      // Elasticsearch refuses a bound that no long can have.
-      if (type === 'double' || Math.abs(value) < 2 ** 63) return { range: { [test.field]: { [op]: value } } };
-      return op.startsWith('l') === value > 0 ? { exists: { field: test.field } } : NONE;
-    });
+    if (known === undefined) return { query: NONE, exact: true };
+    this.reads.add(test.field);
+    if (known.type === 'double') return this.compared(test.field, op, value, side);
+    // Elasticsearch refuses a bound that no long can have.
+    if (Math.abs(Number(value)) < 2 ** 63) return { query: { range: { [test.field]: { [op]: value } } }, exact: true };
+    const all = op.startsWith('l') === Number(value) > 0;
+    return { query: all ? { exists: { field: test.field } } : NONE, exact: true };
+  }
+
+  /** A column of doubles has integers beyond 2^53 as the nearest ones, so that there a bound is met by its equals too. */
+  private compared(index: string, op: Exclude<Comparison, 'eq'>, value: PlanNumber, side: Side): Part {
+    const bound = Number(value);
+    if (Math.abs(bound) < 2 ** 53) return { query: { range: { [index]: { [op]: bound } } }, exact: true };
+    const below = op.startsWith('l');
+    return {
+      query: { range: { [index]: { [side === 'over' ? (below ? 'lte' : 'gte') : below ? 'lt' : 'gt']: bound } } },
+      exact: false,
+    };
   }
 
   private cidr(test: Extract<Test, { kind: 'cidr' }>, side: Side): Part {

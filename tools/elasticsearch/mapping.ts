@@ -24,7 +24,7 @@ export const OWN = {
 
 /** Lists beside a record, each only where a query asks for it. */
 export const LISTS = {
-  /** Every string at any depth, for keywords. */
+  /** The text of every value at any depth, for keywords. */
   strings: 'tollgate.strings',
   /** Every name that is there, whatever its value, for `exists`. */
   names: 'tollgate.names',

@@ -1,4 +1,6 @@
 import type { Event } from '../content/event';
+import { parseJson } from '../content/json';
+import { textOf } from '../content/scalar';
 import type { JsonBytes } from '../ndjson/json-bytes';
 import type { SourcedEvent } from '../sigma/execution';
 import { LISTS } from './mapping';
@@ -82,7 +84,7 @@ function oddities(record: Buffer, isUnusual: boolean, matters: ReadonlySet<Oddit
 /** The record of a document, as it came. */
 export function recordOf(document: Record<string, unknown> & { tollgate?: unknown }): Event {
   const own = document.tollgate as { record?: string } | undefined;
-  if (own?.record !== undefined) return JSON.parse(own.record) as Event;
+  if (own?.record !== undefined) return parseJson(own.record) as Event;
   delete document.tollgate;
   return document;
 }
@@ -121,6 +123,8 @@ class Walk {
         }
       } else if (value !== null) {
         this.fill(place!.above);
+        const text = textOf(value);
+        if (text !== null) this.strings.add(text);
         if (typeof value === 'string') this.string(value);
       }
     }
@@ -136,7 +140,6 @@ class Walk {
   }
 
   private string(value: string): void {
-    this.strings.add(value);
     if (value.length > 0 && JAVA_NUMBER.test(value) && (!PLAIN_NUMBER.test(value) || NEGATIVE_ZERO.test(value))) {
       this.oddNumber = true;
     }

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import type { PatternPart } from '../sigma/plan';
+import { DASHES, type PatternPart } from '../sigma/plan';
 import { isWellFormed } from './text';
 
 export type Query = NonNullable<estypes.QueryDslQueryContainer>;
@@ -7,14 +7,29 @@ export type Query = NonNullable<estypes.QueryDslQueryContainer>;
 export const ALL: Query = { match_all: {} };
 export const NONE: Query = { match_none: {} };
 
-/** A pattern on one index field. Half a surrogate pair is in no text that is indexed as it is. */
-export function patternQuery(index: string, parts: PatternPart[]): Query {
+/** Elasticsearch's default for `index.max_regex_length`. */
+export const LONGEST_REGEX = 1000;
+
+/**
+ * A pattern on one index field, and whether it finds just what is meant: of a long one with dashes it finds more. Half a
+ * surrogate pair is in no text that is indexed as it is.
+ */
+export function patternQuery(index: string, parts: PatternPart[]): { query: Query; exact: boolean } {
+  if (parts.some((part) => typeof part === 'string' && !isWellFormed(part))) return { query: NONE, exact: true };
+  if (!parts.some((part) => typeof part === 'object' && part.wild === 'dash'))
+    return { query: wildcardQuery(index, parts), exact: true };
+  const value = parts.map(regexOf).join('');
+  if (value.length <= LONGEST_REGEX) return { query: { regexp: { [index]: { value, flags: 'NONE' } } }, exact: true };
+  return { query: wildcardQuery(index, parts), exact: false };
+}
+
+/** Any character stands for any dash. */
+function wildcardQuery(index: string, parts: PatternPart[]): Query {
   if (parts.length === 0) return { term: { [index]: { value: '' } } };
   let value = '';
   for (const part of parts) {
-    if (typeof part !== 'string') value += part.wild === 'any' ? '*' : '?';
-    else if (isWellFormed(part)) value += escaped(part);
-    else return NONE;
+    if (typeof part === 'string') value += escaped(part);
+    else value += part.wild === 'any' ? '*' : '?';
   }
   const [first, second] = parts;
   if (typeof first === 'string' && parts.length === 1) return { term: { [index]: { value: first } } };
@@ -23,6 +38,21 @@ export function patternQuery(index: string, parts: PatternPart[]): Query {
     return { prefix: { [index]: { value: first } } };
   }
   return { wildcard: { [index]: { value } } };
+}
+
+/** A part in Lucene's regular expressions, in which a backslash takes the meaning of any sign. */
+function regexOf(part: PatternPart): string {
+  if (typeof part === 'string') return part.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  switch (part.wild) {
+    case 'any':
+      return '.*';
+    case 'one':
+      return '.';
+    case 'dash':
+      return `(${[...DASHES].map((dash) => regexOf(dash)).join('|')})`;
+    default:
+      return part.wild satisfies never;
+  }
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,4 @@
+import { LONGEST_REGEX } from './query';
 import { EMPTY, firstEdge, lastEdge, NEWLINE, OTHER, WORD_SIGN, type Edge } from './regex-edges';
 import { affordable, effortOf } from './regex-counts';
 import { RegexParser, Untranslatable, type Mark, type Range, type Regex, type Tree } from './regex-tree';
@@ -16,7 +17,7 @@ export function toLucene(regex: Regex): Lucene | null {
     const exact = variants.every((items, i) => items === written[i]);
     const texts = variants.flatMap((items) => textOf([ANYTHING, ...items, ANYTHING]) ?? []);
     const text = texts.map((each) => each || '()').join('|');
-    return texts.length > 0 && text.length <= LONGEST
+    return texts.length > 0 && text.length <= LONGEST_REGEX
       ? { text, exact, effort: Math.max(...variants.map(effortOf)) }
       : null;
   } catch (error) {
@@ -33,8 +34,6 @@ export interface Lucene {
   effort: number;
 }
 
-/** Elasticsearch's default for `index.max_regex_length`. */
-const LONGEST = 1000;
 /** Ways through an expression that has marks within its groups. */
 const MOST_VARIANTS = 200;
 /** A repetition with a mark in it is written out. */

@@ -1,5 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Scalar } from '../content/event';
+import type { Numeric } from '../content/scalar';
+import { tupleKey } from '../correlate/tuples';
 import { truthOf } from './formula-value';
 import { compileQuery, type Query } from '../elasticsearch/compile';
 import { casedField } from '../elasticsearch/mapping';
@@ -133,7 +135,7 @@ async function collect(
   }
   for (const field of measuredFields(query)) {
     const own = measures.filter(([, measure]) => measure.field === field);
-    const values = new Map([...rows.keys()].map((key) => [key, new Map(own.map(([name]) => [name, [] as number[]]))]));
+    const values = new Map([...rows.keys()].map((key) => [key, new Map(own.map(([name]) => [name, [] as Numeric[]]))]));
     const aggregations: Record<string, { filter: Query }> = {};
     for (const [name, measure] of own) {
       aggregations[`of.${name}`] = { filter: filters.of(measure, 'of') };
@@ -146,8 +148,9 @@ async function collect(
         const times = counts[`of.${name}`]?.doc_count ?? 0;
         if (times === 0 || counts[`also.${name}`]?.doc_count === 0) continue;
         // A distinct value counts once, a measured number as often as it occurs.
-        const value = Number(key[`k${groups.length}`]);
-        lists?.get(name)!.push(...(measure.how === 'distinct' ? [0] : new Array<number>(times).fill(value)));
+        const value = key[`k${groups.length}`]!;
+        const number = typeof value === 'bigint' ? value : Number(value);
+        lists?.get(name)!.push(...(measure.how === 'distinct' ? [0] : new Array<Numeric>(times).fill(number)));
       }
     }
     for (const [key, lists] of values) {
@@ -167,13 +170,14 @@ async function* pages(
   { base, search, pageSize }: Source,
 ): AsyncGenerator<Bucket> {
   const named = sources.map((source, i) => ({ [`k${i}`]: source }));
-  let after: Record<string, Scalar> | undefined;
+  // Its type knows no integers beyond 2^53, which our client writes as they are.
+  let after: estypes.AggregationsCompositeAggregateKey | undefined;
   do {
     const composite = { size: pageSize, sources: named, ...(after && { after }) };
     const answer = await search({ query: base, aggregations: { groups: { composite, aggregations } } });
     const groups = answer.aggregations!['groups']!;
     yield* groups.buckets;
-    after = groups.after_key;
+    after = groups.after_key as estypes.AggregationsCompositeAggregateKey | undefined;
   } while (after !== undefined);
 }
 
@@ -200,5 +204,5 @@ export function casedOrNumber(name: string, fields: Record<string, Field>): stri
 
 /** The group's part of a bucket's key. */
 function keyOf(key: Record<string, Scalar>, groups: number): string {
-  return JSON.stringify(Array.from({ length: groups }, (_, i) => key[`k${i}`]));
+  return tupleKey(Array.from({ length: groups }, (_, i) => key[`k${i}`]!));
 }

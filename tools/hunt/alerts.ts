@@ -1,3 +1,4 @@
+import { tupleKey } from '../correlate/tuples';
 import type { Alert } from '../correlate/types';
 import { bindParameters } from './evaluate';
 import { indexGroups, type Group, type GroupIndex, type HuntInput } from './groups';
@@ -51,7 +52,7 @@ export function alertsIn(query: HuntQuery, indexes: GroupIndex[], period: HuntPe
     };
     followGroup(query, group, runs, parameters, answer);
   }
-  const order = new Map(answer.alerts.map((alert) => [alert, JSON.stringify(Object.values(alert.group))]));
+  const order = new Map(answer.alerts.map((alert) => [alert, tupleKey(Object.values(alert.group))]));
   answer.alerts.sort((a, b) => a.start - b.start || (order.get(a)! < order.get(b)! ? -1 : 1));
   return answer;
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from '../content/event';
+import { distinct, tupleKey } from '../correlate/tuples';
 import type { Match } from '../sigma/execution';
 import type { HuntQuery, HuntScope } from './types';
 
@@ -65,7 +66,7 @@ export function indexGroups(query: HuntQuery, inputs: HuntInput[], scope: HuntSc
       if (combinations.length === 0) excluded.add(match.event);
       const values = valueColumns.map((at) => match.values[at] ?? null);
       for (const combination of combinations) {
-        const key = JSON.stringify(combination);
+        const key = tupleKey(combination);
         let group = groups.get(key);
         if (!group) {
           group = { values: Object.fromEntries(query.groupBy.map((field, i) => [field, combination[i]!])), events: [] };
@@ -102,7 +103,7 @@ function scopeTest(query: HuntQuery, fields: string[], scope: HuntScope): (match
 function combine(values: (Match['values'][number] | undefined)[]): Scalar[][] {
   let combinations: Scalar[][] = [[]];
   for (const value of values) {
-    const choices = [...new Set(scalars(value))];
+    const choices = distinct(scalars(value));
     if (combinations.length * choices.length > MAX_GROUPS_OF_EVENT) return [];
     combinations = combinations.flatMap((combination) => choices.map((choice) => [...combination, choice]));
   }

@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/json';
 import { didYouMean } from '../content/suggest';
 import type { Reporter } from '../sigma/reporter';
 import type { HuntQuery, HuntRow, HuntRun, HuntScope } from './types';
@@ -31,7 +32,7 @@ export function fillPivot(query: HuntQuery, row: HuntRow, run: HuntRun, scope: H
   if (query.scope.identity !== null) {
     values.set(query.scope.identity, scope.identity === undefined ? '*' : JSON.stringify(scope.identity));
   }
-  for (const [field, value] of Object.entries(row.group)) values.set(field, JSON.stringify(value));
+  for (const [field, value] of Object.entries(row.group)) values.set(field, jsonOf(value));
   const fill = (text: string): string => text.replace(PLACEHOLDER, (whole, name: string) => values.get(name) ?? whole);
   return { before: fill(query.pivot.before), after: fill(query.pivot.after) };
 }

@@ -1,5 +1,7 @@
+import type { Numeric } from '../content/scalar';
 import { ExactSum } from '../correlate/exact-sum';
 import { RankedNumbers } from '../correlate/ranked';
+import { distinct } from '../correlate/tuples';
 import type { Match } from '../sigma/execution';
 import type { GroupEvent } from './groups';
 import { measuredFields, scalars } from './groups';
@@ -119,10 +121,10 @@ class EventCounter implements Counter {
 }
 
 class DistinctCounter implements Counter {
-  private readonly times = new Map<string | number | boolean, number>();
+  private readonly times = new Map<string, number>();
   constructor(private readonly slot: number) {}
   move(event: GroupEvent, _role: Role, step: 1 | -1): void {
-    for (const value of scalars(event.values[this.slot])) {
+    for (const value of textsOf(event.values[this.slot])) {
       const times = (this.times.get(value) ?? 0) + step;
       if (times === 0) this.times.delete(value);
       else this.times.set(value, times);
@@ -135,11 +137,11 @@ class DistinctCounter implements Counter {
 
 /** Distinct values that events of both roles have. */
 class SharedCounter implements Counter {
-  private readonly times = new Map<string | number | boolean, { of: number; also: number }>();
+  private readonly times = new Map<string, { of: number; also: number }>();
   private shared = 0;
   constructor(private readonly slot: number) {}
   move(event: GroupEvent, role: Role, step: 1 | -1): void {
-    for (const value of scalars(event.values[this.slot])) {
+    for (const value of textsOf(event.values[this.slot])) {
       let times = this.times.get(value);
       if (!times) this.times.set(value, (times = { of: 0, also: 0 }));
       const before = times.of > 0 && times.also > 0;
@@ -156,7 +158,7 @@ class SharedCounter implements Counter {
 
 /** Sums and the like are taken anew over the numbers at hand: taking a number out of a sum again leaves a rounding error. */
 class NumberCounter implements Counter {
-  private readonly numbers = new Map<GroupEvent, number[]>();
+  private readonly numbers = new Map<GroupEvent, Numeric[]>();
   private known: number | null | undefined;
   constructor(
     private readonly slot: number,
@@ -173,16 +175,21 @@ class NumberCounter implements Counter {
   }
 }
 
+/** The texts by which values are told apart, as in groups. */
+function textsOf(value: Match['values'][number] | undefined): string[] {
+  return distinct(scalars(value)).map(String);
+}
+
 /** What is no number, such as a number written as text, is not measured: a strict index does not measure it either. */
-function asNumber(value: Match['values'][number]): number[] {
-  return typeof value === 'number' && Number.isFinite(value) ? [value] : [];
+function asNumber(value: Match['values'][number]): Numeric[] {
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value)) ? [value] : [];
 }
 
 /**
  * Sum, average and the rest of some numbers, with exact sums. A sum of none is 0; of none, the others are null. Percentiles are those
  * of a correlation.
  */
-export function aggregateNumbers(numbers: number[], measure: Pick<Measure, 'how' | 'percentile'>): number | null {
+export function aggregateNumbers(numbers: Numeric[], measure: Pick<Measure, 'how' | 'percentile'>): number | null {
   if (measure.how === 'sum') return sumOf(numbers);
   if (numbers.length === 0) return null;
   switch (measure.how) {
@@ -193,15 +200,17 @@ export function aggregateNumbers(numbers: number[], measure: Pick<Measure, 'how'
     case 'percentile': {
       const ranked = new RankedNumbers();
       for (const number of numbers) ranked.add(number, 1);
-      return ranked.percentile(measure.how === 'min' ? 0 : measure.how === 'max' ? 100 : (measure.percentile ?? 50));
+      return Number(
+        ranked.percentile(measure.how === 'min' ? 0 : measure.how === 'max' ? 100 : (measure.percentile ?? 50)),
+      );
     }
     default:
       throw new TypeError(`'${measure.how}' is not taken over numbers`);
   }
 }
 
-function sumOf(numbers: number[]): number {
+function sumOf(numbers: Numeric[]): number {
   const sum = new ExactSum();
   for (const number of numbers) sum.add(number);
-  return sum.value;
+  return Number(sum.value);
 }

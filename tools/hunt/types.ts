@@ -1,3 +1,4 @@
+import type { Scalar } from '../content/event';
 import type { Budget } from '../sigma/model';
 import type { Plan } from '../sigma/plan';
 
@@ -66,7 +67,7 @@ export type Formula =
 
 /** One row of a hunt's answer: the group's values in the query's order, and every measure and derived value. */
 export interface HuntRow {
-  group: Record<string, string | number | boolean>;
+  group: Record<string, Scalar>;
   values: Record<string, number | null>;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import TinyQueue from 'tinyqueue';
 import { Failure } from '../content/failure';
+import { jsonOf, parseJson } from '../content/json';
 import type { CorrelatedMatch } from './job';
 
 /** Matches that are held in memory; as many more are sorted and written to a file. */
@@ -85,7 +86,7 @@ function writeLines(path: string, matches: readonly CorrelatedMatch[]): void {
   try {
     let text = '';
     for (const match of matches) {
-      text += `${JSON.stringify(match)}\n`;
+      text += `${jsonOf(match)}\n`;
       if (text.length < PIECE) continue;
       writeAll(file, text);
       text = '';
@@ -112,7 +113,7 @@ function* readRun(path: string): Generator<CorrelatedMatch> {
       const end = bytes.lastIndexOf(0x0a) + 1;
       begun = bytes.subarray(end);
       if (end === 0) continue;
-      for (const line of bytes.toString('utf8', 0, end - 1).split('\n')) yield JSON.parse(line) as CorrelatedMatch;
+      for (const line of bytes.toString('utf8', 0, end - 1).split('\n')) yield parseJson(line) as CorrelatedMatch;
     }
   } finally {
     closeSync(file);

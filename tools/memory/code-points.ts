@@ -1,18 +1,21 @@
-import type { PatternPart } from '../sigma/plan';
+import { DASHES, type PatternPart } from '../sigma/plan';
 
 /** Stands for `?`: any one code point. */
 const ONE = -1;
+/** Stands for any of the dashes. */
+const DASH = -2;
+const DASH_POINTS = codePoints(DASHES);
 
 /**
- * Compiles a pattern with `?`, which is one code point and so may be two UTF-16 units, or with half a character: both sides are
- * compared code point by code point. Each piece between two `*` is put at its leftmost place.
+ * Compiles a pattern with `?`, which is one code point and so may be two UTF-16 units, with any dash, or with half a character:
+ * both sides are compared code point by code point. Each piece between two `*` is put at its leftmost place.
  */
 export function codePointGlob(parts: readonly PatternPart[]): (text: string) => boolean {
   const pieces: number[][] = [[]];
   for (const part of parts) {
     if (typeof part === 'string') pieces.at(-1)!.push(...codePoints(part));
-    else if (part.wild === 'one') pieces.at(-1)!.push(ONE);
-    else pieces.push([]);
+    else if (part.wild === 'any') pieces.push([]);
+    else pieces.at(-1)!.push(part.wild === 'one' ? ONE : DASH);
   }
   const first = pieces[0]!;
   const last = pieces.at(-1)!;
@@ -35,8 +38,17 @@ function codePoints(text: string): number[] {
   return Array.from(text, (character) => character.codePointAt(0)!);
 }
 
+/** The code points that may stand in the place of one of a piece; those of `?` are not named. */
+function pointsOf(point: number): readonly number[] {
+  if (point === ONE) return [];
+  return point === DASH ? DASH_POINTS : [point];
+}
+
 function isAt(piece: readonly number[], points: readonly number[], at: number): boolean {
-  return piece.every((point, i) => point === ONE || point === points[at + i]);
+  return piece.every((point, i) => {
+    const found = points[at + i]!;
+    return point === found || point === ONE || (point === DASH && DASH_POINTS.includes(found));
+  });
 }
 
 /**
@@ -52,11 +64,11 @@ class Piece {
   constructor(private readonly piece: readonly number[]) {
     this.words = Math.ceil(piece.length / 32);
     this.anywhere = new Int32Array(this.words);
-    for (const point of piece) if (point !== ONE) this.places.set(point, new Int32Array(this.words));
+    for (const point of piece.flatMap(pointsOf)) this.places.set(point, new Int32Array(this.words));
     for (const [i, point] of piece.entries()) {
       const mark = (places: Int32Array) => (places[i >> 5]! |= 1 << (i & 31));
-      if (point !== ONE) mark(this.places.get(point)!);
-      else for (const places of [this.anywhere, ...this.places.values()]) mark(places);
+      if (point === ONE) for (const places of [this.anywhere, ...this.places.values()]) mark(places);
+      else for (const each of pointsOf(point)) mark(this.places.get(each)!);
     }
   }
 

@@ -4,7 +4,7 @@ import { requiredText } from './required-text';
 
 /**
  * Something that an event must show for a detection to hold of it: a whole value of a field, a part of one, or that the field
- * is there. Texts are folded; `field: null` is any string of the event.
+ * is there. Texts are folded; `field: null` is any value of the event.
  */
 export type Trait =
   | { kind: 'value'; field: string; text: string }

@@ -9,7 +9,7 @@ export type TextTest = (text: string) => boolean;
  * leaves less for the pieces after it. So the time is at most text × pattern, whatever the number of wildcards.
  */
 export function compileGlob(parts: readonly PatternPart[]): TextTest {
-  if (parts.some((part) => (typeof part === 'object' ? part.wild === 'one' : HALF.test(part))))
+  if (parts.some((part) => (typeof part === 'object' ? part.wild !== 'any' : HALF.test(part))))
     return codePointGlob(parts);
   const pieces = [''];
   for (const part of parts) {

@@ -1,10 +1,10 @@
-import { stringsOf, type Event } from '../content/event';
+import { textsOf, type Event } from '../content/event';
+import { textOf } from '../content/scalar';
 import type { Plan } from '../sigma/plan';
 import { foldCase } from '../telemetry/fold';
 import { coversOf, SHORTEST_PART, type Trait } from './cover';
 import { insertPath, isShort, walkPaths, type PathNode } from '../content/paths';
 import { compilePredicate } from './predicate';
-import { textOf } from './values';
 
 /** Longer texts seldom come twice, and are not remembered. */
 const LONGEST_REMEMBERED = 256;
@@ -73,7 +73,7 @@ export class ManyPlans {
   /** Compiled when an event first shows a trait of the plan, which most of many rules never see. */
   private readonly compiled: (((event: Event) => boolean) | undefined)[] = [];
   private readonly root: PathNode<Clue> = { children: new Map() };
-  private readonly anyString = new Clue();
+  private readonly anyText = new Clue();
   /** Plans that are to be run on every event. */
   private readonly always: number[] = [];
   private readonly clues = new Map<string, Clue>();
@@ -94,7 +94,7 @@ export class ManyPlans {
 
   /** The fields on which `candidates` depends; `null` where it looks at the whole event. */
   get cluesOn(): string[] | null {
-    return this.always.length > 0 || this.anyString.asksForText ? null : [...this.clues.keys()];
+    return this.always.length > 0 || this.anyText.asksForText ? null : [...this.clues.keys()];
   }
 
   /** The positions of the plans that hold of an event, ascending. */
@@ -120,7 +120,7 @@ export class ManyPlans {
       const text = textOf(value);
       if (text !== null) add(this.plansFor(clue, text));
     });
-    if (this.anyString.asksForText) for (const text of stringsOf(event)) add(this.plansFor(this.anyString, text));
+    if (this.anyText.asksForText) for (const text of textsOf(event)) add(this.plansFor(this.anyText, text));
     return found;
   }
 
@@ -133,14 +133,14 @@ export class ManyPlans {
   private plansFor(clue: Clue, text: string): readonly number[] {
     const { plans, isNew } = clue.plansFor(text);
     if (isNew && ++this.remembered > MAX_REMEMBERED) {
-      for (const each of [...this.clues.values(), this.anyString]) each.forget();
+      for (const each of [...this.clues.values(), this.anyText]) each.forget();
       this.remembered = 0;
     }
     return plans;
   }
 
   private file(trait: Trait, plan: number, gramOf: (text: string) => number): void {
-    const clue = trait.field === null ? this.anyString : this.clueOf(trait.field);
+    const clue = trait.field === null ? this.anyText : this.clueOf(trait.field);
     if (trait.kind === 'there') clue.there.push(plan);
     else if (trait.kind === 'value') clue.addValue(trait.text, plan);
     else clue.addPart(gramOf(trait.text), trait.text, plan);

@@ -1,10 +1,11 @@
-import { fieldReader, holdsScalar, presenceTest, stringsOf, type Event } from '../content/event';
+import { fieldReader, holdsScalar, presenceTest, textsOf, type Event } from '../content/event';
+import { boundOf, numberOf, textOf } from '../content/scalar';
 import { networkTest, parseAddress } from '../sigma/network';
 import type { Test } from '../sigma/plan';
 import { compileRegex } from '../sigma/regex';
 import { foldCase } from '../telemetry/fold';
 import { compileGlob, type TextTest } from './glob';
-import { compare, numberOf, textOf, timePartOf } from './values';
+import { compare, timePartOf } from './values';
 
 export type Predicate = (event: Event) => boolean;
 
@@ -27,10 +28,12 @@ export function compileTest(test: Test): Predicate {
     }
     case 'number': {
       const { op, value } = test;
-      if (op !== 'eq')
-        return anyValue(test.field, (each) => holds(numberOf(each), (number) => compare(op, number, value)));
+      if (op !== 'eq') {
+        const bound = boundOf(value);
+        return anyValue(test.field, (each) => holds(numberOf(each), (number) => compare(op, number, bound)));
+      }
       const text = String(value);
-      return anyValue(test.field, (each) => each === value || each === text);
+      return anyValue(test.field, (each) => each === value || textOf(each) === text);
     }
     case 'boolean': {
       const text = String(test.value);
@@ -58,18 +61,18 @@ function compilePattern({ parts, cased }: Extract<Test, { kind: 'pattern' }>): T
   return (text) => matches(foldCase(text));
 }
 
-/** Keywords look at strings only; a field's numbers and booleans count as their text. */
+/** A keyword looks at every value of the event; numbers and booleans count as their text. */
 function anyText(field: string | null, matches: TextTest): Predicate {
   if (field !== null) return anyValue(field, (value) => holds(textOf(value), matches));
-  return (event) => stringsIn(event).some(matches);
+  return (event) => textsIn(event).some(matches);
 }
 
-/** The strings of the event that was asked about last, since a rule with one keyword mostly has many. */
-let lastAsked: { event: Event; strings: string[] } | null = null;
+/** The texts of the event that was asked about last, since a rule with one keyword mostly has many. */
+let lastAsked: { event: Event; texts: string[] } | null = null;
 
-function stringsIn(event: Event): string[] {
-  if (lastAsked?.event !== event) lastAsked = { event, strings: stringsOf(event) };
-  return lastAsked.strings;
+function textsIn(event: Event): string[] {
+  if (lastAsked?.event !== event) lastAsked = { event, texts: textsOf(event) };
+  return lastAsked.texts;
 }
 
 function anyValue(field: string, matches: (value: unknown) => boolean): Predicate {

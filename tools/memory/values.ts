@@ -1,26 +1,10 @@
+import type { Numeric } from '../content/scalar';
 import type { Comparison, TimePart } from '../sigma/plan';
-
-/** A number as JSON writes it. */
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** ISO 8601 calendar date, with an optional time of day and offset; without an offset it is UTC. */
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** A value as patterns and regular expressions see it: a number is its shortest decimal text. `null` has no text. */
-export function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-}
-
-/** A value as comparisons see it: a number, or a string that is a number as JSON writes it. */
-export function numberOf(value: unknown): number | null {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !NUMBER.test(value)) return null;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : null;
-}
-
-export function compare(op: Comparison, left: number, right: number): boolean {
+export function compare(op: Comparison, left: Numeric, right: Numeric): boolean {
   switch (op) {
     case 'eq':
       return left === right;

@@ -1,3 +1,4 @@
+import { integerOf, type Numeric } from '../content/scalar';
 import type { YamlDocument } from '../content/yaml';
 import type { HuntQuery } from '../hunt/types';
 import type { CorrelationRule } from '../sigma/model';
@@ -34,7 +35,10 @@ export function replaced(value: unknown, path: Path, make: (old: unknown) => unk
 }
 
 /** A number one higher and one lower; a fraction a hundredth, since what is near one matters for a share. */
-export function nearby(number: number): number[] {
+export function nearby(number: number): number[];
+export function nearby(number: Numeric): Numeric[];
+export function nearby(number: Numeric): Numeric[] {
+  if (typeof number === 'bigint') return [number - 1n, number + 1n].map((near) => integerOf(String(near)));
   if (Number.isInteger(number)) return [number - 1, number + 1];
   return [number - 0.01, number + 0.01].map((near) => Number(near.toFixed(6)));
 }

@@ -37,7 +37,8 @@ function changesBelow(document: YamlDocument, value: unknown, path: Path): Chang
   return keys.flatMap((key) => {
     const at = [...path, key];
     const item = value[key];
-    const moved = typeof item === 'number' && COMPARED.test(key) ? nearby(item) : [];
+    const isNumber = typeof item === 'number' || typeof item === 'bigint';
+    const moved = isNumber && COMPARED.test(key) ? nearby(item) : [];
     return [
       ...(keys.length > 1 ? [change(at, 'left out', () => undefined)] : []),
       ...moved.map((number) => change(at, `${number}`, () => number)),

@@ -61,7 +61,7 @@ function ofRule(rule: Rule, family: Rule[], contracts: CaseContent['contracts'],
     after({ document, to }) {
       if ('query' in to) return null;
       if ('correlation' in to) return whole(reachable(rule.id, swapped(family, to.correlation)));
-      const changed = documents.map((one) => (one === document ? { ...one, value: to.value } : one));
+      const changed = documents.map((one) => (one === document ? changedTo(one, to.value) : one));
       const { rules, diagnostics } = parseSigma(changed);
       if (diagnostics.some(({ severity }) => severity === 'error')) return null;
       return whole(reachable(rule.id, rules));
@@ -92,7 +92,7 @@ function ofQuery(query: HuntQuery, contracts: CaseContent['contracts'], sources:
     after({ to }) {
       if ('correlation' in to) return null;
       if ('query' in to) return whole(to.query);
-      const [read] = parseQueries([{ ...document, value: to.value }], contracts as Map<string, Contract>).queries;
+      const [read] = parseQueries([changedTo(document, to.value)], contracts as Map<string, Contract>).queries;
       return read ? whole(read) : null;
     },
   };
@@ -110,4 +110,9 @@ export function meaningOf({ rules, queries }: CaseContent): string {
     ...[groupBy, measures, derive, having, parameters, window, baselineMs],
   ]);
   return JSON.stringify([ofRules, ofQueries]);
+}
+
+/** A document with another value, in which the places of what was written are no longer those of the text. */
+function changedTo(document: YamlDocument, value: unknown): YamlDocument {
+  return { ...document, value, written: () => undefined };
 }

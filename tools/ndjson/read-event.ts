@@ -1,4 +1,5 @@
 import type { Event } from '../content/event';
+import { parseJson } from '../content/json';
 
 /**
  * The event on the line `[start, end)` of some bytes; `null` of an empty line. Throws a `SyntaxError` for what is no JSON
@@ -8,7 +9,7 @@ export function readEvent(bytes: Buffer, start: number, end: number): Event | nu
   const text = bytes.toString('utf8', start, end);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     if (text.trim() === '') return null;
     throw error;

@@ -1,4 +1,5 @@
 import type { Event } from '../content/event';
+import { parseJson } from '../content/json';
 import { insertPath, isShort, type PathNode } from '../content/paths';
 import { afterSpace, plainEnd, stringEnd, valueEnd } from './json-end';
 import { readEvent } from './read-event';
@@ -114,7 +115,7 @@ function isEqual(key: Uint8Array, bytes: Buffer, start: number): boolean {
 
 function valueOf(bytes: Sliced, start: number, end: number): unknown {
   if (bytes[start] === QUOTE && isPlain(bytes, start + 1, end - 1)) return bytes.latin1Slice(start + 1, end - 1);
-  return JSON.parse(bytes.toString('utf8', start, end)) as unknown;
+  return parseJson(bytes.toString('utf8', start, end));
 }
 
 /** Whether a string's bytes are ASCII and hold no escape, so that they are its characters. */

@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/json';
 import type { CorrelationRule } from '../sigma/model';
 import { CASE_START, type PlacedCase } from './case-events';
 import type { CaseOutcome } from './case-outcomes';
@@ -60,7 +61,7 @@ function condition(rule: CorrelationRule): string {
 
 function show(values: Record<string, unknown>): string {
   return Object.entries(values)
-    .map(([field, value]) => `${field} ${JSON.stringify(value)}`)
+    .map(([field, value]) => `${field} ${jsonOf(value)}`)
     .join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/json';
 import type { EngineResult, MatchRequest } from '../sigma/execution';
 
 /** How many differences are told one by one; the rest are only counted. */
@@ -22,9 +23,9 @@ export function compareEngines(
       if (!other) differences.push(`${where}: event ${event} matches in ${nameA}, not in ${nameB}`);
       else if (match.time !== other.time || match.ingested !== other.ingested)
         differences.push(`${where}: event ${event} has other times in ${nameA} and in ${nameB}`);
-      else if (JSON.stringify(match.values) !== JSON.stringify(other.values))
+      else if (jsonOf(match.values) !== jsonOf(other.values))
         differences.push(
-          `${where}: event ${event} has ${request.fields.join(', ')} = ${JSON.stringify(match.values)} in ${nameA} and ${JSON.stringify(other.values)} in ${nameB}`,
+          `${where}: event ${event} has ${request.fields.join(', ')} = ${jsonOf(match.values)} in ${nameA} and ${jsonOf(other.values)} in ${nameB}`,
         );
     }
     for (const event of right.keys())

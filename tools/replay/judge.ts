@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/json';
 import type { Alert } from '../correlate/types';
 import type { Dataset, Occurrence } from '../simulate/types';
 import type { Detector } from './detector';
@@ -97,7 +98,7 @@ function difference(detector: Detector, occurrence: Occurrence, within: number[]
 }
 
 function isSame(a: Alert, b: Alert): boolean {
-  return a.start <= b.end && b.start <= a.end && JSON.stringify(a.group) === JSON.stringify(b.group);
+  return a.start <= b.end && b.start <= a.end && jsonOf(a.group) === jsonOf(b.group);
 }
 
 function judgeSpecial(detector: Detector, occurrence: Occurrence, dataset: Dataset, judgement: Judgement): void {

@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/json';
 import type { Match } from '../sigma/execution';
 
 type Value = Match['values'][number];
@@ -13,7 +14,7 @@ export class Dictionary {
   private readonly values: Value[] = [null];
 
   idOf(value: Value): number {
-    if (Array.isArray(value)) return this.know(this.lists, JSON.stringify(value), value);
+    if (Array.isArray(value)) return this.know(this.lists, jsonOf(value), value);
     if (value === null) return 0;
     const ids = this.ids[typeof value === 'string' ? value.charCodeAt(value.length - 1) % MAPS || 0 : 0]!;
     return ids.get(value) ?? this.know(ids, value, value);

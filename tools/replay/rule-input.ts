@@ -171,7 +171,7 @@ function leastMatches({ type, condition }: CorrelationRule, inputs: Leaf['inputs
 
 /** The least value that satisfies a condition; null where less is more. */
 export function leastValue({ gte, gt, eq }: CorrelationRule['condition']): number | null {
-  if (gte !== undefined) return gte;
-  if (gt !== undefined) return gt + 1;
-  return eq || null;
+  if (gte !== undefined) return Number(gte);
+  if (gt !== undefined) return Number(gt) + 1;
+  return Number(eq) || null;
 }

@@ -1,4 +1,6 @@
 import { colour as pc } from '../content/colour';
+import type { Scalar } from '../content/event';
+import { jsonOf } from '../content/json';
 import { fillPivot } from '../hunt/pivot';
 import type { HuntAnswer } from '../hunt/evaluate';
 import type { HuntQuery, HuntRow, HuntScope } from '../hunt/types';
@@ -37,7 +39,7 @@ function jsonHunt(report: HuntReport): string {
     excluded: answer.excluded,
     rows,
   };
-  return `${JSON.stringify(whole, null, 2)}\n`;
+  return `${jsonOf(whole, 2)}\n`;
 }
 
 function prettyHunt(report: HuntReport): string {
@@ -105,7 +107,7 @@ function cells(query: HuntQuery, row: HuntRow): string[] {
 }
 
 /** A value out of a log, which must not drive the terminal: control characters and the like as escapes. */
-function show(value: string | number | boolean | undefined): string {
+function show(value: Scalar | undefined): string {
   return String(value).replace(
     /[\p{C}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,

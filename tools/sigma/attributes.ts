@@ -20,7 +20,8 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
   const id = read.text('id');
   const name = read.text('name', MAX_NAME);
   const title = read.text('title', MAX_NAME);
-  if (map['title'] === undefined) reporter.error('missing-title', ['title'], 'the rule has no title', 'add `title:`');
+  if ((map['title'] ?? null) === null || title?.trim() === '')
+    reporter.error('missing-title', ['title'], 'the rule has no title', 'add `title:`');
   const tags = read.texts('tags');
   for (const [index, tag] of tags.entries()) {
     const namespace = tag.split('.')[0]!;

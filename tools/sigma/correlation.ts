@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes } from './attributes';
@@ -205,7 +206,7 @@ function readCriterion(
   const path = ['correlation', 'condition', key];
   const operator = OPERATORS.find((each) => each === key);
   if (operator !== undefined) {
-    if (typeof value === 'number' && Number.isFinite(value)) condition[operator] = value;
+    if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) condition[operator] = value;
     else reporter.error('invalid-correlation', path, `'${key}' takes a number`, 'write a number without quotes');
   } else if (key === 'field') {
     const fields = Array.isArray(value) ? (value as unknown[]) : [value];
@@ -239,12 +240,16 @@ function readCriterion(
 }
 
 function satisfiable({ gt, gte, lt, lte, eq, neq }: CorrelationCondition): boolean {
-  const low = Math.max(gt ?? -Infinity, gte ?? -Infinity);
-  const high = Math.min(lt ?? Infinity, lte ?? Infinity);
+  const low = larger(gt ?? -Infinity, gte ?? -Infinity);
+  const high = -larger(-(lt ?? Infinity), -(lte ?? Infinity));
   const closed = low !== gt && high !== lt;
   if (low > high || (low === high && !closed)) return false;
   if (eq === undefined) return !(low === high && low === neq);
   return eq !== neq && eq >= low && eq <= high && eq !== gt && eq !== lt;
+}
+
+function larger(left: Numeric, right: Numeric): Numeric {
+  return left >= right ? left : right;
 }
 
 function readAliases(value: unknown, reporter: Reporter): Record<string, Record<string, string>> {

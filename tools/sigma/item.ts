@@ -1,10 +1,11 @@
+import { numberOf as readNumber } from '../content/scalar';
 import { allOf } from './expr';
 import { fieldProblem } from './field';
 import { MAX_VALUE_LENGTH } from './limits';
 import { readModifiers, type Modifiers } from './modifiers';
 import { parseNetwork } from './network';
 import { withWildcards } from './pattern';
-import type { Expr, PatternPart, Test, TimePart } from './plan';
+import type { Expr, PatternPart, PlanNumber, Test, TimePart } from './plan';
 import { regexProblem } from './regex';
 import type { Path, Reporter } from './reporter';
 import { expandText, transform, TransformError, type Placeholders } from './transform';
@@ -18,8 +19,6 @@ const TIME_RANGES: Record<TimePart, [number, number]> = {
   month: [1, 12],
   year: [0, 9999],
 };
-
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
  * One `field|modifier: value` as an expression of tests; a key without a field makes keywords. The values of a list are
@@ -90,10 +89,15 @@ function lowerValue(
   }
   // What is sought in texts is a text itself, as it is written: `00429` is not `429` there.
   const textual = field === null || modifiers.kind === 'regex' || modifiers.transformations.length > 0;
-  if (textual && (typeof value === 'number' || typeof value === 'boolean')) value = reporter.textOf(value, at());
+  if (textual && (isNumber(value) || typeof value === 'boolean')) value = reporter.textOf(value, at());
   try {
     const tests =
       field === null ? keywordTests(value, modifiers, placeholders) : fieldTests(field, value, modifiers, placeholders);
+    // A number that loses its text, such as +447900123456, is that text too.
+    if (field !== null && modifiers.kind === 'plain' && isNumber(value)) {
+      const written = reporter.textOf(value, at());
+      if (written !== String(value)) tests.push(patternTest(field, [written], modifiers.cased));
+    }
     reporter.budget.take(tests);
     const { spent } = reporter.budget;
     if (spent !== null)
@@ -109,16 +113,6 @@ function lowerValue(
 
 /** What is wrong with a value whatever its modifiers. */
 function unusable(value: unknown): { code: string; message: string; hint: string } | null {
-  if (
-    typeof value === 'bigint' ||
-    (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
-  ) {
-    return {
-      code: 'unsafe-integer',
-      message: 'integers beyond 2^53 are not exact',
-      hint: 'put it in quotes to compare it as text',
-    };
-  }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return { code: 'invalid-value', message: 'not a finite number', hint: 'put it in quotes to compare it as text' };
   }
@@ -142,8 +136,8 @@ function unusable(value: unknown): { code: string; message: string; hint: string
 }
 
 /**
- * Keywords are sought in the full log message, so that one without `startswith`, `endswith` or `re` may stand anywhere in a
- * string of the event.
+ * Keywords are sought in the full log message, so that one without `startswith`, `endswith` or `re` may stand anywhere in the
+ * text of any value of the event.
  */
 function keywordTests(value: unknown, modifiers: Modifiers, placeholders: Placeholders): Test[] {
   if (value === null) throw new TransformError('invalid-value', 'null is no keyword', 'write the field that is null');
@@ -194,7 +188,7 @@ function fieldTests(field: string, value: unknown, modifiers: Modifiers, placeho
       const part = modifiers.timePart!;
       const [low, high] = TIME_RANGES[part];
       const number = numberOf(value, part);
-      if (!Number.isInteger(number) || number < low || number > high) {
+      if (typeof number === 'string' || !Number.isInteger(number) || number < low || number > high) {
         throw new TransformError(
           'invalid-value',
           `'${part}' takes a whole number from ${low} to ${high}`,
@@ -217,8 +211,8 @@ function plainTests(field: string, value: unknown, modifiers: Modifiers, placeho
     throw new TransformError('invalid-value', `'${first}' takes a string`, 'write the string');
   }
   if (value === null) return [{ kind: 'null', field }];
-  return typeof value === 'number'
-    ? [{ kind: 'number', field, op: 'eq', value }]
+  return isNumber(value)
+    ? [{ kind: 'number', field, op: 'eq', value: planNumber(value) }]
     : [{ kind: 'boolean', field, value: value === true }];
 }
 
@@ -259,13 +253,19 @@ function fieldOf(name: string): string {
   throw new TransformError('too-large', problem, 'shorten it');
 }
 
-function numberOf(value: unknown, modifier: string): number {
-  const number = typeof value === 'string' && JSON_NUMBER.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number)) {
-    if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
-    throw new TransformError('unsafe-integer', 'integers beyond 2^53 are not exact', 'compare with a smaller number');
-  }
+function numberOf(value: unknown, modifier: string): PlanNumber {
+  const number = readNumber(value);
+  if (number !== null) return planNumber(number);
   throw new TransformError('invalid-value', `'${modifier}' takes a number`, 'write a number');
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** A plan is plain JSON. */
+function planNumber(value: number | bigint): PlanNumber {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 function patternTest(field: string | null, parts: PatternPart[], cased: boolean): Test {

@@ -6,7 +6,7 @@
 /** Characters of one string value or regular expression. */
 export const MAX_VALUE_LENGTH = 8192;
 
-/** Alternatives that one written value may expand to (`windash`, `base64offset`, `expand`). */
+/** Alternatives that one written value may expand to (`base64offset`, `expand`, and `windash` before an encoding). */
 export const MAX_ALTERNATIVES = 1024;
 
 /** Tests in a whole detection, each counted as often as the condition uses it; the rules of one file together have as many. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../content/diagnostic';
 import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
+import { textOf } from '../content/scalar';
 import { loadYaml } from '../content/yaml';
 import { parseSigma, type Sigma } from './parse';
 import { isMap } from './reporter';
@@ -38,10 +39,13 @@ export function loadPlaceholders(path: string): Placeholders {
   if (wrong) throw new Failure(2, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
   const value = documents[0]?.value;
   if (!isMap(value) || Object.keys(value).length === 0) throw new Failure(2, `${path} holds no placeholders`, hint);
+  const { written } = documents[0]!;
   const values = Object.entries(value).map(([name, list]): [string, string[]] => {
-    const texts = [list]
-      .flat()
-      .map((each) => (typeof each === 'number' || typeof each === 'boolean' ? String(each) : each));
+    const texts = [list].flat().map((each: unknown, index) => {
+      if (typeof each === 'string' || textOf(each) === null) return each;
+      // As in a rule under `expand`, what is no text is the text that is written.
+      return written?.(Array.isArray(list) ? [name, index] : [name]) ?? textOf(each);
+    });
     if (texts.every((each) => typeof each === 'string')) return [name, texts];
     throw new Failure(2, `${path}: '${name}' must be a list of texts`, hint);
   });

@@ -1,3 +1,4 @@
+import type { Numeric } from '../content/scalar';
 import type { Plan, Tree } from './plan';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
@@ -82,12 +83,13 @@ export type CorrelationType =
   | 'value_median';
 
 export interface CorrelationCondition {
-  gt?: number;
-  gte?: number;
-  lt?: number;
-  lte?: number;
-  eq?: number;
-  neq?: number;
+  /** A bigint is an integer that no double keeps. */
+  gt?: Numeric;
+  gte?: Numeric;
+  lt?: Numeric;
+  lte?: Numeric;
+  eq?: Numeric;
+  neq?: Numeric;
   /** Counted or summed fields. Distinctness of several is that of the tuple. */
   field?: string[];
   /** value_percentile only. */

@@ -1,4 +1,4 @@
-import type { PatternPart } from './plan';
+import { DASHES, type PatternPart } from './plan';
 
 /** A part of a pattern whose modifiers have not all been applied: a placeholder stands until `expand`. */
 export type Draft = PatternPart | { placeholder: string };
@@ -71,17 +71,32 @@ export function literalOf(parts: readonly Draft[]): string | null {
   return text;
 }
 
-/** Every literal of each pattern replaced by its alternatives. `null` when there would be more than `limit` patterns. */
-export function expandLiterals(
-  parts: readonly Draft[],
-  alternatives: (literal: string) => PatternPart[][] | null,
-  limit: number,
-): Draft[][] | null {
-  let results: Draft[][] = [[]];
+const DASH: PatternPart = { wild: 'dash' };
+const ANY_DASH = new RegExp(`[${DASHES}]`);
+
+/** A pattern in which any dash may stand in the place of each. */
+export function withAnyDash(parts: readonly Draft[]): Draft[] {
+  return normalize(
+    parts.flatMap((part): Draft[] =>
+      typeof part === 'string'
+        ? part.split(ANY_DASH).flatMap((piece, index) => (index === 0 ? [piece] : [DASH, piece]))
+        : [part],
+    ),
+  );
+}
+
+/** The patterns with each dash written out for one that takes any. `null` when there would be more than `limit`. */
+export function writeDashes<Part extends Draft>(parts: readonly Part[], limit: number): Part[][] | null {
+  const dashes = parts.filter(isDash).length;
+  if ([...DASHES].length ** dashes > limit) return null;
+  let results: Part[][] = [[]];
   for (const part of parts) {
-    const choices = typeof part === 'string' ? alternatives(part) : [[part]];
-    if (choices === null || results.length * choices.length > limit) return null;
-    results = results.flatMap((head) => choices.map((tail) => [...head, ...tail]));
+    const choices = isDash(part) ? ([...DASHES] as Part[]) : [part];
+    results = results.flatMap((head) => choices.map((choice) => [...head, choice]));
   }
   return results.map((each) => normalize(each));
+}
+
+function isDash(part: Draft): boolean {
+  return typeof part === 'object' && 'wild' in part && part.wild === 'dash';
 }

@@ -3,19 +3,28 @@
  * test, so that no executor knows a modifier. A plan is plain JSON.
  */
 
-/** A piece of a pattern: literal text, `*` (any run of characters, also none) or `?` (exactly one code point). */
-export type PatternPart = string | { wild: 'any' | 'one' };
+/**
+ * A piece of a pattern: literal text, `*` (any run of characters, also none), `?` (exactly one code point), or one of the dashes
+ * that `windash` takes for one another.
+ */
+export type PatternPart = string | { wild: 'any' | 'one' | 'dash' };
+
+/** The dashes, of which any may stand for another. */
+export const DASHES = '-/–—―';
 
 export type Comparison = 'eq' | 'lt' | 'lte' | 'gt' | 'gte';
 export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
-/** A test on one field. `field: null` is a keyword: it holds when any string value of the event matches. */
+/** A number; as a text, the digits of an integer that no double keeps. */
+export type PlanNumber = number | string;
+
+/** A test on one field. `field: null` is a keyword: it holds when the text of any value of the event matches. */
 export type Test =
   | { kind: 'pattern'; field: string | null; parts: PatternPart[]; cased: boolean }
   | { kind: 'regex'; field: string | null; source: string; ignoreCase: boolean; multiline: boolean; dotAll: boolean }
   | { kind: 'exists'; field: string; present: boolean }
   | { kind: 'null'; field: string }
-  | { kind: 'number'; field: string; op: Comparison; value: number }
+  | { kind: 'number'; field: string; op: Comparison; value: PlanNumber }
   | { kind: 'boolean'; field: string; value: boolean }
   | { kind: 'cidr'; field: string; network: string }
   | { kind: 'time'; field: string; part: TimePart; op: Comparison; value: number }

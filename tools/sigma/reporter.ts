@@ -33,7 +33,7 @@ export class Reporter {
   }
 
   /** The text of a number or boolean at a path as the rule has it, else its shortest. */
-  textOf(value: number | boolean, path: Path): string {
+  textOf(value: number | bigint | boolean, path: Path): string {
     return this.document.written?.(path) ?? String(value);
   }
 

@@ -1,7 +1,7 @@
 import { base64Offsets, utf16, utf8Text } from './encoding';
 import { MAX_ALTERNATIVES } from './limits';
 import type { Transformation } from './modifiers';
-import { expandLiterals, literalOf, normalize, parsePattern, withWildcards, type Draft } from './pattern';
+import { literalOf, normalize, parsePattern, withAnyDash, withWildcards, writeDashes, type Draft } from './pattern';
 import type { PatternPart } from './plan';
 
 /** Values of `%placeholders%`, each as it would be written in a rule. */
@@ -20,7 +20,15 @@ export class TransformError extends Error {
 
 type Text = Draft[] | Buffer;
 
-const DASHES = ['-', '/', '–', '—', '―'];
+/** The modifiers that encode a text; the others take any pattern. */
+const ENCODINGS_OF_TEXT: ReadonlySet<Transformation> = new Set([
+  'base64',
+  'base64offset',
+  'wide',
+  'utf16',
+  'utf16le',
+  'utf16be',
+] as const);
 
 /**
  * The patterns that a string value stands for after its modifiers, applied in the written order.
@@ -34,6 +42,7 @@ export function transform(
   const placeheld = steps.includes('expand');
   let texts: Text[] = [placeheld ? withPlaceholders(value) : parsePattern(value)];
   for (const step of steps) {
+    if (ENCODINGS_OF_TEXT.has(step)) texts = texts.flatMap(withWrittenDashes);
     const [only] = texts;
     // Nearly always there is one, and `flatMap` is slow.
     if (only !== undefined && texts.length === 1) texts = apply(step, only, placeholders);
@@ -41,6 +50,11 @@ export function transform(
     if (texts.length > MAX_ALTERNATIVES) throw tooMany();
   }
   return texts.map((text) => (Buffer.isBuffer(text) ? normalize([decoded(text)]) : (text as PatternPart[])));
+}
+
+/** An encoding needs each of the texts that a pattern with any dash stands for. */
+function withWrittenDashes(text: Text): Text[] {
+  return Buffer.isBuffer(text) ? [text] : (writeDashes(text, MAX_ALTERNATIVES) ?? fail(tooMany()));
 }
 
 function apply(step: Transformation, text: Text, placeholders: Placeholders): Text[] {
@@ -52,7 +66,7 @@ function apply(step: Transformation, text: Text, placeholders: Placeholders): Te
     case 'endswith':
       return [withWildcards(pattern(text), true, false)];
     case 'windash':
-      return expandLiterals(pattern(text), dashVariants, MAX_ALTERNATIVES) ?? fail(tooMany());
+      return [withAnyDash(pattern(text))];
     case 'expand':
       return expanded(pattern(text), placeholders);
     case 'base64':
@@ -65,15 +79,6 @@ function apply(step: Transformation, text: Text, placeholders: Placeholders): Te
     case 'utf16be':
       return [utf16(plain(text, step), step)];
   }
-}
-
-/** A literal with each dash, slash, en dash, em dash and horizontal bar replaced by each of the five. */
-function dashVariants(literal: string): PatternPart[][] | null {
-  const pieces = literal.split(/[-/–—―]/);
-  if (DASHES.length ** (pieces.length - 1) > MAX_ALTERNATIVES) return null;
-  let variants = [pieces[0]!];
-  for (const piece of pieces.slice(1)) variants = variants.flatMap((head) => DASHES.map((dash) => head + dash + piece));
-  return variants.map((variant) => [variant]);
 }
 
 /** The parts of a value under `expand`: what stands around its placeholders is read like any string. */

@@ -16,6 +16,8 @@ export const ATTRIBUTES: Group = {
       refuses: [
         { text: rule('', `title: ${'x'.repeat(257)}`), code: 'invalid-attribute' },
         { text: rule('', 'author: x'), code: 'missing-title' },
+        { text: rule('', 'title: null'), code: 'missing-title' },
+        { text: rule('', "title: ' '"), code: 'missing-title' },
       ],
     },
     {

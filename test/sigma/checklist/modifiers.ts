@@ -103,8 +103,9 @@ export const MODIFIERS: Group = {
           [{ a: 'x +f' }],
         ),
         one({ 'a|windash': '/a -b' }, [{ a: '-a /b' }], [{ a: 'a b' }]),
+        one({ 'a|windash|contains': '/a-b-c-d-e-f' }, [{ a: 'x -a/b–c—d―e-f' }], [{ a: 'x -a/b–c—d―e+f' }]),
       ],
-      refuses: [refusal({ 'a|windash': '-'.repeat(5) }, 'too-large')],
+      refuses: [refusal({ 'a|windash|base64': '-'.repeat(5) }, 'too-large')],
     },
     {
       name: '`re`: anywhere in the value, case-sensitive',

@@ -8,7 +8,7 @@ import { NotExportable } from '../target';
 export function lowerBound({ condition, type }: CorrelationRule): number {
   const { gt, gte } = condition;
   refuseUpperBounds({ condition, type });
-  return Math.max(gte === undefined ? 1 : Math.ceil(gte), gt === undefined ? 1 : Math.floor(gt) + 1);
+  return Math.max(gte === undefined ? 1 : Math.ceil(Number(gte)), gt === undefined ? 1 : Math.floor(Number(gt)) + 1);
 }
 
 /** For a correlation in order: all of its rules must be wanted. */

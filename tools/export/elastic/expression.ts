@@ -2,6 +2,7 @@ import { foldCase } from '../../telemetry/fold';
 import { literalOf } from '../../sigma/pattern';
 import type { Comparison, Expr, PatternPart, Test, TimePart } from '../../sigma/plan';
 import { NotExportable } from '../target';
+import { withoutDashes } from './dashes';
 import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } from './fields';
 
 /**
@@ -14,7 +15,7 @@ import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } fro
  * automaton, rather than with one after the other.
  */
 export function esqlCondition(expr: Expr, fields: Fields, differences: Differences, inCase = false): string {
-  return new Writer(fields, differences, inCase).write(expr, false);
+  return new Writer(fields, differences, inCase).write(withoutDashes(expr), false);
 }
 
 /** Words of the language, which are no names. */

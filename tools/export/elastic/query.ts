@@ -1,7 +1,8 @@
 import { foldCase } from '../../telemetry/fold';
 import { literalOf } from '../../sigma/pattern';
-import type { Expr, PatternPart, Test } from '../../sigma/plan';
+import type { Comparison, Expr, PatternPart, PlanNumber, Test } from '../../sigma/plan';
 import { NotExportable } from '../target';
+import { withoutDashes } from './dashes';
 import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } from './fields';
 
 /**
@@ -11,7 +12,7 @@ import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } fro
  * fields, parts of a time, keywords.
  */
 export function luceneQuery(expr: Expr, fields: Fields, differences: Differences): string {
-  return new Writer(fields, differences).write(expr, false);
+  return new Writer(fields, differences).write(withoutDashes(expr), false);
 }
 
 interface Term {
@@ -110,7 +111,7 @@ class Writer {
     return holdable(type, literal) ? { field: escapeTerm(name), value: `"${escapeQuoted(literal)}"` } : null;
   }
 
-  private number(name: string, op: 'eq' | 'lt' | 'lte' | 'gt' | 'gte', value: number): string {
+  private number(name: string, op: Comparison, value: PlanNumber): string {
     this.expect(name, op === 'eq' ? ['long', 'double', 'keyword'] : ['long', 'double'], 'a number');
     const field = escapeTerm(name);
     switch (op) {
