@@ -10,13 +10,16 @@ export interface ValueTally {
 
 /** One event in one group, or one match of an inner correlation, with which of the rules it satisfies. */
 export interface Entry {
-  readonly time: number;
+  /** Of several steps that it stands for, the last. */
+  time: number;
   readonly ingested: number;
   readonly event: number;
-  /** The window that is behind a match of an inner correlation; null for an event. */
-  readonly inner: Stretch | null;
+  /** The window that is behind a match of an inner correlation, of several steps the last; null for an event. */
+  inner: Stretch | null;
+  /** All windows that are behind it, where it stands for several steps of inner correlations; else null. */
+  runs: Run[] | null;
   /** What it counts for in `StreamLimits.held`. */
-  readonly held: number;
+  held: number;
   /** Positions in the correlation's `rules`, ascending. */
   rules: readonly number[];
   /** What it adds to the quantity. */
@@ -34,17 +37,31 @@ export interface Entry {
  * list of the group's entries and none has a list of its own: what is kept is linear in the entries, however many steps.
  */
 export interface Stretch {
-  readonly first: Entry;
-  readonly last: Entry;
-  /** The places of the two in the list of the group, counted from 0. */
+  readonly list: Places<Entry>;
+  /** The places of the oldest and the newest entry. */
   readonly from: number;
   readonly to: number;
-  /** Whose list it is, where entries come in the order in which they are delivered; null where some may have been passed over. */
-  readonly list: object | null;
   /** What comes after this is no part of it. */
   readonly deliveredBy: number;
-  /** What it counts for in `StreamLimits.held`: what no earlier stretch of the list holds. */
+  readonly time: number;
+  /** When all of it had been delivered. */
+  readonly ingested: number;
+  /** What it counts for in `StreamLimits.held`: what no earlier window of the group holds. */
   readonly held: number;
+  /** The windows of the group, and its own place among them. */
+  readonly steps: Places<Stretch>;
+  readonly step: number;
+}
+
+/** Neighbours among the windows of one group, by the places of the first and the last. */
+export interface Run {
+  readonly steps: Places<Stretch>;
+  first: number;
+  last: Stretch;
+}
+
+interface Places<T> {
+  at(place: number): T | undefined;
 }
 
 /** Whether two entries of one group are the same event, which satisfies several of the rules. */

@@ -1,10 +1,11 @@
 import type { Entry, Stretch } from './entry';
+import { visitStretches } from './runs';
 
-/** A part of the list of an inner group, by the places of its ends. */
+/** A part of the list of an inner group, by the places of its ends, and when it was walked. */
 interface Walked {
   from: number;
   to: number;
-  last: Entry;
+  time: number;
 }
 
 /** The event numbers of one episode: those that are part of it, and those that are only if it goes on. */
@@ -32,15 +33,16 @@ export class EventList {
     return this.listed.length + this.waiting.length;
   }
 
-  add(entry: Entry): void {
+  /** Of the steps that an entry stands for, those from `from` on. */
+  add(entry: Entry, from: number): void {
     if (entry.inner === null) this.list(entry.event);
-    else this.walk(entry.inner, false);
+    else visitStretches(entry, from, (stretch) => this.walk(stretch, false));
   }
 
   /** Takes an entry that came while the condition was false. */
-  wait(entry: Entry): void {
+  wait(entry: Entry, from: number): void {
     if (entry.inner === null) this.hold(entry.event);
-    else this.walk(entry.inner, true);
+    else visitStretches(entry, from, (stretch) => this.walk(stretch, true));
   }
 
   /** The episode goes on: what came meanwhile is part of it. */
@@ -55,8 +57,8 @@ export class EventList {
 
   /** Lets go of inner groups of which no window can overlap any more with one that comes. */
   forget(now: number): void {
-    for (const [list, { last }] of this.walked) {
-      if (last.time >= now - this.reachMs) return;
+    for (const [list, { time }] of this.walked) {
+      if (time >= now - this.reachMs) return;
       this.walked.delete(list);
     }
   }
@@ -68,29 +70,30 @@ export class EventList {
 
   /** What the windows of one group have in common is walked once: only what lies before and after it of each other one. */
   private walk(stretch: Stretch, waits: boolean): void {
-    const { first, last, from, to, list } = stretch;
-    const known = list === null ? undefined : this.walked.get(list);
-    const joins = known !== undefined && from <= known.to + 1 && to >= known.from - 1;
-    if (!joins || from < known.from) this.take(first, joins ? known.from - from : Infinity, stretch, waits);
-    if (joins && to > known.to) this.take(known.to < from ? first : known.last.next, Infinity, stretch, waits);
-    if (list === null) return;
-    this.walked.delete(list);
-    const isLater = !joins || to > known.to;
-    this.walked.set(list, {
-      from: joins ? Math.min(from, known.from) : from,
-      to: isLater ? to : known.to,
-      last: isLater ? last : known.last,
-    });
+    const { list, from, to, deliveredBy, time } = stretch;
+    // Where entries are passed over, because they come later, another window may hold them.
+    const known = deliveredBy === Infinity ? this.walked.get(list) : undefined;
+    if (known === undefined || from > known.to + 1 || to < known.from - 1) {
+      this.take(stretch, from, to, waits);
+      if (deliveredBy === Infinity) this.remember(list, { from, to, time });
+      return;
+    }
+    this.take(stretch, from, known.from - 1, waits);
+    this.take(stretch, known.to + 1, to, waits);
+    this.remember(list, { from: Math.min(from, known.from), to: Math.max(to, known.to), time });
   }
 
-  /** Takes the entries of a stretch from one on, so many or up to its end. */
-  private take(start: Entry | null, count: number, { last, deliveredBy }: Stretch, waits: boolean): void {
-    let left = count;
-    for (let entry = start; entry && left > 0; entry = entry === last ? null : entry.next) {
-      left--;
+  private remember(list: object, walked: Walked): void {
+    this.walked.delete(list);
+    this.walked.set(list, walked);
+  }
+
+  private take({ list, deliveredBy }: Stretch, from: number, to: number, waits: boolean): void {
+    for (let place = from; place <= to; place++) {
+      const entry = list.at(place)!;
       if (entry.ingested > deliveredBy) continue;
-      if (waits) this.wait(entry);
-      else this.add(entry);
+      if (waits) this.wait(entry, -Infinity);
+      else this.add(entry, -Infinity);
     }
   }
 

@@ -15,20 +15,13 @@ export class Feed {
     this.carried = fields.filter((field) => !rule.groupBy.includes(field));
   }
 
-  /**
-   * A step of a group at which the condition holds, as a match. `carried` has the values of the fields of that name in the window
-   * of that step, and `ingested` is when all of the window had been delivered.
-   */
-  match(
-    group: readonly Scalar[],
-    { time, ingested }: { time: number; ingested: number },
-    carried: CorrelationMatch['values'],
-    inner: Stretch,
-  ): CorrelationMatch {
+  /** A step of a group at which the condition holds, as a match. `carried` has the values of the fields of that name in its window. */
+  match(group: readonly Scalar[], carried: CorrelationMatch['values'], inner: Stretch): CorrelationMatch {
     const values = this.fields.map((field) => {
       const position = this.rule.groupBy.indexOf(field);
       return position < 0 ? carried[this.carried.indexOf(field)]! : group[position]!;
     });
-    return { event: inner.last.event, time, ingested, values, inner };
+    const { event } = inner.list.at(inner.to)!;
+    return { event, time: inner.time, ingested: inner.ingested, values, inner };
   }
 }

@@ -61,7 +61,7 @@ function alertOf(rule: CorrelationRule, { values, entries }: Group, span: Span):
   const { start, end, visible, value, from, last, deliveredBy } = span;
   // Windows of one list may overlap, and what one passes over another may hold.
   const list = new EventList(Infinity, Infinity);
-  for (const entry of entries.slice(from, last + 1)) if (entry.ingested <= deliveredBy) list.add(entry);
+  for (const entry of entries.slice(from, last + 1)) if (entry.ingested <= deliveredBy) list.add(entry, -Infinity);
   return { group: groupRecord(rule, values), start, end, visible, value, events: list.sorted() };
 }
 
@@ -76,6 +76,6 @@ function matchOf(
     for (const entry of inside) for (const value of [entry.carried![column] ?? []].flat()) all.add(value);
     return oneOrMore([...all]);
   });
-  const places = { first: entries[from]!, last: entries[last]!, from, to: last };
-  return feed.match(values, { time, ingested: visible }, carried, { ...places, list: null, deliveredBy, held: 1 });
+  const inner = { list: entries, from, to: last, deliveredBy, time, ingested: visible, held: 1, steps: [], step: 0 };
+  return feed.match(values, carried, inner);
 }

@@ -6,7 +6,7 @@ import type { CorrelationMatch } from './types';
 
 export interface Group {
   values: Scalar[];
-  /** In the order of time, then of event; each has the `next`. */
+  /** In the order of time, then of event. */
   entries: Entry[];
 }
 
@@ -28,12 +28,8 @@ export function groupMatches(
       if (!group) groups.set(key, (group = { values, entries: [] }));
       const entry = source.entry(match, measured, members.length);
       const last = group.entries.at(-1);
-      if (last && isSame(last, entry)) {
-        join(last, entry);
-        continue;
-      }
-      if (last) last.next = entry;
-      group.entries.push(entry);
+      if (last && isSame(last, entry)) join(last, entry);
+      else group.entries.push(entry);
     }
   });
   return { groups: [...groups.values()], excluded: excluded.size };

@@ -5,26 +5,31 @@ import type { CorrelationMatch } from './types';
 
 /**
  * What an inner correlation keeps of the sliding window of one group for those that refer to it, so that a match at every step
- * costs no walk through the window. What is handed on holds the group's list of entries, never a copy of the window.
+ * costs no walk through the window. What was part of a window that was handed on is kept for as long as one can need it.
  */
 export class InnerWindow {
   private readonly carried: LastSeen[];
   /** Entries that were delivered later than all that follow them. */
   private readonly latest = new Queue<Entry>();
-  private entered = 0;
-  private left = 0;
-  /** Entries that some match has handed on, and what those that none has are held as. */
-  private handedOn = 0;
-  private fresh = 0;
+  /** The entries that were handed on, and the windows; null as long as there were none. */
+  private handed: { list: Queue<Entry>; steps: Queue<Stretch> } | null = null;
+  /** Entries in the window; the first of them that was not handed on yet, and what these are held as. */
+  private size = 0;
+  private fresh: Entry | null = null;
+  private freshHeld = 0;
 
-  /** `fields`: how many are carried. */
-  constructor(fields: number) {
+  /** `fields`: how many are carried. `reachMs`: how long after its time an entry can be part of what an alert lists. */
+  constructor(
+    fields: number,
+    private readonly reachMs: number,
+  ) {
     this.carried = Array.from({ length: fields }, () => new LastSeen());
   }
 
   enter(entry: Entry): void {
-    this.entered++;
-    this.fresh += entry.held;
+    this.size++;
+    this.fresh ??= entry;
+    this.freshHeld += entry.held;
     for (let last = this.latest.last; last && last.ingested <= entry.ingested; last = this.latest.last)
       this.latest.pop();
     this.latest.push(entry);
@@ -33,17 +38,15 @@ export class InnerWindow {
     entry.carried = null;
   }
 
-  /** Takes the oldest entry out. Whether a match has handed it on, so that its list may still be walked. */
-  leave(entry: Entry): boolean {
+  /** Takes the oldest entry out, which still has its `next`. */
+  leave(entry: Entry): void {
+    this.size--;
     if (this.latest.first === entry) this.latest.shift();
-    if (++this.left <= this.handedOn) return true;
-    this.fresh -= entry.held;
-    return false;
-  }
-
-  /** When all of the window had been delivered. */
-  get ingested(): number {
-    return this.latest.first!.ingested;
+    if (this.fresh === entry) {
+      this.fresh = entry.next;
+      this.freshHeld -= entry.held;
+    }
+    this.letGo(entry.time);
   }
 
   /** The values of the carried fields in a window that begins at `from`. */
@@ -51,19 +54,42 @@ export class InnerWindow {
     return this.carried.map((column) => column.since(from));
   }
 
-  /** Hands the window on, of which these are the oldest and the newest entry. */
-  handOn(first: Entry, last: Entry): Stretch {
-    const held = this.fresh;
-    this.fresh = 0;
-    this.handedOn = this.entered;
-    return { first, last, from: this.left, to: this.entered - 1, list: this, deliveredBy: Infinity, held };
+  /** The window as it is at a step at which the condition holds. */
+  handOn(time: number): Stretch {
+    const { list, steps } = (this.handed ??= { list: new Queue(), steps: new Queue() });
+    this.letGo(time);
+    for (let entry = this.fresh; entry; entry = entry.next) list.push(entry);
+    const to = list.pushed - 1;
+    const stretch: Stretch = {
+      list,
+      from: to + 1 - this.size,
+      to,
+      deliveredBy: Infinity,
+      time,
+      ingested: this.latest.first!.ingested,
+      held: this.freshHeld,
+      steps,
+      step: steps.pushed,
+    };
+    steps.push(stretch);
+    this.fresh = null;
+    this.freshHeld = 0;
+    return stretch;
+  }
+
+  private letGo(now: number): void {
+    if (!this.handed) return;
+    const { list, steps } = this.handed;
+    const from = now - this.reachMs;
+    while (list.first && list.first.time < from) list.shift();
+    while (steps.first && steps.first.time < from) steps.shift();
   }
 }
 
-/** Values by when they were last seen: those in a window are those seen since it began. */
+/** Values by when they were last seen: those in a window are those seen since it began. A value and its text are one. */
 class LastSeen {
-  /** In the order of these times. */
-  private readonly times = new Map<Scalar, number>();
+  /** By text, in the order of the times. */
+  private readonly seen = new Map<string, { value: Scalar; time: number }>();
   private listed: Scalar | Scalar[] | null = null;
   private changed = false;
 
@@ -73,19 +99,24 @@ class LastSeen {
   }
 
   since(from: number): Scalar | Scalar[] | null {
-    for (const [value, time] of this.times) {
+    for (const [text, { time }] of this.seen) {
       if (time >= from) break;
-      this.times.delete(value);
+      this.seen.delete(text);
       this.changed = true;
     }
-    if (this.changed) this.listed = oneOrMore([...this.times.keys()]);
+    if (this.changed) this.listed = oneOrMore(Array.from(this.seen.values(), ({ value }) => value));
     this.changed = false;
     return this.listed;
   }
 
   private put(value: Scalar, time: number): void {
-    if (!this.times.delete(value)) this.changed = true;
-    this.times.set(value, time);
+    const text = String(value);
+    const known = this.seen.get(text);
+    if (known) {
+      this.seen.delete(text);
+      known.time = time;
+    } else this.changed = true;
+    this.seen.set(text, known ?? { value, time });
   }
 }
 

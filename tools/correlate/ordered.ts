@@ -34,6 +34,10 @@ export class ChainLength {
   /** Nothing to do: a chain that began before the window is told by its beginning. */
   remove(): void {}
 
+  repeat(entry: Entry): void {
+    this.add(entry);
+  }
+
   value(from: number): number {
     for (let length = this.rules; length > 0; length--) {
       if (this.beginnings[length - 1]!.some((time) => time >= from)) return length;

@@ -11,6 +11,11 @@ import { RankedNumbers } from './ranked';
 export interface Quantity {
   add(entry: Entry): void;
   remove(entry: Entry): void;
+  /**
+   * The newest entry, of an inner correlation, happens once more at its new time. There where it makes no difference how often
+   * something happens one after the other.
+   */
+  repeat?(entry: Entry): void;
   /** The value for a window that begins at `from`; null where there is none, such as the mean of nothing. */
   value(from: number): Numeric | null;
 }
@@ -66,6 +71,7 @@ class RulesPresent implements Quantity {
   remove(entry: Entry): void {
     for (const rule of entry.rules) if (--this.counts[rule]! === 0) this.present--;
   }
+  repeat(): void {}
   value(): number | null {
     if (this.expression === undefined) return this.present;
     return this.present > 0 && this.holds(this.expression) ? this.present : null;

@@ -2,6 +2,7 @@
 export class Queue<T> {
   private items: (T | undefined)[] = [];
   private head = 0;
+  private taken = 0;
 
   get first(): T | undefined {
     return this.items[this.head];
@@ -11,12 +12,23 @@ export class Queue<T> {
     return this.items.at(-1);
   }
 
+  /** How many were pushed, of which those that were taken out at the beginning still count. */
+  get pushed(): number {
+    return this.taken + this.items.length - this.head;
+  }
+
+  /** The one that was pushed after so many others; undefined where it is not there any more. */
+  at(place: number): T | undefined {
+    return place < this.taken ? undefined : this.items[place - this.taken + this.head];
+  }
+
   push(item: T): void {
     this.items.push(item);
   }
 
   shift(): void {
     this.items[this.head++] = undefined;
+    this.taken++;
     if (this.head === this.items.length) {
       this.items.length = 0;
       this.head = 0;

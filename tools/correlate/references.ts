@@ -31,3 +31,26 @@ export function fieldsOfRules(rules: readonly Rule[]): Map<string, string[]> {
   }
   return new Map([...needed].map(([id, fields]) => [id, [...fields].sort()]));
 }
+
+/**
+ * What the timespans of a correlation and of those below it are together, on the longest way; 0 where none is below it. And the
+ * same with those above it. The correlations come those that others refer to first.
+ */
+export function reaches(
+  ordered: readonly CorrelationRule[],
+): (rule: CorrelationRule) => { downMs: number; upMs: number } {
+  const down = new Map<string, number>();
+  const up = new Map<string, number>();
+  const chained = new Set<CorrelationRule>();
+  for (const rule of ordered) {
+    const below = rule.rules.flatMap((id) => down.get(id) ?? []);
+    if (below.length > 0) chained.add(rule);
+    down.set(rule.id, rule.timespanMs + Math.max(0, ...below));
+  }
+  for (const rule of [...ordered].reverse()) {
+    const own = rule.timespanMs + (up.get(rule.id) ?? 0);
+    up.set(rule.id, own);
+    for (const id of rule.rules) up.set(id, Math.max(own, up.get(id) ?? 0));
+  }
+  return (rule) => ({ downMs: chained.has(rule) ? down.get(rule.id)! : 0, upMs: up.get(rule.id)! });
+}

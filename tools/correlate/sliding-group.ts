@@ -1,6 +1,7 @@
 import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import type { Entry } from './entry';
+import type { Departure } from './departures';
 import type { EventList } from './event-list';
 import type { InnerWindow } from './inner-window';
 import type { Quantity } from './quantity';
@@ -24,6 +25,8 @@ export class SlidingGroup {
   met = false;
   lastMet = -Infinity;
   episode: Episode | null = null;
+  /** Of the newest step, where `Departures` holds it. */
+  departure: Departure | null = null;
 
   constructor(
     readonly key: string,
@@ -43,9 +46,10 @@ export class SlidingGroup {
 
   removeOldest(): void {
     const entry = this.oldest!;
+    this.inner?.leave(entry);
     this.oldest = entry.next;
     if (this.oldest === null) this.newest = this.step = null;
     // An old entry that holds a young one makes the collector keep both.
-    if (!this.inner?.leave(entry)) entry.next = null;
+    entry.next = null;
   }
 }

@@ -3,13 +3,16 @@ import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import { isMet, isMetBySilence } from './condition';
-import { isSame, join, type Entry } from './entry';
+import { isSame, join, type Entry, type Stretch } from './entry';
 import { EventList } from './event-list';
+import { Departures } from './departures';
 import type { Feed } from './feed';
 import { InnerWindow } from './inner-window';
 import type { StreamLimits } from './limits';
+import type { Measured } from './measured';
 import { quantityOf } from './quantity';
 import { Queue } from './queue';
+import { addToRuns, visitStretches } from './runs';
 import { SlidingGroup } from './sliding-group';
 import { groupKey, groupRecord, type Source } from './source';
 import type { Alert, CorrelationMatch } from './types';
@@ -45,7 +48,7 @@ export class Sliding {
   /** The groups that got something at the current time. */
   private readonly touched: SlidingGroup[] = [];
   /** A group once for each of its steps that is in its window. */
-  private readonly leaving = new Queue<SlidingGroup>();
+  private readonly leaving: Departures | Queue<SlidingGroup>;
   private readonly ending = new Queue<{ group: SlidingGroup; until: number }>();
   private readonly silent: boolean;
   private excludedEvent = NaN;
@@ -58,17 +61,19 @@ export class Sliding {
   held = 0;
 
   /**
-   * `onStep` gets each step of a group at which the condition holds, as a match in the form that `feed` says. `reachMs`: where a
-   * rule is a correlation, the timespans of this one and of those below it together, else 0.
+   * `onStep` gets each step of a group at which the condition holds, as a match in the form that `feed` says. `reach`: where a
+   * rule is a correlation, the timespans of this one and of those below it together, else 0; and those of this one and of those
+   * above it.
    */
   constructor(
     readonly rule: CorrelationRule,
-    private readonly reachMs: number,
+    private readonly reach: { downMs: number; upMs: number },
     private readonly feed: Feed | null = null,
     private readonly onStep: (match: CorrelationMatch) => void = () => {},
     private readonly limits?: StreamLimits,
   ) {
     this.silent = isMetBySilence(rule.condition);
+    this.leaving = reach.downMs > 0 && feed === null ? new Departures() : new Queue();
   }
 
   /** How many groups are in memory. */
@@ -79,19 +84,17 @@ export class Sliding {
   /** Adds a match of the current time; those of one event follow each other, and those of correlations come last. */
   push(source: Source, match: CorrelationMatch): void {
     const only = source.onlyGroup(match);
-    if (only !== undefined) {
-      const key = String(only);
-      const group = this.groups.get(key) ?? this.open(key, [only]);
-      this.enter(group, source.entry(match, source.measured(match), 1));
-      return;
-    }
-    const members = source.groups(match);
-    if (members.length === 0) this.exclude(match);
-    const measured = source.measured(match);
-    for (const values of members) {
-      const key = groupKey(values);
-      const entry = source.entry(match, measured, members.length);
-      this.enter(this.groups.get(key) ?? this.open(key, values), entry);
+    if (only === undefined || only === null || (typeof only === 'object' && !match.inner)) {
+      const members = source.groups(match);
+      if (members.length === 0) this.exclude(match);
+      const measured = source.measured(match);
+      for (const values of members) this.put(groupKey(values), values, source, match, measured, members.length);
+    } else if (typeof only === 'object') {
+      // Each value once: the values of a window, which may be many at each of many steps.
+      const measured = source.measured(match);
+      for (const value of only) this.put(String(value), [value], source, match, measured, only.length);
+    } else {
+      this.put(String(only), [only], source, match, source.measured(match), 1);
     }
   }
 
@@ -127,14 +130,46 @@ export class Sliding {
   }
 
   private open(key: string, values: readonly Scalar[]): SlidingGroup {
-    const group = new SlidingGroup(
-      key,
-      values,
-      quantityOf(this.rule),
-      this.feed && new InnerWindow(this.feed.carried.length),
-    );
+    const inner = this.feed && new InnerWindow(this.feed.carried.length, this.reach.upMs);
+    const group = new SlidingGroup(key, values, quantityOf(this.rule), inner);
     this.groups.set(key, group);
     return group;
+  }
+
+  private put(
+    key: string,
+    values: readonly Scalar[],
+    source: Source,
+    match: CorrelationMatch,
+    measured: Measured,
+    groups: number,
+  ): void {
+    const group = this.groups.get(key);
+    if (group && match.inner && this.repeat(group, source, match.inner)) return;
+    this.enter(group ?? this.open(key, values), source.entry(match, measured, groups));
+  }
+
+  /**
+   * Lets the newest entry of a group stand for one more step of inner correlations, where nothing came in between and it makes
+   * no difference how often they hold. So a burst costs the groups that it touches no entry a step.
+   */
+  private repeat(group: SlidingGroup, source: Source, stretch: Stretch): boolean {
+    const { now, leaving } = this;
+    const { newest, quantity } = group;
+    if (!(leaving instanceof Departures) || !quantity.repeat || !newest?.inner || newest.rules !== source.rules)
+      return false;
+    const { held } = newest;
+    addToRuns(newest, stretch, now - this.rule.timespanMs);
+    this.held += newest.held - held;
+    if (newest.time === now) return true;
+    const isWholeStep = group.step === newest;
+    newest.time = now;
+    group.step = newest;
+    if (isWholeStep) leaving.move(group);
+    else leaving.push(group);
+    quantity.repeat(newest);
+    this.touched.push(group);
+    return true;
   }
 
   private exclude(match: CorrelationMatch): void {
@@ -191,7 +226,7 @@ export class Sliding {
     if (!episode) return;
     this.held -= episode.list.size;
     episode.list.forget(now);
-    for (let entry = group.step; entry; entry = entry.next) episode.list.wait(entry);
+    for (let entry = group.step; entry; entry = entry.next) episode.list.wait(entry, now);
     this.held += episode.list.size;
   }
 
@@ -202,11 +237,16 @@ export class Sliding {
   }
 
   private begin(group: SlidingGroup, value: Numeric): void {
-    const list = new EventList(this.limits?.listed ?? Infinity, this.reachMs);
+    const list = new EventList(this.limits?.listed ?? Infinity, this.reach.downMs);
+    const from = this.now - this.rule.timespanMs;
     let visible = -Infinity;
+    const see = ({ ingested }: { ingested: number }): void => {
+      if (ingested > visible) visible = ingested;
+    };
     for (let entry = group.oldest; entry; entry = entry.next) {
-      list.add(entry);
-      if (entry.ingested > visible) visible = entry.ingested;
+      list.add(entry, from);
+      if (entry.runs) visitStretches(entry, from, see);
+      else see(entry);
     }
     this.held += list.size;
     group.episode = { start: this.now, end: this.now, visible, value, list };
@@ -216,15 +256,14 @@ export class Sliding {
     this.held -= list.size;
     list.forget(this.now);
     list.confirm();
-    for (let entry = group.step; entry; entry = entry.next) list.add(entry);
+    for (let entry = group.step; entry; entry = entry.next) list.add(entry, this.now);
     this.held += list.size;
   }
 
   private match(group: SlidingGroup, feed: Feed): CorrelationMatch {
     const inner = group.inner!;
-    const step = { time: this.now, ingested: inner.ingested };
     const carried = inner.values(this.now - this.rule.timespanMs);
-    return feed.match(group.values, step, carried, inner.handOn(group.oldest!, group.newest!));
+    return feed.match(group.values, carried, inner.handOn(this.now));
   }
 
   private close(group: SlidingGroup, until: number, closed: Closed[]): void {

@@ -25,7 +25,7 @@ function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
 
 /** Reads the matches of one of the rules that a correlation refers to. */
 export class Source {
-  private readonly rules: readonly number[];
+  readonly rules: readonly number[];
   private readonly groupColumns: readonly number[];
   private readonly valueColumns: readonly number[];
   private readonly carriedColumns: readonly number[];
@@ -45,11 +45,9 @@ export class Source {
     this.type = rule.type;
   }
 
-  /** The one value of the one group field; undefined where there are several fields or values, or none. */
-  onlyGroup(match: CorrelationMatch): Scalar | undefined {
-    if (this.groupColumns.length !== 1) return undefined;
-    const value = match.values[this.groupColumns[0]!];
-    return value === null || typeof value === 'object' ? undefined : value;
+  /** The value or values of the one group field; undefined where there are several fields. */
+  onlyGroup(match: CorrelationMatch): CorrelationMatch['values'][0] | undefined {
+    return this.groupColumns.length === 1 ? match.values[this.groupColumns[0]!] : undefined;
   }
 
   /** The groups that a match belongs to. A list of values makes it a member of each; without a value it is in none. */
@@ -73,6 +71,7 @@ export class Source {
       ingested: match.ingested,
       event: match.event,
       inner,
+      runs: null,
       held: Math.max(1, values, inner === null ? 1 : Math.ceil(inner.held / groups)),
       rules: this.rules,
       measured,

@@ -2,7 +2,7 @@ import type { Match } from '../sigma/execution';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import { Feed } from './feed';
 import type { StreamLimits } from './limits';
-import { fieldsOfRules, innerFirst } from './references';
+import { fieldsOfRules, innerFirst, reaches } from './references';
 import { Sliding, type Closed } from './sliding';
 import { Source } from './source';
 import { tupleKey } from './tuples';
@@ -49,15 +49,13 @@ export class CorrelationStream {
     const inner = new Set(ordered.map((rule) => rule.id));
     for (const { id } of rules) if (!inner.has(id)) this.takers.set(id, []);
     for (const id of fields.keys()) this.takers.set(id, []);
-    const reaches = new Map<string, number>();
+    const reachOf = reaches(ordered);
     this.ordered = ordered.map((rule) => {
       const needed = fields.get(rule.id);
       const feed = needed ? new Feed(rule, needed) : null;
       const takers = this.takers.get(rule.id) ?? [];
       const onStep = (match: CorrelationMatch) => deliver(takers, match);
-      const below = rule.rules.flatMap((id) => reaches.get(id) ?? []);
-      reaches.set(rule.id, rule.timespanMs + Math.max(0, ...below));
-      const sliding = new Sliding(rule, below.length > 0 ? reaches.get(rule.id)! : 0, feed, onStep, limits);
+      const sliding = new Sliding(rule, reachOf(rule), feed, onStep, limits);
       for (const id of new Set(rule.rules)) {
         const source = new Source(rule, id, layouts.get(id) ?? fields.get(id)!, feed?.carried ?? []);
         this.takers.get(id)!.push({ sliding, source });
