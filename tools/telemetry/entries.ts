@@ -1,3 +1,5 @@
+import { jsonOf } from '../content/json';
+
 /** One property that changed, out of a map such as `{Azerbaijan: {previous: 'disabled', updated: 'enabled'}}`. */
 export interface Entry {
   name: string;
@@ -33,13 +35,13 @@ export function restAfter(list: unknown, prefix: string): string | undefined {
 
 function text(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? jsonOf(value) : String(value);
+  return typeof value === 'object' ? written(value) : String(value);
 }
 
 /** Empty for what is nested so deep that it can't be written: no vendor writes such a value. */
-function jsonOf(value: object): string {
+function written(value: object): string {
   try {
-    return JSON.stringify(value);
+    return jsonOf(value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return '';
