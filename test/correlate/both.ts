@@ -1,3 +1,4 @@
+import { jsonOf } from '../../tools/content/json';
 import { expect } from 'chai';
 import { correlateAll, fieldsOfDetections } from '../../tools/correlate/chain';
 import type { StreamLimits } from '../../tools/correlate/limits';
@@ -58,6 +59,6 @@ export function both(
 }
 
 function ordered(alerts: readonly Alert[]): Alert[] {
-  const key = (alert: Alert) => JSON.stringify([alert.group, alert.start]);
+  const key = (alert: Alert) => jsonOf([alert.group, alert.start]);
   return [...alerts].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
