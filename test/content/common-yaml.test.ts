@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readCommonYaml } from '../../tools/content/common-yaml';
 import { findYaml } from '../../tools/content/find';
+import { jsonOf } from '../../tools/content/json';
 import { parseAnyYaml } from '../../tools/content/yaml';
 
 /** That a text is either left to the whole parser, or read as it reads it, without anything to report. True where it is read. */
@@ -11,12 +12,12 @@ function agrees(text: string): boolean {
   const value = readCommonYaml(text);
   if (value === null) return false;
   const { documents, diagnostics } = parseAnyYaml('f.yml', text);
-  expect(diagnostics, JSON.stringify(text)).to.deep.equal([]);
+  expect(diagnostics, jsonOf(text)).to.deep.equal([]);
   expect(
     documents.map((document) => document.value),
-    JSON.stringify(text),
+    jsonOf(text),
   ).to.deep.equal([value]);
-  expect(JSON.stringify(value)).to.equal(JSON.stringify(documents[0]!.value));
+  expect(jsonOf(value)).to.equal(jsonOf(documents[0]!.value));
   return true;
 }
 
@@ -105,7 +106,7 @@ describe('readCommonYaml', () => {
     ],
   ];
   for (const text of declined) {
-    it(`leaves ${JSON.stringify(text.slice(0, 40))} to the parser`, () => expect(readCommonYaml(text)).to.equal(null));
+    it(`leaves ${jsonOf(text.slice(0, 40))} to the parser`, () => expect(readCommonYaml(text)).to.equal(null));
   }
 
   it('reads every document of ours without brackets as the parser does', () => {

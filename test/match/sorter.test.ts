@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../tools/content/failure';
+import { integerOf } from '../../tools/content/scalar';
 import type { CorrelatedMatch } from '../../tools/match/job';
 import { MatchSorter } from '../../tools/match/sorter';
 
@@ -18,7 +19,15 @@ describe('the sorter of matches', () => {
 
   const matches = Array.from({ length: 1000 }, (_, n): CorrelatedMatch => {
     const time = (n * 7919) % 250;
-    return { plan: n % 2, match: { event: n, time, ingested: time, values: ['é\n"', n, null, ['a', true]] } };
+    return {
+      plan: n % 2,
+      match: {
+        event: n,
+        time,
+        ingested: time,
+        values: ['é\n"', n, integerOf(String(2n ** 60n + BigInt(n))), null, ['a', true]],
+      },
+    };
   });
   const expected = [...matches].sort((a, b) => a.match.time - b.match.time || a.match.event - b.match.event);
 

@@ -39,6 +39,12 @@ describe('JSON written as bytes', () => {
     for (const value of values) expect(written(value)).to.equal(JSON.stringify(value));
   });
 
+  it('has the digits of integers beyond 2^53', () => {
+    expect(written({ a: [9007199254740993n, -(2n ** 64n)] })).to.equal(
+      '{"a":[9007199254740993,-18446744073709551616]}',
+    );
+  });
+
   it('is so for keys of any letters and length, also when they come again', () => {
     const keys = ['', 'a', 'ab', 'abc', 'abcd', 'a "key"', 'ключ', '📞', '\ud83d', '\n', 'k'.repeat(3000)];
     const value = Object.fromEntries(keys.map((key, i) => [key, i]));

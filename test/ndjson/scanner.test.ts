@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fieldReader, isScalar, presenceTest, type Event } from '../../tools/content/event';
+import { jsonOf } from '../../tools/content/json';
 import { MAX_DEPTH } from '../../tools/ndjson/json-end';
 import { readEvent } from '../../tools/ndjson/read-event';
 import { readerOf, type EventReader } from '../../tools/ndjson/scanner';
@@ -54,7 +55,23 @@ const key = fc.constantFrom(
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
-    fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, 1e300, 2 ** 53, '', 'text', 'é\n"\\\u0001', '\ud800', '💩'),
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      false,
+      0,
+      -1,
+      1.5,
+      1e300,
+      2 ** 53,
+      9007199254740993n,
+      -(2n ** 70n),
+      '',
+      'text',
+      'é\n"\\\u0001',
+      '\ud800',
+      '💩',
+    ),
     fc.array(tie('value'), { maxLength: 3 }),
     tie('object'),
   ),
@@ -72,7 +89,7 @@ function write(value: unknown, space: string, escape: boolean): string {
     );
     return `{${space}${members.join(`,${space}`)}${space}}`;
   }
-  const text = JSON.stringify(value);
+  const text = jsonOf(value);
   return escape && typeof value === 'string'
     ? text.replace(/[a-c]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)
     : text;

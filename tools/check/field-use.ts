@@ -1,4 +1,5 @@
 import { jsonOf } from '../content/json';
+import { textOf } from '../content/scalar';
 import { didYouMean, nearest } from '../content/suggest';
 import type { Path, Reporter } from '../sigma/reporter';
 import { fieldsOf } from '../telemetry/contract';
@@ -61,14 +62,16 @@ export function checkItem(item: DetectionItem, contract: Contract, reporter: Rep
   }
   if (item.modifiers.some((modifier) => modifier !== 'all' && modifier !== 'neq')) return;
   for (const { value, path } of item.values) {
-    const problem = valueProblem(value, field);
+    const isText = typeof value === 'string' || textOf(value) === null;
+    const written = isText ? jsonOf(value) : reporter.textOf(value as number, path);
+    const problem = valueProblem(value, field, written);
     if (problem) mismatch(path, problem.what, problem.hint, 'value');
     else checkClosedList(value, field, item, path, reporter);
   }
 }
 
-function valueProblem(value: unknown, field: Field): { what: string; hint: string } | null {
-  const text = jsonOf(value);
+/** `text`: the value as it is written. */
+function valueProblem(value: unknown, field: Field, text: string): { what: string; hint: string } | null {
   switch (field.type) {
     case 'keyword':
     case 'ip':

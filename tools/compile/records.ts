@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { Event } from '../content/event';
 import { Failure } from '../content/failure';
+import { parseJson } from '../content/json';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** Longest line that is parsed: no log record is near it. */
@@ -45,7 +46,7 @@ function* linesOf(file: string): Generator<string> {
 
 function parsed(line: string): Event | null {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = parseJson(line);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Event) : null;
   } catch {
     return null;

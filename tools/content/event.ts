@@ -66,8 +66,8 @@ export function isScalar(value: unknown): value is Scalar {
   );
 }
 
-/** The text of every value in an event, at any depth. Iterative, because the depth of a record is the sender's choice. */
-export function textsOf(event: Event): string[] {
+/** The text of every value in an event, at any depth; those of numbers may be left out. Iterative, because the depth of a record is the sender's choice. */
+export function textsOf(event: Event, withNumbers = true): string[] {
   const texts: string[] = [];
   const pending: unknown[] = [event];
   while (pending.length > 0) {
@@ -75,7 +75,7 @@ export function textsOf(event: Event): string[] {
     if (typeof value === 'string') texts.push(value);
     else if (Array.isArray(value)) for (const item of value) pending.push(item);
     else if (typeof value === 'object') for (const key in value) pending.push((value as Event)[key]);
-    else if (isScalar(value)) texts.push(String(value));
+    else if (typeof value === 'boolean' || (withNumbers && isScalar(value))) texts.push(String(value));
   }
   return texts;
 }

@@ -49,7 +49,7 @@ function regexOf(part: PatternPart): string {
     case 'one':
       return '.';
     case 'dash':
-      return `(${[...DASHES].map((dash) => regexOf(dash)).join('|')})`;
+      return `[${[...DASHES].map(regexOf).join('')}]`;
     default:
       return part.wild satisfies never;
   }

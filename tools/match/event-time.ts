@@ -22,6 +22,7 @@ export function timeOf(event: Event, fields: readonly string[]): number | null {
 
 /** ISO 8601, or a number of seconds or milliseconds since the epoch; in whole milliseconds. */
 export function readTime(value: unknown): number | null {
+  if (typeof value === 'bigint') return readTime(Number(value));
   if (typeof value === 'number') {
     const ms = Math.floor(value < FIRST_MILLISECONDS ? value * 1000 : value);
     return Math.abs(ms) <= 8.64e15 ? ms : null;

@@ -12,11 +12,16 @@ const LONGEST_REMEMBERED = 256;
 /** Texts that are remembered in all; then everything is forgotten and learnt again. */
 const MAX_REMEMBERED = 100_000;
 
+/** What may stand in the text of a number, such as `1.5e-7` or, where it is too large, `Infinity`. Texts are folded. */
+const PART_OF_NUMBER = /^(?:[-+.\de]+|[infty]+)$/;
+
 const NOBODY: readonly number[] = [];
 
 /** The plans that ask for something of one field, or of any string. */
 class Clue {
   readonly there: number[] = [];
+  /** Whether the text of any number may show what is asked for. */
+  asksForNumbers = false;
   private readonly values = new Map<string, number[]>();
   /** By three characters of it, the part that is looked for and the plan that does. */
   private readonly parts = new Map<number, { text: string; plan: number }[]>();
@@ -24,10 +29,12 @@ class Clue {
   private readonly known = new Map<string, readonly number[]>();
 
   addValue(text: string, plan: number): void {
+    this.asksForNumbers = true;
     append(this.values, text, plan);
   }
 
   addPart(gram: number, text: string, plan: number): void {
+    if (PART_OF_NUMBER.test(text)) this.asksForNumbers = true;
     append(this.parts, gram, { text, plan });
   }
 
@@ -120,7 +127,10 @@ export class ManyPlans {
       const text = textOf(value);
       if (text !== null) add(this.plansFor(clue, text));
     });
-    if (this.anyText.asksForText) for (const text of textsOf(event)) add(this.plansFor(this.anyText, text));
+    if (this.anyText.asksForText) {
+      const texts = textsOf(event, this.anyText.asksForNumbers);
+      for (const text of texts) add(this.plansFor(this.anyText, text));
+    }
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { Event } from '../content/event';
+import { integerOf, isNumeric, type Numeric } from '../content/scalar';
 import type { Contract, Derivation } from './contract';
 import { changedTo, entriesOf, pairsOf, restAfter } from './entries';
 import { blockOf, countryOf, suffixOf } from './phone';
@@ -106,9 +107,11 @@ function sameText(value: unknown, text: string): boolean {
 /** Decimal text, as the vendors write limits; everything else, such as `0x10` or `1e9`, is not one. */
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : undefined;
+function numberOf(value: unknown): Numeric | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  const found = typeof value === 'string' ? DECIMAL.exec(value) : null;
+  if (found === null || !isNumeric(found[0])) return undefined;
+  return found[1] === undefined ? integerOf(String(BigInt(found[0]))) : Number(found[0]);
 }
 
 function firstOf(value: unknown): unknown {

@@ -1,3 +1,5 @@
+import { jsonOf } from '../content/json';
+
 /** One property that changed, out of a map such as `{Azerbaijan: {previous: 'disabled', updated: 'enabled'}}`. */
 export interface Entry {
   name: string;
@@ -33,7 +35,7 @@ export function restAfter(list: unknown, prefix: string): string | undefined {
 
 function text(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonOf(value) : String(value);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { Failure } from '../content/failure';
+import { jsonOf } from '../content/json';
 import type { Contract } from './contract';
 
 /** ISO 8601 with its offset; a time without one would be read in the machine's own time zone. */
@@ -21,7 +22,7 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
   const wrong = (value: unknown): Failure =>
     new Failure(
       1,
-      `the record's ${field} is ${JSON.stringify(value) ?? 'missing'}, which is no time of the format ${format}`,
+      `the record's ${field} is ${value === undefined ? 'missing' : jsonOf(value)}, which is no time of the format ${format}`,
       'check that the records are of this log source, and that nothing rewrote their time',
     );
   const fromText = (text: string, value: unknown): string => {
