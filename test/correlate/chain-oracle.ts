@@ -54,7 +54,11 @@ function factsOf({ groupBy }: CorrelationRule, group: string, parts: readonly Ha
     [...names].map((name) => {
       const position = groupBy.indexOf(name);
       if (position >= 0) return [name, JSON.parse(own[position]!) as Scalar];
-      return [name, [...new Set(parts.flatMap(({ facts }) => facts[name] ?? []))]];
+      const values = parts.flatMap(({ facts }) => facts[name] ?? []);
+      return [
+        name,
+        values.filter((value, index) => values.findIndex((one) => String(one) === String(value)) === index),
+      ];
     }),
   );
 }

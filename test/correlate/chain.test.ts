@@ -22,7 +22,7 @@ describe('correlate: chains', () => {
     ]);
   });
 
-  it('takes an alert as a match, with its group and with the values of its events up to its start', () => {
+  it('takes each step at which the inner condition holds as a match, with its group and with the values of its window', () => {
     const failed = {
       rule: 'failed',
       fields: ['host', 'user'],
@@ -37,17 +37,79 @@ describe('correlate: chains', () => {
       fields: ['user'],
       matches: ['me', 'you', 'later', 'other'].flatMap((user, index) => matchesAt([50 + index], [user], 10 + index)),
     };
-    const results = correlateAll([intrusion, failures], [failed, succeeded]);
+    const results = both([intrusion, failures], [failed, succeeded]);
     expect(results.get('failures')!.alerts.map(({ start, end, events }) => [start, end, events])).to.deep.equal([
       [2, 3, [0, 1, 2, 3]],
     ]);
+    const alert = { visible: 500, value: 2 };
     expect(results.get('intrusion')!.alerts).to.deep.equal([
-      { group: { user: 'me' }, start: 50, end: 50, visible: 500, value: 2, events: [0, 1, 2, 10] },
-      { group: { user: 'you' }, start: 51, end: 51, visible: 500, value: 2, events: [0, 1, 2, 11] },
+      { group: { user: 'me' }, start: 50, end: 50, ...alert, events: [0, 1, 2, 3, 10] },
+      { group: { user: 'you' }, start: 51, end: 51, ...alert, events: [0, 1, 2, 3, 11] },
+      // Who joined the burst after its beginning.
+      { group: { user: 'later' }, start: 52, end: 52, ...alert, events: [0, 1, 2, 3, 12] },
     ]);
   });
 
-  it('wants the alert before what follows it', () => {
+  it('finds what follows a burst that goes on for longer than the outer timespan', () => {
+    const minutes = Array.from({ length: 41 }, (_, index) => index * 30);
+    const burst = correlation({
+      id: 'burst',
+      rules: ['failed'],
+      groupBy: ['user'],
+      timespanMs: 600,
+      condition: { gte: 10 },
+    });
+    const outer = { ...intrusion, rules: ['burst', 'succeeded'], timespanMs: 600 };
+    const failed = { rule: 'failed', fields: ['user'], matches: matchesAt(minutes, ['me']) };
+    const succeeded = (time: number) => ({
+      rule: 'succeeded',
+      fields: ['user'],
+      matches: matchesAt([time], ['me'], 99),
+    });
+    const starts = (time: number) =>
+      both([burst, outer], [failed, succeeded(time)])
+        .get('intrusion')!
+        .alerts.map(({ start }) => start);
+    expect([1230, 1800, 1801].map(starts)).to.deep.equal([[1230], [1800], []]);
+    expect(both([burst, outer], [failed, succeeded(1230)]).get('burst')!.alerts).to.have.length(1);
+  });
+
+  it('finds a burst after what came while it went on', () => {
+    const outer = { ...intrusion, rules: ['succeeded', 'failures'], groupBy: ['host'], timespanMs: 5 };
+    const failed = {
+      rule: 'failed',
+      fields: ['host', 'user'],
+      matches: matchesAt([0, 1, 2, 20, 21, 22, 23], ['h', 'me']),
+    };
+    const succeeded = (time: number) => ({
+      rule: 'succeeded',
+      fields: ['host'],
+      matches: matchesAt([time], ['h'], 99),
+    });
+    const starts = (time: number) =>
+      both([failures, outer], [failed, succeeded(time)])
+        .get('intrusion')!
+        .alerts.map(({ start }) => start);
+    expect([22, 23, 24].map(starts)).to.deep.equal([[22], [23], []]);
+  });
+
+  it('counts each step once, and bursts by the values that tell them apart', () => {
+    const burst = correlation({ id: 'burst', rules: ['failed'], groupBy: ['user'], condition: { gte: 3 } });
+    const many = correlation({ id: 'many', rules: ['burst'], groupBy: [], timespanMs: 100, condition: { gte: 2 } });
+    const users = { ...many, id: 'users', type: 'value_count' as const, condition: { field: ['user'], gte: 2 } };
+    const failed = {
+      rule: 'failed',
+      fields: ['user'],
+      matches: [...matchesAt([0, 1, 2, 3], ['me']), ...matchesAt([50, 51, 52], ['you'], 4)],
+    };
+    const results = both([burst, many, users], [failed]);
+    const told = (id: string) => results.get(id)!.alerts.map(({ start, end, value }) => [start, end, value]);
+    expect(told('burst')).to.deep.equal([[2, 3, 3], [52, 52, 3]]); // prettier-ignore
+    expect(told('many')).to.deep.equal([[3, 52, 2]]);
+    expect(told('users')).to.deep.equal([[52, 52, 2]]);
+  });
+
+  it('wants the inner condition to hold before what follows it', () => {
     const failed = { rule: 'failed', fields: ['host', 'user'], matches: matchesAt([10, 11, 12], ['h', 'me']) };
     const succeeded = (time: number) => ({
       rule: 'succeeded',
@@ -59,7 +121,7 @@ describe('correlate: chains', () => {
     expect([found(11), found(12), found(112), found(113)]).to.deep.equal([0, 1, 1, 0]);
   });
 
-  it('knows at the start of an alert nothing of what comes later, even where that speaks of earlier events', () => {
+  it('knows at a step nothing of what comes later, even where that speaks of earlier events', () => {
     const burst = correlation({ id: 'burst', rules: ['a'], groupBy: ['host'], condition: { gte: 2 }, timespanMs: 10 });
     const bursts = correlation({ id: 'bursts', rules: ['burst'], groupBy: [], condition: { gte: 1 }, timespanMs: 50 });
     const users = correlation({
@@ -67,7 +129,7 @@ describe('correlate: chains', () => {
       type: 'value_count',
       rules: ['bursts'],
       groupBy: [],
-      condition: { field: ['user'], gte: 1 },
+      condition: { field: ['user'], eq: 1 },
     });
     // The burst of `late` begins before that of `soon`, and is one only after it.
     const matches = [
@@ -76,13 +138,15 @@ describe('correlate: chains', () => {
       ...matchesAt([3], ['late', 'you'], 3),
     ];
     const results = both([burst, bursts, users], [{ rule: 'a', fields: ['host', 'user'], matches }]);
-    expect(results.get('bursts')!.alerts.map(({ start, events }) => [start, events])).to.deep.equal([
-      [2, [0, 1, 2, 3]],
+    expect(results.get('bursts')!.alerts.map(({ start, end, events }) => [start, end, events])).to.deep.equal([
+      [2, 3, [0, 1, 2, 3]],
     ]);
-    expect(results.get('users')!.alerts.map(({ value, events }) => [value, events])).to.deep.equal([[1, [1, 2]]]);
+    expect(results.get('users')!.alerts.map(({ start, end, events }) => [start, end, events])).to.deep.equal([
+      [2, 2, [1, 2]],
+    ]);
   });
 
-  it('passes the group of an inner alert on, also where its field has another name in the log', () => {
+  it('passes the group of an inner correlation on, also where its field has another name in the log', () => {
     const aliases = { user: { a: 'login' } };
     const inner = correlation({ id: 'inner', groupBy: ['user'], aliases, condition: { gte: 2 } });
     const middle = correlation({ id: 'middle', rules: ['inner'], groupBy: [], condition: { gte: 1 } });
@@ -95,7 +159,7 @@ describe('correlate: chains', () => {
     ).to.deep.equal([{ user: 'me' }]);
   });
 
-  it('takes an event as one, though an alert of the same number and time lies between its rules', () => {
+  it('takes an event as one, though a step of the same time lies between its rules', () => {
     const inner = correlation({ id: 'inner', rules: ['b'], condition: { gte: 1 } });
     const outer = correlation({ id: 'outer', rules: ['a', 'inner', 'b'], condition: { gte: 1 } });
     const inputs = ['a', 'b'].map((rule) => ({ rule, fields: ['g'], matches: matchesAt([5], ['x'], 7) }));

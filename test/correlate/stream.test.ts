@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Failure } from '../../tools/content/failure';
 import { STREAM_LIMITS } from '../../tools/correlate/limits';
+import { Queue } from '../../tools/correlate/queue';
 import { CorrelationStream } from '../../tools/correlate/stream';
 import type { Alert } from '../../tools/correlate/types';
 import type { CorrelationRule } from '../../tools/sigma/model';
@@ -161,6 +162,50 @@ describe('CorrelationStream: limits', () => {
     const inputs = [{ rule: 'a', fields: ['g', 'v'], matches: matchesAt([0], ['x', ['p', 'q', 'r']]) }];
     expect(stream([counted], inputs, [], { held: 3, listed: 1 }).alerts).to.deep.equal([]);
     expect(() => stream([counted], inputs, [], { held: 2, listed: 1 })).to.throw(Failure);
+  });
+
+  it('holds of a burst what is linear in its events, however many steps its window lasts and however many groups it touches', () => {
+    const burst = correlation({ id: 'burst', groupBy: ['host'], timespanMs: 400, condition: { gte: 2 } });
+    const over = (parts: Partial<CorrelationRule>) =>
+      correlation({ id: 'over', rules: ['burst'], timespanMs: 1600, condition: { gte: 1e9 }, ...parts });
+    const inputs = [
+      {
+        rule: 'a',
+        fields: ['host', 'user'],
+        matches: Array.from({ length: 2000 }, (_, n) => matchesAt([n], ['h', `user ${n % 600}`], n)[0]!),
+      },
+    ];
+    const most = { held: 2 * 2000, listed: 10 };
+    for (const outer of [
+      over({ groupBy: ['host'] }),
+      over({ groupBy: ['host'], type: 'value_count', condition: { field: ['user'], gte: 1e9 } }),
+      over({ groupBy: ['user'], type: 'temporal' }),
+      over({ groupBy: ['user'], type: 'temporal_ordered' }),
+    ])
+      expect(stream([burst, outer], inputs, [], most).alerts.map(({ rule }) => rule)).to.deep.equal(['burst']);
+    // Here each step counts in each group.
+    const counted = over({ groupBy: ['user'] });
+    expect(() => stream([burst, counted], inputs, [], most)).to.throw(Failure, 'hold more than 4000 entries');
+  });
+
+  it('walks through the events of a burst once, however many windows have them', () => {
+    const burst = correlation({ id: 'burst', timespanMs: 1000, condition: { gte: 2 } });
+    const outer = correlation({ id: 'outer', rules: ['burst'], timespanMs: 1000, condition: { gte: 1 } });
+    const outermost = correlation({ id: 'outermost', rules: ['outer'], timespanMs: 1000, condition: { gte: 1 } });
+    const times = Array.from({ length: 3000 }, (_, n) => n);
+    const at = Reflect.get(Queue.prototype, 'at');
+    let walked = 0;
+    Queue.prototype.at = function (place) {
+      walked++;
+      return at.call(this, place);
+    };
+    try {
+      const { alerts } = stream([burst, outer, outermost], [{ rule: 'a', fields: ['g'], matches: matchesAt(times) }]);
+      expect(alerts.map(({ alert }) => alert.events)).to.deep.equal([times, times, times]);
+    } finally {
+      Queue.prototype.at = at;
+    }
+    expect(walked).to.be.within(3000, 10 * 3000);
   });
 
   it('passes on how much an inner alert left out', () => {

@@ -1,4 +1,3 @@
-import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
 import { EventList } from './event-list';
 import { Feed } from './feed';
@@ -8,7 +7,7 @@ import { schedule } from './scheduled';
 import { groupRecord, Source } from './source';
 import type { Holding, Span, Spans } from './spans';
 import { tumble } from './tumbling';
-import { tupleKey } from './tuples';
+import { distinct, tupleKey } from './tuples';
 import type { Alert, CorrelationInput, CorrelationMatch, CorrelationResult, Window } from './types';
 
 type FixedWindow = Exclude<Window, { model: 'sliding' }>;
@@ -71,11 +70,9 @@ function matchOf(
   { time, visible, from, last, deliveredBy }: Holding,
 ): CorrelationMatch {
   const inside = entries.slice(from, last + 1).filter(({ ingested }) => ingested <= deliveredBy);
-  const carried = feed.carried.map((_, column) => {
-    const all = new Set<Scalar>();
-    for (const entry of inside) for (const value of [entry.carried![column] ?? []].flat()) all.add(value);
-    return oneOrMore([...all]);
-  });
+  const carried = feed.carried.map((_, column) =>
+    oneOrMore(distinct(inside.flatMap((entry) => entry.carried![column] ?? []))),
+  );
   const inner = { list: entries, from, to: last, deliveredBy, time, ingested: visible, held: 1, steps: [], step: 0 };
   return feed.match(values, carried, inner);
 }

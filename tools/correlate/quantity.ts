@@ -111,11 +111,18 @@ abstract class OfValues implements Quantity {
 /** Looks a value up when it comes, and when the last entry that has it leaves: entries hold what they counted. */
 class DistinctCount implements Quantity {
   private readonly tallies = new Map<Scalar, ValueTally>();
+  /**
+   * Values of inner correlations, in the order of when they were last there. Each match has all of its window's, so that none is
+   * to keep them: the window holds those that were there since it began.
+   */
+  private lasting: Map<Scalar, { tally: ValueTally; time: number }> | null = null;
 
   add(entry: Entry): void {
     const { measured } = entry;
     if (measured === null) return;
-    if (typeof measured !== 'object') entry.counted = this.put(measured);
+    if (entry.inner !== null) {
+      for (const value of typeof measured === 'object' ? measured : [measured]) this.see(value, entry.time);
+    } else if (typeof measured !== 'object') entry.counted = this.put(measured);
     else entry.counted = measured.map((value) => this.put(value));
   }
   remove({ counted }: Entry): void {
@@ -123,10 +130,24 @@ class DistinctCount implements Quantity {
     if (!Array.isArray(counted)) this.take(counted);
     else for (const tally of counted) this.take(tally);
   }
-  value(): number {
+  value(from: number): number {
+    if (this.lasting !== null) this.expire(this.lasting, from);
     return this.tallies.size;
   }
 
+  private see(value: Scalar, time: number): void {
+    this.lasting ??= new Map();
+    const tally = this.lasting.get(value)?.tally ?? this.put(value);
+    this.lasting.delete(value);
+    this.lasting.set(value, { tally, time });
+  }
+  private expire(lasting: NonNullable<typeof this.lasting>, from: number): void {
+    for (const [value, { tally, time }] of lasting) {
+      if (time >= from) return;
+      lasting.delete(value);
+      this.take(tally);
+    }
+  }
   private put(value: Scalar): ValueTally {
     let tally = this.tallies.get(value);
     if (tally === undefined) this.tallies.set(value, (tally = { value, entries: 0 }));

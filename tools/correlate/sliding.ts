@@ -189,6 +189,8 @@ export class Sliding {
     const first = newest === null || newest.time !== entry.time;
     group.append(entry, first);
     group.quantity.add(entry);
+    // The quantity keeps those values itself, once for all steps.
+    if (entry.inner !== null && this.rule.type === 'value_count') entry.measured = null;
     this.held += entry.held;
     if (!first) return;
     this.touched.push(group);

@@ -65,14 +65,16 @@ export class Source {
   /** `groups`: of how many groups the match is a member, which hold what is behind it together. */
   entry(match: CorrelationMatch, measured: Measured, groups: number): Entry {
     const inner = match.inner ?? null;
-    const values = measured !== null && typeof measured === 'object' ? measured.length : 1;
+    // The values of an inner correlation that are told apart are kept once, whatever the number of its steps.
+    const values = inner !== null && this.type === 'value_count' ? null : measured;
+    const count = values !== null && typeof values === 'object' ? values.length : 1;
     return {
       time: match.time,
       ingested: match.ingested,
       event: match.event,
       inner,
       runs: null,
-      held: Math.max(1, values, inner === null ? 1 : Math.ceil(inner.held / groups)),
+      held: Math.max(1, count, inner === null ? 1 : Math.ceil(inner.held / groups)),
       rules: this.rules,
       measured,
       counted: null,
