@@ -55,8 +55,6 @@ describe('the check of cases', () => {
   });
 
   it('says of a record all that it lacks at once', () => {
-    const [, , ...lacking] = found(CASES.replace('shop: a, to: "+998000930000", state: failed', 'price: 1'));
-    expect(lacking).to.deep.equal([]);
     expect(found(CASES.replace('shop: a, to: "+998000930000", state: failed', 'price: 1'))[0]).to.equal(
       "6:61 impossible-record: no record of shop.sms is like this: the document lacks 'shop', the document lacks 'to', the document lacks 'state'",
     );
