@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { budgetDiagnostics } from '../../tools/check/budget';
 import { findLayout } from '../../tools/check/layout';
 import { loadContent } from '../../tools/check/load';
+import { validate } from '../../tools/check/validate';
 import { worldDigests } from '../../tools/measure/digest';
 import { resultsText } from '../../tools/measure/stored';
 import { summarizeUnits } from '../../tools/measure/summary';
@@ -94,9 +95,42 @@ describe('budgets and the committed measurement', () => {
     expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).to.deep.equal(['warning stale-measurement']);
   });
 
-  it('are left alone where there is no measurement', () => {
+  it('are not proved where nothing was measured, or not this rule', () => {
     const layout = findLayout([root]);
     const { content, datasets } = loadContent(layout);
-    expect(budgetDiagnostics(content, datasets.worlds, layout)).to.deep.equal([]);
+    const codes = (): string[] => budgetDiagnostics(content, datasets.worlds, layout).map(({ code }) => code);
+    expect(codes()).to.deep.equal(['budget-unproven']);
+    found({ days: 60 }, budget('day'));
+    expect(codes()).to.deep.equal([]);
+    const file = join(root, 'measurement', 'results.json');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replaceAll(content.sigma.find(({ tollgate }) => tollgate)!.id, 'other'),
+    );
+    expect(codes()).to.deep.equal(['budget-unproven']);
+    expect(budgetDiagnostics(content, [], layout), 'without a world nothing can be measured').to.deep.equal([]);
+  });
+
+  it('are held against it also where one file is validated, by what is still measured', () => {
+    const cases = 'datasets/cases/verify_expired_block.yml';
+    mkdirSync(dirname(join(root, cases)), { recursive: true });
+    cpSync(cases, join(root, cases));
+    for (const folder of ['benign', 'malicious'])
+      cpSync(join('datasets', folder), join(root, 'datasets', folder), { recursive: true });
+    const codes = (): string[] => {
+      const here = process.cwd();
+      process.chdir(root);
+      try {
+        return validate(findLayout([RULE])).diagnostics.map(({ code }) => code);
+      } finally {
+        process.chdir(here);
+      }
+    };
+    found({ days: 60 }, budget('day'));
+    expect(codes()).to.deep.equal([]);
+    found({ days: 10 }, budget('day'));
+    expect(codes()).to.deep.equal(['budget-unproven']);
+    found({ days: 10 }, budget('day'), 'other');
+    expect(codes()).to.deep.equal([]);
   });
 });

@@ -54,6 +54,12 @@ describe('the check of cases', () => {
     expect(found(CASES.replace('state: failed}', 'stat: failed}')).join()).to.contain('6:61 impossible-record');
   });
 
+  it('says of a record all that it lacks at once', () => {
+    expect(found(CASES.replace('shop: a, to: "+998000930000", state: failed', 'price: 1'))[0]).to.equal(
+      "6:61 impossible-record: no record of shop.sms is like this: the document lacks 'shop', the document lacks 'to', the document lacks 'state'",
+    );
+  });
+
   it('refuses more events than a case may have, without making them', () => {
     const many = `{use: failed, at: 0s, times: 10000}, `.repeat(3);
     expect(found(CASES.replace('events: [', `events: [${many}`)).join()).to.contain('too-large: makes 30001 events');

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openClient } from '../../tools/elasticsearch/client';
 import { realNode } from '../elasticsearch/node';
 import { tollgate } from './run';
 
@@ -69,12 +71,41 @@ describe('tollgate compile', function () {
     expect(code).to.equal(0);
     const { mappings } = JSON.parse(stdout) as { mappings: { properties: Record<string, object> } };
     expect(mappings.properties).to.include.keys('host', 'host.name', 'host.ip', 'tollgate.strings');
+    expect(mappings.properties, 'no field that only a run fills').to.not.include.keys('tollgate.n', 'tollgate.record');
   });
 
   it('ends with 2 where nothing is selected', () => {
     for (const args of [['--rules', 'nowhere'], ['--rules', 'test/cli'], ['--rules', RULES, '--target', 'x'], []])
       expect(tollgate('compile', ...args).code, args.join(' ')).to.equal(2);
     expect(tollgate('compile', '--rules', RULES, '--run', 'nowhere.ndjson').code).to.equal(2);
+  });
+
+  describe('--mapping', () => {
+    const node = realNode();
+
+    it('gives an index that shows its documents by itself, as one would run it', async () => {
+      const { settings, ...body } = JSON.parse(tollgate('compile', '--rules', RULES, '--mapping').stdout) as {
+        settings: Record<string, unknown>;
+        mappings: object;
+      };
+      expect(JSON.stringify(settings)).not.to.match(/refresh_interval|translog|number_of_replicas|max_result_window/);
+      const client = openClient(node().access);
+      const index = `tollgate-mapping-test-${process.pid}`;
+      try {
+        await client.indices.create({ index, settings, ...body });
+        await client.index({ index, document: { host: 'ALPHA' } });
+        const query = { query: { term: { 'host.folded': 'alpha' } } };
+        let found = 0;
+        for (let tries = 0; found === 0 && tries < 600; tries++) {
+          await pause(100);
+          found = (await client.count({ index, ...query })).count;
+        }
+        expect(found).to.equal(1);
+      } finally {
+        await client.indices.delete({ index, ignore_unavailable: true });
+        await client.close();
+      }
+    });
   });
 
   describe('--run', () => {

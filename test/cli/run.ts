@@ -16,9 +16,18 @@ export function tollgate(...args: string[]): Ended {
 
 /** The same with a standard input. */
 export function tollgateOn(input: string | Buffer, ...args: string[]): Ended {
+  return run(ROOT, input, args);
+}
+
+/** The same in another folder. */
+export function tollgateIn(folder: string, ...args: string[]): Ended {
+  return run(folder, '', args);
+}
+
+function run(cwd: string, input: string | Buffer, args: string[]): Ended {
   const shim = join(ROOT, 'bin', 'tollgate.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [shim, ...args], {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     input,
     maxBuffer: 1 << 28,

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { tollgate } from './run';
 
 const FIXTURE = 'test/fixtures/failing-case';
@@ -39,6 +42,29 @@ describe('tollgate test', function () {
     const { code, stderr } = tollgate('test', 'test/fixtures/bad-input');
     expect(code).to.equal(1);
     expect(stderr).to.contain('malformed_yaml.yml:8:4: error');
+  });
+
+  it('never says that nothing passed, be it that nothing could be read or that there is no case', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+    try {
+      writeFileSync(join(folder, 'rule_in_error.yml'), 'title: [no text]\n');
+      const broken = tollgate('test', join(folder, 'rule_in_error.yml'));
+      expect([broken.code, broken.stdout]).to.deep.equal([1, '']);
+      expect(broken.stderr).to.contain('no case was run');
+      const title = 'A rule that nobody has a case for';
+      const rule = readFileSync('rules/twilio/geo_permission_opened.yml', 'utf8');
+      writeFileSync(
+        join(folder, 'rule_without_cases.yml'),
+        rule.replace(/^title: .*/m, `title: ${title}`).replace(/^id: .*/m, 'id: 0d5b1f7a-4c55-4a51-8f0e-7d3e0b1c9a01'),
+      );
+      const none = tollgate('test', join(folder, 'rule_without_cases.yml'));
+      expect([none.code, none.stdout]).to.deep.equal([2, '']);
+      const some = tollgate('test', join(folder, 'rule_without_cases.yml'), 'rules/twilio/dead_range.yml');
+      expect(some.code).to.equal(0);
+      expect(some.stderr).to.equal(`note: '${title}' has no cases\n`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('ends with 2 where nothing is selected', () => {

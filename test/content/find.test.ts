@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../tools/content/failure';
 import { findYaml } from '../../tools/content/find';
+import { loadYaml } from '../../tools/content/yaml';
 import { didYouMean } from '../../tools/content/suggest';
 
 describe('findYaml', () => {
@@ -11,7 +12,15 @@ describe('findYaml', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tollgate-'));
     for (const path of ['b', 'b/node_modules', 'b/.hidden', 'empty']) mkdirSync(join(folder, path));
-    for (const path of ['b/2.yml', 'b/10.yaml', 'a.yml', 'readme.md', 'b/node_modules/x.yml', 'b/.hidden/x.yml']) {
+    for (const path of [
+      'b/2.yml',
+      'b/10.yaml',
+      'b/3.YML',
+      'a.yml',
+      'readme.md',
+      'b/node_modules/x.yml',
+      'b/.hidden/x.yml',
+    ]) {
       writeFileSync(join(folder, path), '');
     }
     symlinkSync(folder, join(folder, 'b', 'loop'));
@@ -19,7 +28,22 @@ describe('findYaml', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('finds the YAML files of a folder in the order of their names, through no link and in no hidden folder', () => {
-    expect(findYaml([folder])).to.deep.equal(['a.yml', 'b/10.yaml', 'b/2.yml'].map((path) => join(folder, path)));
+    const found = ['a.yml', 'b/10.yaml', 'b/2.yml', 'b/3.YML', 'b/loop'];
+    expect(findYaml([folder])).to.deep.equal(found.map((path) => join(folder, path)));
+  });
+
+  it('gives a link to a folder as a file, so that reading says that nothing behind it was read', () => {
+    const { documents, diagnostics } = loadYaml(join(folder, 'b', 'loop'));
+    expect(documents).to.deep.equal([]);
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).to.deep.equal([
+      'linked-folder: is a link to a folder; such links are not followed, so nothing in it was read',
+    ]);
+  });
+
+  it('suggests the file or folder that a mistyped path means', () => {
+    expect(() => findYaml([join(folder, 'aa.yml')]))
+      .to.throw(Failure)
+      .that.has.property('hint', `did you mean '${join(folder, 'a.yml')}'?`);
   });
 
   it('takes a file as it is, and each once', () => {

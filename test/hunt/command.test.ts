@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { Command } from 'commander';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configure } from '../../tools/cli/hunt';
 import { Failure } from '../../tools/content/failure';
 import { queryText } from './fixture';
+
+const ID = '3c1f6f0e-7a52-4bb8-9d0a-2f5a0f3f6c11';
 
 interface Ended {
   stdout: string;
@@ -33,6 +35,11 @@ describe('tollgate hunt', function () {
     writeFileSync(join(folder, 'events.ndjson'), [...sends, '', other].join('\n'));
     writeFileSync(join(folder, 'broken.ndjson'), `${sends[0]}\n{"timestamp": \n`);
     writeFileSync(join(folder, 'hunt.yml'), queryText());
+    const text = readFileSync('queries/application/one-address-many-countries.yml', 'utf8');
+    writeFileSync(join(folder, 'lax.yml'), text.replaceAll(/range: \[\d+,/g, 'range: [1,'));
+    const ranged = '{min_sends: {type: integer, default: 3, range: [2, 50]}}';
+    writeFileSync(join(folder, 'ranged.yml'), queryText({ parameters: ranged }));
+    writeFileSync(join(folder, 'two.yml'), `${queryText()}---\n${queryText({ id: ID, title: 'Another of them' })}`);
     writeFileSync(join(folder, 'wrong.yml'), queryText({ having: 'send > 3', parameters: null }));
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -98,7 +105,7 @@ describe('tollgate hunt', function () {
     expect(stdout).to.match(/^UZ +\+99800093 +4 +4 +0 +0 +0$/m);
     expect(stdout).to.contain('2 of 2 groups found');
     const single = ['--param', 'min_countries=1', '--param', 'min_numbers=1'];
-    const assets = (await hunt('one-address-many-countries', ...single)).stdout;
+    const assets = (await hunt('lax.yml', ...single)).stdout;
     expect(assets).to.contain('bank\\u{1b}[31m');
     expect(assets).to.not.contain('\u001b[31m');
   });
@@ -111,6 +118,18 @@ describe('tollgate hunt', function () {
     ['a time that is none', ['hunt.yml', '--from', 'yesterday'], 2, /is no time/],
     ['an unknown parameter', ['hunt.yml', '--param', 'min_send=3'], 2, /no parameter 'min_send'/],
     ['a parameter that is no number', ['hunt.yml', '--param', 'min_sends=many'], 2, /name=number/],
+    [
+      'a parameter above its range',
+      ['ranged.yml', '--param', 'min_sends=51'],
+      2,
+      /51, which is outside its range \[2, 50\]/,
+    ],
+    ['a parameter below its range', ['ranged.yml', '--param', 'min_sends=1'], 2, /outside its range \[2, 50\]/],
+    ['a fraction where there are none', ['ranged.yml', '--param', 'min_sends=2.5'], 2, /must be a whole number/],
+    ['two values', ['hunt.yml', '--param', 'min_sends=4', '--param', 'min_sends=5'], 2, /'min_sends' was given before/],
+    ['a day that does not exist', ['hunt.yml', '--from', '2026-02-30'], 2, /no calendar has the day 2026-02-30/],
+    ['an index for a file', ['hunt.yml', '--index', 'logs-*'], 2, /--index is of no use in memory/],
+    ['a file of several queries', ['two.yml'], 2, /2 queries are meant/],
     ['an identity that the source does not name', ['dense-block', '--identity', 'x'], 2, /does not name an identity/],
     ['a file that is not there', ['hunt.yml', '--events', 'none.ndjson'], 2, /there is no file/],
     ['a line that is no record', ['hunt.yml', '--events', 'broken.ndjson'], 1, /broken\.ndjson:2:1/],

@@ -84,9 +84,20 @@ describe('summarize', () => {
   it('says nothing of a rule for which no world was chosen', () => {
     const nowhere = [judgement({ days: 0, benignEvents: 0, nearness: null })];
     const result = summarize(detector(), nowhere, { partial: true, someWorlds: true });
-    expect(result.verdict).to.equal('not-proven');
+    expect(result.verdict).to.equal('not-tested');
     expect(result.reasons[0]).to.contain('no world of this replay runs all of its sources');
     expect(summarize(detector(), nowhere, { partial: true }).verdict).to.equal('fail');
+  });
+
+  it('says that a rule was not tested where none of the scenarios that were asked for shows in its sources', () => {
+    const verdict = (parts: Partial<Judgement>): string =>
+      summarize(detector(), [judgement(parts)], { partial: true, someScenarios: true }).verdict;
+    const special = { world: 'w', scenario: 'launch', perYear: 4, occurrences: 1, episodes: 0 };
+    expect(verdict({})).to.equal('not-tested');
+    expect(verdict({ campaigns: [campaign('blind')] })).to.equal('not-tested');
+    expect(verdict({ campaigns: [campaign('missed')] })).to.equal('pass');
+    expect(verdict({ specials: [special] })).to.equal('pass');
+    expect(verdict({ specials: [{ ...special, world: 'elsewhere' }] })).to.equal('not-tested');
   });
 
   it('fails a rule whose sources hold nothing benign', () => {

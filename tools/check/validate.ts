@@ -3,6 +3,7 @@ import { exampleMisfits } from '../telemetry/example';
 import { CHECKS } from './checks';
 import type { Layout } from './layout';
 import { nearby } from './nearby';
+import type * as Others from './others';
 import { loadContent, type Loaded } from './load';
 
 export interface Validation {
@@ -32,7 +33,7 @@ export function validate(layout: Layout): Validation {
   }
   const loaded = loadContent(layout, { ofContract: exampleMisfits });
   const { files, diagnostics } = validateLoaded(loaded, layout);
-  const { otherDiagnostics } = require('./others') as typeof import('./others');
+  const { otherDiagnostics } = require('./others') as typeof Others;
   const others = otherDiagnostics(layout, loaded).filter(({ file }) => layout.selected?.has(file) ?? true);
   const budgets = budgetDiagnostics(loaded.content, loaded.datasets.worlds, layout);
   return { files, diagnostics: [...diagnostics, ...others, ...budgets].sort(byPosition) };

@@ -15,10 +15,11 @@ export function expectOccurrences(
   const occurring = new Set(datasets.flatMap(({ occurrences }) => occurrences.map(({ scenario }) => scenario)));
   const absent = chosen.find(({ name }) => !occurring.has(name));
   if (!absent) return;
+  const { days } = datasets[0]!;
   const worlds = datasets.map(({ world }) => world).join(', ');
   throw new Failure(
     2,
-    `the scenario '${absent.name}' never occurs in ${datasets[0]!.days} days of ${worlds}`,
+    `the scenario '${absent.name}' never occurs in ${days === 1 ? 'a day' : `${days} days`} of ${worlds}`,
     hintFor(absent, chosen),
   );
 }

@@ -38,7 +38,7 @@ export function decide(
     return { verdict: 'not-tested', reasons: ['not tested here: no world of this replay runs all of its sources'] };
   const runsIn = new Set(judgements.flatMap(({ world, days }) => (days > 0 ? world : [])));
   const isSeen = outcomes.some(({ outcome }) => outcome !== 'blind') || specials.some(({ world }) => runsIn.has(world));
-  if (someScenarios && !isSeen)
+  if (someScenarios && runsIn.size > 0 && !isSeen)
     return { verdict: 'not-tested', reasons: ['not tested here: no scenario of this replay shows in its sources'] };
   const failures = [...missedPromises(detector, outcomes, partial)];
   if (judgements.every(({ benignEvents }) => benignEvents === 0))
