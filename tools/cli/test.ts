@@ -1,6 +1,5 @@
-import { existsSync, watch } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { findLayout, FOLDERS, type Layout } from '../check/layout';
+import { findLayout, type Layout } from '../check/layout';
 import { loadTestable } from '../check/testable';
 import { Failure } from '../content/failure';
 import type { YamlDocument } from '../content/yaml';
@@ -12,6 +11,7 @@ import { CASE_FORMATS } from '../report/cases';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { reportError } from './process';
 import { TerminalProgress } from './progress';
+import { Watched } from './watch';
 
 interface Options {
   engine: 'memory' | 'elasticsearch';
@@ -19,9 +19,6 @@ interface Options {
   url?: string;
   watch?: boolean;
 }
-
-/** A save touches several files in a burst; what is read in the middle of it would be half of one. */
-const SETTLE_MS = 100;
 
 export function configure(command: Command): void {
   command
@@ -70,21 +67,23 @@ function tellUntested({ selected }: Layout, { rules, queries }: CaseContent, doc
     if (!tested.has(id) && (selected?.has(file) ?? true)) process.stderr.write(`note: '${title}' has no cases\n`);
 }
 
-/** Runs the cases now and after every change below the content's folders, until it is interrupted. */
+/**
+ * Runs the cases now and after every change of the content, until it is interrupted. Throws a `Failure` (2) for a path that matches
+ * nothing.
+ */
 async function watchCases(paths: string[], options: Options): Promise<never> {
-  const run = async (): Promise<void> => {
+  findLayout(paths);
+  const watched = new Watched(paths);
+  // What a machine reads holds nothing but results.
+  const out = options.format === 'pretty' ? process.stdout : process.stderr;
+  for (;;) {
     try {
       await testCases(paths, options);
     } catch (error) {
-      reportError(error); // A file may be wrong while it is being written; the next save is another chance.
+      reportError(error); // A file may be wrong for a while; the next save is another chance.
     }
-  };
-  let changed: () => void = () => undefined;
-  const folders = [...Object.values(FOLDERS).filter((folder) => existsSync(folder)), ...paths];
-  for (const folder of folders) watch(folder, { recursive: true }, () => changed());
-  for (;;) {
-    await run();
-    await new Promise<void>((resolve) => (changed = resolve));
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    out.write(`watching ${watched.files} files; Ctrl-C ends\n`);
+    const changes = await watched.changed();
+    out.write(`\n── ${new Date().toTimeString().slice(0, 8)} ── ${changes}\n`);
   }
 }
