@@ -10,7 +10,7 @@ import { reported, sourcesOf } from '../replay/rule-detector';
 import { replay } from '../replay/run';
 import type { Proofs } from '../replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../replay/windows';
-import { REPLAY_FORMATS } from '../report/replay';
+import { printReplay, REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../simulate/dataset';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
@@ -102,7 +102,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     };
     const report = { ...(await replay(what)), leftOut };
     progress.clear();
-    process.stdout.write(REPLAY_FORMATS[options.format](report));
+    process.stdout.write(printReplay(report, options.format));
     if (options.out) {
       mkdirSync(options.out, { recursive: true });
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
