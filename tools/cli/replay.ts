@@ -65,6 +65,9 @@ export function configure(command: Command): void {
     .action(run);
 }
 
+/** As much work as a world of no sends would be: its campaigns, and the logs of other things. */
+const BASE_SENDS = 10_000;
+
 async function run(paths: string[], options: Options): Promise<void> {
   const { content, layout, filters } = runnableContent(paths, options);
   const { rules, queries, contracts } = content;
@@ -92,6 +95,7 @@ async function run(paths: string[], options: Options): Promise<void> {
       queries,
       contracts,
       datasets,
+      weights: worlds.map(({ sends_per_day }) => BASE_SENDS + sends_per_day * options.days),
       engines,
       progress,
       partial,

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { Failure } from '../content/failure';
 import type { UnitResult } from '../replay/unit';
 import type { UnitSpec } from './plan';
+import type { UnitShare } from './run';
 
 /** What a process that measures is started with. */
 export interface Settings {
@@ -13,7 +14,7 @@ export interface Settings {
 /** What it is told, and what it answers. */
 export type Order = { unit: UnitSpec };
 export type Answer =
-  | { kind: 'progress'; events: number }
+  | ({ kind: 'progress' } & UnitShare)
   | { kind: 'result'; result: UnitResult }
   | { kind: 'failure'; exitCode: 1 | 2 | 3; message: string; hint?: string };
 
@@ -34,7 +35,7 @@ export class Measurer {
   }
 
   /** Measures a unit. Throws the process's `Failure`, or one (3) where it died. */
-  measure(unit: UnitSpec, onEvents: (events: number) => void): Promise<UnitResult> {
+  measure(unit: UnitSpec, onProgress: (progress: UnitShare) => void): Promise<UnitResult> {
     return new Promise((resolve, reject) => {
       const { child } = this;
       const done = (): void => {
@@ -43,7 +44,7 @@ export class Measurer {
       const take = (answer: Answer): void => {
         switch (answer.kind) {
           case 'progress':
-            onEvents(answer.events);
+            onProgress(answer);
             return;
           case 'result':
             done();
