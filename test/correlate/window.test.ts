@@ -15,8 +15,7 @@ const scheduled = fc.record({
   phaseMs: fc.integer({ min: -5, max: 5 }),
 });
 
-describe(`correlate: fixed windows (TOLLGATE_SEED=${SEED})`, function () {
-  this.timeout(120_000);
+describe(`correlate: fixed windows (TOLLGATE_SEED=${SEED})`, () => {
   const windows: [string, fc.Arbitrary<Window>][] = [
     ['tumbling', tumbling],
     ['scheduled', scheduled],

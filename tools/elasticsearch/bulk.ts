@@ -96,7 +96,11 @@ export class BulkWriter {
   private async post(index: string, { json, documents }: Body): Promise<void> {
     const bulkBody = json.bytes.subarray(0, json.length);
     const ask = (fields: string): Promise<BulkAnswer> =>
-      this.client.transport.request({ method: 'POST', path: `/${index}/_bulk?filter_path=${fields}`, bulkBody });
+      this.client.transport.request({
+        method: 'POST',
+        path: `/${index}/_bulk?timeout=10m&filter_path=${fields}`,
+        bulkBody,
+      });
     try {
       const { errors } = await ask('errors');
       if (errors === false) {

@@ -2,12 +2,12 @@ import { Client, errors } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
 import type { Access } from './node/access';
 
-/** A client for one node. Long answers take their time; a node that is gone is noticed at once. */
+/** A client for one node. Long answers take their time, longer ones on a busy machine; a node that is gone is noticed at once. */
 export function openClient(access: Access): Client {
   return new Client({
     node: access.url,
     ...(access.auth === undefined ? {} : { auth: access.auth }),
-    requestTimeout: 120_000,
+    requestTimeout: 600_000,
     maxRetries: 2,
     // A node that died would otherwise be left alone for a minute, and a request end with "no living connections".
     resurrectStrategy: 'optimistic',

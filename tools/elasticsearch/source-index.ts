@@ -11,6 +11,9 @@ import type { Beside, Oddity } from './own';
 import { either, NONE, type Query } from './query';
 import { checkComplete } from './search';
 
+/** What a node on a busy machine has for a new index. */
+const PATIENCE = '10m';
+
 /** The index of one log source in one run. */
 export class SourceIndex {
   readonly count: SourceCount = { expected: 0, indexed: 0 };
@@ -53,7 +56,9 @@ export class SourceIndex {
     const { asked, contract } = this;
     const columns = new Set(this.columns.all());
     const body = contract === null ? untypedIndex(asked) : indexFor(contract, { asked, columns });
-    await asking('making an index', () => client.indices.create({ index: this.name, ...body }));
+    await asking('making an index', () =>
+      client.indices.create({ index: this.name, ...body, timeout: PATIENCE, master_timeout: PATIENCE }),
+    );
   }
 
   /** Makes the documents visible and counts them. Throws a Failure (3) when one is missing. */

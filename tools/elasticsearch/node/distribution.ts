@@ -20,7 +20,7 @@ const POM = join(__dirname, '../../../tools/elasticsearch/pom.xml');
 
 /** Whether a Maven answers on the path. */
 export async function hasMaven(env: NodeJS.ProcessEnv): Promise<boolean> {
-  return (await runCommand('mvn', ['--version'], { timeoutMs: 30_000, env })).code === 0;
+  return (await runCommand('mvn', ['--version'], { timeoutMs: 120_000, env })).code === 0;
 }
 
 /** The unpacked distribution in the cache; undefined where it has not been fetched yet. */
@@ -51,7 +51,7 @@ export async function obtainDistribution(
     const maven = await runCommand(
       'mvn',
       ['-f', POM, '-Dstyle.color=never', 'dependency:copy', 'dependency:unpack', `-Dtollgate.unpack=${unpack}`],
-      { timeoutMs: 30 * 60_000, env, onLine: (line) => tell(line, progress) },
+      { timeoutMs: 60 * 60_000, env, onLine: (line) => tell(line, progress) },
     );
     if (maven.code !== 0 || !existsSync(join(unpack, name, 'bin/elasticsearch'))) {
       throw new Failure(
