@@ -28,9 +28,7 @@ const RESULT: PartResult = {
   findings: ['c: something_wrong'],
 };
 
-describe('the page of the audit', function () {
-  this.timeout(300_000);
-
+describe('the page of the audit', () => {
   it('is told in three formats', () => {
     const pretty = AUDIT_FORMATS.pretty([RESULT]).split('\n');
     expect(pretty.slice(2, 5)).to.deep.equal([

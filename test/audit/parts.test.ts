@@ -10,9 +10,7 @@ import type { Signal } from '../../tools/telemetry/contract';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import { optionsFor } from './run';
 
-describe('the audit', function () {
-  this.timeout(300_000);
-
+describe('the audit', () => {
   it('finds a field that gives a campaign away undeclared, and a declared one that tells nothing', async () => {
     const options = optionsFor(['leased-block-run']);
     const [scenario] = options.scenarios;

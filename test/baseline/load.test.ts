@@ -74,8 +74,7 @@ describe('the baselines', () => {
         return { ...rule, id: `${rule.id} alone ×${factor}`, condition };
       });
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       const names = [
         ...['single-address-burst', 'resend-abuse', 'stolen-api-key', 'answers-some-codes'],
         ...['load-test', 'client-double-send'],

@@ -27,9 +27,7 @@ const linesOf = (stdout: string): Line[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
 
-describe('tollgate compile', function () {
-  this.timeout(120_000);
-
+describe('tollgate compile', () => {
   it('prints the query of each rule, in the order of the files', () => {
     const { code, stdout, stderr } = tollgate('compile', '--rules', RULES, '--target', 'elasticsearch');
     expect([stderr, code]).to.deep.equal(['', 0]);

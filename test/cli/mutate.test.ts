@@ -4,8 +4,7 @@ import { tollgate } from './run';
 const FIXTURE = 'test/fixtures/surviving-mutant';
 const RULE = `${FIXTURE}/rules/twilio/messages_failed.yml`;
 
-describe('tollgate mutate', function () {
-  this.timeout(120_000);
+describe('tollgate mutate', () => {
   let found: ReturnType<typeof tollgate>;
   before(() => (found = tollgate('mutate', FIXTURE)));
 

@@ -20,8 +20,7 @@ async function run(rules: ReadRule[], node: Parameters<typeof runRules>[2]) {
   return result.outcomes.filter((outcome) => outcome !== null);
 }
 
-describe('rules without contracts in Elasticsearch', function () {
-  this.timeout(300_000);
+describe('rules without contracts in Elasticsearch', () => {
   const node = realNode();
 
   it('match the events that memory finds', async () => {

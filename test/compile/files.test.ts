@@ -13,8 +13,7 @@ const ruleOf = (number: number, extra = ''): string =>
   `title: Rule ${number}\nname: rule_${number}\n${extra}logsource: {product: test}\n` +
   `detection:\n  one: {field: value${number}}\n  condition: one\n`;
 
-describe('the rules of many files', function () {
-  this.timeout(60_000);
+describe('the rules of many files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-files-'));
   after(() => rmSync(folder, { recursive: true }));
 

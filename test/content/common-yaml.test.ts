@@ -116,7 +116,6 @@ describe('readCommonYaml', () => {
   it('agrees with the parser on the rules of TOLLGATE_CORPUS, and reads nearly all', function () {
     const corpus = process.env['TOLLGATE_CORPUS'];
     if (corpus === undefined) this.skip();
-    this.timeout(60_000);
     const texts = read([corpus]);
     expect(texts.filter(agrees).length).to.be.greaterThan(0.99 * texts.length);
   });

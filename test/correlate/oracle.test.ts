@@ -11,9 +11,7 @@ import { problem, type Problem } from './problem';
 import { correlate } from './rule';
 import { SEED } from './seed';
 
-describe(`correlate: sliding window (TOLLGATE_SEED=${SEED})`, function () {
-  this.timeout(120_000);
-
+describe(`correlate: sliding window (TOLLGATE_SEED=${SEED})`, () => {
   it('emits the alerts that a brute force finds, in one go and as a stream', () => {
     let alerts = 0;
     fc.assert(

@@ -7,8 +7,7 @@ import { SEED } from './seed';
 import { windowOracle, type FixedWindow } from './window-oracle';
 import { scheduled, tumbling } from './windows';
 
-describe(`correlate: fixed windows (TOLLGATE_SEED=${SEED})`, function () {
-  this.timeout(120_000);
+describe(`correlate: fixed windows (TOLLGATE_SEED=${SEED})`, () => {
   const windows: [string, fc.Arbitrary<FixedWindow>][] = [
     ['tumbling', tumbling],
     ['scheduled', scheduled],

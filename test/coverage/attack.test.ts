@@ -9,8 +9,7 @@ import { tollgate } from '../cli/run';
 
 const FILE = join('coverage', 'attack.yml');
 
-describe('the mapping to ATT&CK', function () {
-  this.timeout(60_000);
+describe('the mapping to ATT&CK', () => {
   const { content } = loadContent(findLayout([]), { datasets: false });
   const documents = [...content.rules, ...content.queries];
 

@@ -29,8 +29,7 @@ function requestsOf(count: number, source = CONTRACT.id): MatchRequest[] {
     .map((each, i) => ({ source, plan: each, fields: FIELDS.slice(i % FIELDS.length) }));
 }
 
-describe('Elasticsearch and memory find the same events with the same values', function () {
-  this.timeout(300_000);
+describe('Elasticsearch and memory find the same events with the same values', () => {
   const node = realNode();
 
   async function expectEqual(events: SourcedEvent[], requests: MatchRequest[]): Promise<number> {

@@ -5,9 +5,6 @@ import type { Progress } from '../../tools/sigma/execution';
 
 export const silent: Progress = { update: () => undefined };
 
-/** Getting the distribution and starting a node on a busy machine. */
-const PATIENCE_MS = 10 * 60_000;
-
 let found: Promise<RunningNode> | undefined;
 
 /**
@@ -18,7 +15,6 @@ let found: Promise<RunningNode> | undefined;
 export function realNode(): () => RunningNode {
   let node: RunningNode | undefined;
   before(async function () {
-    this.timeout(PATIENCE_MS);
     try {
       node = await (found ??= findNode({ env: process.env, progress: silent }));
     } catch (error) {

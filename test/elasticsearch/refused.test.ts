@@ -25,8 +25,7 @@ function nested(depth: number): Expr {
   return expr;
 }
 
-describe('What an index cannot say', function () {
-  this.timeout(120_000);
+describe('What an index cannot say', () => {
   const node = realNode();
   let engine: ElasticsearchEngine;
 

@@ -9,8 +9,7 @@ import { Repository } from './repository';
 
 const RULE = 'rules/twilio/verify_expired_block.yml';
 
-describe('the harness fails when it should', function () {
-  this.timeout(120_000);
+describe('the harness fails when it should', () => {
   let repository: Repository;
   beforeEach(() => (repository = new Repository()));
   afterEach(() => repository.dispose());
@@ -96,8 +95,7 @@ describe('the harness fails when it should', function () {
   });
 });
 
-describe('the harness in Elasticsearch', function () {
-  this.timeout(300_000);
+describe('the harness in Elasticsearch', () => {
   const node = realNode();
   let repository: Repository;
   beforeEach(() => (repository = new Repository()));

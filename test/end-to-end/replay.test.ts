@@ -3,8 +3,7 @@ import { expect } from 'chai';
 import { tollgate } from '../cli/run';
 import { realNode } from '../elasticsearch/node';
 
-describe('a replay of all content', function () {
-  this.timeout(300_000);
+describe('a replay of all content', () => {
   realNode();
 
   /** What was found: a report without what differs from engine to engine. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { timeout } from '../../.mocharc.json';
 import type { ReplayReport } from '../../tools/replay/result';
 
 const ROOT = join(__dirname, '..', '..');
@@ -42,7 +43,7 @@ export class Repository {
       cwd: this.path,
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1' },
-      timeout: 300_000,
+      timeout,
       maxBuffer: 1 << 26,
     });
     return { code: status, stdout, stderr };

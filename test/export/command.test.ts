@@ -5,8 +5,7 @@ import { expect } from 'chai';
 import { Command } from 'commander';
 import { configure } from '../../tools/cli/export';
 
-describe('tollgate export', function () {
-  this.timeout(30_000);
+describe('tollgate export', () => {
   let out: string;
   beforeEach(() => {
     out = mkdtempSync(join(tmpdir(), 'tollgate-export-'));

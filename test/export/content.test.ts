@@ -19,8 +19,7 @@ interface Placed {
   from: number;
 }
 
-describe("the export of this repository's rules", function () {
-  this.timeout(600_000);
+describe("the export of this repository's rules", () => {
   let loaded: Loaded;
   let result: ExportResult;
   let rules: Map<string, KibanaRule>;

@@ -133,8 +133,7 @@ function written(write: typeof luceneQuery, expr: Expr): string | null {
   }
 }
 
-describe('the exported queries in a real Elasticsearch', function () {
-  this.timeout(300_000);
+describe('the exported queries in a real Elasticsearch', () => {
   const sample = fc.sample(events, { seed: 7, numRuns: 250 });
 
   before(async function () {
@@ -186,8 +185,7 @@ describe('the exported queries in a real Elasticsearch', function () {
   }
 });
 
-describe('the exported correlations in a real Elasticsearch', function () {
-  this.timeout(300_000);
+describe('the exported correlations in a real Elasticsearch', () => {
   const bought = detection('bought', equals('action', 'bought'));
   const looked = detection('looked', equals('action', 'looked'));
   const entered = detection('entered', equals('action', 'entered'), { logsource: DOOR.logsource });

@@ -65,8 +65,7 @@ const QUERIES: HuntQuery[] = [
   }),
 ];
 
-describe('a hunt in a real Elasticsearch', function () {
-  this.timeout(120_000);
+describe('a hunt in a real Elasticsearch', () => {
   const node = realNode();
   const made = `tollgate-test-hunt-${randomBytes(4).toString('hex')}`;
   const [strict, guessed, broken] = [`${made}-strict`, `${made}-guessed`, `${made}-broken`];

@@ -15,8 +15,7 @@ interface Ended {
   error: unknown;
 }
 
-describe('tollgate hunt', function () {
-  this.timeout(60_000);
+describe('tollgate hunt', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tollgate-hunt-'));

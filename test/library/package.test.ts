@@ -9,8 +9,7 @@ import { examplePage } from './page';
 const ROOT = join(__dirname, '..', '..');
 
 /** What a stranger installs: the packed package beside its declared dependencies, and nothing else. */
-describe('the package', function () {
-  this.timeout(300_000);
+describe('the package', () => {
   let folder: string;
   const run = (command: string, ...args: string[]): string =>
     execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });

@@ -46,8 +46,7 @@ interface Found {
   summary: MatchSummary;
 }
 
-describe('matching events', function () {
-  this.timeout(60_000);
+describe('matching events', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
   after(() => rmSync(folder, { recursive: true }));
   const { rules, diagnostics } = parseSigma(parseYaml('rules.yml', RULES).documents);

@@ -8,8 +8,7 @@ import { filesOf, readResults, staleWorlds } from '../../tools/measure/stored';
 import { measureUnit, resultDigest } from '../../tools/measure/unit';
 import { measurementPage } from '../../tools/report/measurement';
 
-describe('the committed measurement', function () {
-  this.timeout(300_000);
+describe('the committed measurement', () => {
   const layout = findLayout([]);
   const results = readResults(filesOf(layout.datasets).results);
 

@@ -89,7 +89,7 @@ describe('the journal of a measurement', () => {
       );
       expect(asked, 'the largest first').to.deep.equal([103, 101]);
       expect(results.map(({ seed }) => seed)).to.deep.equal([101, 102, 103]);
-      expect(told.at(-1)).to.include({ done: 3, total: 3, events: 20, secondsLeft: 0 });
+      expect(told.at(-1)).to.include({ done: 3, total: 3, events: 20, share: 1 });
     });
 
     it('keeps what was finished before a failure', async () => {

@@ -10,8 +10,7 @@ import { MUTANT_FORMATS } from '../../tools/report/mutants';
 
 const LIST = 'datasets/mutants.yml';
 
-describe('the mutants of the whole content', function () {
-  this.timeout(120_000);
+describe('the mutants of the whole content', () => {
   let judged: Judged;
 
   before(async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { junitReport } from '../../tools/report/junit';
 import { markdownReport } from '../../tools/report/markdown';
 import { prettyReport } from '../../tools/report/pretty';
+import { widthOf } from '../../tools/report/width';
 import { duration, money, tally, thousands } from '../../tools/report/words';
 import { line, report } from './sample';
 
@@ -26,24 +27,82 @@ describe('replay report', () => {
 
   it('shows on a terminal what was caught, missed and raised falsely', () => {
     const text = prettyReport(report([line()]));
-    expect(text).to.match(/○ {2}Many numbers of one block +1\/2 +1 +0 \(≤ 3 in 8 d\) +35 % +1m 35s +\$6\.00/);
+    expect(text).to.match(
+      /○ {2}many_numbers {2}Many numbers of one block +1\/2 +1 +0 \(≤ 3 in 8 d\) +35 % +1m 35s +\$6\.00/,
+    );
     expect(text).to.contain('missed  low-and-slow');
-    expect(Math.max(...text.split('\n').map((one) => one.length))).to.be.at.most(120);
     expect(text).to.contain('raised  country-launch ×1 in 1');
     expect(text).to.contain('123,456 of 123,456 events indexed');
     expect(text).to.contain('$1,235 after it');
   });
 
-  it('cuts names and breaks notes to the width of the terminal', () => {
-    const outcomes = Array.from({ length: 12 }, (_, n) => ({ ...line().outcomes[1]!, scenario: `long-scenario-${n}` }));
-    const rows = prettyReport(report([line({ name: 'Many '.repeat(30), outcomes })]), 100).split('\n');
-    expect(rows.find((one) => one.includes('Many')))
-      .to.match(/Many…? +1\/2/)
-      .and.to.have.length.at.most(100);
-    const notes = rows.filter((one) => one.includes('long-scenario'));
-    expect(notes.length).to.be.greaterThan(1);
-    for (const one of notes) expect(one).to.have.length.at.most(100);
-    expect(notes.join(' ')).to.contain('long-scenario-11');
+  it('says what its marks, columns and lines are', () => {
+    const text = prettyReport(report([line()]));
+    for (const word of [
+      '✔',
+      '○',
+      '✘',
+      'caught:',
+      'blind:',
+      'benign a day:',
+      'nearest:',
+      'first alert',
+      'lost',
+      'missed:',
+    ])
+      expect(text.slice(text.indexOf('\nMarks ')), word).to.contain(word);
+  });
+
+  describe('on a terminal', () => {
+    const alike = ['a', 'b'].map((letter) =>
+      line({
+        path: `rules/twilio/one_device_behind_many_addresses_${letter}.yml`,
+        name: `One device fingerprint behind very many different addresses of clients, as ${letter} sees it`,
+        outcomes: Array.from({ length: 12 }, (_, n) => ({ ...line().outcomes[1]!, scenario: `long-scenario-${n}` })),
+        benign: { ...line().benign, episodes: 12, perDay: 1.5, interval: [0.77, 2.62] },
+      }),
+    );
+    const whole = report([...alike, line({ name: '検知ルール'.repeat(20), path: 'rules/電話番号.yml' })], {
+      worlds: Array.from({ length: 11 }, (_, n) => `world-${n}`),
+      totals: { ...report([]).totals, missed: alike[0]!.outcomes.map(({ scenario }) => `shop/${scenario}`) },
+    });
+
+    for (const columns of [40, 60, 80, 100, 120, 200]) {
+      it(`of ${columns} columns has no longer line, and all but titles is whole`, () => {
+        const text = prettyReport(whole, columns);
+        for (const one of text.split('\n')) expect(widthOf(one), one).to.be.at.most(columns);
+        const words = text.replace(/\s+/g, ' ');
+        for (const name of [
+          'addresses_a ',
+          'addresses_b ',
+          '電話番号 ',
+          'long-scenario-11',
+          '1.50 [0.77–2.62]',
+          '$6.00',
+        ])
+          expect(words).to.contain(name);
+      });
+    }
+
+    it('tells rules apart whose titles begin alike, at 120 columns on one line each', () => {
+      const rows = prettyReport(whole, 120)
+        .split('\n')
+        .filter((one) => one.startsWith('○'));
+      expect(rows).to.have.length(3);
+      expect(new Set(rows.map((one) => one.slice(0, 60))).size).to.equal(3);
+      for (const one of rows) expect(one).to.match(/\$6\.00$/);
+    });
+
+    it('puts the figures below the name where they do not fit beside it', () => {
+      const lines = prettyReport(whole, 80).split('\n');
+      const row = lines.findIndex((one) => one.includes('addresses_a'));
+      expect(lines[row]).to.match(/^○ {2}one_device_behind_many_addresses_a {2}One device .*…$/);
+      expect(lines[row + 1]).to.match(/^ +1\/2 +1 +1\.50 \[0\.77–2\.62\] +35 % +1m 35s +\$6\.00$/);
+    });
+
+    it('is not driven by what somebody wrote into a title', () => {
+      expect(prettyReport(report([line({ name: 'a\u001b[2Jb' })]))).to.contain('a\\u{1b}[2Jb');
+    });
   });
 
   it('gives the reasons of a failure', () => {

@@ -5,9 +5,7 @@ import { datasets, runOf } from './run';
 
 const only = (...names: string[]) => datasets.scenarios.filter(({ name }) => names.includes(name));
 
-describe("AWS's messaging logs", function () {
-  this.timeout(120_000);
-
+describe("AWS's messaging logs", () => {
   const events = (...scenarios: string[]): SimulatedEvent[] => [
     ...runOf('insurance-portal', { days: 4, scenarios: only(...scenarios) }).events(),
   ];

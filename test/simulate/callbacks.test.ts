@@ -4,9 +4,7 @@ import { datasets, runOf } from './run';
 
 const named = (...names: string[]) => datasets.scenarios.filter(({ name }) => names.includes(name));
 
-describe('the callbacks of verification services', function () {
-  this.timeout(60_000);
-
+describe('the callbacks of verification services', () => {
   it('of Vonage end each request once, and name a number where the application knows the request', () => {
     const ended = new Set<unknown>();
     const unknown = { ordinary: 0, stolen: 0 };

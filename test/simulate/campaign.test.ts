@@ -17,9 +17,7 @@ function busiestHour(times: number[]): number {
   }, 0);
 }
 
-describe('a campaign', function () {
-  this.timeout(300_000);
-
+describe('a campaign', () => {
   it('provokes what honest people do, as consequences of its own and without touching anything else', () => {
     const scenario = named('single-address-burst');
     const set = runOf('regional-shop', { scenarios: [scenario] });
@@ -89,9 +87,7 @@ describe('a campaign', function () {
   });
 });
 
-describe('honest streams', function () {
-  this.timeout(60_000);
-
+describe('honest streams', () => {
   it('grow with the world where they are told by its usual traffic', () => {
     const scenario = named('marketing-campaign');
     const visits = (world: string, times_usual: number): number => {

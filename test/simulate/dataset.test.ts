@@ -11,9 +11,7 @@ function digest(set: Dataset): string {
   return hash.digest('hex');
 }
 
-describe('a dataset', function () {
-  this.timeout(120_000);
-
+describe('a dataset', () => {
   it('is the same, byte for byte, each time and for the same seed, and another for another seed', () => {
     const set = runOf('regional-shop', { days: 1 });
     const first = digest(set);

@@ -20,9 +20,7 @@ function eventsOf(world: string, source: string, names: string[]) {
   return { ordinary: of(0), added: (name: string) => of(numberOf(name)) };
 }
 
-describe('logs of the edge, which count', function () {
-  this.timeout(120_000);
-
+describe('logs of the edge, which count', () => {
   for (const { world, source, campaign } of EDGES) {
     it(`of ${source} have a twin: what ordinary people get is as without a campaign`, () => {
       const all = eventsOf(world, source, [campaign, 'single-address-burst']);

@@ -19,8 +19,7 @@ function record({ source, time, event }: SimulatedEvent): string {
   return JSON.stringify([source, time, { ...event, event: { ...(event['event'] as object), ingested: '' } }]);
 }
 
-describe('records on their way to a log', function () {
-  this.timeout(60_000);
+describe('records on their way to a log', () => {
   const usual = added('log-gap-filled-later', undefined).events;
 
   it('are held back in a gap and then come with their own times', () => {

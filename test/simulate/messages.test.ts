@@ -3,9 +3,7 @@ import { priceOf } from '../../tools/simulate/rate-card';
 import type { Message } from '../../tools/simulate/types';
 import { datasets, runOf } from './run';
 
-describe('the messages of a run', function () {
-  this.timeout(60_000);
-
+describe('the messages of a run', () => {
   it('are those that a carrier took, once each, and not those that the provider blocked', () => {
     // All its messages leave through Twilio Messaging, which blocks a part of them after a while.
     const scenarios = datasets.scenarios.filter(({ name }) => name === 'stolen-api-key');

@@ -17,9 +17,7 @@ const raw = new Map(
   [...contracts].map(([id, contract]): [string, Contract] => [id, { ...contract, derived: {}, entries: [] }]),
 );
 
-describe('simulated records', function () {
-  this.timeout(120_000);
-
+describe('simulated records', () => {
   /** World → the factor that makes about as many records of half a day. */
   const HALF_DAYS = {
     'regional-shop': 10,

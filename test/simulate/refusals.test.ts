@@ -10,9 +10,7 @@ function recordsOf(world: string, scenario: string): { source: string; at: (fiel
     .map(({ source, event }) => ({ source, at: (field) => scalarAt(event, field) }));
 }
 
-describe('what a provider refuses', function () {
-  this.timeout(60_000);
-
+describe('what a provider refuses', () => {
   for (const [world, log, code] of [
     ['regional-shop', 'twilio.verify', '60605'],
     ['b2b-service', 'twilio.messaging', '21408'],

@@ -11,9 +11,7 @@ function records(traffic: Partial<Scenario['traffic'][number]>, source: string):
   return events.filter((one) => one.source === source && one.label.occurrence === 1).map(({ event }) => event);
 }
 
-describe('a call instead of a text', function () {
-  this.timeout(60_000);
-
+describe('a call instead of a text', () => {
   it('is what the application and Verify say of the later codes', () => {
     const sent = records({}, 'application.otp').filter((event) => scalarAt(event, 'event.action') === 'otp_sent');
     expect(sent.length).to.be.greaterThan(300);

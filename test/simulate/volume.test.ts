@@ -2,9 +2,7 @@ import { expect } from 'chai';
 import { scalarAt } from '../../tools/content/event';
 import { datasets, runOf } from './run';
 
-describe('ordinary traffic', function () {
-  this.timeout(120_000);
-
+describe('ordinary traffic', () => {
   for (const [name, scale] of [
     ['b2b-service', 1],
     ['regional-shop', 20],

@@ -27,9 +27,7 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'parcel-service': [1, 'b9edc0741cbb550478297dc18a1709a4'],
 };
 
-describe('the worlds', function () {
-  this.timeout(120_000);
-
+describe('the worlds', () => {
   it('are of about 50, 2,000, 50,000 and 500,000 sends a day, and small ones of single platforms', () => {
     const sizes = datasets.worlds.map(({ sends_per_day: sends }) => sends);
     expect(sizes).to.include.members([50, 2000, 50_000, 500_000]);

@@ -7,8 +7,7 @@ import type { Dataset, Label } from '../../tools/simulate/types';
 import { writeDataset } from '../../tools/simulate/write';
 import { runOf } from './run';
 
-describe('writing a dataset', function () {
-  this.timeout(60_000);
+describe('writing a dataset', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'write-'))));
   afterEach(() => rmSync(folder, { recursive: true }));

@@ -17,9 +17,7 @@ const detections = (whole: number, alone: number): Detection[] => [
   ...sample(single, alone),
 ];
 
-describe(`the oracle, memory and Elasticsearch say the same of every detection and event (seed ${SEED})`, function () {
-  this.timeout(300_000);
-
+describe(`the oracle, memory and Elasticsearch say the same of every detection and event (seed ${SEED})`, () => {
   describe('the three of them', () => {
     const node = realNode();
     const heard: Outcome[] = [];

@@ -4,6 +4,7 @@ import type { AuditOptions, Part, PartResult } from './part';
 import { realism } from './realism';
 import { safety } from './safety';
 import { sensitivity } from './sensitivity';
+import { Steps } from '../replay/steps';
 import { withReason } from './standing';
 
 /** The parts of the audit, in the order of its page. */
@@ -12,8 +13,10 @@ export const PARTS: readonly Part[] = [leaks, realism, nearMisses, sensitivity, 
 /** Tests of the simulated data itself. Each part simulates what it needs, so that any of them can run alone; a finding that stands says why. */
 export async function audit(parts: readonly Part[], options: AuditOptions): Promise<PartResult[]> {
   const results: PartResult[] = [];
+  const tried: AuditOptions['tried'] = new Map();
+  const steps = new Steps(options.progress, parts, 'part');
   for (const part of parts) {
-    const result = await part.run(options);
+    const result = await part.run({ ...options, progress: steps.next(), tried });
     results.push({ ...result, findings: result.findings.map(withReason) });
   }
   return results;

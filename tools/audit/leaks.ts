@@ -3,6 +3,7 @@ import type { Scenario } from '../simulate/scenario';
 import type { AuditOptions, Cell, Part, PartResult } from './part';
 import { MOST, rawFields, sampleSteps, SEEDS, SENDS_PER_DAY, type StepSamples } from './samples';
 import { treeAuc } from './tree';
+import { worldSteps } from './world-steps';
 
 /** Above this a field tells a campaign from ordinary traffic, and the scenario must declare it. */
 const MOST_AUC = 0.6;
@@ -25,6 +26,7 @@ interface Comparison {
 export const leaks: Part = {
   name: 'leaks',
   title: 'Leaks',
+  weight: 0.1,
   run: (options) => Promise.resolve(leaksIn(options)),
 };
 
@@ -32,8 +34,9 @@ function leaksIn({ worlds, scenarios, contracts, progress }: AuditOptions): Part
   const comparisons: Comparison[] = [];
   /** Scenario → the signals that the sources which see it at all can have. */
   const visible = new Map<string, Set<Signal>>();
-  for (const [done, world] of worlds.entries()) {
-    progress.update(`leaks: ${world.name}`, done, worlds.length);
+  const steps = worldSteps(worlds, progress);
+  for (const world of worlds) {
+    steps.next().update('', 0);
     for (const samples of sampleSteps(world, scenarios, contracts)) {
       const contract = contracts.get(samples.source)!;
       for (const scenario of samples.campaigns.keys())

@@ -4,7 +4,7 @@ import type { AuditOptions, Cell, Part, PartResult } from './part';
 import { detectorsOf, extentText, trials } from './trial';
 
 /** How near benign activity comes to each threshold, and whose. */
-export const nearMisses: Part = { name: 'near-misses', title: 'Near misses', run };
+export const nearMisses: Part = { name: 'near-misses', title: 'Near misses', weight: 0.15, run };
 
 async function run(options: AuditOptions): Promise<PartResult> {
   const { worlds } = options;

@@ -1,4 +1,5 @@
 import type { HuntQuery } from '../hunt/types';
+import type { UnitResult } from '../replay/unit';
 import type { Progress } from '../sigma/execution';
 import type { Rule } from '../sigma/model';
 import type { Scenario } from '../simulate/scenario';
@@ -14,6 +15,8 @@ export interface AuditOptions {
   queries: HuntQuery[];
   contracts: Map<string, Contract>;
   progress: Progress;
+  /** What the worlds as they are gave when an earlier part tried them. */
+  tried?: Map<World, Promise<UnitResult>>;
 }
 
 /** A measured number and how it is written: a share as per cent, a figure with three digits. */
@@ -48,5 +51,7 @@ export interface PartResult {
 export interface Part {
   name: string;
   title: string;
+  /** About how long it takes, in parts of the time that all take. */
+  weight: number;
   run(options: AuditOptions): Promise<PartResult>;
 }

@@ -5,6 +5,7 @@ import { FIGURES, type Figure, type Observed } from './figures';
 import type { AuditOptions, Measured, Part, PartResult } from './part';
 import { SENDS_PER_DAY } from './samples';
 import { daysOf, Share, Traffic } from './traffic';
+import { worldSteps } from './world-steps';
 
 const SEED = 9;
 const DAYS_OF_CAMPAIGNS = 4;
@@ -13,12 +14,14 @@ const DAYS_OF_CAMPAIGNS = 4;
 export const realism: Part = {
   name: 'realism',
   title: 'Realism',
+  weight: 0.06,
   run: (options) => Promise.resolve(realismOf(options)),
 };
 
 function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
-  const observed = worlds.map((world, done): Observed => {
-    progress.update(`realism: ${world.name}`, done, worlds.length);
+  const steps = worldSteps(worlds, progress);
+  const observed = worlds.map((world): Observed => {
+    steps.next().update('', 0);
     return { traffic: new Traffic(world, SEED), prices: pricesIn(world, scenarios) };
   });
   const measured = FIGURES.map((figure) => ({ figure, cells: observed.map((one) => measure(figure, one)) }));

@@ -5,6 +5,7 @@ import type { AuditOptions, Part, PartResult } from './part';
 import { SENDS_PER_DAY } from './samples';
 import { partOf, smaller } from './smaller';
 import { suspectsIn, type Kind, type Suspect } from './suspects';
+import { worldSteps } from './world-steps';
 
 const SEED = 11;
 const DAYS = 4;
@@ -15,14 +16,16 @@ const ENOUGH_SENDS = 20_000;
 export const safety: Part = {
   name: 'safety',
   title: 'Safety',
+  weight: 0.09,
   run: (options) => Promise.resolve(safetyOf(options)),
 };
 
 function safetyOf({ worlds, scenarios, contracts, progress }: AuditOptions): PartResult {
   const rows: PartResult['tables'][0]['rows'] = [];
   const findings: string[] = [];
-  for (const [done, world] of worlds.entries()) {
-    progress.update(`safety: ${world.name}`, done, worlds.length);
+  const steps = worldSteps(worlds, progress);
+  for (const world of worlds) {
+    steps.next().update('', 0);
     const set = buildDataset({
       world: smaller(world, ENOUGH_SENDS),
       scenarios,

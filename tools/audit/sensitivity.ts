@@ -2,26 +2,29 @@ import { holdBudget, overText } from '../replay/budget';
 import type { DetectorFacts } from '../replay/detector';
 import { exposures } from '../replay/exposure';
 import type { Judgement } from '../replay/judge';
+import { Steps } from '../replay/steps';
 import type { UnitResult } from '../replay/unit';
 import type { AuditOptions, Part, PartResult } from './part';
 import { detectorsOf, extentText, trial, trials } from './trial';
 import { VARIANTS } from './variants';
+import { worldSteps } from './world-steps';
 
 /** What the figures of the rules owe to assumptions about the worlds. */
-export const sensitivity: Part = { name: 'sensitivity', title: 'Sensitivity', run };
+export const sensitivity: Part = { name: 'sensitivity', title: 'Sensitivity', weight: 0.6, run };
 
 const NAMES = ['as it is', ...VARIANTS.map(({ name }) => name)];
 
 async function run(options: AuditOptions): Promise<PartResult> {
   const { worlds } = options;
-  const units = [await trials(options)];
-  for (const { name, of, volume } of VARIANTS) {
+  const steps = new Steps(
+    options.progress,
+    NAMES.map((name) => ({ name, weight: 1 })),
+  );
+  const units = [await trials({ ...options, progress: steps.next() })];
+  for (const { of, volume } of VARIANTS) {
     const runs: UnitResult[] = [];
-    const progress = {
-      update: (stage: string, done: number, total?: number) =>
-        options.progress.update(`${name}: ${stage}`, done, total),
-    };
-    for (const world of worlds) runs.push(await trial(of(world), volume, { ...options, progress }));
+    const inWorlds = worldSteps(worlds, steps.next());
+    for (const world of worlds) runs.push(await trial(of(world), volume, { ...options, progress: inWorlds.next() }));
     units.push(runs);
   }
   const detectors = detectorsOf(units.flat());

@@ -2,11 +2,13 @@ import { reachOf } from '../hunt/runs';
 import { MemoryEngine } from '../memory/engine';
 import type { DetectorFacts } from '../replay/detector';
 import { runUnit, type UnitResult } from '../replay/unit';
+import type { Progress } from '../sigma/execution';
 import { DAY } from '../simulate/curve';
 import { buildDataset } from '../simulate/dataset';
 import type { World } from '../simulate/world';
 import type { AuditOptions } from './part';
 import { partOf, smaller } from './smaller';
+import { worldSteps } from './world-steps';
 
 /** One more seed than thresholds are tuned on or reported with; the audit asks about the data. */
 const SEED = 31;
@@ -28,16 +30,14 @@ export function extentText(worlds: World[]): string {
   return `${worlds.map(one).join(', ')}; seed ${SEED}. Queries that look back for days run only in worlds that are tried for ${MOST_DAYS} days.`;
 }
 
-/** Two parts look at the worlds as they are; what the first has tried is kept for the second. */
-const tried = new WeakMap<AuditOptions, Map<World, Promise<UnitResult>>>();
-
 /** Runs the content in memory on one short run of each world as it is. */
 export async function trials(options: AuditOptions): Promise<UnitResult[]> {
-  let known = tried.get(options);
-  if (!known) tried.set(options, (known = new Map()));
+  const known = options.tried ?? new Map<World, Promise<UnitResult>>();
   const units: UnitResult[] = [];
+  const steps = worldSteps(options.worlds, options.progress);
   for (const world of options.worlds) {
-    if (!known.has(world)) known.set(world, trial(world, 1, options));
+    const progress = steps.next();
+    if (!known.has(world)) known.set(world, trial(world, 1, { ...options, progress }));
     units.push(await known.get(world)!);
   }
   return units;
@@ -63,7 +63,9 @@ export function trial(world: World, volume: number, options: AuditOptions): Prom
     history,
     scale: volume,
   });
-  return runUnit({ rules, queries, contracts, engines: [new MemoryEngine()], progress }, set);
+  // The worlds differ in their events for the work that they are, so that nothing is told by their number.
+  const share: Progress = { update: (stage, _done, _total, part) => progress.update(stage, 0, undefined, part) };
+  return runUnit({ rules, queries, contracts, engines: [new MemoryEngine()], progress: share }, set);
 }
 
 /** Each rule and query once, in the order of the first unit that has it. */

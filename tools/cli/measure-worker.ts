@@ -13,8 +13,8 @@ const opened = new Map<string, Promise<[Engine] | [Engine, Engine]>>();
 
 const answer = (what: Answer): void => parentPort!.postMessage(what);
 const progress: Progress = {
-  update: (stage, done) => {
-    if (/matching|indexing/i.test(stage)) answer({ kind: 'progress', events: done });
+  update: (_stage, events, _total, share) => {
+    if (share !== undefined) answer({ kind: 'progress', events, share });
   },
 };
 

@@ -16,7 +16,7 @@ import { summarizeUnits } from '../measure/summary';
 import { Measurer } from '../measure/threads';
 import { type MeasuredContent } from '../measure/unit';
 import { measurementPage } from '../report/measurement';
-import { duration, thousands } from '../report/words';
+import { thousands } from '../report/words';
 import { choose } from './choose';
 import { runnableContent } from './content';
 import { positive } from './numbers';
@@ -82,12 +82,11 @@ async function run(options: Options): Promise<void> {
     const results = await measureUnits(
       units,
       journal,
-      measurers.map((measurer) => (unit, onEvents) => measurer.measure(unit, onEvents)),
+      measurers.map((measurer) => (unit, onProgress) => measurer.measure(unit, onProgress)),
       (unit) => weightOf(unit, content),
-      ({ done, total, events, seconds, secondsLeft }) => {
+      ({ done, total, events, seconds, share }) => {
         const speed = `${thousands(Math.round(events / Math.max(1, seconds)))} events/s`;
-        const left = secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`;
-        progress.update(`${done} of ${total} units · ${speed}${left}`, done, total);
+        progress.update(`${done} of ${total} units · ${speed}`, events, undefined, share);
       },
     );
     progress.clear();

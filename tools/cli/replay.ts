@@ -10,7 +10,7 @@ import { reported, sourcesOf } from '../replay/rule-detector';
 import { replay } from '../replay/run';
 import type { Proofs } from '../replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../replay/windows';
-import { REPLAY_FORMATS } from '../report/replay';
+import { printReplay, REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../simulate/dataset';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
@@ -66,6 +66,9 @@ export function configure(command: Command): void {
     .action(run);
 }
 
+/** As much work as a world of no sends would be: its campaigns, and the logs of other things. */
+const BASE_SENDS = 10_000;
+
 async function run(paths: string[], options: Options): Promise<void> {
   const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
   const { rules, queries, contracts } = content;
@@ -94,6 +97,7 @@ async function run(paths: string[], options: Options): Promise<void> {
       queries,
       contracts,
       datasets,
+      weights: worlds.map(({ sends_per_day }) => BASE_SENDS + sends_per_day * options.days),
       engines,
       progress,
       partial,
@@ -105,7 +109,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     };
     const report = { ...(await replay(what)), leftOut };
     progress.clear();
-    process.stdout.write(REPLAY_FORMATS[options.format](report));
+    process.stdout.write(printReplay(report, options.format));
     if (options.out !== undefined)
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
         writeWhole(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));

@@ -1,11 +1,12 @@
 import pc from 'picocolors';
+import { isTerminal, type MaybeTerminal } from './terminal';
 
 /**
  * Colours only where a person looks: on a terminal that can, and not under NO_COLOR (https://no-color.org). Picocolors' own
  * guess would also colour a pipe where CI is set.
  */
-function coloursFor(stream: { isTTY?: boolean }): ReturnType<typeof pc.createColors> {
-  return pc.createColors(stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb');
+function coloursFor(stream: MaybeTerminal): ReturnType<typeof pc.createColors> {
+  return pc.createColors(isTerminal(stream) && !process.env['NO_COLOR']);
 }
 
 /** For what goes to stdout. */

@@ -132,10 +132,10 @@ export class ElasticsearchEngine implements Engine {
         const full = writer.sendFull(source.name);
         if (full) await full;
         if (++done % BREATH === 0) await turnOfLoop();
-        if (done % PROGRESS_EVERY === 0) progress.update('Indexing', done);
+        if (done % PROGRESS_EVERY === 0) progress.update('indexing', done);
       }
       await writer.finish();
-      progress.update('Indexing', done, done);
+      progress.update('indexing', done, done);
       for (const source of sources.values()) await source.verify(this.client);
       return sources;
     } finally {
@@ -172,7 +172,7 @@ export class ElasticsearchEngine implements Engine {
     let done = 0;
     const work = async (): Promise<void> => {
       for (const shared of waiting) {
-        progress.update('Searching', done++, plans.length);
+        progress.update('searching', done++, plans.length);
         const source = sources.get(shared.source);
         // A source without events has no index, and nothing to decide.
         const decision = source === undefined ? 'alone' : await searchPlan(this.client, source, shared);
@@ -180,7 +180,7 @@ export class ElasticsearchEngine implements Engine {
       }
     };
     await settleAll(Array.from({ length: AT_ONCE }, work));
-    progress.update('Searching', plans.length, plans.length);
+    progress.update('searching', plans.length, plans.length);
     return decisions;
   }
 

@@ -26,7 +26,8 @@ export interface SearchRequest {
 
 /** Whole records are larger than a few columns: a page of them stays below some megabytes. */
 const SOURCE_PAGE = 5_000;
-const KEEP_ALIVE = '5m';
+/** Between two pages, on a busy machine. */
+const KEEP_ALIVE = '30m';
 
 /**
  * Gives every hit of a query to `take`, in no order: one page where that is all, otherwise page by page from one point in

@@ -2,8 +2,14 @@ import type { UnitResult } from '../replay/unit';
 import type { Journal } from './journal';
 import type { UnitSpec } from './plan';
 
-/** Measures one unit; `onEvents` hears how many events have passed. */
-export type MeasureUnit = (unit: UnitSpec, onEvents: (events: number) => void) => Promise<UnitResult>;
+/** How far a unit is: events that have passed, and the part of its work that is done, from 0 to 1. */
+export interface UnitShare {
+  events: number;
+  share: number;
+}
+
+/** Measures one unit, and says how far it is now and then. */
+export type MeasureUnit = (unit: UnitSpec, onProgress: (progress: UnitShare) => void) => Promise<UnitResult>;
 
 /** How far a measurement is. */
 export interface MeasureProgress {
@@ -12,8 +18,8 @@ export interface MeasureProgress {
   /** Of this run, finished units and those under way. */
   events: number;
   seconds: number;
-  /** Until the end, by the work that is left; null while nothing tells. */
-  secondsLeft: number | null;
+  /** The part of this run's work that is done, from 0 to 1. */
+  share: number;
 }
 
 /**
@@ -30,24 +36,28 @@ export async function measureUnits(
   const open = units.filter((unit) => !journal.resultOf(unit)).sort((a, b) => weightOf(b) - weightOf(a));
   const work = open.reduce((sum, unit) => sum + weightOf(unit), 0);
   const began = performance.now();
-  const underWay = new Map<UnitSpec, number>();
+  const underWay = new Map<UnitSpec, UnitShare>();
   let [finishedEvents, finishedWork, done] = [0, 0, units.length - open.length];
   const report = (): void => {
-    const seconds = (performance.now() - began) / 1000;
+    let [events, workDone] = [finishedEvents, finishedWork];
+    for (const [unit, { events: passed, share }] of underWay) {
+      events += passed;
+      workDone += share * weightOf(unit);
+    }
     tell({
       done,
       total: units.length,
-      events: finishedEvents + [...underWay.values()].reduce((sum, events) => sum + events, 0),
-      seconds,
-      secondsLeft: finishedWork > 0 ? (seconds * (work - finishedWork)) / finishedWork : null,
+      events,
+      seconds: (performance.now() - began) / 1000,
+      share: work > 0 ? workDone / work : 1,
     });
   };
   let failed = false;
   const waiting = open.values();
   const follow = async (measure: MeasureUnit): Promise<void> => {
     for (const unit of waiting) {
-      const result = await measure(unit, (events) => {
-        underWay.set(unit, events);
+      const result = await measure(unit, (progress) => {
+        underWay.set(unit, progress);
         report();
       }).catch((error: unknown) => {
         failed = true;

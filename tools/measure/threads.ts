@@ -3,6 +3,7 @@ import { Failure } from '../content/failure';
 import { startThread } from '../content/thread';
 import type { UnitResult } from '../replay/unit';
 import type { UnitSpec } from './plan';
+import type { UnitShare } from './run';
 
 /** What a thread that measures is started with. */
 export interface Settings {
@@ -14,7 +15,7 @@ export interface Settings {
 /** What it is told, and what it answers. */
 export type Order = { unit: UnitSpec };
 export type Answer =
-  | { kind: 'progress'; events: number }
+  | ({ kind: 'progress' } & UnitShare)
   | { kind: 'result'; result: UnitResult }
   | { kind: 'failure'; exitCode: 1 | 2 | 3; message: string; hint?: string };
 
@@ -27,7 +28,7 @@ export class Measurer {
   /** The unit that is being measured. */
   private current: {
     unit: UnitSpec;
-    onEvents: (events: number) => void;
+    onProgress: (progress: UnitShare) => void;
     resolve: (result: UnitResult) => void;
     reject: (error: unknown) => void;
   } | null = null;
@@ -42,9 +43,9 @@ export class Measurer {
   }
 
   /** Measures a unit. Throws the thread's `Failure`, or one (3) where it died. */
-  measure(unit: UnitSpec, onEvents: (events: number) => void): Promise<UnitResult> {
+  measure(unit: UnitSpec, onProgress: (progress: UnitShare) => void): Promise<UnitResult> {
     return new Promise((resolve, reject) => {
-      this.current = { unit, onEvents, resolve, reject };
+      this.current = { unit, onProgress, resolve, reject };
       this.thread.postMessage({ unit } satisfies Order);
     });
   }
@@ -56,7 +57,7 @@ export class Measurer {
   private take(answer: Answer): void {
     switch (answer.kind) {
       case 'progress':
-        this.current?.onEvents(answer.events);
+        this.current?.onProgress(answer);
         return;
       case 'result':
         this.done()?.resolve(answer.result);

@@ -36,7 +36,7 @@ const QUIET: Progress = { update: () => undefined };
 export async function mutate(subjects: Subject[], documents: YamlDocument[], progress: Progress): Promise<Mutated[]> {
   const results: Mutated[] = [];
   for (const [done, subject] of subjects.entries()) {
-    progress.update(`mutating ${subject.title}`, done, subjects.length);
+    progress.update(`mutating ${done + 1} of ${subjects.length} · ${subject.title}`, done, subjects.length);
     results.push(await mutateOne(subject, documents));
   }
   return results;

@@ -1,6 +1,7 @@
 import type { Dataset } from '../simulate/types';
 import { settle, type Way } from './against-sliding';
 import type { ReplayReport } from './result';
+import { Steps } from './steps';
 import { totals } from './totals';
 import { runUnit, type UnitOptions, type UnitResult } from './unit';
 import type { VerdictOptions } from './verdict';
@@ -8,12 +9,17 @@ import type { VerdictOptions } from './verdict';
 export interface ReplayOptions extends UnitOptions, VerdictOptions {
   /** One run of each world. */
   datasets: Dataset[];
+  /** About how much work each of them is, for the progress; by default all the same. */
+  weights?: number[];
 }
 
 /** Replays content against datasets, one unit each, and puts the units together. Throws what `runUnit` throws. */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
+  const { datasets, weights } = options;
+  const steps = datasets.map(({ world }, i) => ({ name: world, weight: weights?.[i] ?? 1 }));
+  const worlds = new Steps(options.progress, steps, 'world');
   const units: UnitResult[] = [];
-  for (const dataset of options.datasets) units.push(await runUnit(options, dataset));
+  for (const dataset of datasets) units.push(await runUnit({ ...options, progress: worlds.next() }, dataset));
   return reportOf(units, options);
 }
 

@@ -13,7 +13,11 @@ import { LabelStore } from './labels';
 import { MatchStore, RequestBook } from './matches';
 import { bookQuery } from './query-detector';
 import { bookRules } from './rule-detector';
+import { Stages } from './stages';
 import type { WindowModel } from './windows';
+
+/** How long the judgement takes, in parts of the time that indexing takes. */
+const JUDGING = 0.5;
 
 /** What is run on each dataset, and how. */
 export interface UnitOptions {
@@ -25,6 +29,7 @@ export interface UnitOptions {
   more?: MoreDetectors;
   /** One engine, or two whose answers are held against each other; the first one's answers are judged. */
   engines: [Engine] | [Engine, Engine];
+  /** Hears of the unit as of one work: its stage, the events that have passed of about how many, and what part of the work is done. */
   progress: Progress;
   /** How the windows of rules lie in time; `sliding`, as they mean, by default. Queries have schedules of their own. */
   window?: WindowModel;
@@ -59,7 +64,7 @@ export interface DetectorUnit {
  */
 export async function runUnit(options: UnitOptions, dataset: Dataset): Promise<UnitResult> {
   const clock = new StreamClock(dataset);
-  const progress = within(options.progress, dataset.world, clock);
+  const progress = new Stages(options.progress, options.engines, clock, { judging: JUDGING });
   const book = new RequestBook();
   const makers = makersFor(options, dataset, book);
   const labels = new LabelStore(dataset.start);
@@ -86,6 +91,7 @@ export async function runUnit(options: UnitOptions, dataset: Dataset): Promise<U
     progress.update('judging', done, makers.length);
     return judged(make(store), options.window ?? 'sliding', dataset, labels);
   });
+  progress.update('judging', makers.length, makers.length);
   return {
     world: dataset.world,
     seed: dataset.seed,
@@ -125,14 +131,6 @@ function sumOf(counts: Record<string, SourceCount>): SourceCount {
     sum.indexed += indexed;
   }
   return sum;
-}
-
-/** The same progress, with the world before each stage, and the share of the time while the number of events is not known. */
-function within(progress: Progress, world: string, clock: StreamClock): Progress {
-  return {
-    update: (stage, done, total) =>
-      progress.update(`${world}: ${stage}`, done, total, total === undefined ? clock.share : undefined),
-  };
 }
 
 /** How far a stream of events has come, by their time: nobody knows their number before they have passed. */

@@ -1,5 +1,8 @@
 import type { Cell, PartResult, Table } from '../audit/part';
+import { columnsOf } from '../content/terminal';
 import { cell as escaped } from './markdown';
+import { table } from './table';
+import { fold } from './width';
 import { thousands } from './words';
 
 /** The formats of an audit's report, by the name that `--format` takes. */
@@ -22,10 +25,11 @@ function valueOf(cell: Cell): string | number | null {
 
 function pretty(results: PartResult[]): string {
   const lines: string[] = [];
+  const columns = columnsOf(process.stdout, Infinity);
   for (const { title, tables, findings } of results) {
     lines.push(title, '');
-    for (const table of tables) lines.push(...aligned(table), '');
-    lines.push(...findings.map((finding) => `✗ ${finding}`));
+    for (const one of tables) lines.push(...aligned(one, columns), '');
+    lines.push(...findings.flatMap((finding) => fold('✗ ', finding, columns)));
     lines.push(findings.length === 0 ? '✓ nothing found' : '', '');
   }
   const count = results.reduce((sum, { findings }) => sum + findings.length, 0);
@@ -33,17 +37,10 @@ function pretty(results: PartResult[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Columns of a width, numbers to the right. */
-function aligned({ columns, rows }: Table): string[] {
-  const texts = [columns, ...rows.map((row) => row.map(cellText))];
-  const widths = columns.map((_, index) => Math.max(...texts.map((row) => row[index]!.length)));
-  const numeric = columns.map((_, index) => isNumeric(rows, index));
-  return texts.map((row) =>
-    row
-      .map((text, index) => (numeric[index] ? text.padStart(widths[index]!) : text.padEnd(widths[index]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+/** Numbers to the right. */
+function aligned({ columns: heads, rows }: Table, columns: number): string[] {
+  const right = heads.map((_, index) => isNumeric(rows, index));
+  return table([heads, ...rows.map((row) => row.map(cellText))], { columns, keys: 1, right });
 }
 
 /** The page `docs/audit.md`. */

@@ -1,13 +1,21 @@
 import { colour as pc } from '../content/colour';
+import { columnsOf } from '../content/terminal';
 import type { CaseRun } from './case-run';
+import { fold } from './width';
 
 /** For people: each case that failed with what it got, then a count. */
 export function casesAsPretty({ engine, results }: CaseRun): string {
   const failed = results.filter(({ passed }) => !passed);
-  const lines = failed.flatMap(({ file, position, rule, name, kind, reasons }) => [
-    `${pc.bold(`${file}:${position.line}:${position.column}`)}: ${pc.red('failed')}: ${name} ${pc.dim(`[${kind}]`)}`,
-    `    ${pc.dim('of')} ${rule.title}`,
-    ...reasons.map((reason) => `    ${reason}`),
+  const columns = columnsOf(process.stdout, Infinity);
+  const lines = failed.flatMap(({ file, position: { line, column }, rule, name, kind, reasons }) => [
+    ...fold(
+      '',
+      `${pc.bold(`${file}:${line}:${column}`)}: ${pc.red('failed')}: ${name} ${pc.dim(`[${kind}]`)}`,
+      columns,
+      4,
+    ),
+    ...fold(`    ${pc.dim('of')} `, rule.title, columns),
+    ...reasons.flatMap((reason) => fold('    ', reason, columns)),
   ]);
   const tested = new Map(results.map(({ rule }) => [rule.id, rule.kind]));
   const of = (['rule', 'query'] as const).flatMap((kind) => {

@@ -1,14 +1,17 @@
 import { colour as pc } from '../content/colour';
+import { columnsOf } from '../content/terminal';
 import type { Validation } from '../check/validate';
+import { fold } from './width';
 
-/** For people: a line a finding that begins with `file:line:column`, then what to do, then a count. */
+/** For people: a line a finding that begins with `file:line:column`, then what to do, then a count. On a terminal lines are broken between words. */
 export function diagnosticsAsPretty({ files, diagnostics }: Validation): string {
+  const columns = columnsOf(process.stdout, Infinity);
   const lines = diagnostics.flatMap(({ file, line, column, severity, code, message, hint, rule }) => {
     const label = severity === 'error' ? pc.red(severity) : pc.yellow(severity);
     return [
-      `${pc.bold(`${file}:${line}:${column}`)}: ${label}: ${message} ${pc.dim(`[${code}]`)}`,
-      ...(rule ? [`    ${pc.dim('in')}   ${rule}`] : []),
-      ...(hint ? [`    ${pc.cyan('hint')} ${hint}`] : []),
+      ...fold('', `${pc.bold(`${file}:${line}:${column}`)}: ${label}: ${message} ${pc.dim(`[${code}]`)}`, columns, 4),
+      ...(rule ? fold(`    ${pc.dim('in')}   `, rule, columns) : []),
+      ...(hint ? fold(`    ${pc.cyan('hint')} `, hint, columns) : []),
     ];
   });
   const count = (severity: string): number => diagnostics.filter((one) => one.severity === severity).length;

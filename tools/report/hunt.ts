@@ -1,9 +1,12 @@
 import { colour as pc } from '../content/colour';
 import type { Scalar } from '../content/event';
 import { jsonOf } from '../content/json';
+import { columnsOf } from '../content/terminal';
 import { fillPivot } from '../hunt/pivot';
 import type { HuntAnswer } from '../hunt/evaluate';
 import type { HuntQuery, HuntRow, HuntScope } from '../hunt/types';
+import { table } from './table';
+import { fold, harmless } from './width';
 import { thousands } from './words';
 
 /** A hunt and what it found. */
@@ -47,17 +50,16 @@ function jsonHunt(report: HuntReport): string {
 
 function prettyHunt(report: HuntReport): string {
   const { query, answer, scope } = report;
-  const lines = ['', pc.bold(query.title), ...head(report).map((line) => pc.dim(line)), ''];
+  const columns = columnsOf(process.stdout, Infinity);
+  const lines = ['', pc.bold(query.title), ...head(report).map((line) => pc.dim(line))].flatMap((line) =>
+    fold('', line, columns),
+  );
+  lines.push('');
   if (answer.rows.length > 0) {
-    const names = columns(query);
-    const table = [names, ...answer.rows.slice(0, SHOWN_ROWS).map((row) => cells(query, row))];
-    const widths = names.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
-    const figures = query.groupBy.length;
-    for (const [number, line] of table.entries()) {
-      const padded = line.map((text, i) => (i < figures ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)));
-      const text = padded.join('  ').trimEnd();
-      lines.push(number === 0 ? pc.bold(text) : text);
-    }
+    const names = namesOf(query);
+    const rows = [names, ...answer.rows.slice(0, SHOWN_ROWS).map((row) => cells(query, row))];
+    const keys = query.groupBy.length;
+    lines.push(...table(rows, { columns, keys, right: names.map((_, i) => i >= keys), paintHead: pc.bold }));
     if (answer.rows.length > SHOWN_ROWS)
       lines.push(`… and ${answer.rows.length - SHOWN_ROWS} more: --format json has all`);
     for (const row of answer.rows.slice(0, SHOWN_PIVOTS)) {
@@ -73,7 +75,7 @@ function prettyHunt(report: HuntReport): string {
 
 function markdownHunt(report: HuntReport): string {
   const { query, answer } = report;
-  const names = columns(query);
+  const names = namesOf(query);
   const lines = [`# ${cell(query.title)}`, '', ...head(report).map(cell), '', cell(verdict(report)), ''];
   if (answer.rows.length > 0) {
     lines.push(`| ${names.map(cell).join(' | ')} |`);
@@ -102,7 +104,7 @@ function verdict({ answer, missing }: HuntReport): string {
   return `${thousands(rows.length)} of ${thousands(groups)} groups found${none}${left}${partial}`;
 }
 
-function columns(query: HuntQuery): string[] {
+function namesOf(query: HuntQuery): string[] {
   return [...query.groupBy, ...Object.keys(query.measures), ...Object.keys(query.derive)];
 }
 
@@ -111,12 +113,8 @@ function cells(query: HuntQuery, row: HuntRow): string[] {
   return [...query.groupBy.map((field) => show(row.group[field])), ...values.map(figure)];
 }
 
-/** A value out of a log, which must not drive the terminal: control characters and the like as escapes. */
 function show(value: Scalar | undefined): string {
-  return String(value).replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
+  return harmless(String(value));
 }
 
 function figure(value: number | null): string {

@@ -1,27 +1,44 @@
 import { colour as pc } from '../content/colour';
+import { columnsOf } from '../content/terminal';
 import type { Judged } from '../mutate/survivors';
 import { countMutants, equivalentText, mutantsText } from './mutant-counts';
+import { fold, padEnd, widthOf } from './width';
+
+/** Columns of `117 of 120 killed`. */
+const KILLED = 17;
 
 /** For people: a line a rule and query, below it what survived for a reason; then the findings, among them what survived without one, and the sums. */
 export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
-  const width = Math.max(0, ...verdicts.map(({ file }) => file.length));
+  const columns = columnsOf(process.stdout, Infinity);
+  const width = Math.max(0, ...verdicts.map(({ file }) => widthOf(file)));
+  const isWide = Math.max(0, ...verdicts.map(({ title }) => width + KILLED + 4 + widthOf(title))) <= columns;
   const lines = verdicts.flatMap(({ file, title, killed, survivors }) => {
     const all = killed + survivors.length;
     const paint = survivors.some(({ reason }) => reason === undefined) ? pc.red : pc.green;
+    const told = `${killed} of ${all} killed`;
     return [
-      `${file.padEnd(width)}  ${paint(`${killed} of ${all} killed`.padStart(17))}  ${pc.dim(title)}`,
+      ...(isWide
+        ? [`${padEnd(file, width)}  ${paint(told.padStart(KILLED))}  ${pc.dim(title)}`]
+        : [...fold('', file, columns), ...fold('    ', `${paint(told)}  ${pc.dim(title)}`, columns)]),
       ...survivors.flatMap(({ name, file: at, position: { line, column }, reason }) => {
         if (reason === undefined) return [];
-        return [`    ${pc.bold(`${at}:${line}:${column}`)}: survives: ${name}`, `        ${pc.dim(reason)}`];
+        const told = `${pc.bold(`${at}:${line}:${column}`)}: survives: ${name}`;
+        return [...fold('    ', told, columns, 8), ...fold('        ', reason, columns).map(pc.dim)];
       }),
     ];
   });
   const findings = diagnostics.flatMap(({ file, line, column, message, code, hint }) => [
-    `${pc.bold(`${file}:${line}:${column}`)}: ${pc.red('error')}: ${message} ${pc.dim(`[${code}]`)}`,
-    ...(hint ? [`    ${pc.cyan('hint')} ${hint}`] : []),
+    ...fold(
+      '',
+      `${pc.bold(`${file}:${line}:${column}`)}: ${pc.red('error')}: ${message} ${pc.dim(`[${code}]`)}`,
+      columns,
+      4,
+    ),
+    ...(hint ? fold(`    ${pc.cyan('hint')} `, hint, columns) : []),
   ]);
   const counts = countMutants(verdicts);
   const rest = counts.unlisted > 0 ? pc.red(`${counts.unlisted} survive unexplained`) : 'none survives unexplained';
   const summary = `${mutantsText(counts, verdicts.length)}, ${rest}${equivalentText(counts)}`;
-  return `${[...lines, ...(findings.length > 0 ? ['', ...findings] : []), '', summary].join('\n')}\n`;
+  const sums = fold('', summary, columns);
+  return `${[...lines, ...(findings.length > 0 ? ['', ...findings] : []), '', ...sums].join('\n')}\n`;
 }

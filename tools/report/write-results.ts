@@ -29,7 +29,8 @@ ${report}
 );
 
 const lines = report.split('\n');
-const foot = lines.slice(lines.lastIndexOf('') + 1);
+// The legend and the sums.
+const foot = lines.slice(lines.lastIndexOf('', lines.lastIndexOf('') - 1) + 1);
 // Not in the middle of an entry: its notes are indented.
 let end = EXCERPT;
 while (lines[end]?.startsWith(' ')) end++;

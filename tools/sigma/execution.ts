@@ -49,7 +49,10 @@ export interface EngineResult {
 }
 
 export interface Progress {
-  /** `total` is undefined while it is not known; `share` may then say what part of the work is done, from 0 to 1. */
+  /**
+   * `stage` says what is being done, its parts apart by ` · `, the more telling before the less. `total` is undefined while it is not
+   * known. With `share`, what part of the work is done from 0 to 1, `done` and `total` count events instead, `total` being an estimate.
+   */
   update(stage: string, done: number, total?: number, share?: number): void;
 }
 

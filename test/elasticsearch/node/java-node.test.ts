@@ -15,8 +15,7 @@ import { silent } from '../node';
 import { remove, temporaryFolder } from './temporary';
 
 /** A node of this suite's own, beside the user's, whose distribution it shares. */
-describe('A node of the Maven distribution', function () {
-  this.timeout(15 * 60_000);
+describe('A node of the Maven distribution', () => {
   let folder: string;
   let env: NodeJS.ProcessEnv;
   let node: RunningNode;

@@ -71,8 +71,7 @@ for (const { title, features } of CHECKLIST) {
   });
 }
 
-describe('sigma 2.1: Elasticsearch finds the same events', function () {
-  this.timeout(120_000);
+describe('sigma 2.1: Elasticsearch finds the same events', () => {
   const node = realNode();
 
   it('for each detection of the checklist', async () => {

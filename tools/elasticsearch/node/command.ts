@@ -12,9 +12,12 @@ export interface CommandResult {
 
 const MAX_OUTPUT = 64 * 1024;
 
+/** A carriage return alone ends a line that is drawn anew. */
+const LINE_END = /\r\n|\r|\n/;
+
 /**
  * Runs a program without a shell. Never throws: a program that is not there, or that outlives `timeoutMs` and is
- * killed for it, has the code null. `onLine` gets each line of standard output as it comes.
+ * killed for it, has the code null. `onLine` gets each line of standard output as it comes, also one that the next is to overwrite.
  */
 export function runCommand(
   program: string,
@@ -35,7 +38,7 @@ export function runCommand(
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout = (stdout + text).slice(-MAX_OUTPUT);
       if (options.onLine === undefined) return;
-      const lines = (pending + text).slice(-MAX_OUTPUT).split('\n');
+      const lines = (pending + text).slice(-MAX_OUTPUT).split(LINE_END);
       pending = lines.pop() ?? '';
       for (const line of lines) options.onLine(line);
     });
@@ -51,7 +54,7 @@ export function runCommand(
 /** The last `count` lines of a text that are not empty. */
 export function lastLines(text: string, count: number): string {
   return text
-    .split('\n')
+    .split(LINE_END)
     .filter((line) => line.trim() !== '')
     .slice(-count)
     .join('\n');

@@ -21,7 +21,7 @@ const POM = join(__dirname, '../../../tools/elasticsearch/pom.xml');
 
 /** Whether a Maven answers on the path. */
 export async function hasMaven(env: NodeJS.ProcessEnv): Promise<boolean> {
-  return (await runCommand('mvn', ['--version'], { timeoutMs: 30_000, env })).code === 0;
+  return (await runCommand('mvn', ['--version'], { timeoutMs: 120_000, env })).code === 0;
 }
 
 /** The unpacked distribution in the cache; undefined where it has not been fetched yet. */
@@ -51,16 +51,15 @@ export async function obtainDistribution(
   mkdirSync(unpack, { mode: 0o700 });
   try {
     const name = `elasticsearch-${ELASTICSEARCH_VERSION}`;
-    let lines = 0;
     const maven = await runCommand(
       'mvn',
-      ['--batch-mode', '-f', POM, 'dependency:copy', 'dependency:unpack', `-Dtollgate.unpack=${unpack}`],
-      { timeoutMs: 30 * 60_000, env, onLine: () => progress.update('Getting Elasticsearch', ++lines) },
+      ['-f', POM, '-Dstyle.color=never', 'dependency:copy', 'dependency:unpack', `-Dtollgate.unpack=${unpack}`],
+      { timeoutMs: 60 * 60_000, env, onLine: (line) => tell(line, progress) },
     );
     if (maven.code !== 0 || !existsSync(join(unpack, name, 'bin/elasticsearch'))) {
       throw new Failure(
         3,
-        `Maven could not get Elasticsearch ${ELASTICSEARCH_VERSION}:\n${lastLines(maven.stdout + maven.stderr, 20)}`,
+        `Maven could not get Elasticsearch ${ELASTICSEARCH_VERSION}:\n${lastLines((maven.stdout + maven.stderr).replace(PROGRESS, ''), 20)}`,
         'check the network and the settings of Maven, give a cluster with --url, or use --engine memory',
       );
     }
@@ -72,6 +71,18 @@ export async function obtainDistribution(
     rmSync(unpack, { recursive: true, force: true });
     gone();
   }
+}
+
+/** What Maven draws, unless it is told to be quiet (--batch-mode): `Progress (2): 41/132 MB | 0.5/5.9 MB`, as many as it downloads at once. */
+const PROGRESS = /Progress \(\d+\): [^\r\n]*/g;
+/** The archive is larger, and what else Maven needs is smaller, MB. */
+const LARGE = 20;
+
+function tell(line: string, progress: Progress): void {
+  if (/\bUnpacking\b/.test(line)) progress.update('Unpacking Elasticsearch', 0);
+  if (line.search(PROGRESS) < 0) return;
+  for (const [, got, all] of line.matchAll(/([\d.]+)\/([\d.]+) MB/g))
+    if (Number(all) > LARGE) progress.update(`Getting Elasticsearch · ${got} of ${all} MB`, Number(got), Number(all));
 }
 
 /** Throws a Failure (3) for an archive that is not the pinned one. */

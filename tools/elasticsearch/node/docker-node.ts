@@ -10,16 +10,18 @@ import type { Folders } from './folders';
 import { removeState, writeState, type NodeState } from './state';
 
 const IMAGE = `docker.elastic.co/elasticsearch/elasticsearch:${ELASTICSEARCH_VERSION}`;
-const START_LIMIT_MS = 180_000;
-const PULL_LIMIT_MS = 30 * 60_000;
+const START_LIMIT_MS = 15 * 60_000;
+const PULL_LIMIT_MS = 60 * 60_000;
+/** A node that is still starting on a busy machine is slow to answer; one that has not begun refuses at once. */
+const ANSWER_LIMIT_MS = 30_000;
 
-function docker(args: string[], env: NodeJS.ProcessEnv, timeoutMs = 60_000): Promise<CommandResult> {
+function docker(args: string[], env: NodeJS.ProcessEnv, timeoutMs = 5 * 60_000): Promise<CommandResult> {
   return runCommand('docker', args, { timeoutMs, env });
 }
 
-/** Whether a Docker daemon answers, within five seconds. */
+/** Whether a Docker daemon answers, within half a minute: one that hangs is none. */
 export async function dockerAnswers(env: NodeJS.ProcessEnv): Promise<boolean> {
-  return (await docker(['version', '--format', '{{.Server.Version}}'], env, 5_000)).code === 0;
+  return (await docker(['version', '--format', '{{.Server.Version}}'], env, 30_000)).code === 0;
 }
 
 /** One container for each state folder, found again by its name. */
@@ -53,7 +55,7 @@ export async function startDockerNode(
     if (port === undefined) return await giveUp('it publishes no port on 127.0.0.1');
     const access = { url: `http://127.0.0.1:${port}`, auth: { username: state.username, password: state.password } };
     for (const started = Date.now(); Date.now() - started < START_LIMIT_MS; await sleep(500)) {
-      const version = await askVersion(access, 2_000).catch(() => undefined);
+      const version = await askVersion(access, ANSWER_LIMIT_MS).catch(() => undefined);
       if (version !== undefined) {
         Object.assign(state, { url: access.url, version });
         writeState(folders, state);

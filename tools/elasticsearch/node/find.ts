@@ -10,5 +10,5 @@ export async function findNode(options: NodeOptions & { url?: string | undefined
   const url = options.url ?? (options.env['ELASTICSEARCH_URL'] || undefined);
   if (url === undefined) return startNode(options);
   const access = accessFrom(url, options.env);
-  return { access, version: await askVersion(access, 10_000), way: 'url' };
+  return { access, version: await askVersion(access, 60_000), way: 'url' };
 }

@@ -14,7 +14,7 @@ import { endProcess, identify, isAlive, type ProcessIdentity } from './process';
 import { removeState, writeState, type NodeState } from './state';
 
 /** A node answers after about 12 s; a loaded machine gets time. */
-const START_LIMIT_MS = 300_000;
+const START_LIMIT_MS = 15 * 60_000;
 /** A node closes its indices within a second or two. */
 const STOP_PATIENCE_MS = 20_000;
 

@@ -80,7 +80,7 @@ function versionInRelease(home: string): number | undefined {
 }
 
 async function versionByAsking(program: string): Promise<number | undefined> {
-  const { stderr } = await runCommand(program, ['-version'], { timeoutMs: 10_000 });
+  const { stderr } = await runCommand(program, ['-version'], { timeoutMs: 60_000 });
   return majorOf(/version "([^"]*)"/.exec(stderr)?.[1]);
 }
 

@@ -31,7 +31,10 @@ export type NodeStatus =
   | { state: 'dead'; way: 'docker' | 'java' };
 
 /** Another command may be downloading the distribution. */
-const LOCK_PATIENCE_MS = 35 * 60_000;
+const LOCK_PATIENCE_MS = 90 * 60_000;
+
+/** A node that does not answer for so long hangs; on a busy machine one that is well may need a while. */
+const ANSWER_LIMIT_MS = 60_000;
 
 /** What is true of this user's node now. */
 export async function nodeStatus(env: NodeJS.ProcessEnv): Promise<NodeStatus> {
@@ -110,7 +113,7 @@ function lives(folders: Folders, state: NodeState, env: NodeJS.ProcessEnv): bool
 async function answering(state: NodeState): Promise<RunningNode | undefined> {
   if (state.url === undefined) return undefined;
   const access: Access = { url: state.url, auth: { username: state.username, password: state.password } };
-  const version = await askVersion(access, 5_000).catch(() => undefined);
+  const version = await askVersion(access, ANSWER_LIMIT_MS).catch(() => undefined);
   return version === undefined ? undefined : { access, version, way: state.way };
 }
 

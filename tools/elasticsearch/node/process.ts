@@ -60,7 +60,7 @@ export async function endProcess(identity: ProcessIdentity, patienceMs: number):
   signalGroup(identity.group, 'SIGTERM');
   await until(() => !isAlive(identity), patienceMs);
   signalGroup(identity.group, 'SIGKILL');
-  if (!(await until(() => !isAlive(identity), 10_000))) return false;
+  if (!(await until(() => !isAlive(identity), 60_000))) return false;
   // It runs no more. Its number is free once the system has taken notice, which some are slow to do or never do.
   await until(() => !isListed(identity.pid), 5_000);
   return true;
