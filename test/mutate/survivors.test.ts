@@ -48,6 +48,11 @@ describe('the list of mutants that may survive', () => {
       ]);
   });
 
+  it('tells a survivor of a base rule once, however many rules refer to it', () => {
+    const twice = judge([...RESULTS, { ...RESULTS[0]!, id: OTHER, title: 'Another of the shop' }], null, [RULE, OTHER]);
+    expect(twice.diagnostics.map(({ rule }) => rule)).to.deep.equal(['A rule of the shop']);
+  });
+
   it('must not hold what a case kills, or what no event can notice', () => {
     const [killed, equal] = found(
       listed(
