@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { MAX_TUPLES, STREAM_LIMITS } from '../correlate/limits';
 import { jsonOf } from '../content/json';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
 import { Threads } from '../match/threads';
@@ -61,7 +62,7 @@ async function run(options: Options): Promise<void> {
     const summary = await matchEvents({ rules, files: options.events, contract, timeFields }, threads, out);
     progress.clear();
     tell(summary, rules);
-    if (summary.bad > 0) process.exitCode = 1;
+    if (summary.bad > 0 || summary.strained.length > 0) process.exitCode = 1;
   } finally {
     progress.clear();
     await threads.close();
@@ -165,7 +166,7 @@ function plain(text: string): string {
   return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
 }
 
-function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly Rule[]): void {
+function tell({ events, bad, untimed, excluded, strained }: MatchSummary, rules: readonly Rule[]): void {
   if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
   if (bad > 0) note(`${bad} malformed line${bad === 1 ? '' : 's'} passed over`);
@@ -174,4 +175,15 @@ function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly 
   for (const [id, count] of excluded)
     if (count > 0)
       note(`${count} events are in no group of '${titles.get(id)}', as a field of its group-by has no value`);
+  for (const { rule, crowded, cut } of strained) {
+    const name = `'${titles.get(rule)}' (${rule})`;
+    for (const { event, file, line } of crowded)
+      process.stderr.write(
+        `${file === '-' ? 'standard input' : file}:${line}: event ${event} is left out of ${name}: more than ${MAX_TUPLES} combinations of its values in the fields that are grouped and counted\n`,
+      );
+    if (cut > 0)
+      note(
+        `the windows of ${name} would hold more than ${STREAM_LIMITS.held} entries: the oldest ${cut} left early, so that it may miss what takes longer`,
+      );
+  }
 }

@@ -93,7 +93,7 @@ function head({ query, answer, scope, searched, by }: HuntReport): string[] {
 
 function verdict({ answer }: HuntReport): string {
   const { rows, groups, excluded } = answer;
-  const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by` : '';
+  const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by, or too many` : '';
   return `${thousands(rows.length)} of ${thousands(groups)} groups found${left}`;
 }
 
