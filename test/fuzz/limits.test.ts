@@ -112,7 +112,7 @@ const HOSTILE: [string, string, string[]][] = [
   [
     'a chain upside down',
     chain(900, (n) => (n === 899 ? 'base' : `c${n + 2}`)),
-    [...Array<string>(867).fill('broken-reference'), 'too-large'],
+    ['too-large', ...Array<string>(867).fill('broken-reference')],
   ],
   ['a circle', chain(900, (n) => `c${((n + 1) % 900) + 1}`), Array<string>(900).fill('circular-correlation')],
   ['many rules of a filter', filter(0, `[${many(10_001, (n) => `r${n}`, ',')}]`), ['too-large']],

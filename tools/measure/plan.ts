@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Failure } from '../content/failure';
+import { loadOneDocument } from '../content/one-document';
 import { schemaDiagnostics } from '../content/schema';
 import { didYouMean } from '../content/suggest';
-import { parseYaml } from '../content/yaml';
 import { parseSeeds } from './seeds';
 
 /** Which detectors a unit runs: `short` all but the queries with a baseline, `long` these alone. */
@@ -31,7 +31,7 @@ interface PlanEntry {
  * A world and seed come once for each detector: the same traffic counted twice would be no second proof.
  */
 export function readPlan(file: string, worlds: string[]): UnitSpec[] {
-  const { documents, diagnostics } = parseYaml(file, textOf(file));
+  const { documents, diagnostics } = loadOneDocument(readable(file), 'plan');
   const [document] = documents;
   const [wrong] = [...diagnostics, ...(document ? schemaDiagnostics('measurement-plan', document) : [])];
   if (wrong) throw new Failure(1, `${file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
@@ -78,10 +78,7 @@ export function unitKey({ world, seed, days, detectors, engine }: UnitSpec): str
   return [world, seed, days, detectors, engine].join(' ');
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Failure(3, `cannot read ${file}: ${(error as Error).message}`);
-  }
+function readable(file: string): string {
+  if (existsSync(file)) return file;
+  throw new Failure(3, `cannot read ${file}: there is no such file`);
 }
