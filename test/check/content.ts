@@ -95,6 +95,7 @@ export function content(texts: { rules?: string; queries?: string; cases?: strin
     sigma: parseSigma(rules).rules,
     hunts: parseQueries(queries, contracts).queries,
     contracts,
+    unread: [],
     scenarios,
     isJudged: () => true,
   };

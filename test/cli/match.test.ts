@@ -70,6 +70,29 @@ describe('tollgate match', () => {
     expect(lines(stdout)).to.deep.equal([send(0), send(2)]);
   });
 
+  it('runs nothing of what has an error, nor what is only there for it, and says so', () => {
+    const rules = write('twice.yml', `${SEND_RULE}---\n${MANY_RULE(false)}  timespan: 2m\n`);
+    const run = (...more: string[]) => tollgateOn(NDJSON, 'match', '--rules', rules, '--events', '-', ...more);
+    const { code, stdout, stderr } = run();
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect(stderr).to.include('duplicate key').and.to.include(`'A send' (${SEND}) is not run`);
+    expect(lines(run('--all').stdout)).to.deep.equal([send(0), send(2)]);
+  });
+
+  it('names an event with too many combinations of values, and goes on', () => {
+    const rules = write('crowd.yml', `${SEND_RULE}---\n${MANY_RULE(false).replace('[who]', '[who, other]')}`);
+    const many = Array.from({ length: 400 }, (_, n) => n);
+    const event = (who: unknown, second: number) =>
+      `${JSON.stringify({ eventName: 'Publish', who, other: who, eventTime: `2026-01-01T00:00:0${second}Z` })}\n`;
+    const { code, stdout, stderr } = tollgateOn(
+      `${event('a', 1)}${event(many, 2)}${event('a', 3)}`,
+      ...['match', '--rules', rules, '--events', '-'],
+    );
+    expect(code).to.equal(1);
+    expect(lines(stdout).map((line) => (line as { events: number[] }).events)).to.deep.equal([[0, 2]]);
+    expect(stderr).to.match(/^standard input:2: event 1 is left out of 'Many sends' \(.*\): more than 100000/);
+  });
+
   it('leaves out the matches that are only there for a correlation, unless all are asked for', () => {
     const rules = write('part.yml', `${SEND_RULE}---\n${MANY_RULE(false)}`);
     const run = (...more: string[]) =>

@@ -12,6 +12,8 @@ export interface Streamed {
   excluded: Map<string, number>;
   /** What was there before the end: groups in memory, and alerts emitted. */
   before: { live: number; alerts: number };
+  /** How many entries each correlation let go before their time. */
+  cut: Map<string, number>;
 }
 
 /**
@@ -40,7 +42,7 @@ export function stream(
   pushes.sort((a, b) => a.match.time - b.match.time || a.match.event - b.match.event || (a.rule > b.rule ? -1 : 1));
   for (const { rule, match } of pushes) given.push(rule, match);
   const before = { live: given.live, alerts: alerts.length };
-  return { alerts, excluded: given.end(), before };
+  return { alerts, excluded: given.end(), before, cut: given.cut() };
 }
 
 /** The results in one go, which those of the stream must equal. */

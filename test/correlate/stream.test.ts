@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { Failure } from '../../tools/content/failure';
 import { STREAM_LIMITS } from '../../tools/correlate/limits';
 import { Queue } from '../../tools/correlate/queue';
 import { CorrelationStream } from '../../tools/correlate/stream';
 import type { Alert } from '../../tools/correlate/types';
+import type { Match } from '../../tools/sigma/execution';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import { both, stream } from './both';
 import { correlation, matchesAt } from './rule';
@@ -143,25 +143,67 @@ describe('CorrelationStream: limits', () => {
     expect(of({ condition: { gte: 2 } }, [0, 1, 14], { held: 100, listed: 2 })[0]).to.not.have.property('more');
   });
 
-  it('fails rather than hold more, and holds no more than the windows do', () => {
-    const times = Array.from({ length: 1000 }, (_, time) => time);
-    const rule = { condition: { gte: 100 } };
-    expect(of(rule, times, { held: 11, listed: 10 })).to.deep.equal([]);
-    expect(() => of(rule, times, { held: 10, listed: 10 })).to.throw(
-      Failure,
-      "'A correlation' hold more than 10 entries",
+  /** What a flood of groups and a burst of one of them after it give, and how many entries left early. */
+  const flooded = (rule: CorrelationRule, flood: Match[], held: number): { groups: unknown[]; cut: number } => {
+    const groups: unknown[] = [];
+    const given = new CorrelationStream([rule], (_, { group }) => groups.push(group['g']), { held, listed: 10 });
+    for (const match of flood) given.push('a', match);
+    const now = flood.at(-1)!.time;
+    for (const time of [now + 1, now + 2, now + 3])
+      given.push('a', { event: flood.length + time, time, ingested: time, values: ['victim'] });
+    given.end();
+    return { groups, cut: given.cut().get(rule.id)! };
+  };
+  const groupsAt = (size: number, time: (n: number) => number): Match[] =>
+    Array.from({ length: size }, (_, n) => ({ event: n, time: time(n), ingested: time(n), values: [`g${n}`] }));
+
+  it('lets the oldest go rather than hold more, so that no flood hides what comes after it', () => {
+    const rule = correlation({ timespanMs: 100_000, condition: { gte: 3 } });
+    expect(
+      flooded(
+        rule,
+        groupsAt(1000, (n) => n),
+        5000,
+      ),
+    ).to.deep.equal({ groups: ['victim'], cut: 0 });
+    const { groups, cut } = flooded(
+      rule,
+      groupsAt(1000, (n) => n),
+      50,
     );
-    // Ten events that an open episode lists as well.
-    expect(() => of({ condition: { gte: 2 } }, [0, 1, 2], { held: 5, listed: 10 })).to.throw(Failure);
-    expect(of({ condition: { gte: 2 } }, [0, 1, 2], { held: 6, listed: 10 })).to.have.length(1);
-    expect(of({ condition: { gte: 2 } }, [0, 1, 2], { held: 4, listed: 1 })[0]!.more).to.equal(2);
+    expect(groups).to.deep.equal(['victim']);
+    expect(cut).to.be.within(950, 1000);
   });
 
-  it('counts a list once for each of its values', () => {
-    const counted = correlation({ type: 'value_count', condition: { field: ['v'], gte: 100 } });
-    const inputs = [{ rule: 'a', fields: ['g', 'v'], matches: matchesAt([0], ['x', ['p', 'q', 'r']]) }];
-    expect(stream([counted], inputs, [], { held: 3, listed: 1 }).alerts).to.deep.equal([]);
-    expect(() => stream([counted], inputs, [], { held: 2, listed: 1 })).to.throw(Failure);
+  it('does not take what is too much at one time, and goes on', () => {
+    const { groups, cut } = flooded(
+      correlation({ timespanMs: 100_000 }),
+      groupsAt(1000, () => 5),
+      50,
+    );
+    expect(groups).to.deep.equal(['victim']);
+    expect(cut).to.be.at.least(950);
+  });
+
+  it('closes the oldest episodes where these hold too much', () => {
+    for (const condition of [{ gte: 1 }, { lt: 3 }]) {
+      const { groups, cut } = flooded(
+        correlation({ timespanMs: 100_000, condition }),
+        groupsAt(1000, (n) => n),
+        50,
+      );
+      expect(groups.filter((group) => group !== 'victim')).to.have.length(1000);
+      expect(groups).to.include('victim');
+      expect(cut).to.be.at.least(950);
+    }
+  });
+
+  it('gives what a shorter timespan gives once the oldest has left', () => {
+    const rule = correlation({ timespanMs: 1000, condition: { gte: 3 } });
+    const times = Array.from({ length: 40 }, (_, n) => 10 * n);
+    expect(of(rule, times, { held: 4, listed: 0 })).to.have.length(1);
+    expect(of({ ...rule, condition: { gte: 30 } }, times, { held: 4, listed: 0 })).to.have.length(0);
+    expect(of({ ...rule, condition: { gte: 30 } }, times, { held: 40, listed: 0 })).to.have.length(1);
   });
 
   it('holds of a burst what is linear in its events, however many steps its window lasts and however many groups it touches', () => {
@@ -181,11 +223,14 @@ describe('CorrelationStream: limits', () => {
       over({ groupBy: ['host'], type: 'value_count', condition: { field: ['user'], gte: 1e9 } }),
       over({ groupBy: ['user'], type: 'temporal' }),
       over({ groupBy: ['user'], type: 'temporal_ordered' }),
-    ])
-      expect(stream([burst, outer], inputs, [], most).alerts.map(({ rule }) => rule)).to.deep.equal(['burst']);
+    ]) {
+      const { alerts, cut } = stream([burst, outer], inputs, [], most);
+      expect(alerts.map(({ rule }) => rule)).to.deep.equal(['burst']);
+      expect(cut.get('over')).to.equal(0);
+    }
     // Here each step counts in each group.
     const counted = over({ groupBy: ['user'] });
-    expect(() => stream([burst, counted], inputs, [], most)).to.throw(Failure, 'hold more than 4000 entries');
+    expect(stream([burst, counted], inputs, [], most).cut.get('over')).to.be.above(0);
   });
 
   it('walks through the events of a burst once, however many windows have them', () => {

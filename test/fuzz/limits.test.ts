@@ -5,6 +5,7 @@ import * as schema from '../../tools/content/schema';
 import * as source from '../../tools/content/source';
 import * as yaml from '../../tools/content/yaml';
 import * as correlate from '../../tools/correlate/limits';
+import { MAX_GROUPS_OF_EVENT } from '../../tools/hunt/groups';
 import { evaluate, parse } from '../../tools/library';
 import * as blocks from '../../tools/ndjson/blocks';
 import * as sigma from '../../tools/sigma/limits';
@@ -111,7 +112,7 @@ const HOSTILE: [string, string, string[]][] = [
   [
     'a chain upside down',
     chain(900, (n) => (n === 899 ? 'base' : `c${n + 2}`)),
-    [...Array<string>(867).fill('broken-reference'), 'too-large'],
+    ['too-large', ...Array<string>(867).fill('broken-reference')],
   ],
   ['a circle', chain(900, (n) => `c${((n + 1) % 900) + 1}`), Array<string>(900).fill('circular-correlation')],
   ['many rules of a filter', filter(0, `[${many(10_001, (n) => `r${n}`, ',')}]`), ['too-large']],
@@ -147,6 +148,7 @@ describe('limits', () => {
     const stream = Object.entries(STREAM_LIMITS).map(([name, value]) => [`STREAM_LIMITS.${name}`, value]);
     const modules = [yaml, source, schema, sigma, rest, blocks].flatMap((module) => Object.entries(module));
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];
+    constants.push(['MAX_GROUPS_OF_EVENT', MAX_GROUPS_OF_EVENT]);
     expect(written.sort()).to.deep.equal(constants.sort());
   });
 });

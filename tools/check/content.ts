@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../content/diagnostic';
-import type { YamlDocument } from '../content/yaml';
+import type { Unread, YamlDocument } from '../content/yaml';
 import type { HuntQuery } from '../hunt/types';
 import type { Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
@@ -22,6 +22,8 @@ export interface Content {
   hunts: HuntQuery[];
   contracts: Map<string, Contract>;
   scenarios: ScenarioName[];
+  /** What is known of documents that could not be read. */
+  unread: readonly Unread[];
   /** Whether findings about a file are wanted. A check may look at others less closely, where that saves time. */
   isJudged(file: string): boolean;
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../content/diagnostic';
 import { contentName, yamlAt } from '../content/find';
-import { loadYaml, type YamlDocument } from '../content/yaml';
+import { loadYaml, type Unread, type YamlDocument } from '../content/yaml';
 import { parseQueries } from '../hunt/parse';
 import { parseSigma, type Sigma } from '../sigma/parse';
 import { withoutTemplates, type Template } from '../sigma/templates';
@@ -37,10 +37,12 @@ export function loadContent(
 ): Loaded {
   const folder = typeof datasets === 'string' ? datasets : layout.datasets;
   const yaml: Diagnostic[] = [];
+  const unread: Unread[] = [];
   const documents = (files: string[]): YamlDocument[] =>
     files.flatMap((file) => {
       const loaded = loadYaml(file);
       yaml.push(...loaded.diagnostics);
+      unread.push(...loaded.unread);
       return loaded.documents;
     });
   const rules = documents(layout.rules);
@@ -48,7 +50,7 @@ export function loadContent(
   const cases = documents(layout.cases);
   const filters = documents(layout.filters);
   const { documents: filled, templates } = withoutTemplates(filters, placeholders);
-  const sigma = parseSigma([...rules, ...filled], { placeholders });
+  const sigma = parseSigma([...rules, ...filled], { placeholders, unread });
   const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
   const hunts = parseQueries(queries, contracts);
   const {
@@ -69,6 +71,7 @@ export function loadContent(
       sigma: sigma.rules,
       hunts: hunts.queries,
       contracts,
+      unread,
       scenarios: scenarioNames([...new Set([layout.datasets, folder])], layout.scenarios),
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },

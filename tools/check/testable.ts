@@ -1,4 +1,4 @@
-import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { causesFirst, type Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
 import { schemaDiagnostics } from '../content/schema';
 import { caseFile } from '../replay/case-events';
@@ -43,6 +43,6 @@ export function loadTestable(layout: Layout): Testable {
     documents: chosen,
     content: { rules: content.sigma, queries: content.hunts, contracts: content.contracts },
     sources: { rules: content.rules, queries: content.queries },
-    diagnostics: problems.filter(({ file }) => scope?.has(file) ?? true).sort(byPosition),
+    diagnostics: problems.filter(({ file }) => scope?.has(file) ?? true).sort(causesFirst),
   };
 }

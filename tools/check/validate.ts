@@ -1,4 +1,4 @@
-import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { causesFirst, type Diagnostic } from '../content/diagnostic';
 import { exampleMisfits } from '../telemetry/example';
 import { CHECKS } from './checks';
 import type { Layout } from './layout';
@@ -9,7 +9,7 @@ import { loadContent, type Loaded } from './load';
 export interface Validation {
   /** How many files were looked at. */
   files: number;
-  /** Every finding about them, in the order of files and positions. */
+  /** Every finding about them, in the order of files and positions; what follows from others comes after these. */
   diagnostics: Diagnostic[];
 }
 
@@ -28,7 +28,7 @@ export function validate(layout: Layout): Validation {
     // A finding's hint may name what is not near.
     if (found.diagnostics.length === 0) {
       const diagnostics = budgetDiagnostics(loaded.content, loadWorlds(layout.datasets), layout);
-      return { ...found, diagnostics: diagnostics.sort(byPosition) };
+      return { ...found, diagnostics: diagnostics.sort(causesFirst) };
     }
   }
   const loaded = loadContent(layout, { ofContract: exampleMisfits });
@@ -36,7 +36,7 @@ export function validate(layout: Layout): Validation {
   const { otherDiagnostics } = require('./others') as typeof Others;
   const others = otherDiagnostics(layout, loaded).filter(({ file }) => layout.selected?.has(file) ?? true);
   const budgets = budgetDiagnostics(loaded.content, loaded.datasets.worlds, layout);
-  return { files, diagnostics: [...diagnostics, ...others, ...budgets].sort(byPosition) };
+  return { files, diagnostics: [...diagnostics, ...others, ...budgets].sort(causesFirst) };
 }
 
 /** The same for content that has been read already. */
@@ -44,7 +44,7 @@ export function validateLoaded(loaded: Loaded, { selected, files }: Pick<Layout,
   return { files, diagnostics: findingsOf(loaded).filter(({ file }) => selected?.has(file) ?? true) };
 }
 
-/** Every finding, in the order of files and positions. */
+/** Every finding, in the order of files and positions; what follows from others comes after these. */
 function findingsOf({ content, diagnostics: found }: Loaded): Diagnostic[] {
   const checked = CHECKS.map((check) => check.run(content));
   const [schema = []] = checked; // Its check comes first.
@@ -60,5 +60,5 @@ function findingsOf({ content, diagnostics: found }: Loaded): Diagnostic[] {
         return true;
       }),
     )
-    .sort(byPosition);
+    .sort(causesFirst);
 }

@@ -4,12 +4,14 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { MAX_TUPLES, STREAM_LIMITS } from '../correlate/limits';
 import { jsonOf } from '../content/json';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
 import { Threads } from '../match/threads';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { loadPlaceholders, loadRules } from '../sigma/load';
 import { partsOf, type Rule } from '../sigma/model';
+import { runnable, type Runnable } from '../sigma/runnable';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { appliesTo } from '../telemetry/logsource';
@@ -61,7 +63,7 @@ async function run(options: Options): Promise<void> {
     const summary = await matchEvents({ rules, files: options.events, contract, timeFields }, threads, out);
     progress.clear();
     tell(summary, rules);
-    if (summary.bad > 0) process.exitCode = 1;
+    if (summary.bad > 0 || summary.strained.length > 0) process.exitCode = 1;
   } finally {
     progress.clear();
     await threads.close();
@@ -69,15 +71,17 @@ async function run(options: Options): Promise<void> {
 }
 
 /** The rules without an error; those with one are told, and are findings. */
-function chosen({ rules: paths, source, placeholders }: Options): { rules: Rule[]; contract: Contract | null } {
+function chosen({ rules: paths, source, placeholders, all }: Options): { rules: Rule[]; contract: Contract | null } {
   const contract = source === undefined ? null : contractOf(source);
   const loaded = loadRules(paths, placeholders === undefined ? {} : loadPlaceholders(placeholders));
   if (loaded.diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty(loaded));
   if (loaded.diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
-  const rules = contract === null ? loaded.rules : rulesOn(contract, loaded.rules);
-  if (rules.length > 0) return { rules, contract };
-  if (loaded.rules.length > 0)
-    throw new Failure(2, `none of the rules is on ${contract!.id}`, 'leave --source out, or give other rules');
+  const isOn = (rule: Rule) => contract === null || rule.kind === 'correlation' || appliesTo(rule.logsource, contract);
+  const found = runnable(loaded.rules.filter(isOn), all ? NOBODY : loaded.parts);
+  tellLeftOut(found, contract);
+  if (found.rules.length > 0) return { rules: found.rules, contract };
+  if (loaded.rules.length > 0 && contract !== null)
+    throw new Failure(2, `none of the rules is on ${contract.id}`, 'leave --source out, or give other rules');
   throw new Failure(
     loaded.diagnostics.length > 0 ? 1 : 2,
     'there is no rule to run',
@@ -85,23 +89,23 @@ function chosen({ rules: paths, source, placeholders }: Options): { rules: Rule[
   );
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Of what is on another log source nothing was asked; what is not run although a part of it is on this one is told. */
+function tellLeftOut({ rules, incomplete, idle }: Runnable, contract: Contract | null): void {
+  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
+  const here = new Set([...rules, ...idle].map(({ id }) => id));
+  for (const { title, id, rules: parts } of incomplete)
+    if (parts.some((part) => here.has(part)))
+      note(`'${title}' (${id}) is not run: it reads another log source than ${contract!.id} as well`);
+  for (const { title, id } of idle)
+    note(`'${title}' (${id}) is not run: it is there for a correlation that is not run; --all runs it`);
+}
+
 function contractOf(id: string): Contract {
   const { contracts } = loadContracts(findLayout([], { orOwn: true }).telemetry);
   const named = [...contracts.values()].map((contract) => ({ name: contract.id, contract }));
   return choose('log source', named, [id])[0]!.contract;
-}
-
-/** The detection rules of a log source, and the correlations all of whose rules are there. */
-function rulesOn(contract: Contract, rules: readonly Rule[]): Rule[] {
-  const kept = new Map<string, Rule>();
-  for (const rule of rules)
-    if (rule.kind === 'detection' && appliesTo(rule.logsource, contract)) kept.set(rule.id, rule);
-  for (let before = -1; before < kept.size;) {
-    before = kept.size;
-    for (const rule of rules)
-      if (rule.kind === 'correlation' && rule.rules.every((id) => kept.has(id))) kept.set(rule.id, rule);
-  }
-  return rules.filter(({ id }) => kept.has(id));
 }
 
 function threadsFor(files: readonly string[]): number {
@@ -165,7 +169,7 @@ function plain(text: string): string {
   return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
 }
 
-function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly Rule[]): void {
+function tell({ events, bad, untimed, excluded, strained }: MatchSummary, rules: readonly Rule[]): void {
   if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
   if (bad > 0) note(`${bad} malformed line${bad === 1 ? '' : 's'} passed over`);
@@ -174,4 +178,15 @@ function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly 
   for (const [id, count] of excluded)
     if (count > 0)
       note(`${count} events are in no group of '${titles.get(id)}', as a field of its group-by has no value`);
+  for (const { rule, crowded, cut } of strained) {
+    const name = `'${titles.get(rule)}' (${rule})`;
+    for (const { event, file, line } of crowded)
+      process.stderr.write(
+        `${file === '-' ? 'standard input' : file}:${line}: event ${event} is left out of ${name}: more than ${MAX_TUPLES} combinations of its values in the fields that are grouped and counted\n`,
+      );
+    if (cut > 0)
+      note(
+        `the windows of ${name} would hold more than ${STREAM_LIMITS.held} entries: the oldest ${cut} left early, so that it may miss what takes longer`,
+      );
+  }
 }

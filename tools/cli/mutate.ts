@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { findLayout, type Layout } from '../check/layout';
 import { loadTestable } from '../check/testable';
 import { Failure } from '../content/failure';
-import { loadYaml } from '../content/yaml';
+import { loadOneDocument } from '../content/one-document';
 import { mutate } from '../mutate/run';
 import { subjectsOf } from '../mutate/subject';
 import { judge } from '../mutate/survivors';
@@ -51,7 +51,9 @@ async function mutateRules(layout: Layout, format: keyof typeof MUTANT_FORMATS):
 }
 
 /** The list of those that may survive stands beside the cases, which are in the datasets of the same content. */
-function listOfSurvivors({ datasets, cases }: Layout): ReturnType<typeof loadYaml> {
+function listOfSurvivors({ datasets, cases }: Layout): ReturnType<typeof loadOneDocument> {
   const file = join(datasets, 'mutants.yml');
-  return cases.length > 0 && existsSync(file) ? loadYaml(file) : { documents: [], diagnostics: [] };
+  return cases.length > 0 && existsSync(file)
+    ? loadOneDocument(file, 'list of survivors')
+    : { documents: [], diagnostics: [], unread: [] };
 }

@@ -41,7 +41,10 @@ export function readDocuments(paths: readonly string[]): ReadFile[] {
 /** As `readRules`, of files that have been read. */
 export function rulesOf(files: readonly ReadFile[], placeholders: Placeholders): ReadRule[] {
   const documents = files.flatMap((file) => file.documents);
-  const { rules, filters, diagnostics } = parseSigma(documents, { placeholders });
+  const { rules, filters, diagnostics } = parseSigma(documents, {
+    placeholders,
+    unread: files.flatMap(({ unread }) => unread),
+  });
   const byPlace = new Map<string, Rule>(rules.map((rule) => [placeOf(rule.file, rule.document), rule]));
   const good = new Set(filters.map(({ file, document }) => placeOf(file, document)));
   const wrong = new Map<string, Diagnostic[]>();

@@ -21,6 +21,14 @@ export interface Position {
   column: number;
 }
 
+/** Findings that another one causes: what they are about is there, and can't be used. */
+const CONSEQUENCES = new Set(['broken-reference']);
+
+/** As `byPosition`, with what only follows from other findings after these. */
+export function causesFirst(a: Diagnostic, b: Diagnostic): number {
+  return Number(CONSEQUENCES.has(a.code)) - Number(CONSEQUENCES.has(b.code)) || byPosition(a, b);
+}
+
 /** Orders diagnostics by file, position and code, so that output is the same on every run. */
 export function byPosition(a: Diagnostic, b: Diagnostic): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;

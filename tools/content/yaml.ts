@@ -26,6 +26,8 @@ export interface YamlDocument {
    * gives the place of the nearest ancestor, so that a missing key is reported on the map that lacks it.
    */
   position(path: readonly (string | number)[], part?: 'key' | 'value'): Position;
+  /** Whether something was reported in it, such as a duplicate key: it can be looked at, but what it says is not to be run. */
+  broken?: boolean;
   /** The text of a scalar without quotes as it is written, such as `010` of a number; undefined where it is the value's own, or there is none. */
   written?(path: readonly (string | number)[]): string | undefined;
 }
@@ -33,12 +35,23 @@ export interface YamlDocument {
 export interface YamlFile {
   documents: YamlDocument[];
   diagnostics: Diagnostic[];
+  /** Of the documents that could not be read. */
+  unread: Unread[];
+}
+
+/** What can be said of text that could not be read as YAML. */
+export interface Unread {
+  file: string;
+  /** The ids and names that it gives: nobody is to be told that these are not there. */
+  names: string[];
+  /** The words of what seems to be a correlation: the rules that are there for it are among them. */
+  words: string[];
 }
 
 /** Reads and parses a content file: `readSource`, then `parseYaml`. */
 export function loadYaml(path: string): YamlFile {
   const source = readSource(path);
-  if (source.text === null) return { documents: [], diagnostics: source.diagnostics };
+  if (source.text === null) return { documents: [], diagnostics: source.diagnostics, unread: [] };
   return parseYaml(source.file, source.text);
 }
 
@@ -61,7 +74,7 @@ export function parseYaml(file: string, text: string): YamlFile {
     // A number or boolean that is written otherwise than its text is not of the common kind.
     written: () => undefined,
   };
-  return { documents: [document], diagnostics: [] };
+  return { documents: [document], diagnostics: [], unread: [] };
 }
 
 /** As `parseYaml`, which gives the same faster for the common kind of text. */
@@ -69,7 +82,7 @@ export function parseAnyYaml(file: string, text: string): YamlFile {
   const starts = lineStarts(text);
   const report = new Report(file, starts);
   const whole = parseChunk(text, 0, 0, report, file, starts);
-  if (whole) return finish(whole, report);
+  if (whole) return { ...finish(whole, report), unread: report.diagnostics.length > 0 ? [unreadOf(file, text)] : [] };
   // A syntax error hides the rest of the text: parse what stands between the document markers one by one.
   report.diagnostics.length = 0;
   const documents: YamlDocument[] = [];
@@ -77,17 +90,29 @@ export function parseAnyYaml(file: string, text: string): YamlFile {
   const chunks = splitDocuments(text);
   if (chunks.length > MAX_DOCUMENTS) {
     report.tooManyDocuments();
-    return { documents, diagnostics: report.diagnostics };
+    return { documents, diagnostics: report.diagnostics, unread: [] };
   }
+  const unread: Unread[] = [];
   for (const { offset, chunk } of chunks) {
     const parsed = parseChunk(chunk, offset, index, report, file, starts);
+    if (parsed === null || parsed.length === 0) unread.push(unreadOf(file, chunk));
     documents.push(...(parsed ?? []));
     index += Math.max(1, parsed?.length ?? 1);
   }
-  return { documents, diagnostics: report.diagnostics };
+  return { documents, diagnostics: report.diagnostics, unread };
 }
 
-function finish(documents: YamlDocument[], report: Report): YamlFile {
+/** Reads names where they are written as they mostly are. */
+function unreadOf(file: string, text: string): Unread {
+  const names = text.split(/[\r\n]+/).flatMap((line) => {
+    const [key = '', value = ''] = line.split(':', 2);
+    const name = value.split(' #', 1)[0]!.trim();
+    return (key === 'id' || key === 'name') && name !== '' ? [name.replaceAll(/^['"]|['"]$/g, '')] : [];
+  });
+  return { file, names, words: /^correlation:/m.test(text) ? (text.match(/[\w-]+/g) ?? []) : [] };
+}
+
+function finish(documents: YamlDocument[], report: Report): Omit<YamlFile, 'unread'> {
   if (documents.length === 0 && report.diagnostics.length === 0) {
     report.add(0, 'empty-file', 'holds no YAML document', 'write its content, or delete the file');
   }
@@ -146,7 +171,7 @@ function parseChunk(
     if (!tree.usable) continue;
     let value: unknown;
     try {
-      // Duplicate keys have been reported already: `json` lets the last one win, so that the other checks still run.
+      // Duplicate keys have been reported, and their document is not run: `json` lets the last one win, so that it is checked further.
       [value] = constructFromEvents(tree.events, { source: chunk, schema: SCHEMA, json: true, maxAliases: 0 });
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
@@ -160,7 +185,8 @@ function parseChunk(
       const node = path.reduce<Node | undefined>((at, step) => at?.children?.get(String(step))?.node, root);
       return node?.plainEnd === undefined ? undefined : chunk.slice(node.offset, node.plainEnd);
     };
-    documents.push({ file, index: firstIndex + index, value, position, written });
+    const broken = tree.problems.length > 0;
+    documents.push({ file, index: firstIndex + index, value, position, written, ...(broken && { broken }) });
   }
   return documents;
 }

@@ -59,6 +59,7 @@ function slideAll(rules: readonly Rule[], inputs: Inputs): Map<string, Correlati
     (position, match) => stream.push(taken[position]!.rule, match),
   );
   const excluded = stream.end();
+  const crowded = stream.crowded();
   const peaks = stream.peaks();
   return new Map(
     correlations.map((rule) => {
@@ -68,7 +69,12 @@ function slideAll(rules: readonly Rule[], inputs: Inputs): Map<string, Correlati
       alerts.sort((a, b) => a.start - b.start || (keys.get(a)! < keys.get(b)! ? -1 : 1));
       return [
         rule.id,
-        { alerts, excluded: excluded.get(rule.id)!, peak: hasLowerBound(rule) ? peaks.get(rule.id)! : null },
+        {
+          alerts,
+          excluded: excluded.get(rule.id)!,
+          crowded: crowded.get(rule.id)!,
+          peak: hasLowerBound(rule) ? peaks.get(rule.id)! : null,
+        },
       ];
     }),
   );
@@ -80,8 +86,8 @@ function searchAll(rules: readonly Rule[], given: Inputs, window: FixedWindow): 
   const results = new Map<string, CorrelationResult>();
   for (const rule of innerFirst(rules)) {
     const own = [...new Set(rule.rules)].map((id) => inputs.get(id)!);
-    const { matches, alerts, excluded, peak } = search(rule, own, window, fields.get(rule.id) ?? null);
-    results.set(rule.id, { alerts, excluded, peak: hasLowerBound(rule) ? peak : null });
+    const { matches, alerts, excluded, crowded, peak } = search(rule, own, window, fields.get(rule.id) ?? null);
+    results.set(rule.id, { alerts, excluded, crowded, peak: hasLowerBound(rule) ? peak : null });
     if (fields.has(rule.id)) inputs.set(rule.id, { rule: rule.id, fields: fields.get(rule.id)!, matches });
   }
   return results;

@@ -29,7 +29,7 @@ export function search(
 ): Found {
   const feed = fields && new Feed(rule, fields);
   const sources = inputs.map((input) => new Source(rule, input.rule, input.fields, feed?.carried ?? []));
-  const { groups, excluded } = groupMatches(
+  const { groups, excluded, crowded } = groupMatches(
     sources,
     inputs.map((input) => input.matches),
   );
@@ -44,7 +44,7 @@ export function search(
     if (highest !== null && (peak === null || highest > peak)) peak = highest;
   }
   found.sort((a, b) => a.alert.start - b.alert.start || (a.key < b.key ? -1 : 1));
-  return { alerts: found.map(({ alert }) => alert), excluded, peak, matches };
+  return { alerts: found.map(({ alert }) => alert), excluded, crowded, peak, matches };
 }
 
 function searchGroup(rule: CorrelationRule, { entries }: Group, window: FixedWindow): Spans {

@@ -10,15 +10,20 @@ export interface Group {
   entries: Entry[];
 }
 
-/** Deals all matches of a correlation out to its groups. An event without a value of a group field is excluded. */
+/** Deals all matches of a correlation out to its groups. An event without a value of a group field is excluded, and so is one with too many. */
 export function groupMatches(
   sources: readonly Source[],
   matches: readonly (readonly CorrelationMatch[])[],
-): { groups: Group[]; excluded: number } {
+): { groups: Group[]; excluded: number; crowded: number[] } {
   const groups = new Map<string, Group>();
   const excluded = new Set<unknown>();
+  const crowded = new Set<number>();
   visitInOrder(matches, (position, match) => {
     const source = sources[position]!;
+    if (source.isCrowded(match)) {
+      crowded.add(match.event);
+      return;
+    }
     const members = source.groups(match);
     if (members.length === 0) excluded.add(match.inner ? match : match.event);
     const measured = source.measured(match);
@@ -32,5 +37,5 @@ export function groupMatches(
       else group.entries.push(entry);
     }
   });
-  return { groups: [...groups.values()], excluded: excluded.size };
+  return { groups: [...groups.values()], excluded: excluded.size, crowded: [...crowded] };
 }

@@ -1,4 +1,4 @@
-/** Combinations of values that one event may have in the fields of a group or a count; more can only be an attack. A `Failure` beyond. */
+/** Combinations of values that one event may have in the fields of a group or a count; with more it is left out, as it can only be an attack. */
 export const MAX_TUPLES = 100_000;
 
 /** What a stream may keep of each correlation. Without limits nothing is cut and nothing is refused. */
@@ -6,7 +6,8 @@ export interface StreamLimits {
   /**
    * What all windows of one correlation may hold together with the lists of its open episodes: an event counts once for each
    * group it is in (as often as it has values or inner events, where these are more), and once more where an open episode lists
-   * it. Every live group holds at least one. A `Failure` beyond, since leaving anything out would make counts wrong.
+   * it. Every live group holds at least one. Beyond, the oldest leaves early: a sender who makes groups without end blinds nothing
+   * but what is older than what he sends.
    */
   held: number;
   /** Event numbers that an alert may list. A longer episode is whole but for its list: the alert says how many `more` there are. */

@@ -1,4 +1,3 @@
-import { Failure } from '../content/failure';
 import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
@@ -41,6 +40,9 @@ export interface Closed {
  * Departures and ends of episodes come in the order of time, so each has a queue. A group is forgotten when its last event has
  * left and it has no open episode: it would begin anew just so.
  *
+ * A sender who makes more groups than `limits` allow does not stop it: the oldest steps leave the windows early, then episodes are
+ * closed early, and what still does not fit is not taken. What is held after that is what a shorter timespan would hold.
+ *
  * The owner calls, for each time that has matches: `advance`, `push` for each match, `step`; after the last, `finish`.
  */
 export class Sliding {
@@ -51,10 +53,18 @@ export class Sliding {
   private readonly leaving: Departures | Queue<SlidingGroup>;
   private readonly ending = new Queue<{ group: SlidingGroup; until: number }>();
   private readonly silent: boolean;
+  /** Episodes that were closed before their time. */
+  private readonly early: Closed[] = [];
   private excludedEvent = NaN;
+  /** The time of which alone there is too much. */
+  private fullAt = NaN;
   private now = -Infinity;
   /** Events without a value of a group field. */
   excluded = 0;
+  /** Events with too many combinations of values, which were left out. */
+  readonly crowded: number[] = [];
+  /** Entries that were let go before their time, or not taken, since more were held than the limits allow. */
+  cut = 0;
   /** The highest value that any group reached at a step. */
   peak: number | null = null;
   /** What the windows hold together with the lists of open episodes; see `StreamLimits.held`. */
@@ -83,6 +93,14 @@ export class Sliding {
 
   /** Adds a match of the current time; those of one event follow each other, and those of correlations come last. */
   push(source: Source, match: CorrelationMatch): void {
+    if (source.isCrowded(match)) {
+      if (this.crowded.at(-1) !== match.event) this.crowded.push(match.event);
+      return;
+    }
+    if (this.limits && this.held >= this.limits.held && !this.relieve(this.limits.held)) {
+      this.cut++;
+      return;
+    }
     const only = source.onlyGroup(match);
     if (only === undefined || only === null || (typeof only === 'object' && !match.inner)) {
       const members = source.groups(match);
@@ -103,12 +121,12 @@ export class Sliding {
     if (this.touched.length === 0) return;
     for (const group of this.touched) this.evaluate(group);
     this.touched.length = 0;
-    if (this.limits && this.held > this.limits.held) throw this.overflow(this.limits.held);
   }
 
   /** Lets time go on to the next step: what leaves the windows before it leaves, and what is over before it is appended. */
   advance(now: number, closed: Closed[]): void {
     this.now = now;
+    for (const each of this.early.splice(0)) closed.push(each);
     for (let group = this.leaving.first; group; group = this.leaving.first) {
       if (group.oldest!.time >= now - this.rule.timespanMs) break;
       this.leaving.shift();
@@ -205,8 +223,32 @@ export class Sliding {
       group.removeOldest();
     }
     if (group.met && !this.silent && !isMet(this.rule.condition, group.quantity.value(time + 1)))
-      this.unmet(group, time + this.rule.timespanMs);
+      this.unmet(group, Math.min(this.now - 1, time + this.rule.timespanMs));
     this.forget(group);
+  }
+
+  /**
+   * Makes room by a tenth, so that it is seldom needed. False where there is none: all that is held is of the current time.
+   */
+  private relieve(limit: number): boolean {
+    if (this.fullAt === this.now) return false;
+    const goal = 0.9 * limit;
+    for (let group = this.leaving.first; group && this.held > goal; group = this.leaving.first) {
+      if (group.oldest!.time >= this.now) break;
+      this.leaving.shift();
+      const { held } = this;
+      this.depart(group);
+      this.cut += held - this.held;
+    }
+    for (const group of this.groups.values()) {
+      if (this.held <= goal) break;
+      if (!group.episode || group.newest?.time === this.now) continue;
+      this.cut += group.episode.list.size;
+      this.close(group, this.now, this.early);
+    }
+    if (this.held < limit) return true;
+    this.fullAt = this.now;
+    return false;
   }
 
   private evaluate(group: SlidingGroup): void {
@@ -287,11 +329,5 @@ export class Sliding {
 
   private forget(group: SlidingGroup): void {
     if (group.oldest === null && group.episode === null) this.groups.delete(group.key);
-  }
-
-  private overflow(limit: number): Failure {
-    const message = `the windows and open episodes of '${this.rule.title}' hold more than ${limit} entries`;
-    const hint = 'a shorter timespan, or a narrower detection, keeps less; conditions like "lt" keep every group';
-    return new Failure(3, message, hint);
   }
 }

@@ -1,8 +1,9 @@
 import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
 import type { Entry } from './entry';
+import { MAX_TUPLES } from './limits';
 import { measureValue, measureValues, type Measured } from './measured';
-import { tuplesOf } from './tuples';
+import { combinationsOf, tuplesOf } from './tuples';
 import type { CorrelationMatch } from './types';
 
 type Values = CorrelationMatch['values'];
@@ -33,9 +34,10 @@ export class Source {
 
   /** `fields`: what the matches' values are. `carried`: the fields that outer correlations need. */
   constructor(rule: CorrelationRule, id: string, fields: readonly string[], carried: readonly string[]) {
+    const columns = new Map(fields.map((field, column) => [field, column]));
     const columnOf = (field: string) => {
-      const column = fields.indexOf(field);
-      if (column < 0) throw new Error(`the matches of '${id}' lack the field '${field}' of '${rule.id}'`);
+      const column = columns.get(field);
+      if (column === undefined) throw new Error(`the matches of '${id}' lack the field '${field}' of '${rule.id}'`);
       return column;
     };
     this.rules = [rule.rules.indexOf(id)];
@@ -48,6 +50,31 @@ export class Source {
   /** The value or values of the one group field; undefined where there are several fields. */
   onlyGroup(match: CorrelationMatch): CorrelationMatch['values'][0] | undefined {
     return this.groupColumns.length === 1 ? match.values[this.groupColumns[0]!] : undefined;
+  }
+
+  /**
+   * Whether a match has more than `MAX_TUPLES` combinations of values in the fields of the group and of the count, or in each of its
+   * groups so many values that these are too many together. Such an event can only be an attack.
+   */
+  isCrowded(match: CorrelationMatch): boolean {
+    const { groupColumns, valueColumns, carriedColumns } = this;
+    if (match.inner) {
+      // One field of it has what the window behind it has, which is bounded as the windows are.
+      return [groupColumns, valueColumns].some(
+        (columns) => columns.length > 1 && combinationsOf(valuesIn(columns, match)) > MAX_TUPLES,
+      );
+    }
+    const { values } = match;
+    if (!values.some((value) => Array.isArray(value))) return false;
+    const groups = combinationsOf(valuesIn(groupColumns, match));
+    if (groups === 0) return false;
+    const lengthOf = (column: number) => (Array.isArray(values[column]) ? values[column].length : 1);
+    const measured =
+      valueColumns.length > 1
+        ? combinationsOf(valuesIn(valueColumns, match))
+        : valueColumns.reduce((_, column) => lengthOf(column), 1);
+    const carried = carriedColumns.reduce((sum, column) => sum + lengthOf(column), 0);
+    return groups * Math.max(1, measured, carried) > MAX_TUPLES;
   }
 
   /** The groups that a match belongs to. A list of values makes it a member of each; without a value it is in none. */

@@ -73,7 +73,7 @@ export class CorrelationStream {
   /**
    * Takes a match of a detection rule, whose values are the fields of `fieldsOfDetections(rules).get(ruleId)`, or of its layout. Matches come in
    * the order of (time, event), those of one event in any order. A `RangeError` where one goes back, an error where the rule is
-   * none of those given, a `Failure` where the correlations hold more than the limits allow.
+   * none of those given.
    */
   push(ruleId: string, match: Match): void {
     const takers = this.takers.get(ruleId);
@@ -91,6 +91,16 @@ export class CorrelationStream {
     this.emit();
     this.time = Infinity;
     return new Map(this.ordered.map(({ rule, excluded }) => [rule.id, excluded]));
+  }
+
+  /** Correlation → the events that it left out because they have too many combinations of values, in the order of time. */
+  crowded(): Map<string, number[]> {
+    return new Map(this.ordered.map(({ rule, crowded }) => [rule.id, crowded]));
+  }
+
+  /** Correlation → how many entries it let go before their time, since it held more than the limits allow. */
+  cut(): Map<string, number> {
+    return new Map(this.ordered.map(({ rule, cut }) => [rule.id, cut]));
   }
 
   /** Correlation → the highest value that any group reached at a step; null where there was none. */

@@ -56,6 +56,8 @@ export interface CorrelationResult {
   alerts: Alert[];
   /** Events that belong to no group, because a field of `group-by` has no value. */
   excluded: number;
+  /** Events that were left out because they have more than `MAX_TUPLES` combinations of values in the fields of its group and its count. */
+  crowded: number[];
   /** The highest value that any group reached; null where nothing was counted, or where the condition is met by little. */
   peak: number | null;
 }

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../content/diagnostic';
 import { misfitDiagnostic } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
 import { didYouMean } from '../content/suggest';
-import { loadYaml, type YamlDocument } from '../content/yaml';
+import { loadOneDocument } from '../content/one-document';
+import type { YamlDocument } from '../content/yaml';
 
 /** What an analytic of ATT&CK leaves to a site to set, and our parameters that stand for it. */
 export interface AttackMapping {
@@ -38,7 +39,7 @@ export function loadAttackMapping(
   file: string,
   documents: YamlDocument[],
 ): { mapping: AttackMapping | null; diagnostics: Diagnostic[] } {
-  const loaded = loadYaml(file);
+  const loaded = loadOneDocument(file, 'mapping');
   const [document] = loaded.documents;
   const diagnostics = [...loaded.diagnostics, ...(document ? schemaDiagnostics('attack', document) : [])];
   if (!document || diagnostics.length > 0) return { mapping: null, diagnostics };

@@ -35,7 +35,7 @@ export interface GroupIndex {
 }
 
 /** More groups than any real event belongs to; only an event with long lists in its group fields reaches it, and is excluded. */
-const MAX_GROUPS_OF_EVENT = 100;
+export const MAX_GROUPS_OF_EVENT = 100;
 
 /** Fields that the query's measures read, each once. */
 export function measuredFields(query: HuntQuery): string[] {

@@ -53,7 +53,7 @@ function readQuery(
     if (size > most)
       reporter.error('too-large', [key], `'${key}' has ${size} entries, more than ${most}`, 'split the query');
   }
-  if (reporter.failed) return null;
+  if (reporter.diagnostics.length > 0) return null;
   const checkField = checkerFor(value['source'], contracts, reporter);
   const selections = readSelections(value['detection'], checkField, reporter);
   const scope = map(value['scope']);

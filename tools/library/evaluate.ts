@@ -29,12 +29,14 @@ export interface Evaluation {
   alerts: RuleAlert[];
   /** Matches without a time, which no correlation can count. */
   untimed: number;
+  /** Events that a correlation left out because they have more than 100,000 combinations of values in its fields. */
+  crowded: { rule: CorrelationRule; event: number }[];
 }
 
 /**
  * Runs every rule on every event, whatever its log source, and the correlations on the matches. `rules` are those of one
  * `parse`, since correlations refer to others by id. The events are read once and may come in any order; the matches are kept.
- * Throws a `Failure` when one event has more than 100,000 combinations of values in the fields that a correlation groups by.
+ * No event makes it throw.
  */
 export function evaluate(
   rules: readonly Rule[],
@@ -46,7 +48,7 @@ export function evaluate(
   const plans = new ManyPlans(detections.map(({ plan }) => plan));
   const needed = fieldsOfDetections(rules);
   const inputs = detections.map(({ id }) => ({ rule: id, fields: needed.get(id) ?? [], matches: [] as Match[] }));
-  const found: Evaluation = { matches: [], alerts: [], untimed: 0 };
+  const found: Evaluation = { matches: [], alerts: [], untimed: 0, crowded: [] };
   let n = 0;
   for (const event of events) {
     for (const index of plans.matching(event)) {
@@ -65,7 +67,9 @@ export function evaluate(
   }
   const results = correlateAll(rules, inputs);
   for (const rule of correlations) {
-    for (const alert of results.get(rule.id)!.alerts) found.alerts.push({ rule, ...alert });
+    const { alerts, crowded } = results.get(rule.id)!;
+    for (const alert of alerts) found.alerts.push({ rule, ...alert });
+    for (const event of crowded) found.crowded.push({ rule, event });
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { causesFirst, type Diagnostic } from '../content/diagnostic';
 import { decodeSource } from '../content/source';
 import { parseYaml } from '../content/yaml';
 import { loadRules } from '../sigma/load';
@@ -14,7 +14,7 @@ export interface Parsed {
   /** Detection rules and correlations without an error, in the order of the documents; the filters have been applied to them. */
   rules: Rule[];
   filters: Filter[];
-  /** Everything that is wrong, in the order of files and positions. A rule with an error is in no other list. */
+  /** Everything that is wrong, in the order of files and positions, what follows from other findings after these. A rule with an error is in no other list. */
   diagnostics: Diagnostic[];
 }
 
@@ -24,9 +24,12 @@ export interface Parsed {
  */
 export function parse(text: string, { file = 'rule.yml', ...options }: ParseOptions = {}): Parsed {
   const source = decodeSource(file, Buffer.from(text));
-  const yaml = source.text === null ? { documents: [], diagnostics: source.diagnostics } : parseYaml(file, source.text);
-  const { rules, filters, diagnostics } = parseSigma(yaml.documents, options);
-  return { rules, filters, diagnostics: [...yaml.diagnostics, ...diagnostics].sort(byPosition) };
+  const yaml =
+    source.text === null
+      ? { documents: [], diagnostics: source.diagnostics, unread: [] }
+      : parseYaml(file, source.text);
+  const { rules, filters, diagnostics } = parseSigma(yaml.documents, { ...options, unread: yaml.unread });
+  return { rules, filters, diagnostics: [...yaml.diagnostics, ...diagnostics].sort(causesFirst) };
 }
 
 /**
@@ -35,5 +38,5 @@ export function parse(text: string, { file = 'rule.yml', ...options }: ParseOpti
  */
 export function parseFiles(paths: readonly string[], options: SigmaOptions = {}): Parsed {
   const { rules, filters, diagnostics } = loadRules([...paths], options.placeholders);
-  return { rules, filters, diagnostics: diagnostics.sort(byPosition) };
+  return { rules, filters, diagnostics: diagnostics.sort(causesFirst) };
 }

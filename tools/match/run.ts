@@ -42,6 +42,17 @@ export interface MatchSummary {
   untimed: number;
   /** Correlation → events that it left out because a field of its `group-by` has no value. */
   excluded: Map<string, number>;
+  /** What correlations left out, or let go, so that no sender can exhaust them. */
+  strained: Strain[];
+}
+
+/** What became too much for a correlation. */
+export interface Strain {
+  rule: string;
+  /** Events with too many combinations of values, which it left out. */
+  crowded: { event: number; file: string; line: number }[];
+  /** Entries that left its windows early, since more were held than `STREAM_LIMITS` allows. */
+  cut: number;
 }
 
 /** The detection rules among some rules; their positions are those of the plans. */
@@ -63,13 +74,15 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
     timeFields: [...(options.timeFields ?? TIME_FIELDS)],
     contract: options.contract,
   };
-  const summary: MatchSummary = { events: 0, bad: 0, untimed: 0, excluded: new Map() };
+  const summary: MatchSummary = { events: 0, bad: 0, untimed: 0, excluded: new Map(), strained: [] };
   const sorter = new MatchSorter();
   try {
     const places: Place[] = [];
+    const begun: Begun[] = [];
     let first = 0;
     for await (const result of threads.match(job, blocksOfAll(options.files, places, sink))) {
       const place = places.shift()!;
+      if (place.file.lines === 0) begun.push({ file: place.file.path, first });
       for (const { line, message } of result.bad)
         sink.bad(place.file.path, { line: place.file.lines + line + 1, message });
       for (const { plan, match } of result.correlated)
@@ -82,11 +95,16 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
       place.file.lines += result.lines;
       first += result.lines;
     }
-    summary.excluded = await correlate(options.rules, detections, sorter, sink);
-    return summary;
+    return { ...summary, ...(await correlate(options.rules, detections, sorter, sink, begun)) };
   } finally {
     sorter.close();
   }
+}
+
+/** A file, and the number of the event on its first line. */
+interface Begun {
+  file: string;
+  first: number;
 }
 
 /** Where a block comes from: its file, and how many lines of it came before. */
@@ -115,8 +133,9 @@ async function correlate(
   detections: readonly DetectionRule[],
   sorter: MatchSorter,
   sink: MatchSink,
-): Promise<Map<string, number>> {
-  if (!rules.some(({ kind }) => kind === 'correlation')) return new Map();
+  begun: readonly Begun[],
+): Promise<Pick<MatchSummary, 'excluded' | 'strained'>> {
+  if (!rules.some(({ kind }) => kind === 'correlation')) return { excluded: new Map(), strained: [] };
   const stream = new CorrelationStream(rules, (rule, alert) => sink.alert(rule, alert), STREAM_LIMITS);
   let taken = 0;
   for (const { plan, match } of sorter.sorted()) {
@@ -125,5 +144,15 @@ async function correlate(
   }
   const excluded = stream.end();
   await sink.drained();
-  return excluded;
+  const cut = stream.cut();
+  const placed = (event: number) => {
+    const { file, first } = begun.findLast((each) => each.first <= event)!;
+    return { event, file, line: event - first + 1 };
+  };
+  const strained = [...stream.crowded()].map(([rule, events]) => ({
+    rule,
+    crowded: events.map(placed),
+    cut: cut.get(rule)!,
+  }));
+  return { excluded, strained: strained.filter((strain) => strain.crowded.length > 0 || strain.cut > 0) };
 }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { Failure } from '../content/failure';
 import type { Diagnostic } from '../content/diagnostic';
 import { misfitDiagnostic } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
 import { didYouMean } from '../content/suggest';
-import { loadYaml, type YamlDocument } from '../content/yaml';
+import { loadOneDocument } from '../content/one-document';
+import type { YamlDocument } from '../content/yaml';
 import { parseSeeds } from './seeds';
 
 /** Which detectors a unit runs: `short` all but the queries with a baseline, `long` these alone. */
@@ -32,7 +34,7 @@ interface PlanEntry {
  * A world and seed come once for each detector: the same traffic counted twice would be no second proof.
  */
 export function readPlan(file: string, worlds: string[]): UnitSpec[] {
-  const { documents, diagnostics } = loadYaml(file);
+  const { documents, diagnostics } = loadOneDocument(readable(file), 'plan');
   const [document] = documents;
   const [wrong] = [...diagnostics, ...(document ? planDiagnostics(document, worlds) : [])];
   if (wrong) throw new Failure(1, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
@@ -87,4 +89,9 @@ function withoutRepetition(units: UnitSpec[]): UnitSpec[] {
 /** What stands for a unit in files: no other unit of a plan has the same. */
 export function unitKey({ world, seed, days, detectors, engine }: UnitSpec): string {
   return [world, seed, days, detectors, engine].join(' ');
+}
+
+function readable(file: string): string {
+  if (existsSync(file)) return file;
+  throw new Failure(3, `cannot read ${file}: there is no such file`);
 }

@@ -1,4 +1,5 @@
 import { jsonOf } from '../content/json';
+import { MAX_TUPLES } from '../correlate/limits';
 import type { CorrelationRule } from '../sigma/model';
 import { CASE_START, type PlacedCase } from './case-events';
 import type { CaseOutcome } from './case-outcomes';
@@ -8,7 +9,7 @@ const TOLD = 8;
 
 /** Why a case failed, a sentence a line: the alerts there were, what matched with which values, and what did not match. */
 export function explain(placed: PlacedCase, { family, inputs, result }: CaseOutcome): string[] {
-  const { alerts, excluded, peak } = result;
+  const { alerts, excluded, crowded, peak } = result;
   const lines = [`expected ${count(placed.one.alerts, 'alert')}, got ${alerts.length}`];
   for (const alert of alerts.slice(0, TOLD)) {
     lines.push(
@@ -22,6 +23,8 @@ export function explain(placed: PlacedCase, { family, inputs, result }: CaseOutc
   }
   if (!rule && peak !== null) lines.push(`the nearest row reached ${(peak * 100).toFixed(0)} % of having`);
   if (excluded > 0) lines.push(`${count(excluded, 'match')} had no value of a group-by field`);
+  for (const event of crowded.slice(0, TOLD))
+    lines.push(`${nameOf(placed, event)} is left out: it has more than ${MAX_TUPLES} combinations of values`);
   const matched = new Set<number>();
   for (const input of inputs) {
     const title = family.find(({ id }) => id === input.rule)?.title ?? input.rule;

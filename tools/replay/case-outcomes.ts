@@ -126,7 +126,7 @@ function runRule(
   contracts: ReadonlyMap<string, Contract>,
 ): CorrelationResult {
   if (rule.kind === 'correlation') return correlateAll(family, inputs).get(rule.id)!;
-  return { alerts: ownAlerts(rule, inputs[0], contracts), excluded: 0, peak: null };
+  return { alerts: ownAlerts(rule, inputs[0], contracts), excluded: 0, crowded: [], peak: null };
 }
 
 function ownAlerts(
@@ -145,5 +145,5 @@ function runQuery(query: HuntQuery, inputs: CorrelationInput[], { records }: Pla
   const start = records[0]?.time ?? 0;
   const end = (records.at(-1)?.time ?? 0) + reachOf(query).after;
   const { alerts, excluded, nearest } = huntAlerts(query, hunted, { start, end });
-  return { alerts, excluded, peak: nearest?.nearness ?? null };
+  return { alerts, excluded, crowded: [], peak: nearest?.nearness ?? null };
 }

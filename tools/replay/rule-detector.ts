@@ -126,15 +126,15 @@ function bookDetection(
 }
 
 function runCorrelation(rule: CorrelationRule, family: Rule[], input: RuleInput, view: View, window: Window): Outcome {
-  let result: CorrelationResult = { alerts: [], excluded: 0, peak: null };
+  let result: CorrelationResult = { alerts: [], excluded: 0, crowded: [], peak: null };
   for (const inputs of input.growing(view, () => result.peak))
     result = correlateAll(family, inputs, window).get(rule.id)!;
-  const { excluded, peak } = result;
+  const { excluded, crowded, peak } = result;
   const alerts = result.alerts.map((alert) => overBuckets(alert, window, rule.timespanMs));
   const threshold = thresholdOf(rule);
   return {
     alerts,
-    excluded: excluded + input.excluded(view),
+    excluded: excluded + crowded.length + input.excluded(view),
     nearness: peak === null || threshold === null ? null : peak / threshold,
   };
 }

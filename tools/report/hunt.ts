@@ -98,7 +98,7 @@ function head({ query, answer, scope, searched, by }: HuntReport): string[] {
 
 function verdict({ answer, missing }: HuntReport): string {
   const { rows, groups, excluded } = answer;
-  const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by` : '';
+  const left = excluded > 0 ? `; ${thousands(excluded)} events have no value to group by, or too many` : '';
   const none = groups === 0 && excluded === 0 ? ': nothing that it counts is in this window' : '';
   const partial = missing.length > 0 ? `; not whole, as of the cluster ${missing.join('; ')}` : '';
   return `${thousands(rows.length)} of ${thousands(groups)} groups found${none}${left}${partial}`;

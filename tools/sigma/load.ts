@@ -2,7 +2,8 @@ import type { Diagnostic } from '../content/diagnostic';
 import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
 import { textOf } from '../content/scalar';
-import { loadYaml } from '../content/yaml';
+import { loadOneDocument } from '../content/one-document';
+import { loadYaml, type Unread } from '../content/yaml';
 import { parseSigma, type Sigma } from './parse';
 import { isMap } from './reporter';
 import { templateWarnings, withoutTemplates } from './templates';
@@ -20,13 +21,15 @@ export interface LoadedRules extends Sigma {
 export function loadRules(paths: string[], placeholders: Placeholders = {}): LoadedRules {
   const files = findYaml(paths);
   const diagnostics: Diagnostic[] = [];
+  const unread: Unread[] = [];
   const documents = files.flatMap((file) => {
     const loaded = loadYaml(file);
     diagnostics.push(...loaded.diagnostics);
+    unread.push(...loaded.unread);
     return loaded.documents;
   });
   const { documents: complete, templates } = withoutTemplates(documents, placeholders);
-  const sigma = parseSigma(complete, { placeholders });
+  const sigma = parseSigma(complete, { placeholders, unread });
   diagnostics.push(...sigma.diagnostics, ...templateWarnings(templates));
   return { ...sigma, diagnostics, files: files.length };
 }
@@ -34,7 +37,7 @@ export function loadRules(paths: string[], placeholders: Placeholders = {}): Loa
 /** Reads the values of placeholders from a YAML map of name → value or list of values. Throws a `Failure` (2) for anything else. */
 export function loadPlaceholders(path: string): Placeholders {
   const hint = 'write `name: [first, second]`';
-  const { documents, diagnostics } = loadYaml(path);
+  const { documents, diagnostics } = loadOneDocument(path, 'map of placeholders');
   const [wrong] = diagnostics;
   if (wrong) throw new Failure(2, `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`, wrong.hint);
   const value = documents[0]?.value;

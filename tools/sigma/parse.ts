@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../content/diagnostic';
-import type { YamlDocument } from '../content/yaml';
+import type { Unread, YamlDocument } from '../content/yaml';
 import { Budget } from './budget';
 import { readCorrelation } from './correlation';
 import { readFilter } from './filter';
@@ -13,12 +13,16 @@ export interface Sigma {
   /** Rules without an error, in the order of the documents; filters have been applied to them. */
   rules: Rule[];
   filters: Filter[];
+  /** Ids of the rules that are there for a correlation, be it one in error: they do not alert by themselves. */
+  parts: ReadonlySet<string>;
   diagnostics: Diagnostic[];
 }
 
 export interface SigmaOptions {
   /** Values for `%name%` under the modifier `expand`. A placeholder without values is an error. */
   placeholders?: Placeholders;
+  /** What is known of documents that could not be read. */
+  unread?: readonly Unread[];
 }
 
 /**
@@ -36,8 +40,8 @@ export function parseSigma(documents: readonly YamlDocument[], options: SigmaOpt
     const reporter = new Reporter(document, budget);
     read.push({ document, reporter, ...readDocument(document, placeholders, reporter) });
   }
-  const { rules, filters } = resolve(read);
-  return { rules, filters, diagnostics: read.flatMap(({ reporter }) => reporter.diagnostics) };
+  const { rules, filters, parts } = resolve(read, options.unread);
+  return { rules, filters, parts, diagnostics: read.flatMap(({ reporter }) => reporter.diagnostics) };
 }
 
 function readDocument(

@@ -37,8 +37,9 @@ export class Reporter {
     return this.document.written?.(path) ?? String(value);
   }
 
+  /** Whether the document has an error, be it one of its YAML, which has been reported elsewhere. */
   get failed(): boolean {
-    return this.errors > 0;
+    return this.errors > 0 || this.document.broken === true;
   }
 
   private add(

@@ -1,5 +1,5 @@
 import { didYouMean } from '../content/suggest';
-import type { YamlDocument } from '../content/yaml';
+import type { Unread, YamlDocument } from '../content/yaml';
 import { Budget } from './budget';
 import { checkChains } from './chains';
 import { planOf } from './expr';
@@ -22,8 +22,11 @@ export interface Read {
  * Makes the documents one whole: finds repeated ids and names, replaces written references by ids, applies filters, and
  * leaves out every correlation that refers to a rule in error, to itself or in a circle.
  */
-export function resolve(documents: readonly Read[]): { rules: Rule[]; filters: Filter[] } {
-  const index = new Index(documents);
+export function resolve(
+  documents: readonly Read[],
+  unread: readonly Unread[] = [],
+): { rules: Rule[]; filters: Filter[]; parts: Set<string> } {
+  const index = new Index(documents, unread);
   const filters: Filter[] = [];
   const budget = new Budget(MAX_FILTERED_TESTS);
   for (const { filter, reporter } of documents) {
@@ -39,16 +42,41 @@ export function resolve(documents: readonly Read[]): { rules: Rule[]; filters: F
   }
   checkChains(correlations);
   const rules = documents.flatMap(({ rule, reporter }) => (rule && !reporter.failed ? [rule] : []));
-  return { rules, filters };
+  return { rules, filters, parts: partsOf(documents, unread, index) };
+}
+
+/** Ids of the rules that are there for a correlation, be it one in error or one that could not even be read. */
+function partsOf(documents: readonly Read[], unread: readonly Unread[], index: Index): Set<string> {
+  const words = unread.flatMap((each) => each.words);
+  return new Set([
+    ...documents.flatMap(({ document }) => partsIn(document.value, index)),
+    ...words.flatMap((word) => index.get(word)?.rule?.id ?? []),
+  ]);
+}
+
+/** Those of a correlation that does not alert for them, as it is written. */
+function partsIn(value: unknown, index: Index): string[] {
+  const section = isMap(value) ? value['correlation'] : undefined;
+  if (!isMap(value) || !isMap(section) || value['generate'] === true || section['generate'] === true) return [];
+  return [section['rules']]
+    .flat()
+    .flatMap((name) => (typeof name === 'string' ? (index.get(name)?.rule?.id ?? []) : []));
 }
 
 /** Written id or name → the document that has it. */
 class Index extends Map<string, Read> {
   private suggestions = 0;
+  private readonly unread = new Map<string, string>();
 
-  constructor(documents: readonly Read[]) {
+  constructor(documents: readonly Read[], unread: readonly Unread[]) {
     super();
+    for (const { file, names } of unread) for (const name of names) this.unread.set(name, file);
     indexReferences(documents, this);
+  }
+
+  /** The file in which a name stands that could not be read. */
+  fileOfUnread(name: string): string | undefined {
+    return this.unread.get(name);
   }
 
   /** What may be meant by a name that is not there. */
@@ -179,13 +207,9 @@ function lookUp(reference: string, index: Index, path: (string | number)[], repo
   }
   if (read?.filter !== undefined) {
     reporter.error('unknown-rule', path, `'${reference}' is a filter`, 'name a rule');
-  } else if (read) {
-    reporter.error(
-      'broken-reference',
-      path,
-      `the rule '${reference}' has an error`,
-      `correct ${read.document.file} first`,
-    );
+  } else if (read || index.fileOfUnread(reference) !== undefined) {
+    const file = read?.document.file ?? index.fileOfUnread(reference)!;
+    reporter.error('broken-reference', path, `the rule '${reference}' has an error`, `correct ${file} first`);
   } else {
     reporter.error('unknown-rule', path, `there is no rule '${reference.slice(0, 60)}'`, () =>
       index.suggest(reference),

@@ -4,7 +4,8 @@ import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { contentName, withoutNamesOf, yamlAt } from '../content/find';
 import { misfitDiagnostic, type Misfit } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
-import { loadYaml, type YamlDocument } from '../content/yaml';
+import { loadOneDocument } from '../content/one-document';
+import type { YamlDocument } from '../content/yaml';
 import { scenarioMisfits } from './check-scenario';
 import { worldMisfits } from './check-world';
 import { rateCardMisfits, type RateCard } from './rate-card';
@@ -92,19 +93,9 @@ function documentsOf(files: string[], diagnostics: Diagnostic[]): { document: Ya
 
 /** A file's first document, a further one being a diagnostic; null where the parser refused something, which may have changed its meaning. */
 function onlyDocument(path: string, diagnostics: Diagnostic[]): YamlDocument | null {
-  const loaded = loadYaml(path);
+  const loaded = loadOneDocument(path, 'world, scenario or rate card');
   diagnostics.push(...loaded.diagnostics);
-  const [document, ...more] = loaded.documents;
-  for (const one of more) {
-    diagnostics.push(
-      misfitDiagnostic(one, {
-        path: [],
-        code: 'several-documents',
-        message: 'a file holds one world, scenario or rate card, but this is a further document',
-        hint: 'move it to a file of its own',
-      }),
-    );
-  }
+  const [document] = loaded.documents;
   return document && loaded.diagnostics.length === 0 ? document : null;
 }
 

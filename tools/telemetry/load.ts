@@ -3,7 +3,7 @@ import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { findYaml } from '../content/find';
 import { misfitDiagnostic, type Misfit } from '../content/misfit';
 import { schemaDiagnostics } from '../content/schema';
-import { loadYaml } from '../content/yaml';
+import { loadOneDocument } from '../content/one-document';
 import type { Contract } from './contract';
 import { logsourceText } from './logsource';
 import { misfits } from './references';
@@ -27,10 +27,9 @@ export function loadContracts(
   const contracts = new Map<string, Contract>();
   const diagnostics: Diagnostic[] = [];
   for (const path of findYaml([paths].flat())) {
-    const loaded = loadYaml(path);
+    const loaded = loadOneDocument(path, 'contract');
     diagnostics.push(...loaded.diagnostics);
-    const [document, ...further] = loaded.documents;
-    for (const one of further) diagnostics.push(misfitDiagnostic(one, ONE_CONTRACT));
+    const [document] = loaded.documents;
     if (!document) continue;
     const found = schemaDiagnostics('telemetry-contract', document);
     if (found.length === 0) {
@@ -44,14 +43,6 @@ export function loadContracts(
   }
   return { contracts, diagnostics: diagnostics.sort(byPosition) };
 }
-
-const ONE_CONTRACT: Misfit = {
-  path: [],
-  part: 'value',
-  code: 'several-documents',
-  message: 'a file holds one contract, but this is a further document',
-  hint: 'move it to a file of its own',
-};
 
 function fileMisfits(contract: Contract, file: string, others: Map<string, Contract>): Misfit[] {
   const found: Misfit[] = [];
