@@ -11,17 +11,26 @@ export interface CommandResult {
 
 const MAX_OUTPUT = 64 * 1024;
 
+/** How long the pipes of a program that ended are read at most. */
+const AFTER_EXIT_MS = 5_000;
+
 /**
- * Runs a program without a shell. Never throws: a program that is not there, or that outlives `timeoutMs` and is
- * killed for it, has the code null. `onLine` gets each line of standard output as it comes.
+ * Runs a program without a shell, `as` another user where that is given. Never throws: a program that is not there, or that outlives
+ * `timeoutMs` and is killed for it, has the code null. `onLine` gets each line of standard output as it comes.
  */
 export function runCommand(
   program: string,
   args: string[],
-  options: { timeoutMs: number; env?: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+  options: {
+    timeoutMs: number;
+    env?: NodeJS.ProcessEnv;
+    as?: { uid: number; gid: number };
+    onLine?: (line: string) => void;
+  },
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
+      ...options.as,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env,
       timeout: options.timeoutMs,
@@ -40,6 +49,10 @@ export function runCommand(
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-MAX_OUTPUT)));
     child.on('error', (error) => resolve({ code: null, stdout, stderr: stderr + error.message }));
     child.on('close', (code) => resolve({ code, stdout, stderr }));
+    // What it started itself, and hangs, would hold them open for ever.
+    child.on('exit', () =>
+      setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe.destroy()), AFTER_EXIT_MS).unref(),
+    );
   });
 }
 
