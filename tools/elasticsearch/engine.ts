@@ -13,6 +13,7 @@ import type {
 } from '../sigma/execution';
 import type { Contract } from '../telemetry/contract';
 import { BulkWriter } from './bulk';
+import { CLEANUP } from './cleanup';
 import { openClient } from './client';
 import { isLoopback } from './node/access';
 import type { RunningNode } from './node/manage';
@@ -183,12 +184,17 @@ export class ElasticsearchEngine implements Engine {
     return decisions;
   }
 
-  /** Only those that this engine made. Where the node is gone they are gone with it, or stay until it is stopped. */
+  /**
+   * Only those that this engine made, all at once, so that one deadline is that of them all. Where the node is gone they are gone with
+   * it, or stay until it is stopped.
+   */
   private async deleteIndices(): Promise<void> {
-    for (const index of this.made) {
-      await this.client.indices.delete({ index }, { ignore: [404], maxRetries: 0 }).catch(() => undefined);
-    }
+    const options = { ...CLEANUP, ignore: [404] };
+    const deleting = [...this.made].map((index) =>
+      this.client.indices.delete({ index }, options).catch(() => undefined),
+    );
     this.made.clear();
+    await Promise.all(deleting);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { CLEANUP } from './cleanup';
 import { LARGEST_PAGE, OWN } from './mapping';
 import type { Query } from './query';
 
@@ -66,7 +67,7 @@ export async function searchAll(client: Client, request: SearchRequest, take: (h
     }
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
-    await client.closePointInTime({ id: pit.id }).catch(() => undefined);
+    await client.closePointInTime({ id: pit.id }, CLEANUP).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Scalar } from '../content/event';
 import { truthOf } from './formula-value';
+import { CLEANUP } from '../elasticsearch/cleanup';
 import { compileQuery, type Query } from '../elasticsearch/compile';
 import { casedField } from '../elasticsearch/mapping';
 import { checkComplete } from '../elasticsearch/search';
@@ -52,7 +53,7 @@ export async function huntByAggregation(
     return { rows: sortRows(query, chosen), groups: rows.length, excluded, run };
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
-    await client.closePointInTime({ id: pit.id }).catch(() => undefined);
+    await client.closePointInTime({ id: pit.id }, CLEANUP).catch(() => undefined);
   }
 }
 

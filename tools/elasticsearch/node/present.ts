@@ -72,6 +72,10 @@ export async function reuse(
       refuseWhileUsed(folders, what);
       tell(`${what}, and no other command uses it: it is replaced`);
     }
+    const [other] = state.way === 'java' ? javaNodeProcesses(folders) : [];
+    if (other !== undefined && other.pid !== state.process?.pid) {
+      refuseWhileUsed(folders, `another Elasticsearch (process ${other.pid}) runs than the one that is known`);
+    }
     progress.update('Clearing away a node that died', 0);
     await end(folders, state, env);
     return undefined;
