@@ -7,7 +7,7 @@ export type Trouble = (method: string, path: string, body: string) => unknown;
 
 /**
  * Answers as much like an Elasticsearch as the engine needs, holding no documents but their number, unless `trouble`
- * says otherwise. A trouble of the string `hang up` closes the connection without an answer.
+ * says otherwise. A trouble of the string `hang up` closes the connection without an answer, `silence` never answers.
  */
 export class FakeServer {
   readonly paths: string[] = [];
@@ -24,6 +24,7 @@ export class FakeServer {
         const path = request.url ?? '';
         const answer = fake.answer(request.method ?? '', path, body);
         if (answer === 'hang up') return response.destroy();
+        if (answer === 'silence') return;
         response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
         return response.end(JSON.stringify(answer));
       });

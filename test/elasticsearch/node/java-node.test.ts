@@ -14,6 +14,8 @@ import { CONTRACT } from '../fields';
 import { silent } from '../node';
 import { remove, temporaryFolder } from './temporary';
 
+const onWait = (): void => undefined;
+
 /** A node of this suite's own, beside the user's, whose distribution it shares. */
 describe('A node of the Maven distribution', function () {
   this.timeout(15 * 60_000);
@@ -31,11 +33,9 @@ describe('A node of the Maven distribution', function () {
       this.skip();
     }
     makeFolders(mine);
-    const distribution = await withLock(
-      mine.state,
-      600_000,
-      () => undefined,
-      () => obtainDistribution(mine, process.env, silent),
+    const lock = { doing: 'getting Elasticsearch', limitMs: 600_000, patienceMs: 600_000, onWait, onDamage: onWait };
+    const distribution = await withLock(mine.state, lock, () =>
+      obtainDistribution(mine, { env: process.env, progress: silent, tell: onWait }),
     );
     folder = temporaryFolder();
     env = { ...process.env, TOLLGATE_CACHE: folder, TOLLGATE_NODE: 'java' };

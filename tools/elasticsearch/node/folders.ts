@@ -56,8 +56,7 @@ export const OTHER_FOLDER =
  * where others could change what is in them.
  */
 export function makeFolders(folders: Folders): void {
-  const made = mkdirSync(folders.root, { recursive: true, mode: 0o755 });
-  if (made !== undefined) chmodSync(folders.root, 0o755);
+  makeFolder(folders.root);
   const as = runAs();
   const open = as && [folders.root, realpathSync(folders.root)].map((path) => writable(path, as)).find(Boolean);
   if (open) {
@@ -73,6 +72,28 @@ export function makeFolders(folders: Folders): void {
     throw new Failure(3, `${folders.state} is no folder of yours`, 'remove it, then run the command again');
   }
   if ((state.mode & 0o077) !== 0) chmodSync(folders.state, 0o700);
+}
+
+/** Makes a folder and those above it. (Node's own way never ends in a file system such as /proc, which lets nobody make any.) */
+function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+    chmodSync(path, 0o755);
+  } catch (error) {
+    // Where it is there by now, another command was faster.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+/** Throws a `Failure` (3) where something else is there. */
+function isFolder(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === false) {
+    throw new Failure(3, `the local Elasticsearch can't be kept below ${path}: it is no folder`, OTHER_FOLDER);
+  }
+  return stat !== undefined;
 }
 
 /** The folder, or the one above it, in which that user can put another thing in place of what is there. */

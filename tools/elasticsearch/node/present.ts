@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
 import type { Progress } from '../../sigma/execution';
 import { askVersion, type Access } from './access';
@@ -65,9 +66,9 @@ export async function reuse(
   const known = readState(folders);
   if (known.found === 'whole') {
     const state = known.value;
+    const node = await waitForAnswer(folders, state, env, patienceMs);
+    if (node !== undefined) return node;
     if (await lives(folders, state, env)) {
-      const node = await answering(state, patienceMs);
-      if (node !== undefined) return node;
       const what = `the local Elasticsearch (${nameOf(state)}) has not answered for ${patienceMs / 1000} s`;
       refuseWhileUsed(folders, what);
       tell(`${what}, and no other command uses it: it is replaced`);
@@ -116,7 +117,22 @@ async function findLost(folders: Folders, env: NodeJS.ProcessEnv): Promise<Lost 
   return isContainer ? { state: 'lost', way: 'docker' } : undefined;
 }
 
-/** The node, if it answers within the time, to what is known of it. */
+/** The node, if it lives and answers within the time. */
+async function waitForAnswer(
+  folders: Folders,
+  state: NodeState,
+  env: NodeJS.ProcessEnv,
+  patienceMs: number,
+): Promise<RunningNode | undefined> {
+  // One that is about to end refuses at once, and one that starts as well.
+  for (const end = Date.now() + patienceMs; await lives(folders, state, env); await sleep(100)) {
+    const node = await answering(state, Math.max(1, end - Date.now()));
+    if (node !== undefined || state.url === undefined || Date.now() >= end) return node;
+  }
+  return undefined;
+}
+
+/** The node, if it answers within the time to what is known of it. */
 export async function answering(state: NodeState, timeoutMs: number): Promise<RunningNode | undefined> {
   if (state.url === undefined) return undefined;
   const access: Access = { url: state.url, auth: { username: state.username, password: state.password } };

@@ -12,6 +12,7 @@ function usersFolder(folders: Folders): string {
   return join(folders.state, 'users');
 }
 
+/** The files of this process. */
 const registered = new Set<string>();
 
 /** Says that this process uses the node, until it ends. */
@@ -21,9 +22,8 @@ export function registerUser(folders: Folders): void {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) removeRecord(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeRecord(file, ourselves());
-  if (registered.has(file)) return;
+  if (registered.size === 0) process.once('exit', () => registered.forEach(removeRecord));
   registered.add(file);
-  process.once('exit', () => removeRecord(file));
 }
 
 /** The living processes that use the node, without this one. */
