@@ -141,6 +141,26 @@ describe('A run in Elasticsearch', () => {
     expect(most).to.be.within(100, 4 * 106);
   });
 
+  it('asks for the removal of all its indices at once, and does not wait for one to ask for the next', async () => {
+    const deletions = 2;
+    let asked = 0;
+    let allAsked = (): void => undefined;
+    const all = new Promise<void>((resolve) => (allAsked = resolve));
+    const server = await FakeServer.start((method) => {
+      if (method !== 'DELETE') return undefined;
+      if (++asked === deletions) allAsked();
+      return 'silence';
+    });
+    const other = { ...CONTRACT, id: `${CONTRACT.id}.other` };
+    const engine = new ElasticsearchEngine(server.node, new Map([...CONTRACTS, [other.id, other]]));
+    const sources = [...events(2)].map((event, n) => ({ ...event, source: n === 0 ? CONTRACT.id : other.id }));
+    const run = engine.load('self-test', sources, [], silent).catch(() => undefined);
+    await all;
+    await server.stop();
+    await run;
+    await engine.close();
+  });
+
   it('writes to no cluster that is not on this machine, unless it may', () => {
     const node = {
       access: { url: 'https://cluster.example:9200', auth: undefined },
