@@ -65,11 +65,12 @@ function locked<T>(
   action: () => Promise<T>,
 ): Promise<T> {
   const tell = tellOf(options);
-  let told = 0;
+  // A short wait is not worth a line.
+  let next = Date.now() + 2_000;
   const onWait = (forWhom: string): void => {
     options.progress.update(`Waiting for ${forWhom}`, 0);
-    if (Date.now() < told + 30_000) return;
-    told = Date.now();
+    if (Date.now() < next) return;
+    next = Date.now() + 30_000;
     tell(`waiting for ${forWhom}`);
   };
   const onDamage = (path: string): void => tell(`${path} is damaged: it is removed`);
