@@ -19,7 +19,7 @@ const SHARDS = { total: 1, successful: 1, skipped: 0, failed: 0 };
 
 /**
  * Answers as much like an Elasticsearch as the engine needs, holding no documents but their number, unless `trouble`
- * says otherwise. A trouble of the string `hang up` closes the connection without an answer.
+ * says otherwise. A trouble of the string `hang up` closes the connection without an answer, `silence` never answers.
  */
 export class FakeServer {
   readonly paths: string[] = [];
@@ -36,6 +36,7 @@ export class FakeServer {
         const path = request.url ?? '';
         const answer = fake.answer(request.method ?? '', path, body);
         if (answer === 'hang up') return response.destroy();
+        if (answer === 'silence') return;
         const { code, headers, body: told } = answer instanceof Status ? answer : new Status(200, answer);
         const own = { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' };
         response.writeHead(code, { ...own, ...headers });

@@ -146,6 +146,24 @@ describe('A run in Elasticsearch', () => {
     expect(most).to.be.within(100, 4 * 106);
   });
 
+  it('asks for the removal of all its indices in one request', async () => {
+    let allAsked = (names: string): void => void names;
+    const all = new Promise<string>((resolve) => (allAsked = resolve));
+    const server = await FakeServer.start((method, path) => {
+      if (method !== 'DELETE') return undefined;
+      allAsked(path);
+      return 'silence';
+    });
+    const other = { ...CONTRACT, id: `${CONTRACT.id}.other` };
+    const engine = new ElasticsearchEngine(server.node, new Map([...CONTRACTS, [other.id, other]]));
+    const sources = [...events(2)].map((event, n) => ({ ...event, source: n === 0 ? CONTRACT.id : other.id }));
+    const run = engine.load('self-test', sources, [], silent).catch(() => undefined);
+    expect(decodeURIComponent(await all).match(/tollgate-\w+-self-test-test\.source/g)).to.have.length(2);
+    await server.stop();
+    await run;
+    await engine.close();
+  });
+
   it('writes to no cluster that is not on this machine, unless it may', () => {
     const node = {
       access: { url: 'https://cluster.example:9200', auth: undefined },

@@ -57,10 +57,29 @@ describe('the journal of a measurement', () => {
     }
   });
 
-  it('does not pass over a damaged line in the middle', () => {
+  it('removes a line that is no finished unit, tells of it, and keeps the others', () => {
     new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
-    writeFileSync(file, `{"dig\n${written()}`);
-    expect(() => new Journal(file, digestOf('d'))).to.throw(Failure, ':1: this is no finished unit');
+    const good = written();
+    const { digest, unit, result } = JSON.parse(good) as Record<string, object>;
+    const bad = [
+      ...['{"dig', 'null', '5', '[]', '"x"', '{}', ''],
+      ...[
+        { unit, result },
+        { digest: 5, unit, result },
+        { digest, unit: null, result },
+        { digest, unit, result: {} },
+      ].map((value) => JSON.stringify(value)),
+      good.trim().replace('"judgement":{', '"judgement":null,"x":{'),
+      good.trim().replace('"seed":101', '"seed":"101"'),
+    ];
+    for (const line of bad) {
+      writeFileSync(file, `${line}\n${good}`);
+      const told: string[] = [];
+      const journal = new Journal(file, digestOf('d'), (each) => told.push(each));
+      expect(told, line).to.deep.equal([`${file}:1: this is no finished unit: it is removed, and measured anew`]);
+      expect(journal.resultOf(first)).to.deep.equal(unitResult({ seed: 101 }));
+      expect(written()).to.equal(good);
+    }
   });
 
   it('fails where it cannot write, and does not count the unit', () => {

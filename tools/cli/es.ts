@@ -38,8 +38,16 @@ function describe(found: NodeStatus): string {
       const where = found.pid === undefined ? 'in Docker' : `as process ${found.pid}`;
       return `Elasticsearch ${found.version} runs ${where} and answers at ${found.url}`;
     }
-    case 'silent':
-      return `it is there${found.pid === undefined ? '' : ` as process ${found.pid}`} and does not answer: it is starting, or hangs`;
+    case 'silent': {
+      const where = found.pid === undefined ? '' : ` as process ${found.pid}`;
+      return found.paused
+        ? `it is there${where} and does not answer: it is paused; \`kill -CONT ${found.pid}\` lets it go on`
+        : `it is there${where} and does not answer: it is starting, or hangs`;
+    }
+    case 'lost': {
+      const where = found.pid === undefined ? ' in Docker' : ` as process ${found.pid}`;
+      return `it is there${where}, but its address and password are lost; the next command that needs one replaces it`;
+    }
     case 'dead':
       return 'it ended without having been stopped; the next command that needs one starts a new one';
     default:

@@ -83,7 +83,8 @@ export function compositeAnswer(
   const keyOf = (value: unknown): Bucket['key'] => {
     const key = mapOf(value, asked, "group's key");
     for (let i = 0; i < keys; i++)
-      if (!['string', 'number', 'bigint', 'boolean'].includes(typeof key[`k${i}`])) throw unusable(asked, "group's key");
+      if (!['string', 'number', 'bigint', 'boolean'].includes(typeof key[`k${i}`]))
+        throw unusable(asked, "group's key");
     return key as Bucket['key'];
   };
   const buckets = listOf(groups['buckets'], asked, 'list of groups').map((value): Bucket => {

@@ -3,6 +3,7 @@ import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import { tupleKey } from '../correlate/tuples';
 import { truthOf } from './formula-value';
+import { CLEANUP } from '../elasticsearch/cleanup';
 import { compileQuery, type Query } from '../elasticsearch/compile';
 import { casedField } from '../elasticsearch/mapping';
 import {
@@ -54,7 +55,7 @@ export async function huntByAggregation(
     return { rows: sortRows(query, chosen), groups: rows.length, excluded, run };
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
-    await client.closePointInTime({ id }).catch(() => undefined);
+    await client.closePointInTime({ id }, CLEANUP).catch(() => undefined);
   }
 }
 

@@ -1,18 +1,11 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../content/failure';
-import { systemReason } from '../content/write';
+import { systemReason, writeWhole } from '../content/write';
 import type { UnitResult } from '../replay/unit';
 import { holdsFor, type WorldDigest } from './digest';
+import { finishedIn, type Finished } from './finished';
 import { unitKey, type UnitSpec } from './plan';
-
-/** One finished unit, as a line of the journal. */
-export interface Finished {
-  /** Of the content that was measured, as far as the unit's world depends on it. */
-  digest: WorldDigest;
-  unit: UnitSpec;
-  result: UnitResult;
-}
 
 /**
  * The finished units of a measurement, a JSON line each, so that a killed run goes on where it stopped. A unit counts once its
@@ -23,17 +16,23 @@ export class Journal {
   /** Ids of what there is, wherever it is recorded. */
   private readonly documents: ReadonlySet<string>;
 
-  /** Reads the file, where there is one; `digests` are those of the worlds. Units of other content stay in it and are not used. Throws a `Failure` (3) where it can't. */
+  /** Reads the file, where there is one; `digests` are those of the worlds. Units of other content stay in it and are not used; what is no unit at all is removed, and `tell` gets a line about it. Throws a `Failure` (3) where it can't. */
   constructor(
     private readonly file: string,
     private readonly digests: ReadonlyMap<string, WorldDigest>,
+    tell: (line: string) => void = (line) => process.stderr.write(`note: ${line}\n`),
   ) {
     this.documents = new Set([...digests.values()].flatMap(({ documents }) => Object.keys(documents)));
     if (!existsSync(file)) return;
     const text = this.attempt(() => readFileSync(file, 'utf8'));
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    if (whole.length < text.length) this.attempt(() => truncateSync(file, Buffer.byteLength(whole)));
-    for (const [index, line] of whole.split('\n').slice(0, -1).entries()) this.take(line, index);
+    const lines = text.split('\n').slice(0, -1);
+    const whole = lines.filter((line, index) => {
+      const isFinished = this.take(line);
+      if (!isFinished) tell(`${file}:${index + 1}: this is no finished unit: it is removed, and measured anew`);
+      return isFinished;
+    });
+    const kept = whole.map((line) => `${line}\n`).join('');
+    if (kept !== text) writeWhole(file, kept);
   }
 
   /** The result of a unit that was finished with the same content, or with rules and queries besides that are gone since. */
@@ -58,19 +57,17 @@ export class Journal {
     this.finished.set(unitKey(unit), one);
   }
 
-  private take(line: string, index: number): void {
-    let one: Finished;
-    try {
-      one = JSON.parse(line) as Finished;
-    } catch {
-      throw new Failure(3, `${this.file}:${index + 1}: this is no finished unit`, 'delete the file to measure anew');
-    }
+  /** Uses a line where it holds for the content as it is. Returns whether it is a finished unit at all. */
+  private take(line: string): boolean {
+    const one = finishedIn(line);
+    if (one === undefined) return false;
     const now = this.digests.get(one.unit.world);
-    if (!now || !holdsFor(one.digest, now)) return;
+    if (!now || !holdsFor(one.digest, now)) return true;
     const detectors = one.result.detectors.filter(
       ({ detector: { id, kind } }) => kind === 'baseline' || this.documents.has(id),
     );
     this.finished.set(unitKey(one.unit), { ...one, result: { ...one.result, detectors } });
+    return true;
   }
 
   private attempt<Value>(what: () => Value): Value {

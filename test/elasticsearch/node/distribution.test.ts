@@ -33,13 +33,11 @@ describe("Elasticsearch's archive", () => {
     );
     const told: unknown[][] = [];
     const folders = { root: folder, state: folder, node: folder };
-    const ended: unknown = await obtainDistribution(
-      folders,
-      { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
-      {
-        update: (...report) => told.push(report),
-      },
-    ).catch((error: unknown) => error);
+    const ended: unknown = await obtainDistribution(folders, {
+      env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
+      progress: { update: (...report) => told.push(report) },
+      tell: () => undefined,
+    }).catch((error: unknown) => error);
     expect(told).to.deep.equal([
       ['Getting Elasticsearch', 0],
       ['Getting Elasticsearch · 41 of 132 MB', 41, 132],

@@ -14,6 +14,8 @@ import { CONTRACT } from '../fields';
 import { silent } from '../node';
 import { remove, temporaryFolder } from './temporary';
 
+const onWait = (): void => undefined;
+
 /** A node of this suite's own, beside the user's, whose distribution it shares. */
 describe('A node of the Maven distribution', () => {
   let folder: string;
@@ -30,11 +32,9 @@ describe('A node of the Maven distribution', () => {
       this.skip();
     }
     makeFolders(mine);
-    const distribution = await withLock(
-      mine.state,
-      600_000,
-      () => undefined,
-      () => obtainDistribution(mine, process.env, silent),
+    const lock = { doing: 'getting Elasticsearch', limitMs: 600_000, patienceMs: 600_000, onWait, onDamage: onWait };
+    const distribution = await withLock(mine.state, lock, () =>
+      obtainDistribution(mine, { env: process.env, progress: silent, tell: onWait }),
     );
     folder = temporaryFolder();
     env = { ...process.env, TOLLGATE_CACHE: folder, TOLLGATE_NODE: 'java' };

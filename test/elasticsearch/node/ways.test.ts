@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { Failure } from '../../../tools/content/failure';
 import { accessFrom, isLoopback } from '../../../tools/elasticsearch/node/access';
 import { passwordHash } from '../../../tools/elasticsearch/node/configuration';
 import { findNode } from '../../../tools/elasticsearch/node/find';
 import { foldersOf, reachable } from '../../../tools/elasticsearch/node/folders';
 import { findJava } from '../../../tools/elasticsearch/node/java';
+import { startNode, stopNode } from '../../../tools/elasticsearch/node/manage';
 import { FakeServer } from '../fake-server';
 import { silent } from '../node';
 import { program, remove, temporaryFolder } from './temporary';
@@ -97,11 +98,28 @@ describe('Ways to a node', () => {
     }
   });
 
+  it('end with exit code 3 and one sentence where the cache can be no folder', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const none = process.platform === 'linux' ? ['/proc/none'] : [];
+    for (const cache of [file, join(file, 'below'), ...none]) {
+      const options = { env: { TOLLGATE_CACHE: cache, TOLLGATE_NODE: 'java' }, progress: silent };
+      for (const action of [startNode(options), stopNode(options), findNode(options)]) {
+        const ended = await action.catch((error: unknown) => error);
+        expect(ended, cache).to.be.instanceOf(Failure).with.property('exitCode', 3);
+        expect((ended as Failure).message).to.match(/^the local Elasticsearch can't be kept (in|below) .*$/);
+        expect((ended as Failure).hint).to.include('TOLLGATE_CACHE');
+      }
+    }
+  });
+
   it("lie in the user's cache, root's in one that others can reach", () => {
     expect(foldersOf({ HOME: '/home/u' }, 1000).root).to.equal('/home/u/.cache/tollgate');
     expect(foldersOf({ HOME: '/home/u', XDG_CACHE_HOME: '/c' }, 1000).root).to.equal('/c/tollgate');
     expect(foldersOf({ HOME: '/root', XDG_CACHE_HOME: '/root/c' }, 0).root).to.equal('/var/cache/tollgate');
     expect(foldersOf({ TOLLGATE_CACHE: '/t' }, 0).root).to.equal('/t');
+    for (const HOME of ['', 'relative'])
+      expect(isAbsolute(foldersOf({ HOME, XDG_CACHE_HOME: 'relative' }, 1000).root)).to.equal(true);
   });
 
   it('are closed to a user who may not pass', () => {

@@ -15,17 +15,27 @@ const MAX_OUTPUT = 64 * 1024;
 /** A carriage return alone ends a line that is drawn anew. */
 const LINE_END = /\r\n|\r|\n/;
 
+/** How long the pipes of a program that ended are read at most. */
+const AFTER_EXIT_MS = 5_000;
+
 /**
- * Runs a program without a shell. Never throws: a program that is not there, or that outlives `timeoutMs` and is
- * killed for it, has the code null. `onLine` gets each line of standard output as it comes, also one that the next is to overwrite.
+ * Runs a program without a shell, `as` another user where that is given. Never throws: a program that is not there, or that outlives
+ * `timeoutMs` and is killed for it, has the code null. `onLine` gets each line of standard output as it comes, also one that the
+ * next is to overwrite.
  */
 export function runCommand(
   program: string,
   args: string[],
-  options: { timeoutMs: number; env?: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+  options: {
+    timeoutMs: number;
+    env?: NodeJS.ProcessEnv;
+    as?: { uid: number; gid: number };
+    onLine?: (line: string) => void;
+  },
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
+      ...options.as,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env,
       timeout: options.timeoutMs,
@@ -48,6 +58,10 @@ export function runCommand(
       gone();
       resolve({ code, stdout, stderr });
     });
+    // What it started itself, and hangs, would hold them open for ever.
+    child.on('exit', () =>
+      setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe.destroy()), AFTER_EXIT_MS).unref(),
+    );
   });
 }
 

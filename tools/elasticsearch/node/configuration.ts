@@ -1,7 +1,7 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
-import { chownSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, lchownSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Folders, RunAs } from './folders';
+import { NODE_DRAFT, type Folders, type RunAs } from './folders';
 
 /** The user that the commands are, in the node's own user file. */
 export const USERNAME = 'tollgate';
@@ -23,8 +23,9 @@ export function passwordHash(password: string, salt = randomBytes(32)): string {
 }
 
 /**
- * Makes the folders of a node anew, with its configuration: on loopback only, ports that the system picks, security
- * on, 1 GiB of heap. They belong to `as`, who alone may enter them.
+ * Makes the folder of a node, which must not be there, with its configuration: on loopback only, ports that the system picks,
+ * security on, 1 GiB of heap. What is in it belongs to `as`. It is made in a folder that the caller alone can enter, under another
+ * name, and opened when all is there: until then nobody can put a link in the place of a file that is written or given away.
  */
 export function writeConfiguration(
   folders: Folders,
@@ -32,19 +33,25 @@ export function writeConfiguration(
   password: string,
   as: RunAs | undefined,
 ): void {
-  rmSync(folders.node, { recursive: true, force: true });
-  const config = join(folders.node, 'config');
-  for (const name of ['', 'config', 'config/jvm.options.d', 'data', 'logs', 'tmp']) {
-    mkdirSync(join(folders.node, name), { mode: 0o700 });
+  const draft = mkdtempSync(join(folders.root, NODE_DRAFT));
+  const made: string[] = [];
+  const folder = (name: string): void => mkdirSync(entry(name), { mode: 0o700 });
+  const file = (name: string, text: string): void => writeFileSync(entry(name), text, { mode: 0o600, flag: 'wx' });
+  function entry(name: string): string {
+    made.push(join(draft, name));
+    return join(draft, name);
   }
+  ['config', 'config/jvm.options.d', 'data', 'logs', 'tmp'].forEach(folder);
   for (const name of ['jvm.options', 'log4j2.properties', 'roles.yml', 'role_mapping.yml']) {
-    copyFileSync(join(distribution, 'config', name), join(config, name));
+    copyFileSync(join(distribution, 'config', name), entry(join('config', name)));
   }
-  writeFileSync(join(config, 'elasticsearch.yml'), settings(folders));
-  writeFileSync(join(config, 'jvm.options.d/tollgate.options'), '-Xms1g\n-Xmx1g\n');
-  writeFileSync(join(config, 'users'), `${USERNAME}:${passwordHash(password)}\n`, { mode: 0o600 });
-  writeFileSync(join(config, 'users_roles'), `superuser:${USERNAME}\n`, { mode: 0o600 });
-  if (as !== undefined) give(folders.node, as);
+  file('config/elasticsearch.yml', settings(folders));
+  file('config/jvm.options.d/tollgate.options', '-Xms1g\n-Xmx1g\n');
+  file('config/users', `${USERNAME}:${passwordHash(password)}\n`);
+  file('config/users_roles', `superuser:${USERNAME}\n`);
+  if (as !== undefined) for (const path of made) lchownSync(path, as.uid, as.gid);
+  renameSync(draft, folders.node);
+  if (as !== undefined) chmodSync(folders.node, 0o711);
 }
 
 function settings(folders: Folders): string {
@@ -71,13 +78,4 @@ function settings(folders: Folders): string {
   return Object.entries(lines)
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
     .join('');
-}
-
-function give(path: string, to: RunAs): void {
-  chownSync(path, to.uid, to.gid);
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    const inner = join(path, entry.name);
-    if (entry.isDirectory()) give(inner, to);
-    else chownSync(inner, to.uid, to.gid);
-  }
 }

@@ -1,20 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../content/failure';
 import { leaving } from '../../content/leftovers';
 import type { Progress } from '../../sigma/execution';
 import { lastLines, runCommand } from './command';
 import type { Folders } from './folders';
+import { digestOfTree } from './tree-digest';
 
 /** The release that pom.xml names. */
 export const ELASTICSEARCH_VERSION = '9.5.3';
 
+/** SHA-256 of a release: of its archive, and of the tree that is in it (tree-digest.ts). */
+export interface Pins {
+  archive: string;
+  tree: string;
+}
+
 /**
- * SHA-256 of its archive. Pinned here, because the checksums that a repository offers say nothing that the repository could not
- * have changed as well, and mirrors often offer none.
+ * Pinned here, because the checksums that a repository offers say nothing that the repository could not have changed as well, and
+ * mirrors often offer none; and because what has been unpacked may be damaged later.
  */
-const ARCHIVE_SHA256 = 'bec49f3b8d00e75c8d1cec85c35298635ec9fbd3ae80ef5aeb6bc05abdb3db2d';
+const PINS: Pins = {
+  archive: 'bec49f3b8d00e75c8d1cec85c35298635ec9fbd3ae80ef5aeb6bc05abdb3db2d',
+  tree: 'd99e11e5711dbe90a9c8422ee1895ba1ce529e1193c1c10eadaca19634258216',
+};
 
 /** From here and from the compiled file alike. */
 const POM = join(__dirname, '../../../tools/elasticsearch/pom.xml');
@@ -26,21 +36,35 @@ export async function hasMaven(env: NodeJS.ProcessEnv): Promise<boolean> {
 
 /** The unpacked distribution in the cache; undefined where it has not been fetched yet. */
 export function cachedDistribution(folders: Folders): string | undefined {
-  const home = join(folders.root, `elasticsearch-${ELASTICSEARCH_VERSION}`);
+  const home = homeOf(folders);
   return existsSync(home) ? home : undefined;
 }
 
+function homeOf(folders: Folders): string {
+  return join(folders.root, `elasticsearch-${ELASTICSEARCH_VERSION}`);
+}
+
+export interface DistributionOptions {
+  env: NodeJS.ProcessEnv;
+  progress: Progress;
+  /** Gets a line for the user. */
+  tell: (line: string) => void;
+  pins?: Pins;
+}
+
 /**
- * The folder of the distribution; where it is not in the cache, Maven downloads and unpacks it. It comes to its place by
- * one rename once its archive is verified, so what is there is whole and is what was pinned. The caller holds the lock of the folders.
+ * The folder of the distribution; where it is not in the cache, or not as it was unpacked, Maven downloads and unpacks it. It comes
+ * to its place by one rename once its archive is verified. All that is in it is read each time: half a second of a node's start, for
+ * which no file that lost its end, and none that has other bytes, is ever run. Throws a `Failure` (3) where it can't be had. The
+ * caller holds the lock of the folders.
  */
-export async function obtainDistribution(
-  folders: Folders,
-  env: NodeJS.ProcessEnv,
-  progress: Progress,
-): Promise<string> {
-  const cached = cachedDistribution(folders);
-  if (cached !== undefined) return cached;
+export async function obtainDistribution(folders: Folders, options: DistributionOptions): Promise<string> {
+  const { env, progress, tell, pins = PINS } = options;
+  const home = homeOf(folders);
+  if (digestOfTree(home) === pins.tree) return home;
+  if (lstatSync(home, { throwIfNoEntry: false }) !== undefined) {
+    tell(`Elasticsearch in ${home} is damaged: it is fetched again`);
+  }
   progress.update('Getting Elasticsearch', 0);
   // Whatever an interrupted attempt left behind: nobody else is at it, since the caller holds the lock.
   for (const name of readdirSync(folders.root)) {
@@ -54,7 +78,7 @@ export async function obtainDistribution(
     const maven = await runCommand(
       'mvn',
       ['-f', POM, '-Dstyle.color=never', 'dependency:copy', 'dependency:unpack', `-Dtollgate.unpack=${unpack}`],
-      { timeoutMs: 60 * 60_000, env, onLine: (line) => tell(line, progress) },
+      { timeoutMs: 60 * 60_000, env, onLine: (line) => showDownload(line, progress) },
     );
     if (maven.code !== 0 || !existsSync(join(unpack, name, 'bin/elasticsearch'))) {
       throw new Failure(
@@ -63,10 +87,18 @@ export async function obtainDistribution(
         'check the network and the settings of Maven, give a cluster with --url, or use --engine memory',
       );
     }
-    verify(join(unpack, `${name}.zip`));
+    verify(join(unpack, `${name}.zip`), pins.archive);
     openToAll(join(unpack, name));
-    renameSync(join(unpack, name), join(folders.root, name));
-    return join(folders.root, name);
+    if (digestOfTree(join(unpack, name)) !== pins.tree) {
+      throw new Failure(
+        3,
+        `what was unpacked of Elasticsearch ${ELASTICSEARCH_VERSION} is not what is in its archive`,
+        'look at the disk, give a cluster with --url, or use --engine memory',
+      );
+    }
+    rmSync(home, { recursive: true, force: true });
+    renameSync(join(unpack, name), home);
+    return home;
   } finally {
     rmSync(unpack, { recursive: true, force: true });
     gone();
@@ -78,7 +110,7 @@ const PROGRESS = /Progress \(\d+\): [^\r\n]*/g;
 /** The archive is larger, and what else Maven needs is smaller, MB. */
 const LARGE = 20;
 
-function tell(line: string, progress: Progress): void {
+function showDownload(line: string, progress: Progress): void {
   if (/\bUnpacking\b/.test(line)) progress.update('Unpacking Elasticsearch', 0);
   if (line.search(PROGRESS) < 0) return;
   for (const [, got, all] of line.matchAll(/([\d.]+)\/([\d.]+) MB/g))
@@ -86,7 +118,7 @@ function tell(line: string, progress: Progress): void {
 }
 
 /** Throws a Failure (3) for an archive that is not the pinned one. */
-export function verify(archive: string, expected = ARCHIVE_SHA256): void {
+export function verify(archive: string, expected = PINS.archive): void {
   const found = createHash('sha256').update(readFileSync(archive)).digest('hex');
   if (found === expected) return;
   throw new Failure(

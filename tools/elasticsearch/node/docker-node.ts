@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
-import type { Progress } from '../../sigma/execution';
 import { askVersion } from './access';
 import { lastLines, runCommand, type CommandResult } from './command';
 import { newPassword } from './configuration';
-import { ELASTICSEARCH_VERSION } from './distribution';
+import { ELASTICSEARCH_VERSION, type DistributionOptions } from './distribution';
 import type { Folders } from './folders';
 import { removeState, writeState, type NodeState } from './state';
 
@@ -35,8 +34,7 @@ function containerName(folders: Folders): string {
  */
 export async function startDockerNode(
   folders: Folders,
-  env: NodeJS.ProcessEnv,
-  progress: Progress,
+  { env, progress }: Pick<DistributionOptions, 'env' | 'progress'>,
 ): Promise<NodeState> {
   const container = containerName(folders);
   const state: NodeState = { way: 'docker', container, username: 'elastic', password: newPassword() };
@@ -103,10 +101,14 @@ function runArguments(container: string): string[] {
 }
 
 /** Removes the container with its data. Resolves to whether it is gone. */
-export async function stopDockerNode(folders: Folders, state: NodeState, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const container = state.container ?? containerName(folders);
+export async function stopDockerNode(
+  folders: Folders,
+  state: NodeState | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const container = state?.container ?? containerName(folders);
   await docker(['rm', '--force', '--volumes', container], env);
-  const left = await docker(['ps', '--all', '--quiet', '--filter', `name=^${container}$`], env);
+  const left = await docker(listing(container), env);
   if (left.code !== 0 || left.stdout.trim() !== '') return false;
   removeState(folders);
   return true;
@@ -115,4 +117,14 @@ export async function stopDockerNode(folders: Folders, state: NodeState, env: No
 export async function dockerNodeLives(state: NodeState, env: NodeJS.ProcessEnv): Promise<boolean> {
   const inspect = await docker(['inspect', '--format', '{{.State.Running}}', state.container ?? ''], env);
   return inspect.stdout.trim() === 'true';
+}
+
+/** Whether there is a container of these folders, be it that nothing is known of it any more. */
+export async function dockerNodeExists(folders: Folders, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const found = await docker(listing(containerName(folders)), env, 5_000);
+  return found.stdout.trim() !== '';
+}
+
+function listing(container: string): string[] {
+  return ['ps', '--all', '--quiet', '--filter', `name=^${container}$`];
 }

@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
 import { leaving } from '../../content/leftovers';
-import type { Progress } from '../../sigma/execution';
 import { lastLines } from './command';
 import { newPassword, USERNAME, writeConfiguration } from './configuration';
-import { ELASTICSEARCH_VERSION, obtainDistribution } from './distribution';
+import { discardNode } from './discard';
+import { ELASTICSEARCH_VERSION, obtainDistribution, type DistributionOptions } from './distribution';
 import { reachable, runAs, type Folders } from './folders';
 import type { Java } from './java';
-import { endProcess, identify, isAlive, type ProcessIdentity } from './process';
+import { listensOn } from './listens';
+import { endProcess, identify, isAlive, javaProcesses, type ProcessIdentity } from './process';
+import { readPlainFile, removeRecord } from './record';
 import { removeState, writeState, type NodeState } from './state';
 
 /** A node answers after about 12 s; a loaded machine gets time. */
@@ -22,13 +24,8 @@ const STOP_PATIENCE_MS = 20_000;
  * Starts a node from the Maven distribution and returns its state once it answers. It stays when the command ends.
  * Throws a Failure (3) with the node's last words where it doesn't come up. The caller holds the lock.
  */
-export async function startJavaNode(
-  folders: Folders,
-  java: Java,
-  env: NodeJS.ProcessEnv,
-  progress: Progress,
-): Promise<NodeState> {
-  const distribution = await obtainDistribution(folders, env, progress);
+export async function startJavaNode(folders: Folders, java: Java, options: DistributionOptions): Promise<NodeState> {
+  const distribution = await obtainDistribution(folders, options);
   const as = runAs();
   if (!reachable(join(distribution, 'bin/elasticsearch'), as)) {
     throw new Failure(
@@ -38,21 +35,37 @@ export async function startJavaNode(
     );
   }
   const state: NodeState = { way: 'java', username: USERNAME, password: newPassword() };
+  await discardNode(folders, as);
   writeConfiguration(folders, distribution, state.password, as);
+  try {
+    return await launch(folders, state, distribution, java, options);
+  } catch (error) {
+    await stopJavaNode(folders, state);
+    throw error;
+  }
+}
 
+async function launch(
+  folders: Folders,
+  state: NodeState,
+  distribution: string,
+  java: Java,
+  { env, progress }: DistributionOptions,
+): Promise<NodeState> {
   const log = join(folders.state, 'start.log');
-  const output = openSync(log, 'w', 0o600);
+  removeRecord(log);
+  const output = openSync(log, 'wx', 0o600);
   // The launcher stays until the node answers, then leaves it running alone (-d) and ends.
-  const launcher = spawn(join(distribution, 'bin/elasticsearch'), ['-d', '-p', join(folders.node, 'logs/pid')], {
-    ...as,
+  const launcher = spawn(join(distribution, 'bin/elasticsearch'), ['-d'], {
+    ...runAs(),
     detached: true,
     stdio: ['ignore', output, output],
     cwd: folders.node,
     env: {
       PATH: env['PATH'],
       ES_JAVA_HOME: java.home,
-      ES_PATH_CONF: join(folders.node, 'config'),
-      ES_TMPDIR: join(folders.node, 'tmp'),
+      ES_PATH_CONF: configOf(folders),
+      ES_TMPDIR: temporaryOf(folders),
     },
   });
   closeSync(output);
@@ -62,7 +75,8 @@ export async function startJavaNode(
   // Who interrupts the command doesn't want the node that it was starting. Of one that is killed the next finds what it started.
   const gone =
     launcher.pid === undefined ? () => undefined : leaving({ kind: 'process', pid: launcher.pid, group: true });
-  state.process = identify(launcher.pid ?? 0);
+  const process = identify(launcher.pid ?? 0);
+  if (process !== undefined) state.process = process;
   writeState(folders, state);
 
   const begin = Date.now();
@@ -70,55 +84,70 @@ export async function startJavaNode(
     progress.update('Starting Elasticsearch (seconds)', Math.round((Date.now() - begin) / 1000));
     await sleep(200);
   }
-  const node = exit === 0 ? writtenProcess(folders) : undefined;
-  const port = /^127\.0\.0\.1:(\d+)$/m.exec(readOr(join(folders.node, 'logs/http.ports'), ''))?.[1];
   gone();
+  // The launcher has gone: what runs in the node's folder is the node.
+  const node = exit === 0 ? javaNodeProcesses(folders)[0] : undefined;
+  const port = node && portOf(folders, node);
   if (node === undefined || port === undefined) {
-    await stopJavaNode(folders, state);
     throw new Failure(
       3,
       `Elasticsearch did not start${exit === undefined ? ` within ${START_LIMIT_MS / 1000} s` : ''}; its last lines:\n` +
-        lastLines(readOr(log, ''), 20),
+        lastLines(readFileSync(log, 'utf8'), 20),
       'the whole log is ' + log,
     );
   }
-  state.process = node;
-  state.url = `http://127.0.0.1:${port}`;
-  state.version = ELASTICSEARCH_VERSION;
+  Object.assign(state, { process: node, url: `http://127.0.0.1:${port}`, version: ELASTICSEARCH_VERSION });
   writeState(folders, state);
   return state;
 }
 
-/** Ends the node's process and removes its data. Resolves to whether the process is gone. */
-export async function stopJavaNode(folders: Folders, state: NodeState): Promise<boolean> {
-  for (const process of processesOf(folders, state)) {
-    if (!(await endProcess(process, STOP_PATIENCE_MS))) return false;
+/** Ends the node's processes and removes its data. Resolves to those that could not be ended; then all stays as it is. */
+export async function stopJavaNode(folders: Folders, state: NodeState | undefined): Promise<ProcessIdentity[]> {
+  // A launcher may start the node between the look and its end.
+  for (let round = 0; round < 3; round++) {
+    const processes = processesOf(folders, state);
+    if (processes.length === 0) break;
+    await Promise.all(processes.map((process) => endProcess(process, STOP_PATIENCE_MS)));
   }
-  rmSync(folders.node, { recursive: true, force: true });
+  const left = processesOf(folders, state);
+  if (left.length > 0) return left;
+  await discardNode(folders, runAs());
   removeState(folders);
-  return true;
+  return [];
 }
 
 export function javaNodeLives(folders: Folders, state: NodeState): boolean {
-  return processesOf(folders, state).some(isAlive);
+  return state.url !== undefined && state.process !== undefined
+    ? isAlive(state.process)
+    : processesOf(folders, state).length > 0;
 }
 
-/** The node's process. Of a start that was interrupted: the launcher, and the node that it started in its group. */
-function processesOf(folders: Folders, state: NodeState): ProcessIdentity[] {
-  const known = state.process === undefined ? [] : [state.process];
-  const written = state.url === undefined ? writtenProcess(folders) : undefined;
-  return written !== undefined && written.group === state.process?.group ? [...known, written] : known;
+/** What of a node lives: the process that is known, and what else runs in its folder, such as a node whose launcher was killed. */
+function processesOf(folders: Folders, state: NodeState | undefined): ProcessIdentity[] {
+  const found = javaNodeProcesses(folders);
+  const known = state?.process;
+  const isNew = known !== undefined && isAlive(known) && !found.some(({ pid }) => pid === known.pid);
+  return isNew ? [known, ...found] : found;
 }
 
-/** The process whose number the node wrote down when it started. */
-function writtenProcess(folders: Folders): ProcessIdentity | undefined {
-  return identify(Number(readOr(join(folders.node, 'logs/pid'), '0')));
+/** The processes that run in the node's folder as its user, as the system tells: whatever is written in there is the node's word. */
+export function javaNodeProcesses(folders: Folders): ProcessIdentity[] {
+  const uid = runAs()?.uid ?? process.getuid?.();
+  if (uid === undefined) return [];
+  return javaProcesses(uid, `-Djava.io.tmpdir=${temporaryOf(folders)}`, `ES_PATH_CONF=${configOf(folders)}`);
 }
 
-function readOr(path: string, otherwise: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return otherwise;
-  }
+function configOf(folders: Folders): string {
+  return join(folders.node, 'config');
+}
+
+function temporaryOf(folders: Folders): string {
+  return join(folders.node, 'tmp');
+}
+
+/** The port for HTTP that the node wrote down, if the process listens on it. */
+function portOf(folders: Folders, node: ProcessIdentity): number | undefined {
+  const written = /^127\.0\.0\.1:(\d{1,5})$/m.exec(readPlainFile(join(folders.node, 'logs/http.ports')) ?? '')?.[1];
+  const port = Number(written);
+  return written !== undefined && listensOn(node.pid, port) ? port : undefined;
 }

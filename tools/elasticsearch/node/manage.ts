@@ -1,100 +1,98 @@
 import { Failure } from '../../content/failure';
-import type { Progress } from '../../sigma/execution';
-import { askVersion, type Access } from './access';
-import { dockerAnswers, dockerNodeLives, startDockerNode, stopDockerNode } from './docker-node';
+import { asEnvironment } from './environment';
+import { dockerAnswers, startDockerNode } from './docker-node';
 import { cachedDistribution, ELASTICSEARCH_VERSION, hasMaven } from './distribution';
 import { foldersOf, makeFolders, runAs, type Folders } from './folders';
 import { findJava, OLDEST_JAVA } from './java';
-import { javaNodeLives, startJavaNode, stopJavaNode } from './java-node';
+import { startJavaNode } from './java-node';
 import { withLock } from './lock';
-import { readState, type NodeState } from './state';
+import {
+  answering,
+  clearAway,
+  look,
+  reuse,
+  tellOf,
+  type NodeOptions,
+  type NodeStatus,
+  type RunningNode,
+} from './present';
+import type { NodeState } from './state';
+import { registerUser } from './users';
 
-/** A node that answers. */
-export interface RunningNode {
-  access: Access;
-  version: string;
-  way: 'url' | 'docker' | 'java';
-}
+export type { NodeOptions, NodeStatus, RunningNode } from './present';
 
-export interface NodeOptions {
-  env: NodeJS.ProcessEnv;
-  progress: Progress;
-}
+/** A node that has much to do, or collects its garbage, answers late. */
+const PATIENCE_MS = 20_000;
 
-export type NodeStatus =
-  /** No node was started, or it was stopped. */
-  | { state: 'none' }
-  | { state: 'running'; way: 'docker' | 'java'; url: string; version: string; pid?: number }
-  /** It is there and does not answer: it starts, or it hangs. */
-  | { state: 'silent'; way: 'docker' | 'java'; pid?: number }
-  /** It ended without having been stopped. */
-  | { state: 'dead'; way: 'docker' | 'java' };
+/** What the holder of the lock may take: Docker or Maven may have to download first. */
+const START_LIMIT_MS = 20 * 60_000;
+const DOWNLOAD_LIMIT_MS = 90 * 60_000;
+const STOP_LIMIT_MS = 3 * 60_000;
 
-/** Another command may be downloading the distribution. */
-const LOCK_PATIENCE_MS = 90 * 60_000;
-
-/** A node that does not answer for so long hangs; on a busy machine one that is well may need a while. */
-const ANSWER_LIMIT_MS = 60_000;
-
-/** What is true of this user's node now. */
-export async function nodeStatus(env: NodeJS.ProcessEnv): Promise<NodeStatus> {
+/** What is true of this user's node now. Throws a `Failure` (3) where that can't be read. */
+export async function nodeStatus(env: NodeJS.ProcessEnv, patienceMs = 5_000): Promise<NodeStatus> {
   const folders = foldersOf(env);
-  const state = readState(folders);
-  if (state === undefined) return { state: 'none' };
-  const { way } = state;
-  if (!(await lives(folders, state, env))) return { state: 'dead', way };
-  const pid = state.process === undefined ? {} : { pid: state.process.pid };
-  const node = await answering(state);
-  if (node === undefined) return { state: 'silent', way, ...pid };
-  return { state: 'running', way, url: node.access.url, version: node.version, ...pid };
+  return asEnvironment(folders, () => look(folders, env, patienceMs));
 }
 
 /**
- * This user's node: the one that runs, or else one that is started now (and stays running), replacing one that died or
- * no longer answers. Throws a Failure (3) that names the ways to a node where there is none, or why it didn't start.
+ * This user's node: the one that runs, or else one that is started now (and stays running), replacing one that died, or that hangs
+ * while nobody uses it. This process counts as using it until it ends. Throws a `Failure` (3) that names the ways to a node where
+ * there is none, or says why it didn't start, or who uses the one that hangs.
  */
-export function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { env, progress } = options;
-  const folders = foldersOf(env);
-  return locked(folders, progress, async () => {
-    const state = readState(folders);
-    if (state !== undefined) {
-      const running = (await lives(folders, state, env)) ? await answering(state) : undefined;
-      if (running !== undefined) return running;
-      progress.update('Clearing away a node that died', 0);
-      await end(folders, state, env);
-    }
-    const started = await startNew(folders, env, progress);
-    const node = await answering(started);
-    if (node === undefined)
-      throw new Failure(3, 'Elasticsearch started and does not answer', 'see `tollgate es status`');
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const folders = foldersOf(options.env);
+  const limitMs = cachedDistribution(folders) === undefined ? DOWNLOAD_LIMIT_MS : START_LIMIT_MS;
+  return locked(folders, options, 'starting Elasticsearch', limitMs, async () => {
+    const patienceMs = options.patienceMs ?? PATIENCE_MS;
+    const node = (await reuse(folders, options, patienceMs)) ?? (await startNew(folders, options, patienceMs));
+    registerUser(folders);
     return node;
   });
 }
 
-/** Ends this user's node and removes its data. Resolves to whether there was one. */
-export function stopNode(options: NodeOptions): Promise<boolean> {
+/** Ends this user's node and removes its data, whoever uses it. Resolves to whether there was one. */
+export async function stopNode(options: NodeOptions): Promise<boolean> {
   const folders = foldersOf(options.env);
-  return locked(folders, options.progress, async () => {
-    const state = readState(folders);
-    if (state !== undefined) await end(folders, state, options.env);
-    return state !== undefined;
+  return locked(folders, options, 'stopping Elasticsearch', STOP_LIMIT_MS, () => clearAway(folders, options));
+}
+
+function locked<T>(
+  folders: Folders,
+  options: NodeOptions,
+  doing: string,
+  limitMs: number,
+  action: () => Promise<T>,
+): Promise<T> {
+  const tell = tellOf(options);
+  // A short wait is not worth a line.
+  let next = Date.now() + 2_000;
+  const onWait = (forWhom: string): void => {
+    options.progress.update(`Waiting for ${forWhom}`, 0);
+    if (Date.now() < next) return;
+    next = Date.now() + 30_000;
+    tell(`waiting for ${forWhom}`);
+  };
+  const onDamage = (path: string): void => tell(`${path} is damaged: it is removed`);
+  return asEnvironment(folders, () => {
+    makeFolders(folders);
+    return withLock(folders.state, { doing, limitMs, patienceMs: DOWNLOAD_LIMIT_MS, onWait, onDamage }, action);
   });
 }
 
-function locked<T>(folders: Folders, progress: Progress, action: () => Promise<T>): Promise<T> {
-  makeFolders(folders);
-  let waits = 0;
-  const onWait = (): void => progress.update('Waiting for another command that starts or stops the node', ++waits);
-  return withLock(folders.state, LOCK_PATIENCE_MS, onWait, action);
+async function startNew(folders: Folders, options: NodeOptions, patienceMs: number): Promise<RunningNode> {
+  const node = await answering(await launch(folders, options), patienceMs);
+  if (node !== undefined) return node;
+  throw new Failure(3, 'Elasticsearch started and does not answer', 'see `tollgate es status`');
 }
 
-async function startNew(folders: Folders, env: NodeJS.ProcessEnv, progress: Progress): Promise<NodeState> {
+async function launch(folders: Folders, options: NodeOptions): Promise<NodeState> {
+  const { env } = options;
   const only = env['TOLLGATE_NODE'];
-  if (only !== 'java' && (await dockerAnswers(env))) return startDockerNode(folders, env, progress);
+  if (only !== 'java' && (await dockerAnswers(env))) return startDockerNode(folders, options);
   const java = only === 'docker' ? undefined : await findJava(env, runAs());
   if (java !== undefined && (cachedDistribution(folders) !== undefined || (await hasMaven(env)))) {
-    return startJavaNode(folders, java, env, progress);
+    return startJavaNode(folders, java, { ...options, tell: tellOf(options) });
   }
   const docker = only === 'java' ? 'TOLLGATE_NODE leaves Docker out' : 'no Docker daemon answers';
   const missing = java === undefined ? `no Java ${OLDEST_JAVA} or newer was found` : 'no Maven (mvn) is on the path';
@@ -104,22 +102,4 @@ async function startNew(folders: Folders, env: NodeJS.ProcessEnv, progress: Prog
     `do one of these: give a cluster with --url or ELASTICSEARCH_URL; start Docker; install Java ${OLDEST_JAVA} or newer ` +
       `and Maven, which then get Elasticsearch ${ELASTICSEARCH_VERSION}. Without any of them --engine memory still works`,
   );
-}
-
-function lives(folders: Folders, state: NodeState, env: NodeJS.ProcessEnv): boolean | Promise<boolean> {
-  return state.way === 'java' ? javaNodeLives(folders, state) : dockerNodeLives(state, env);
-}
-
-async function answering(state: NodeState): Promise<RunningNode | undefined> {
-  if (state.url === undefined) return undefined;
-  const access: Access = { url: state.url, auth: { username: state.username, password: state.password } };
-  const version = await askVersion(access, ANSWER_LIMIT_MS).catch(() => undefined);
-  return version === undefined ? undefined : { access, version, way: state.way };
-}
-
-async function end(folders: Folders, state: NodeState, env: NodeJS.ProcessEnv): Promise<void> {
-  const gone = state.way === 'java' ? await stopJavaNode(folders, state) : await stopDockerNode(folders, state, env);
-  if (gone) return;
-  const what = state.way === 'java' ? `process ${state.process?.pid}` : `container ${state.container}`;
-  throw new Failure(3, `the node (${what}) could not be ended`, 'end it by hand, then try again');
 }

@@ -1,65 +1,133 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isObject } from './record';
 
 /** A process, so that another one that got its number later is not taken for it. */
 export interface ProcessIdentity {
   pid: number;
   /** When it started, in the system's own words; compared, never read. */
   started: string;
-  /** The process group that it belongs to. */
-  group: number;
+}
+
+/** Whether a value that was read somewhere has the form of an identity. */
+export function isIdentity(value: unknown): value is ProcessIdentity {
+  return isObject(value) && isPid(value['pid']) && typeof value['started'] === 'string';
+}
+
+function isPid(pid: unknown): pid is number {
+  return typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0;
 }
 
 /** The identity of a running process; undefined where there is none (a zombie, which runs no more, is none). */
 export function identify(pid: number): ProcessIdentity | undefined {
-  if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  return process.platform === 'linux' ? identifyOnLinux(pid) : identifyByPs(pid);
+  const found = lookAt(pid);
+  return found && { pid, started: found.started };
+}
+
+/** The process that runs this. */
+export function ourselves(): ProcessIdentity {
+  return identify(process.pid) ?? { pid: process.pid, started: '' };
 }
 
 export function isAlive(identity: ProcessIdentity): boolean {
-  return identify(identity.pid)?.started === identity.started;
+  return lookAt(identity.pid)?.started === identity.started;
+}
+
+/** Whether it was stopped by a signal (SIGSTOP, Ctrl-Z) and waits to be continued. */
+export function isPaused(identity: ProcessIdentity): boolean {
+  const found = lookAt(identity.pid);
+  return found?.started === identity.started && /^[Tt]/.test(found.state);
+}
+
+function lookAt(pid: number): { started: string; state: string } | undefined {
+  if (!isPid(pid)) return undefined;
+  const found = process.platform === 'linux' ? lookOnLinux(pid) : lookByPs(pid);
+  return found && !/^[ZX]/.test(found.state) ? found : undefined;
 }
 
 /** The start is in clock ticks since boot, which no change of the clock moves, with the boot that they count from. */
-function identifyOnLinux(pid: number): ProcessIdentity | undefined {
+function lookOnLinux(pid: number): { started: string; state: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The second field is the program's name in parentheses, which may hold anything; proc(5).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    return { pid, started: `${fields[19]}@${boot}`, group: Number(fields[2]) };
+    return { started: `${fields[19]}@${boot}`, state: fields[0]! };
   } catch {
     return undefined;
   }
 }
 
-function identifyByPs(pid: number): ProcessIdentity | undefined {
+function lookByPs(pid: number): { started: string; state: string } | undefined {
+  const [state = '', ...started] = ps(['-o', 'stat=,lstart=', '-p', String(pid)])
+    .trim()
+    .split(/\s+/);
+  return state === '' ? undefined : { started: started.join(' '), state };
+}
+
+function ps(args: string[]): string {
   try {
-    const line = execFileSync('ps', ['-o', 'stat=,pgid=,lstart=', '-p', String(pid)], {
+    return execFileSync('ps', args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, LC_ALL: 'C' },
+      timeout: 10_000,
+      maxBuffer: 64 * 1024 * 1024,
     });
-    const [state = '', group, ...started] = line.trim().split(/\s+/);
-    return state === '' || state.startsWith('Z')
-      ? undefined
-      : { pid, started: started.join(' '), group: Number(group) };
   } catch {
-    return undefined;
+    return '';
   }
 }
 
 /**
- * Ends a process and the group that it belongs to: asks (SIGTERM), waits up to `patienceMs`, then kills what is left.
- * Resolves to whether it is gone.
+ * The Java processes of a user with this argument or, where the system tells, this variable of the environment (`NAME=value`).
+ * The system's word counts and not that of a file, which others may have written.
+ */
+export function javaProcesses(uid: number, argument: string, variable: string): ProcessIdentity[] {
+  if (process.platform !== 'linux') {
+    return ps(['-A', '-ww', '-o', 'pid=,uid=,command='])
+      .split('\n')
+      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .filter((found) => Number(found?.[2]) === uid && ` ${found![3]} `.includes(` ${argument} `))
+      .flatMap((found) => identify(Number(found![1])) ?? []);
+  }
+  const listed = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return listed.flatMap((pid) => {
+    const identity = identify(Number(pid));
+    const isIt = runsJavaAs(pid, uid) && (holds(pid, 'cmdline', argument) || holds(pid, 'environ', variable));
+    return identity !== undefined && isIt && isAlive(identity) ? [identity] : [];
+  });
+}
+
+/** Real, effective, saved and file-system user must all be this one: a program with more rights than its caller is not ours. */
+function runsJavaAs(pid: string, uid: number): boolean {
+  try {
+    const users = /^Uid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]?.split(/\s+/);
+    const program = basename(readlinkSync(`/proc/${pid}/exe`)).replace(/ \(deleted\)$/, '');
+    return program === 'java' && users?.every((user) => Number(user) === uid) === true;
+  } catch {
+    return false;
+  }
+}
+
+function holds(pid: string, list: 'cmdline' | 'environ', wanted: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/${list}`, 'utf8').split('\0').includes(wanted);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ends a process: asks (SIGTERM), waits up to `patienceMs`, then kills it. Resolves to whether it is gone. Each signal goes to this
+ * process alone, never to a group, in which others may be; one that is paused is woken, so that it can end in order.
  */
 export async function endProcess(identity: ProcessIdentity, patienceMs: number): Promise<boolean> {
-  if (!isAlive(identity)) return true;
-  signalGroup(identity.group, 'SIGTERM');
+  for (const name of ['SIGTERM', 'SIGCONT'] as const) signal(identity, name);
   await until(() => !isAlive(identity), patienceMs);
-  signalGroup(identity.group, 'SIGKILL');
+  signal(identity, 'SIGKILL');
   if (!(await until(() => !isAlive(identity), 60_000))) return false;
   // It runs no more. Its number is free once the system has taken notice, which some are slow to do or never do.
   await until(() => !isListed(identity.pid), 5_000);
@@ -74,9 +142,9 @@ function isListed(pid: number): boolean {
   }
 }
 
-function signalGroup(group: number, name: NodeJS.Signals): void {
+function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
   try {
-    process.kill(-group, name);
+    if (isAlive(identity)) process.kill(identity.pid, name);
   } catch {
     // It ended in the meantime; or it can't be ended by this user, which shows when it is still there after the wait.
   }

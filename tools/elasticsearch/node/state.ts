@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Folders } from './folders';
-import type { ProcessIdentity } from './process';
+import { isIdentity, type ProcessIdentity } from './process';
+import { isObject, readRecord, removeRecord, writeRecord, type Read } from './record';
 
 /** What is known of the node that a command started, from its first moment on. */
 export interface NodeState {
@@ -17,22 +17,35 @@ export interface NodeState {
   password: string;
 }
 
-export function readState(folders: Folders): NodeState | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folders.state, 'node.json'), 'utf8')) as NodeState;
-  } catch {
-    return undefined;
-  }
+export function stateFile(folders: Folders): string {
+  return join(folders.state, 'node.json');
+}
+
+export function readState(folders: Folders): Read<NodeState> {
+  return readRecord(stateFile(folders), isState);
 }
 
 /** Writes it whole, for the user's eyes alone: it holds the password. */
 export function writeState(folders: Folders, state: NodeState): void {
-  const path = join(folders.state, 'node.json');
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(state, null, 2), { mode: 0o600 });
-  renameSync(draft, path);
+  writeRecord(stateFile(folders), state);
 }
 
 export function removeState(folders: Folders): void {
-  rmSync(join(folders.state, 'node.json'), { force: true });
+  removeRecord(stateFile(folders));
+}
+
+/** Our own node listens on loopback only, so that no other address can be one that we wrote. */
+const URL_OF_A_NODE = /^http:\/\/127\.0\.0\.1:\d{1,5}$/;
+
+function isState(value: unknown): value is NodeState {
+  if (!isObject(value)) return false;
+  const { way, process, container, url, version, username, password } = value;
+  const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
+  return (
+    (way === 'java' ? process === undefined || isIdentity(process) : way === 'docker' && isText(container)) &&
+    (url === undefined || (isText(url) && URL_OF_A_NODE.test(url))) &&
+    (version === undefined || isText(version)) &&
+    isText(username) &&
+    isText(password)
+  );
 }
