@@ -12,12 +12,19 @@ export class Dictionary {
   /** By their JSON text. */
   private readonly lists = new Map<string, number>();
   private readonly values: Value[] = [null];
+  /** By number: that of its text, by which values are told apart in groups. */
+  private readonly texts: number[] = [0];
 
   idOf(value: Value): number {
     if (Array.isArray(value)) return this.know(this.lists, jsonOf(value), value);
     if (value === null) return 0;
     const ids = this.ids[typeof value === 'string' ? value.charCodeAt(value.length - 1) % MAPS || 0 : 0]!;
     return ids.get(value) ?? this.know(ids, value, value);
+  }
+
+  /** The number that is the same for values of one text, such as 10 and "10". A list has its own. */
+  textIdOf(id: number): number {
+    return this.texts[id]!;
   }
 
   valueOf(id: number): Value {
@@ -29,6 +36,8 @@ export class Dictionary {
     if (id === undefined) {
       ids.set(key, (id = this.values.length));
       this.values.push(value);
+      this.texts.push(id);
+      if (typeof value !== 'string' && !Array.isArray(value)) this.texts[id] = this.idOf(String(value));
     }
     return id;
   }
@@ -91,6 +100,11 @@ export class MatchTable {
       ingested: this.ingested[row]!,
       values: this.columns.map((_, column) => this.valueAt(row, column)),
     };
+  }
+
+  /** The number of a value's text. */
+  textIdAt(row: number, column: number): number {
+    return this.dictionary.textIdOf(this.columns[column]![row]!);
   }
 
   valueAt(row: number, column: number): Value {

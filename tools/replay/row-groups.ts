@@ -36,10 +36,9 @@ export class RowGroups {
     const { length } = table;
     this.groups = new Uint32Array(length);
     for (const [place, column] of columns.entries()) {
-      const ids = table.columns[column]!;
       for (let row = 0; row < length; row++) {
         const before = this.groups[row]!;
-        if (place === 0 || before !== 0) this.groups[row] = tuples.next(before, ids[row]!);
+        if (place === 0 || before !== 0) this.groups[row] = tuples.next(before, table.textIdAt(row, column));
       }
     }
     this.starts = new Uint32Array(tuples.size + 1);
