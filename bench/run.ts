@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { Failure } from '../tools/content/failure';
-import { positive } from '../tools/cli/numbers';
+import { wholeNumber } from '../tools/cli/numbers';
 import { TerminalProgress } from '../tools/cli/progress';
 import { withGenerated } from '../tools/report/generated';
 import { writeEvents } from './events';
@@ -30,7 +30,7 @@ const command = new Command('bench')
   .option('--corpus <folder>', "SigmaHQ's rules", process.env['TOLLGATE_CORPUS'])
   .option('--rsigma <program>', 'rsigma', onPath('rsigma'))
   .option('--sigma <program>', 'sigma-cli', onPath('sigma'))
-  .option('--runs <number>', 'how often each is run', positive, 3)
+  .option('--runs <number>', 'how often each is run', wholeNumber(1, 1000), 3)
   .option('--folder <folder>', 'where the events are kept, about 600 MB', join(tmpdir(), 'tollgate-bench'))
   .option('--only <text>', 'only the jobs whose name has this text; nothing is written then')
   .option('--write', "write bench/results.json and the README's table")

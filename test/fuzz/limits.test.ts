@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as cli from '../../tools/cli/limits';
 import * as schema from '../../tools/content/schema';
 import * as source from '../../tools/content/source';
 import * as yaml from '../../tools/content/yaml';
 import * as correlate from '../../tools/correlate/limits';
 import { MAX_GROUPS_OF_EVENT } from '../../tools/hunt/groups';
 import { evaluate, parse } from '../../tools/library';
+import * as seeds from '../../tools/measure/seeds';
 import * as blocks from '../../tools/ndjson/blocks';
 import * as sigma from '../../tools/sigma/limits';
 
@@ -146,7 +148,7 @@ describe('limits', () => {
     ]);
     const { STREAM_LIMITS, ...rest } = correlate;
     const stream = Object.entries(STREAM_LIMITS).map(([name, value]) => [`STREAM_LIMITS.${name}`, value]);
-    const modules = [yaml, source, schema, sigma, rest, blocks].flatMap((module) => Object.entries(module));
+    const modules = [yaml, source, schema, sigma, rest, blocks, cli, seeds].flatMap((module) => Object.entries(module));
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];
     constants.push(['MAX_GROUPS_OF_EVENT', MAX_GROUPS_OF_EVENT]);
     expect(written.sort()).to.deep.equal(constants.sort());

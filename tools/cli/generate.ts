@@ -9,8 +9,9 @@ import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { choose } from './choose';
 import { layoutOrOwn } from './content';
+import { MAX_DAYS, MAX_SENDS_PER_DAY } from './limits';
+import { seed, wholeNumber } from './numbers';
 import { expectOccurrences } from './occurrences';
-import { positive, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -34,9 +35,9 @@ export function configure(command: Command): void {
     .option('--source <ids...>', 'record only these log sources; the others then cost nothing')
     .option('--benign-only', 'leave the malicious scenarios out: the twin of the same worlds and seed')
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
-    .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
-    .option('--days <number>', 'measured days', positive, 4)
-    .option('--history <days>', 'days before the measured ones', wholeNumber, 0)
+    .option('--seed <number>', 'another run of the same worlds', seed, 1)
+    .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 4)
+    .option('--history <days>', 'days before the measured ones', wholeNumber(0, MAX_DAYS), 0)
     .option('--scale <factor>', 'multiplies the ordinary traffic, not the campaigns', factor, 1)
     .action(generate);
 }
@@ -51,6 +52,7 @@ function generate(options: Options): void {
     ({ kind }) => kind === 'benign' || !options.benignOnly,
   );
   const chosen = choose('world', worlds, options.world);
+  requireRate(chosen, options.scale);
   const recorded = recordedBy(chosen, contracts, options.source);
   const sets = chosen.map((world) =>
     buildDataset({
@@ -74,6 +76,17 @@ function generate(options: Options): void {
   } finally {
     progress.clear();
   }
+}
+
+/** Throws a `Failure` (2) where a world, multiplied, would hold more codes than there is memory for. */
+function requireRate(worlds: World[], scale: number): void {
+  const tooLarge = worlds.find((world) => world.sends_per_day * scale > MAX_SENDS_PER_DAY);
+  if (tooLarge === undefined) return;
+  throw new Failure(
+    2,
+    `${tooLarge.name} would send more than ${MAX_SENDS_PER_DAY} messages a day`,
+    `give --scale ${MAX_SENDS_PER_DAY / tooLarge.sends_per_day} or less, or other worlds`,
+  );
 }
 
 /** The contracts of the sources that were asked for, which must be some world's; of all where none were. */

@@ -16,6 +16,7 @@ import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { appliesTo } from '../telemetry/logsource';
 import { choose } from './choose';
+import { MAX_THREADS } from './limits';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -29,8 +30,8 @@ interface Options {
   all?: boolean;
 }
 
-/** More threads would wait for the one that reads. */
-const MAX_THREADS = 8;
+/** Threads unasked: more would wait for the one that reads. */
+const USUAL_THREADS = 8;
 
 /** Files that are smaller together, in bytes, are done before a thread has started. */
 const WORTH_A_THREAD = 4 << 20;
@@ -49,7 +50,7 @@ export function configure(command: Command): void {
     )
     .option('--placeholders <file>', 'YAML map of name → values, for %name% under the modifier expand')
     .option('--all', 'also print the matches of rules which are only there for a correlation')
-    .option('--threads <number>', 'how many threads match', wholeNumber)
+    .option('--threads <number>', `how many threads match, at most ${MAX_THREADS}`, wholeNumber(0, MAX_THREADS))
     .action(run);
 }
 
@@ -110,7 +111,7 @@ function contractOf(id: string): Contract {
 
 function threadsFor(files: readonly string[]): number {
   const isSmall = bytesIn(files) < WORTH_A_THREAD && !files.some((file) => file.endsWith('.gz'));
-  return isSmall ? 0 : Math.min(MAX_THREADS, availableParallelism());
+  return isSmall ? 0 : Math.min(USUAL_THREADS, availableParallelism());
 }
 
 /** The size of files together; NaN where one of them is standard input, or is not there. */

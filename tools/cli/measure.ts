@@ -19,7 +19,8 @@ import { measurementPage } from '../report/measurement';
 import { thousands } from '../report/words';
 import { choose } from './choose';
 import { runnableContent } from './content';
-import { positive } from './numbers';
+import { MAX_THREADS } from './limits';
+import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -53,7 +54,7 @@ export function configure(command: Command): void {
     .option(
       '--jobs <number>',
       'units that are measured at once, each in a thread of its own',
-      positive,
+      wholeNumber(1, MAX_THREADS),
       Math.min(2, availableParallelism()),
     )
     .option('--out <folder>', 'write the results there, not into the content')

@@ -1,14 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 
-/** An option's value as a whole number from 0 on. */
-export function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 to 999999999.');
-  return Number(text);
+/** Reads an option's value as a whole number between two, both included. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
 }
 
-/** An option's value as a whole number from 1 on. */
-export function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
-  return value;
-}
+/** Seeds of a simulation. */
+export const seed = wholeNumber(0, 999_999_999);

@@ -12,11 +12,13 @@ import type { Proofs } from '../replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../replay/windows';
 import { printReplay, REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../simulate/dataset';
+import type { World } from '../simulate/world';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
 import { expectOccurrences } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
-import { positive, wholeNumber } from './numbers';
+import { MAX_DAYS, MAX_REPLAYED_SENDS } from './limits';
+import { seed, wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 import { smallestWorlds } from './worlds';
 
@@ -47,8 +49,8 @@ export function configure(command: Command): void {
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
     .option(...PLACEHOLDERS)
-    .option('--seed <number>', 'another run of the same worlds', wholeNumber, 1)
-    .option('--days <number>', 'measured days', positive, 2)
+    .option('--seed <number>', 'another run of the same worlds', seed, 1)
+    .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 2)
     .addOption(
       new Option('--window <model>', 'how windows lie in time; the report says what other models than `sliding` change')
         .choices(WINDOW_MODELS)
@@ -73,6 +75,7 @@ async function run(paths: string[], options: Options): Promise<void> {
   const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
   const { rules, queries, contracts } = content;
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
+  requireSize(worlds, options.days);
   const scenarios = choose('scenario', content.scenarios, options.scenario);
   const datasets = worlds.map((world) =>
     buildDataset({
@@ -120,6 +123,18 @@ async function run(paths: string[], options: Options): Promise<void> {
     progress.clear();
     await Promise.all(engines.map((engine) => engine.close()));
   }
+}
+
+/** Throws a `Failure` (2) where a world would send more in these days than a replay has memory for. */
+function requireSize(worlds: World[], days: number): void {
+  const tooLarge = worlds.find((world) => world.sends_per_day * days > MAX_REPLAYED_SENDS);
+  if (tooLarge === undefined) return;
+  const most = Math.floor(MAX_REPLAYED_SENDS / tooLarge.sends_per_day);
+  throw new Failure(
+    2,
+    `${tooLarge.name} would send more than ${MAX_REPLAYED_SENDS} messages`,
+    most > 0 ? `give --days ${most} or less, or other worlds` : 'give other worlds',
+  );
 }
 
 /** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */

@@ -14,7 +14,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /** A thread ends when its JavaScript comes to a check; one that waits inside the system for longer is not waited for. */
-const GRACE_MS = 1000;
+const GRACE_MS = 3000;
 
 /**
  * Runs the command line in `thread`, which has been told to load `command`, and ends the process with its exit code. This thread only prints, and takes signals,

@@ -1,0 +1,226 @@
+import { expect } from 'chai';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Started } from './started';
+
+const ROOT = join(__dirname, '..', '..');
+const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+describe('a signal', function () {
+  this.timeout(300_000);
+  let folder: string;
+  let started: Started | undefined;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'))));
+  afterEach(() => {
+    started?.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  const tollgate = (args: string[], options?: ConstructorParameters<typeof Started>[1]): Started =>
+    (started = Started.tollgate(args, options));
+
+  /** A thread that says `ready`, then never comes to its event loop again. */
+  const busy = (computation: string): Started => {
+    const thread = `
+      const { writeSync } = require('node:fs');
+      const { Worker } = require('node:worker_threads');
+      require('node:worker_threads').parentPort.once('message', () => { ${computation} });
+      const ready = () => writeSync(1, 'ready');`;
+    const script = `
+      require('ts-node').register({ transpileOnly: true });
+      const { Worker } = require('node:worker_threads');
+      require('./tools/cli/start').start(new Worker(${JSON.stringify(thread)}, { eval: true }), []);`;
+    return (started = new Started(['-e', script]));
+  };
+
+  for (const [what, computation] of [
+    ['a loop', 'ready(); for (;;);'],
+    ['a regular expression', "ready(); /^(a+)+$/.test('a'.repeat(60) + 'b');"],
+    ['parsing', "const text = JSON.stringify(Array(1e5).fill('x')); ready(); for (;;) JSON.parse(text);"],
+    ['a thread of its own', "new Worker('for (;;);', { eval: true }); ready(); for (;;);"],
+    ['waiting for memory that nobody writes', 'ready(); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);'],
+  ] as const)
+    it(`ends ${what}`, async () => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        const process = busy(computation);
+        await process.until(() => process.stdout === 'ready');
+        process.kill(signal);
+        expect(await process.end).to.deep.equal({ code: CODES[signal], signal: null });
+        expect([process.stdout, process.stderr]).to.deep.equal(['ready', '']);
+        expect(process.isGroupAlive).to.equal(false);
+      }
+    });
+
+  it('ends by the signal itself what waits inside the system', async () => {
+    const process = busy("ready(); require('node:fs').readSync(0, Buffer.alloc(1));");
+    await process.until(() => process.stdout === 'ready');
+    process.kill('SIGTERM');
+    expect(await process.end).to.deep.equal({ code: null, signal: 'SIGTERM' });
+  });
+
+  it('leaves nothing of a dataset that was being written', async () => {
+    const process = tollgate(['generate', '--world', 'national-bank', '--days', '30', '--out', join(folder, 'out')]);
+    await process.until(() => readdirSync(folder).length > 0);
+    process.kill('SIGINT');
+    expect(await process.end).to.deep.equal({ code: 130, signal: null });
+    expect(readdirSync(folder)).to.deep.equal([]);
+    expect([process.stdout, process.stderr]).to.deep.equal(['', '']);
+  });
+
+  it('leaves nothing of matches that were being sorted', async () => {
+    const event = (n: number): string => `{"@timestamp":"2026-01-01T00:00:00Z","k":1,"u":"${n}"}\n`;
+    writeFileSync(join(folder, 'events.ndjson'), Array.from({ length: 600_000 }, (_, n) => event(n)).join(''));
+    writeFileSync(join(folder, 'rule.yml'), RULES);
+    const temporary = join(folder, 'temporary');
+    mkdirSync(temporary);
+    const args = ['match', '--rules', join(folder, 'rule.yml'), '--events', join(folder, 'events.ndjson')];
+    const process = tollgate(args, { env: { TMPDIR: temporary } });
+    await process.until(() => readdirSync(temporary).some((name) => name.startsWith('tollgate-match-')));
+    process.kill('SIGTERM');
+    expect(await process.end).to.deep.equal({ code: 143, signal: null });
+    expect(readdirSync(temporary)).to.deep.equal([]);
+    expect([process.stdout, process.stderr]).to.deep.equal(['', '']);
+  });
+
+  it('ends a measurement with its threads, and keeps what was finished', async () => {
+    cpSync(join(ROOT, 'datasets'), join(folder, 'datasets'), { recursive: true });
+    const units = join(folder, 'measurement', 'units.ndjson');
+    writeFileSync(
+      join(folder, 'plan.yml'),
+      'units:\n  - {world: regional-shop, seeds: 101-300, days: 1, detectors: short}\n',
+    );
+    const where = ['--datasets', join(folder, 'datasets'), '--plan', join(folder, 'plan.yml')];
+    const process = tollgate(['measure', ...where, '--jobs', '2', '--out', join(folder, 'out')]);
+    await process.until(() => existsSync(units) && readFileSync(units, 'utf8').includes('\n'));
+    process.kill('SIGINT');
+    expect(await process.end).to.deep.equal({ code: 130, signal: null });
+    expect([process.stdout, process.stderr]).to.deep.equal(['', '']);
+    expect(process.isGroupAlive).to.equal(false);
+    expect(existsSync(join(folder, 'out'))).to.equal(false);
+  });
+
+  it('ends watching', async () => {
+    const process = tollgate(['test', '--watch'], { cwd: join(ROOT, 'test', 'fixtures', 'failing-case') });
+    await process.until(() => process.stdout.includes('watching'));
+    process.kill('SIGTERM');
+    expect(await process.end).to.deep.equal({ code: 143, signal: null });
+    expect(process.stderr).to.equal('');
+  });
+
+  describe('during a replay in a cluster', () => {
+    let cluster: Cluster;
+    afterEach(() => cluster.stop());
+    const replay = (): Started => {
+      const rule = join('rules', 'application', 'otp_block_burst.yml');
+      return tollgate(['replay', rule, '--world', 'regional-shop', '--days', '1', '--url', cluster.url]);
+    };
+
+    it('deletes the indices, also one that a late request makes again', async () => {
+      cluster = await Cluster.start();
+      const process = replay();
+      await process.until(() => cluster.isIndexing);
+      process.kill('SIGINT');
+      expect(await process.end).to.deep.equal({ code: 130, signal: null });
+      expect([...cluster.indices]).to.deep.equal([]);
+      expect(cluster.deleted.length, 'the late one once more').to.equal(new Set(cluster.deleted).size + 1);
+      expect([process.stdout, process.stderr]).to.deep.equal(['', '']);
+    });
+
+    it('given twice does not wait for a cluster that does not answer', async () => {
+      cluster = await Cluster.start();
+      const process = replay();
+      await process.until(() => cluster.isIndexing);
+      cluster.isSilent = true;
+      process.kill('SIGINT');
+      await process.until(() => cluster.wasAskedInVain);
+      process.kill('SIGINT');
+      expect((await process.end).signal).to.equal('SIGINT');
+    });
+  });
+});
+
+const RULES = `title: An event
+id: 5d0ef0a5-6d4c-4d0e-9d7e-0c9a4dd7a001
+name: event
+logsource: {product: test}
+detection:
+  all: {k: 1}
+  condition: all
+---
+title: Many events of one user
+id: 5d0ef0a5-6d4c-4d0e-9d7e-0c9a4dd7a002
+correlation:
+  type: event_count
+  rules: [event]
+  group-by: [u]
+  timespan: 1d
+  condition: {gte: 2}
+`;
+
+/** Takes indices and never answers a request for indexing: once the indices are deleted, it makes them again as such a request would. */
+class Cluster {
+  readonly indices = new Set<string>();
+  readonly deleted: string[] = [];
+  isIndexing = false;
+  isSilent = false;
+  wasAskedInVain = false;
+  private late = true;
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<Cluster> {
+    const server = createServer((request, response) => {
+      request.resume();
+      const answer = cluster.answer(request.method ?? '', request.url ?? '');
+      if (answer === undefined) return;
+      response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
+      response.end(JSON.stringify(answer));
+    });
+    const cluster = new Cluster(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return cluster;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private answer(method: string, url: string): unknown {
+    const path = url.replace(/\?.*/, '').slice(1);
+    if (this.isSilent) {
+      this.wasAskedInVain = true;
+      return undefined;
+    }
+    if (path === '') return { version: { number: '9.9.9' } };
+    if (path.includes('_bulk')) {
+      this.isIndexing = true;
+      return undefined;
+    }
+    if (method === 'PUT') this.indices.add(path);
+    if (path === '_tasks') return this.tasks();
+    if (method === 'GET') return Object.fromEntries([...this.indices].map((name) => [name, { aliases: {} }]));
+    if (method === 'DELETE') {
+      this.indices.delete(path);
+      this.deleted.push(path);
+    }
+    return { acknowledged: true };
+  }
+
+  /** Until an index was deleted there is a task on it, which then makes it again. */
+  private tasks(): unknown {
+    if (!this.late) return { nodes: {} };
+    const [index] = this.deleted;
+    if (index === undefined) return { nodes: { a: { tasks: { 'a:1': { description: [...this.indices].join() } } } } };
+    this.late = false;
+    this.indices.add(index);
+    return { nodes: {} };
+  }
+}
