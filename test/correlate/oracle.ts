@@ -88,7 +88,8 @@ function keysOf(values: (Scalar | Scalar[] | null)[]): string[] {
 
 function toldOf(rule: CorrelationRule, group: string, rows: Row[]): Told {
   const times = rows.map(({ match }) => match.time);
-  const silent = holds(rule, 0) && rule.condition.expression === undefined;
+  const hasNoValue = ['value_avg', 'value_percentile', 'value_median'].includes(rule.type);
+  const silent = holds(rule, 0) && rule.condition.expression === undefined && !hasNoValue;
   const alerts: Episode[] = [];
   const moments: Moment[] = [];
   let falseFor = Infinity;

@@ -145,6 +145,41 @@ describe('sigma: correlations', () => {
     it(`reports ${what} at its place`, () => expect(codes(correlation)).to.deep.equal(expected));
   }
 
+  it('warns of a count that no events can have, and of no other', () => {
+    const of = (type: string, condition: string, rules = '[a, b]') =>
+      codes(`  {type: ${type}, rules: ${rules}, timespan: 5m, condition: ${condition}}`).map((text) => text.slice(6));
+    const never = ['{lt: 1}', '{lte: 0.9}', '{eq: 0}', '{eq: 1.5}', '{lt: 0}', '{gt: 2, lt: 3}', '{lte: 1, neq: 1}'];
+    for (const condition of [...never, '{gte: 0, lt: 1}', '{eq: -1}'])
+      expect(of('event_count', condition), condition).to.deep.equal(['never-alerts']);
+    for (const condition of [
+      '{lt: 2}',
+      '{lte: 1}',
+      '{eq: 1}',
+      '{neq: 1}',
+      '{gte: 0}',
+      '{gt: 1.5, lt: 2.5}',
+      '{lt: 1.01}',
+    ])
+      expect(of('event_count', condition), condition).to.deep.equal([]);
+    // An event may lack the value that is counted.
+    expect(of('value_count', '{field: x, lt: 1}')).to.deep.equal([]);
+    expect(of('value_count', '{field: x, lt: 0}')).to.deep.equal(['never-alerts']);
+    for (const type of ['temporal', 'temporal_ordered']) {
+      for (const condition of ['{gte: 3}', '{gt: 2}', '{eq: 0}', '{lt: 1}'])
+        expect(of(type, condition), condition).to.deep.equal(['never-alerts']);
+      for (const condition of ['{gte: 2}', '{eq: 1}', '{neq: 2}'])
+        expect(of(type, condition), condition).to.deep.equal([]);
+    }
+    for (const type of ['value_sum', 'value_avg', 'value_median'])
+      expect(of(type, '{field: x, lt: 0.5}')).to.deep.equal([]);
+    const { rules, diagnostics } = sigma(around('  {type: event_count, rules: [a], timespan: 5m, condition: {lt: 1}}'));
+    expect(rules).to.have.length(3);
+    expect(diagnostics).to.deep.include({ ...diagnostics[0], line: 16, column: 60, severity: 'warning' });
+    expect(diagnostics[0]!.message).to.equal(
+      'the correlation can never alert: when an event comes, its count is a whole number, at least 1',
+    );
+  });
+
   it('follows chains, whatever their order, and finds circles in them', () => {
     const link = (name: string, rules: string) =>
       `title: ${name}\nname: ${name}\ncorrelation: {type: temporal, rules: [${rules}], timespan: 5m}\n`;

@@ -1,8 +1,9 @@
 import type { Numeric } from '../content/scalar';
-import type { CorrelationCondition } from '../sigma/model';
+import type { CorrelationCondition, CorrelationRule } from '../sigma/model';
 
-/** Whether a window without any event would satisfy the condition. */
-export function isMetBySilence(condition: CorrelationCondition): boolean {
+/** Whether the condition holds of a count or sum of nothing. An average, a percentile and an expression have no value then. */
+export function isMetBySilence({ type, condition }: CorrelationRule): boolean {
+  if (type === 'value_avg' || type === 'value_percentile' || type === 'value_median') return false;
   return condition.expression === undefined && isMet(condition, 0);
 }
 

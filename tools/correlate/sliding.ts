@@ -31,7 +31,7 @@ export interface Closed {
  * A step is all events of one time. At each step the window is `[t − timespan, t]`, both ends included, and the condition is
  * evaluated. Between two steps events leave the window, the one of time `e` just after `e + timespan`; a condition that was
  * true at the last step is true up to the departure that makes it false, and stays false until the next step. A condition that
- * silence satisfies (it would hold of no events at all: `lt`, `lte`, `eq: 0`, `neq`) is left as it was at the last step.
+ * silence satisfies (it would hold of a count or sum of nothing: `lt`, `lte`, `eq: 0`, `neq`) is left as it was at the last step.
  *
  * An alert is a step at which the condition is true while the group is armed. That disarms the group; it is armed again when
  * the condition has been false for one timespan, that is when more than one timespan lies between the last millisecond at which
@@ -82,7 +82,7 @@ export class Sliding {
     private readonly onStep: (match: CorrelationMatch) => void = () => {},
     private readonly limits?: StreamLimits,
   ) {
-    this.silent = isMetBySilence(rule.condition);
+    this.silent = isMetBySilence(rule);
     this.leaving = reach.downMs > 0 && feed === null ? new Departures() : new Queue();
   }
 

@@ -1,7 +1,7 @@
-import type { Numeric } from '../content/scalar';
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes } from './attributes';
+import { countsOf, metByCount, satisfiable } from './bounds';
 import { parseCondition } from './condition';
 import { fieldProblem } from './field';
 import { MAX_NAMES, MAX_TIMESPAN_MS } from './limits';
@@ -168,6 +168,13 @@ function readCondition(
   }
   if (!satisfiable(condition)) {
     reporter.error('impossible-condition', path, 'no value satisfies this condition', 'correct its bounds');
+    return condition;
+  }
+  const counts = countsOf(type, rules.length);
+  if (counts !== null && rules.length > 0 && !metByCount(condition, counts)) {
+    const range = counts.most === Infinity ? `at least ${counts.least}` : `${counts.least} to ${counts.most}`;
+    const message = `the correlation can never alert: when an event comes, its count is a whole number, ${range}`;
+    reporter.warning('never-alerts', path, message, 'correct its bounds: a silence is not evaluated');
   }
   return condition;
 }
@@ -237,19 +244,6 @@ function readCriterion(
       'key',
     );
   }
-}
-
-function satisfiable({ gt, gte, lt, lte, eq, neq }: CorrelationCondition): boolean {
-  const low = larger(gt ?? -Infinity, gte ?? -Infinity);
-  const high = -larger(-(lt ?? Infinity), -(lte ?? Infinity));
-  const closed = low !== gt && high !== lt;
-  if (low > high || (low === high && !closed)) return false;
-  if (eq === undefined) return !(low === high && low === neq);
-  return eq !== neq && eq >= low && eq <= high && eq !== gt && eq !== lt;
-}
-
-function larger(left: Numeric, right: Numeric): Numeric {
-  return left >= right ? left : right;
 }
 
 function readAliases(value: unknown, reporter: Reporter): Record<string, Record<string, string>> {

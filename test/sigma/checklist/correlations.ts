@@ -211,10 +211,17 @@ export const CORRELATIONS: Group = {
       ],
     },
     {
-      name: 'ranges of two, such as `gte` with `lt`',
+      name: 'ranges of two, such as `gte` with `lt`; a warning where no count can satisfy it',
       section: `${SECTION}, Condition`,
       correlates: [counted('{gte: 2, lt: 4}', [0, 1], [[0, 1]]), counted('{gt: 2, lte: 4}', [0, 1], [])],
-      refuses: [wrong(`${COUNT}, condition: {gt: 5, lt: 5}`, 'impossible-condition')],
+      refuses: [
+        wrong(`${COUNT}, condition: {gt: 5, lt: 5}`, 'impossible-condition'),
+        ...['{lt: 1}', '{lte: 0}', '{eq: 0}', '{gt: 1, lt: 2}'].map((condition) => ({
+          ...wrong(`${COUNT}, condition: ${condition}`, 'never-alerts'),
+          severity: 'warning' as const,
+          left: 4,
+        })),
+      ],
     },
     {
       name: 'a count of the rules, for `temporal` and `temporal_ordered`',
