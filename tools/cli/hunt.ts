@@ -19,6 +19,7 @@ import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
+import { BadLines } from './bad-lines';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -86,7 +87,9 @@ async function inMemory(query: HuntQuery, contract: Contract, options: Options, 
   const now = Date.now();
   windowOf(query, options, now); // Wrong use is told before a long file is read.
   const matcher = new RecordMatcher(query, contract);
-  await matchFile(options.events, matcher);
+  const bad = new BadLines();
+  await matchFile(options.events, matcher, (file, line, message) => bad.tell(file, line, message));
+  bad.sum();
   const window = windowOf(query, options, options.to === undefined ? matcher.latest + 1 : now);
   // Nothing will be added to a file, so nothing in it has yet to settle.
   const at = Math.max(now, window.to + query.window.settleMs);

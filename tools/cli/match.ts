@@ -12,6 +12,7 @@ import { partsOf, type Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { appliesTo } from '../telemetry/logsource';
+import { BadLines } from './bad-lines';
 import { choose } from './choose';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
@@ -55,12 +56,14 @@ async function run(options: Options): Promise<void> {
   const progress = new TerminalProgress();
   try {
     const { rules, contract } = chosen(options);
-    const out = new Lines(rules, options, progress);
+    const bad = new BadLines(() => progress.clear());
+    const out = new Lines(rules, options, progress, bad);
     const timeFields = options.timeField ?? (contract === null ? undefined : ['@timestamp']);
     const summary = await matchEvents({ rules, files: options.events, contract, timeFields }, threads, out);
     progress.clear();
+    bad.sum();
     tell(summary, rules);
-    if (summary.bad > 0) process.exitCode = 1;
+    if (summary.untimed > 0) process.exitCode = 1;
   } finally {
     progress.clear();
     await threads.close();
@@ -113,7 +116,7 @@ function bytesIn(files: readonly string[]): number {
   return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? NaN), 0);
 }
 
-/** Writes a line a match or alert to stdout, and one a malformed line to stderr. */
+/** Writes a line a match or alert to stdout. */
 class Lines implements MatchSink {
   /** For each detection rule the beginning of its lines; `null` for what only a correlation asks for. */
   private readonly beginnings: (string | null)[];
@@ -124,6 +127,7 @@ class Lines implements MatchSink {
     rules: readonly Rule[],
     { all, events }: Options,
     private readonly bar: TerminalProgress,
+    private readonly badLines: BadLines,
   ) {
     const parts = partsOf(rules);
     const beginning = ({ id, title }: Rule) => `${JSON.stringify({ rule: id, title }).slice(0, -1)},"event":`;
@@ -143,9 +147,8 @@ class Lines implements MatchSink {
     this.text += `${JSON.stringify({ rule: id, title, group, ...times, value, events, more })}\n`;
   }
 
-  bad(file: string, { line, message }: { line: number; message: string }): void {
-    this.bar.clear();
-    process.stderr.write(`${file === '-' ? 'standard input' : file}:${line}: ${plain(message)}\n`);
+  bad(file: string, { line, message }: Parameters<MatchSink['bad']>[1]): void {
+    this.badLines.tell(file, line, message);
   }
 
   read(bytes: number): void {
@@ -159,15 +162,9 @@ class Lines implements MatchSink {
   }
 }
 
-/** What a malformed line says may not steer a terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
-}
-
 function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly Rule[]): void {
   if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
-  if (bad > 0) note(`${bad} malformed line${bad === 1 ? '' : 's'} passed over`);
   if (untimed > 0) note(`${untimed} events have no time and are in no correlation; --time-field names where it is`);
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   for (const [id, count] of excluded)

@@ -2,13 +2,13 @@ import { fieldsOfDetections } from '../correlate/chain';
 import { STREAM_LIMITS } from '../correlate/limits';
 import { CorrelationStream } from '../correlate/stream';
 import type { Alert } from '../correlate/types';
-import { blocksOf, type Block } from '../ndjson/blocks';
+import { byLine, type Block, type Fault } from '../ndjson/blocks';
+import { blocksOf } from '../ndjson/framer';
 import { readBytes } from '../ndjson/input';
-import { linesOfRecords } from '../ndjson/records';
 import type { CorrelationRule, DetectionRule, Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
 import { TIME_FIELDS } from './event-time';
-import type { BadLine, Job } from './job';
+import type { Job } from './job';
 import { MatchSorter } from './sorter';
 import type { Threads } from './threads';
 
@@ -22,13 +22,13 @@ export interface MatchOptions {
   timeFields?: readonly string[];
 }
 
-/** What is found, as it is found. Events are numbered by their lines, from 0, through all files. */
+/** What is found, as it is found. Events are numbered by their lines, from 0, through all files; each record of an envelope counts as a line. */
 export interface MatchSink {
   /** `found` holds pairs of an event, counted from `first`, and a rule's position among the detection rules. */
   matches(found: readonly number[], first: number): void;
   alert(rule: CorrelationRule, alert: Alert): void;
-  /** `line` is that of the file, from 1. */
-  bad(file: string, line: BadLine): void;
+  /** What is wrong with a line of a file, or from there on. */
+  bad(file: string, fault: Fault): void;
   /** How many bytes have been given to the threads. */
   read(bytes: number): void;
   /** Waits until what was found has been taken: a slow reader slows the matching, and nothing piles up. */
@@ -69,18 +69,17 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
     const places: Place[] = [];
     let first = 0;
     for await (const result of threads.match(job, blocksOfAll(options.files, places, sink))) {
-      const place = places.shift()!;
-      for (const { line, message } of result.bad)
-        sink.bad(place.file.path, { line: place.file.lines + line + 1, message });
+      const { path, faults, lineOf } = places.shift()!;
+      const bad = [...faults, ...result.bad.map(({ line, message }) => ({ line: lineOf(line), message }))];
+      for (const fault of bad.sort(byLine)) sink.bad(path, fault);
       for (const { plan, match } of result.correlated)
         sorter.add({ plan, match: { ...match, event: first + match.event } });
       sink.matches(result.found, first);
       await sink.drained();
       summary.events += result.events;
-      summary.bad += result.bad.length;
+      summary.bad += bad.length;
       summary.untimed += result.untimed.length;
-      place.file.lines += result.lines;
-      first += result.lines;
+      first += result.numbers;
     }
     summary.excluded = await correlate(options.rules, detections, sorter, sink);
     return summary;
@@ -89,20 +88,20 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
   }
 }
 
-/** Where a block comes from: its file, and how many lines of it came before. */
-interface Place {
-  file: { path: string; lines: number };
+/** Where a block comes from. */
+interface Place extends Pick<Block, 'faults' | 'lineOf'> {
+  path: string;
 }
 
 async function* blocksOfAll(files: readonly string[], places: Place[], sink: MatchSink): AsyncGenerator<Block> {
-  let bytes = 0;
+  let read = 0;
   for (const path of files) {
-    const file = { path, lines: 0 };
-    for await (const block of blocksOf(linesOfRecords(readBytes(path)))) {
-      bytes += block.bytes.length;
-      places.push({ file });
+    for await (const block of blocksOf(readBytes(path))) {
+      const { bytes, faults, lineOf } = block;
+      read += bytes.length;
+      places.push({ path, faults, lineOf });
       yield block;
-      sink.read(bytes);
+      sink.read(read);
     }
   }
 }
