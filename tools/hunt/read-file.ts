@@ -1,17 +1,19 @@
 import { Failure } from '../content/failure';
 import { readEvents } from '../ndjson/events';
+import type { LastTime } from './last-time';
 import type { RecordMatcher } from './records';
 
 /** So many lines without a record, and none with one before, show a file of something else. */
 const MOST_WRONG = 100;
 
 /**
- * Gives each record of a file, as `readEvents` reads it, to a matcher. `bad` is told of each line, from 1, that holds no record, or one
+ * Gives each record of a file, as `readEvents` reads it, to a matcher, and its time to `times`. `bad` is told of each line, from 1, that holds no record, or one
  * without a time. Throws a `Failure`: (2) where there is no such file or nothing in it, (1) where no line holds a record.
  */
 export async function matchFile(
   file: string,
   matcher: RecordMatcher,
+  times: LastTime,
   bad: (file: string, line: number, message: string) => void,
 ): Promise<void> {
   const name = file === '-' ? 'standard input' : file;
@@ -20,7 +22,7 @@ export async function matchFile(
   await readEvents(
     file,
     (record) => {
-      matcher.take(record);
+      times.add(matcher.take(record));
       taken++;
     },
     (line, message) => {
