@@ -165,7 +165,8 @@ class Lines implements MatchSink {
 function tell({ events, bad, untimed, excluded }: MatchSummary, rules: readonly Rule[]): void {
   if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
-  if (untimed > 0) note(`${untimed} events have no time and are in no correlation; --time-field names where it is`);
+  const [which, are] = untimed === 1 ? ['event has', 'is'] : ['events have', 'are'];
+  if (untimed > 0) note(`${untimed} ${which} no time and ${are} in no correlation; --time-field names where it is`);
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   for (const [id, count] of excluded)
     if (count > 0)
