@@ -250,7 +250,7 @@ function timePart(value: Json, part: string): number | null {
   if (typeof value !== 'string') return null;
   // The basic form is the extended one without its separators, and has a time of day.
   const text = value.replace(
-    /^(\d{4})(\d\d)(\d\d)([Tt ])(\d\d)(\d\d)(\d\d)?(?!\d)/,
+    /^(\d{4})(\d\d)(\d\d)([Tt ])(\d\d)(\d\d)(\d\d)?(?![\d:])/,
     (_, year, month, day, t, hour, minute, second) =>
       `${year}-${month}-${day}${t}${hour}:${minute}${second === undefined ? '' : `:${second}`}`,
   );

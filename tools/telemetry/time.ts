@@ -6,6 +6,8 @@ import { isEpochMs, readDateTime } from './date-time';
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 /** What `Date.prototype.toISOString` writes: such a time, on a day that is in every month, needs no conversion. */
 const EXACT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** The same in whole seconds, as CloudTrail writes it. */
+const WHOLE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 /** SNS delivery logs: UTC, a space between, no offset. */
 const SNS = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/;
 
@@ -35,6 +37,7 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
       return (value) => {
         if (typeof value !== 'string') throw wrong(value);
         if (value === lastTime || EXACT.test(value)) return value;
+        if (WHOLE.test(value)) return `${value.slice(0, -1)}.000Z`;
         if (!WITH_OFFSET.test(value)) throw wrong(value);
         return fromText(value);
       };
