@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openClient } from '../../tools/elasticsearch/client';
+import { gzipSync } from 'node:zlib';
 import { realNode } from '../elasticsearch/node';
-import { tollgate } from './run';
+import { tollgate, tollgateOn } from './run';
 
 const RULES = 'test/fixtures/compile/rules';
 const BAD = 'test/fixtures/compile/bad';
@@ -127,6 +128,32 @@ describe('tollgate compile', () => {
       expect(stderr).to.contain('0 disagreements').and.to.contain('7 run on 5 events: 4 matched some, 0 refused');
       const lines = linesOf(stdout);
       expect(lines.map(({ matches }) => matches)).to.deep.equal([0, 1, 1, 2, 1, 0, 0]);
+    });
+
+    it('reads events as match does: packed, from standard input, in envelopes, and on after bad lines', () => {
+      const rule = join(folder, 'rule.yml');
+      writeFileSync(rule, 'title: T\nlogsource: {product: x}\ndetection:\n  a: {k: 1}\n  condition: a\n');
+      const run = (input: string | Buffer) => {
+        const { code, stdout, stderr } = tollgateOn(input, 'compile', '--rules', rule, '--run', '-');
+        return [
+          code,
+          linesOf(stdout)[0]!.matches,
+          /run on (\d+) events/.exec(stderr)?.[1],
+          stderr.includes('standard input:'),
+        ];
+      };
+      const envelope = '{"Records":[{"k":1},{"k":2},{"k":1}]}';
+      expect(run(`\ufeff${envelope}`)).to.deep.equal([0, 2, '3', false]);
+      expect(run(gzipSync(`{"k":1}\n${envelope}\n`))).to.deep.equal([0, 3, '4', false]);
+      expect(run(`{oops\n{"k":1}\n${envelope.slice(0, -1)}`)).to.deep.equal([1, 3, '4', true]);
+      const deep = `{"k":1,"a":${'[{"b":'.repeat(50_000)}1${'}]'.repeat(50_000)}}\n`;
+      expect(run(deep)).to.deep.equal([0, 1, '1', false]);
+    });
+
+    it('ends with 1 where all lines are bad, and with 2 where there are none', () => {
+      expect(tollgateOn('{oops\n', 'compile', '--rules', RULES, '--run', '-').code).to.equal(1);
+      expect(tollgateOn('\n', 'compile', '--rules', RULES, '--run', '-').code).to.equal(2);
+      expect(tollgate('compile', '--rules', RULES, '--run', folder).code).to.equal(2);
     });
   });
 });

@@ -93,6 +93,34 @@ describe('tollgate match', () => {
     expect(stderr).to.match(/^standard input:2: event 1 is left out of 'Many sends' \(.*\): more than 100000/);
   });
 
+  it('reads envelopes among lines, and tells of one that is cut off', () => {
+    const rules = write('envelopes.yml', SEND_RULE);
+    const [one, two, three] = EVENTS;
+    const text = `\ufeff${JSON.stringify({ Records: [one, two] })}\n${JSON.stringify(three)}\n${JSON.stringify({ a: 1, Records: [one] }, null, 2)}`;
+    for (const threads of ['0', '2']) {
+      const run = (input: string) =>
+        tollgateOn(input, 'match', '--rules', rules, '--events', '-', '--threads', threads);
+      const whole = run(text);
+      expect([whole.code, whole.stderr]).to.deep.equal([0, '']);
+      expect(lines(whole.stdout)).to.deep.equal([send(0), send(2), send(3)]);
+      const cut = run(text.slice(0, -2));
+      expect(cut.code).to.equal(1);
+      expect(cut.stderr).to.match(/^standard input:11: the list of records, which began 8 lines before, is cut off/);
+      expect(lines(cut.stdout)).to.deep.equal([send(0), send(2), send(3)]);
+    }
+  });
+
+  it('tells how many matches have no time where a correlation asks for it, and ends with 1', () => {
+    const untimed = `${NDJSON}${JSON.stringify({ ...EVENTS[0], eventTime: '2026-02-30T00:00:00Z' })}\n`;
+    const rules = write('times.yml', `${SEND_RULE}---\n${MANY_RULE(false)}`);
+    const { code, stdout, stderr } = tollgateOn(untimed, 'match', '--rules', rules, '--events', '-');
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^note: 1 event has no time and is in no correlation/);
+    expect(lines(stdout)).to.deep.equal([ALERT]);
+    const detection = write('time.yml', SEND_RULE);
+    expect(tollgateOn(untimed, 'match', '--rules', detection, '--events', '-').code, 'nothing asks').to.equal(0);
+  });
+
   it('leaves out the matches that are only there for a correlation, unless all are asked for', () => {
     const rules = write('part.yml', `${SEND_RULE}---\n${MANY_RULE(false)}`);
     const run = (...more: string[]) =>

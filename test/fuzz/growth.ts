@@ -65,13 +65,7 @@ const line = (name: string, text: (size: number) => string): Growth => ({
   of: (n) => {
     const bytes = Buffer.from(`${text(n)}\n`);
     const read = readerOf(['a.b', 'c']);
-    return () =>
-      readBlock(
-        { bytes, overlong: false },
-        read,
-        () => undefined,
-        () => undefined,
-      );
+    return () => readBlock(bytes, read, { take: () => undefined, bad: () => undefined });
   },
 });
 

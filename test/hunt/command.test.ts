@@ -32,7 +32,11 @@ describe('tollgate hunt', () => {
     const sends = [1, 2, 3, 4].map((second) => send(second, `+99800093000${second}`));
     const other = send(5, '+447700900001', { service: { name: 'bank\u001b[31m' } });
     writeFileSync(join(folder, 'events.ndjson'), [...sends, '', other].join('\n'));
-    writeFileSync(join(folder, 'broken.ndjson'), `${sends[0]}\n{"timestamp": \n`);
+    const untimed = send(6, '+998000930006', { timestamp: 'yesterday' });
+    writeFileSync(join(folder, 'broken.ndjson'), [...sends, '{"timestamp": ', untimed].join('\n'));
+    writeFileSync(join(folder, 'nothing.ndjson'), `${untimed}\n[]\n`);
+    const future = send(7, '+998000930007', { timestamp: '2099-08-04T03:00:00Z' });
+    writeFileSync(join(folder, 'future.ndjson'), [...sends, future].join('\n'));
     writeFileSync(join(folder, 'hunt.yml'), queryText());
     const text = readFileSync('queries/application/one-address-many-countries.yml', 'utf8');
     writeFileSync(join(folder, 'lax.yml'), text.replaceAll(/range: \[\d+,/g, 'range: [1,'));
@@ -109,6 +113,33 @@ describe('tollgate hunt', () => {
     expect(assets).to.not.contain('\u001b[31m');
   });
 
+  it('passes over lines without a record, or without its time, tells them and ends with 1', async () => {
+    const before = process.exitCode;
+    process.exitCode = 0;
+    try {
+      const { error, stdout, stderr } = await hunt('hunt.yml', '--events', 'broken.ndjson');
+      expect(error).to.equal(undefined);
+      expect(stdout).to.contain('1 of 1 groups found');
+      expect(stderr).to.match(
+        /broken\.ndjson:5: .*\n.*broken\.ndjson:6: the record's timestamp is "yesterday".*\nnote: 2 malformed lines/,
+      );
+      expect(process.exitCode).to.equal(1);
+    } finally {
+      process.exitCode = before;
+    }
+  });
+
+  it('ends its window at the last record that does not lie in the future, and warns of those that do', async () => {
+    const { error, stdout, stderr } = await hunt('hunt.yml', '--events', 'future.ndjson');
+    expect(error).to.equal(undefined);
+    expect(stdout).to.contain('1 of 1 groups found');
+    expect(stderr).to.match(
+      /^warning: 1 record is dated after 2026-08-04T03:00:04\.000Z.* --to 2099-08-04T03:00:00\.001Z takes/,
+    );
+    const all = await hunt('hunt.yml', '--events', 'future.ndjson', '--to', '2099-08-04T03:00:00.001Z');
+    expect([all.stderr, all.stdout.match(/\d+ of \d+ groups found/)?.[0]]).to.deep.equal(['', '0 of 1 groups found']);
+  });
+
   const wrong: [string, string[], number, RegExp][] = [
     ['an unknown query', ['dense-blok'], 2, /no query 'dense-blok'[\s\S]*did you mean 'dense-block'/],
     ['a query with an error', ['wrong.yml'], 1, /wrong\.yml[\s\S]*no measure or derived value 'send'/],
@@ -131,8 +162,13 @@ describe('tollgate hunt', () => {
     ['a file of several queries', ['two.yml'], 2, /2 queries are meant/],
     ['an identity that the source does not name', ['dense-block', '--identity', 'x'], 2, /does not name an identity/],
     ['a file that is not there', ['hunt.yml', '--events', 'none.ndjson'], 2, /there is no file/],
-    ['a line that is no record', ['hunt.yml', '--events', 'broken.ndjson'], 1, /broken\.ndjson:2:1/],
-    ['records of another source', ['dense-block'], 1, /events\.ndjson:1:1: the record's data\.timestamp is missing/],
+    [
+      'a file without records',
+      ['hunt.yml', '--events', 'nothing.ndjson'],
+      1,
+      /nothing\.ndjson:2: [\s\S]*no line of .*holds a record/,
+    ],
+    ['records of another source', ['dense-block'], 1, /events\.ndjson:1: the record's data\.timestamp is missing/],
   ];
   for (const [what, args, status, message] of wrong) {
     it(`ends with ${status} for ${what}`, async () => {

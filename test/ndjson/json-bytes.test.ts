@@ -56,6 +56,22 @@ describe('JSON written as bytes', () => {
     expect(written(value)).to.equal(JSON.stringify(value));
   });
 
+  it('is so for lists and maps in one another, however deep', () => {
+    const nested = (depth: number, outer: (inner: unknown) => unknown): unknown => {
+      let value: unknown = { a: 1, 'b "': ['é', null, undefined, { c: undefined, d: [] }] };
+      for (let n = 0; n < depth; n++) value = outer(value);
+      return value;
+    };
+    for (const depth of [490, 500, 510, 1500])
+      for (const outer of [(inner: unknown) => [1, inner], (inner: unknown) => ({ x: inner, y: '"' })]) {
+        const value = nested(depth, outer);
+        expect(written(value)).to.equal(JSON.stringify(value));
+      }
+    const deep = written(nested(100_000, (inner) => [inner]));
+    expect(deep.slice(0, 100_000)).to.equal('['.repeat(100_000));
+    expect(deep.slice(-100_000)).to.equal(']'.repeat(100_000));
+  });
+
   it('counts each text and key that is not plain', () => {
     const json = new JsonBytes(1);
     for (let n = 0; n < 2; n++) json.add({ plain: 'text', 'a "key"': 1, ключ: 'a\\b', list: ['ü', 'u'] });

@@ -256,15 +256,27 @@ function ordered(left: number | bigint | null, right: number | bigint, modifiers
 }
 
 function timePart(value: Json, part: string): number | null {
+  if (typeof value !== 'string') return null;
+  // The basic form is the extended one without its separators, and has a time of day.
+  const text = value.replace(
+    /^(\d{4})(\d\d)(\d\d)([Tt ])(\d\d)(\d\d)(\d\d)?(?![\d:])/,
+    (_, year, month, day, t, hour, minute, second) =>
+      `${year}-${month}-${day}${t}${hour}:${minute}${second === undefined ? '' : `:${second}`}`,
+  );
   const found =
-    typeof value === 'string' &&
-    /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:(?<=:..:..)[.,]\d+)?([Zz]|[+-]\d\d:?\d\d)?)?$/.exec(value);
+    /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:(?<=:..:..)[.,](\d+))?(?: ?([Zz]|[+-]\d\d(?::?\d\d)?))?)?$/.exec(
+      text,
+    );
   if (!found) return null;
   // `Date` takes the 30th of February for the 2nd of March.
-  const [, day, clock = '00:00', zone = 'Z'] = found;
+  const [, day, clock = '00:00', fraction = '0', zone = 'Z'] = found;
   if (Number.isNaN(Date.parse(day!)) || new Date(day!).toISOString().slice(0, 10) !== day) return null;
-  if (/^24/.test(clock)) return null;
-  const offset = zone.toUpperCase().replace(/^(...)(\d\d)$/, '$1:$2');
+  // Midnight at the end of a day is written in full.
+  if (/^24/.test(clock) && !(clock === '24:00:00' && /^0+$/.test(fraction))) return null;
+  const offset = zone
+    .toUpperCase()
+    .replace(/^(...)$/, '$1:00')
+    .replace(/^(...)(\d\d)$/, '$1:$2');
   const date = new Date(`${day}T${clock}${offset}`);
   if (Number.isNaN(date.getTime())) return null;
   if (part === 'week') {

@@ -2,11 +2,12 @@ import { setFlagsFromString } from 'node:v8';
 import { Option, type Command } from 'commander';
 import { compileRule, indexBody, TARGETS, type CompiledRule } from '../compile/compile';
 import { compileFiles } from '../compile/files';
-import { recordsOf } from '../compile/records';
+import { Spool } from '../compile/spool';
 import { readRules, type ReadRule } from '../compile/rules';
 import type { RunResult } from '../compile/run';
 import { Failure } from '../content/failure';
 import { loadPlaceholders } from '../sigma/load';
+import { BadLines } from './bad-lines';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -25,7 +26,10 @@ export function configure(command: Command): void {
     .addOption(new Option('--target <target>', 'the language to compile to').choices(TARGETS).default(TARGETS[0]))
     .option('--placeholders <file>', 'YAML with a list of values for each %name% that `expand` names')
     .option('--mapping', 'print the body of the index that the queries need, instead of the queries')
-    .option('--run <file>', 'index the NDJSON records of a file, run every query, and check its hits in memory')
+    .option(
+      '--run <file>',
+      'index the events of a file, as match reads them, run every query, and check its hits in memory; - is standard input',
+    )
     .option('--url <url>', 'an Elasticsearch for --run, with credentials from the environment')
     .option('--allow-remote-write', 'let --run make and delete indices named tollgate-* in a cluster elsewhere')
     .action(compile);
@@ -64,14 +68,22 @@ async function run(rules: ReadRule[], file: string, { url, allowRemoteWrite }: O
   // Loaded only here: the Elasticsearch client alone costs a fifth of a second.
   const { findNode } = require('../elasticsearch/node/find') as typeof import('../elasticsearch/node/find');
   const { runRules } = require('../compile/run') as typeof import('../compile/run');
-  const records = (): ReturnType<typeof recordsOf> => recordsOf(file);
-  for (const record of records()) if (record) break; // Wrong use is told before a node is started.
   const progress = new TerminalProgress();
+  const bad = new BadLines(() => progress.clear());
+  // Wrong use is told before a node is started.
+  const spool = await Spool.of(file, (line, message) => bad.tell(file, line, message));
   try {
+    bad.sum();
+    if (spool.count === 0)
+      throw new Failure(bad.count > 0 ? 1 : 2, 'there are no events', 'give NDJSON with one event a line');
     const node = await findNode({ url, progress, env: process.env });
-    return await runRules(rules, records, node, { progress, allowRemoteWrite: allowRemoteWrite ?? false });
+    return await runRules(rules, () => spool.events(), node, {
+      progress,
+      allowRemoteWrite: allowRemoteWrite ?? false,
+    });
   } finally {
     progress.clear();
+    spool.close();
   }
 }
 

@@ -12,6 +12,7 @@ import type * as Cluster from '../hunt/cluster';
 import { formatDuration, parseDuration } from '../hunt/duration';
 import { bindParameters, evaluateHunt, type HuntOptions } from '../hunt/evaluate';
 import { parseQueries } from '../hunt/parse';
+import { LastTime } from '../hunt/last-time';
 import { matchFile } from '../hunt/read-file';
 import { RecordMatcher } from '../hunt/records';
 import type { HuntQuery, HuntScope } from '../hunt/types';
@@ -19,6 +20,7 @@ import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
+import { BadLines } from './bad-lines';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -95,12 +97,27 @@ async function inMemory(query: HuntQuery, contract: Contract, options: Options, 
   const now = Date.now();
   windowOf(query, options, now); // Wrong use is told before a long file is read.
   const matcher = new RecordMatcher(query, contract);
-  await matchFile(options.events, matcher);
-  const window = windowOf(query, options, options.to === undefined ? matcher.latest + 1 : now);
+  const bad = new BadLines();
+  const times = new LastTime(now, query.window.maxMs);
+  await matchFile(options.events, matcher, times, (file, line, message) => bad.tell(file, line, message));
+  bad.sum();
+  const window = windowOf(query, options, options.to === undefined ? times.end + 1 : now);
+  if (options.to === undefined) warnOfLater(times);
   // Nothing will be added to a file, so nothing in it has yet to settle.
   const at = Math.max(now, window.to + query.window.settleMs);
   const answer = evaluateHunt(query, matcher.inputs, { ...common, ...window, at });
   return { answer, searched: options.events, by: 'memory', missing: [] };
+}
+
+function warnOfLater(times: LastTime): void {
+  const { count, last } = times.later;
+  if (count === 0) return;
+  const iso = (time: number) => new Date(time).toISOString();
+  const [records, are] = count === 1 ? ['record is', 'it is'] : ['records are', 'they are'];
+  process.stderr.write(
+    `warning: ${count} ${records} dated after ${iso(times.end)}, where the window ends, up to ${iso(last)}: ` +
+      `${are} left out, as in the future; --to ${iso(last + 1)} takes in all\n`,
+  );
 }
 
 async function inCluster(query: HuntQuery, contract: Contract, options: Options, common: Common): Promise<Found> {

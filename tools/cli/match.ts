@@ -15,6 +15,7 @@ import { runnable, type Runnable } from '../sigma/runnable';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { appliesTo } from '../telemetry/logsource';
+import { BadLines } from './bad-lines';
 import { choose } from './choose';
 import { MAX_THREADS } from './limits';
 import { wholeNumber } from './numbers';
@@ -59,12 +60,14 @@ async function run(options: Options): Promise<void> {
   const progress = new TerminalProgress();
   try {
     const { rules, contract } = chosen(options);
-    const out = new Lines(rules, options, progress);
+    const bad = new BadLines(() => progress.clear());
+    const out = new Lines(rules, options, progress, bad);
     const timeFields = options.timeField ?? (contract === null ? undefined : ['@timestamp']);
     const summary = await matchEvents({ rules, files: options.events, contract, timeFields }, threads, out);
     progress.clear();
+    bad.sum();
     tell(summary, rules);
-    if (summary.bad > 0 || summary.strained.length > 0) process.exitCode = 1;
+    if (summary.untimed > 0 || summary.strained.length > 0) process.exitCode = 1;
   } finally {
     progress.clear();
     await threads.close();
@@ -119,7 +122,7 @@ function bytesIn(files: readonly string[]): number {
   return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? NaN), 0);
 }
 
-/** Writes a line a match or alert to stdout, and one a malformed line to stderr. */
+/** Writes a line a match or alert to stdout. */
 class Lines implements MatchSink {
   /** For each detection rule the beginning of its lines; `null` for what only a correlation asks for. */
   private readonly beginnings: (string | null)[];
@@ -130,6 +133,7 @@ class Lines implements MatchSink {
     rules: readonly Rule[],
     { all, events }: Options,
     private readonly bar: TerminalProgress,
+    private readonly badLines: BadLines,
   ) {
     const parts = partsOf(rules);
     const beginning = ({ id, title }: Rule) => `${JSON.stringify({ rule: id, title }).slice(0, -1)},"event":`;
@@ -149,9 +153,8 @@ class Lines implements MatchSink {
     this.text += `${jsonOf({ rule: id, title, group, ...times, value, events, more })}\n`;
   }
 
-  bad(file: string, { line, message }: { line: number; message: string }): void {
-    this.bar.clear();
-    process.stderr.write(`${file === '-' ? 'standard input' : file}:${line}: ${plain(message)}\n`);
+  bad(file: string, { line, message }: Parameters<MatchSink['bad']>[1]): void {
+    this.badLines.tell(file, line, message);
   }
 
   read(bytes: number): void {
@@ -165,25 +168,20 @@ class Lines implements MatchSink {
   }
 }
 
-/** What a malformed line says may not steer a terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
-}
-
 function tell({ events, bad, untimed, excluded, strained }: MatchSummary, rules: readonly Rule[]): void {
   if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
-  if (bad > 0) note(`${bad} malformed line${bad === 1 ? '' : 's'} passed over`);
-  if (untimed > 0) note(`${untimed} events have no time and are in no correlation; --time-field names where it is`);
+  const [which, are] = untimed === 1 ? ['event has', 'is'] : ['events have', 'are'];
+  if (untimed > 0) note(`${untimed} ${which} no time and ${are} in no correlation; --time-field names where it is`);
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   for (const [id, count] of excluded)
     if (count > 0)
       note(`${count} events are in no group of '${titles.get(id)}', as a field of its group-by has no value`);
   for (const { rule, crowded, cut } of strained) {
     const name = `'${titles.get(rule)}' (${rule})`;
-    for (const { event, file, line } of crowded)
+    for (const { event, place } of crowded)
       process.stderr.write(
-        `${file === '-' ? 'standard input' : file}:${line}: event ${event} is left out of ${name}: more than ${MAX_TUPLES} combinations of its values in the fields that are grouped and counted\n`,
+        `${place === null ? '' : `${place.file === '-' ? 'standard input' : place.file}:${place.line}: `}event ${event} is left out of ${name}: more than ${MAX_TUPLES} combinations of its values in the fields that are grouped and counted\n`,
       );
     if (cut > 0)
       note(

@@ -1,35 +1,37 @@
 import { Failure } from '../content/failure';
-import { blocksOf } from '../ndjson/blocks';
-import { readBytes } from '../ndjson/input';
-import { readBlock } from '../ndjson/read-block';
-import { readEvent } from '../ndjson/read-event';
-import { linesOfRecords } from '../ndjson/records';
+import { readEvents } from '../ndjson/events';
+import type { LastTime } from './last-time';
 import type { RecordMatcher } from './records';
 
+/** So many lines without a record, and none with one before, show a file of something else. */
+const MOST_WRONG = 100;
+
 /**
- * Gives each record of an NDJSON file, which may be packed with gzip or be CloudTrail's, to a matcher; empty lines are none.
- * Throws a `Failure`: (2) where there is no such file or no record in it, (1) with the line for what is no record.
+ * Gives each record of a file, as `readEvents` reads it, to a matcher, and its time to `times`. `bad` is told of each line, from 1, that holds no record, or one
+ * without a time. Throws a `Failure`: (2) where there is no such file or nothing in it, (1) where no line holds a record.
  */
-export async function matchFile(file: string, matcher: RecordMatcher): Promise<void> {
-  let before = 0;
-  const refuse = (line: number, message: string, hint?: string) =>
-    new Failure(1, `${file}:${before + line + 1}:1: ${message}`, hint);
-  for await (const block of blocksOf(linesOfRecords(readBytes(file)))) {
-    before += readBlock(
-      block,
-      readEvent,
-      (line, event) => {
-        try {
-          matcher.take(event);
-        } catch (error) {
-          throw error instanceof Failure ? refuse(line, error.message, error.hint) : error;
-        }
-      },
-      (line, message) => {
-        throw refuse(line, message, 'one record a line');
-      },
-    );
-  }
-  if (matcher.records === 0)
-    throw new Failure(2, `${file} holds no records`, 'give a file with one JSON record a line');
+export async function matchFile(
+  file: string,
+  matcher: RecordMatcher,
+  times: LastTime,
+  bad: (file: string, line: number, message: string) => void,
+): Promise<void> {
+  const name = file === '-' ? 'standard input' : file;
+  let [taken, wrong] = [0, 0];
+  const hint = 'give records of the log source as NDJSON, with their times';
+  await readEvents(
+    file,
+    (record) => {
+      times.add(matcher.take(record));
+      taken++;
+    },
+    (line, message) => {
+      bad(file, line, message);
+      if (++wrong === MOST_WRONG && taken === 0)
+        throw new Failure(1, `the first ${wrong} lines of ${name} hold no record`, hint);
+    },
+  );
+  if (taken > 0) return;
+  if (wrong > 0) throw new Failure(1, `no line of ${name} holds a record`, hint);
+  throw new Failure(2, `${name} holds no records`, 'give a file with one JSON record a line');
 }

@@ -1,7 +1,9 @@
 import { scalarAt, type Event } from '../content/event';
+import { Failure } from '../content/failure';
 import { compilePredicate } from '../memory/predicate';
 import { completer } from '../telemetry/complete';
 import type { Contract } from '../telemetry/contract';
+import { readTime } from '../telemetry/date-time';
 import { fieldsNeeded, type HuntInput } from './groups';
 import type { HuntQuery, HuntRun } from './types';
 
@@ -16,9 +18,8 @@ export function spanOf(query: HuntQuery, run: HuntRun): { from: number; to: numb
  */
 export class RecordMatcher {
   readonly inputs: HuntInput[];
-  /** How many records were in the span, and the time of the last of them. */
-  records = 0;
-  latest = -Infinity;
+  /** How many records were in the span. */
+  private records = 0;
   private readonly matchers: { input: HuntInput; holds: (event: Event) => boolean }[];
   private readonly derive: (record: Event) => Event;
   private readonly fields: string[];
@@ -37,12 +38,14 @@ export class RecordMatcher {
     this.derive = completer(contract);
   }
 
-  /** Looks at one record. Throws a `Failure` (1) where it has no time in its source's format. */
-  take(record: Event): void {
+  /** Looks at one record. Returns its time. Throws a `Failure` (1) where it has none, or none in its source's format. */
+  take(record: Event): number {
     const event = this.derive(record);
-    const time = Date.parse(String(scalarAt(event, '@timestamp')));
-    if (!(time >= this.span.from && time < this.span.to)) return;
-    if (time > this.latest) this.latest = time;
+    const timestamp = scalarAt(event, '@timestamp');
+    const time = readTime(timestamp);
+    if (time === null)
+      throw new Failure(1, `the record's @timestamp is ${JSON.stringify(timestamp)}, which is no time`);
+    if (!(time >= this.span.from && time < this.span.to)) return time;
     const number = this.records++;
     for (const { input, holds } of this.matchers) {
       if (!holds(event)) continue;
@@ -50,5 +53,6 @@ export class RecordMatcher {
       // A record at hand has been ingested: a file or an index is searched for what it holds now.
       input.matches.push({ event: number, time, ingested: time, values });
     }
+    return time;
   }
 }

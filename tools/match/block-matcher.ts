@@ -1,7 +1,7 @@
 import { scalarAt, type Event } from '../content/event';
 import { Failure } from '../content/failure';
 import { ManyPlans } from '../memory/many';
-import type { Block } from '../ndjson/blocks';
+import { ENVELOPE_KEYS } from '../ndjson/envelope';
 import { readBlock } from '../ndjson/read-block';
 import { readEvent } from '../ndjson/read-event';
 import { readerOf, type EventReader } from '../ndjson/scanner';
@@ -9,7 +9,7 @@ import { completer } from '../telemetry/complete';
 import { timeOf } from './event-time';
 import type { BlockResult, Job } from './job';
 
-/** Runs a job's plans on blocks of lines. */
+/** Runs a job's plans on the bytes of blocks of lines. */
 export class BlockMatcher {
   private readonly plans: ManyPlans;
   private readonly read: EventReader;
@@ -20,46 +20,46 @@ export class BlockMatcher {
     this.plans = new ManyPlans(job.plans);
     const fields = job.contract === null ? this.plans.cluesOn : null;
     this.readsAll = fields === null;
-    this.read = fields === null ? readEvent : readerOf(fields);
+    this.read = fields === null ? readEvent : readerOf([...fields, ...ENVELOPE_KEYS]);
     this.complete = job.contract === null ? (event) => event : completer(job.contract);
   }
 
-  match(block: Block): BlockResult {
-    const result: BlockResult = { lines: 0, events: 0, found: [], bad: [], correlated: [], untimed: [] };
+  match(bytes: Buffer): BlockResult {
+    const result: BlockResult = { numbers: 0, events: 0, found: [], bad: [], correlated: [], untimed: [] };
     const bad = (line: number, message: string) => result.bad.push({ line, message });
-    const take = (line: number, some: Event, start: number, end: number) => {
+    const take = (some: Event, number: number, line: number, start: number, end: number) => {
       result.events++;
       try {
         const completed = this.complete(some);
         const candidates = this.plans.candidates(completed);
         if (candidates.length === 0) return;
         // Few events come so far; the others were not read as a whole.
-        const event = this.readsAll ? completed : readEvent(block.bytes, start, end)!;
+        const event = this.readsAll ? completed : readEvent(bytes, start, end)!;
         const found = this.plans.among(candidates, event);
-        for (const plan of found) result.found.push(line, plan);
-        this.correlate(line, found, event, result);
+        for (const plan of found) result.found.push(number, plan);
+        this.correlate(number, found, event, result);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         result.events--;
         bad(line, error.message);
       }
     };
-    result.lines = readBlock(block, this.read, take, bad);
+    result.numbers = readBlock(bytes, this.read, { take, bad });
     return result;
   }
 
-  private correlate(line: number, found: readonly number[], event: Event, result: BlockResult): void {
+  private correlate(number: number, found: readonly number[], event: Event, result: BlockResult): void {
     if (!found.some((plan) => this.job.needed[plan] !== null)) return;
     const time = timeOf(event, this.job.timeFields);
     if (time === null) {
-      result.untimed.push(line);
+      result.untimed.push(number);
       return;
     }
     for (const plan of found) {
       const fields = this.job.needed[plan]!;
       if (fields === null) continue;
       const values = fields.map((field) => scalarAt(event, field));
-      result.correlated.push({ plan, match: { event: line, time, ingested: time, values } });
+      result.correlated.push({ plan, match: { event: number, time, ingested: time, values } });
     }
   }
 }

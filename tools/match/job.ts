@@ -1,3 +1,4 @@
+import type { Fault } from '../ndjson/blocks';
 import type { Plan } from '../sigma/plan';
 import type { Contract } from '../telemetry/contract';
 import type { Match } from '../sigma/execution';
@@ -19,20 +20,16 @@ export interface CorrelatedMatch {
   match: Match;
 }
 
-/** A line that holds no event. */
-export interface BadLine {
-  line: number;
-  message: string;
-}
-
 /** What was found on the lines of a block. Lines and events are numbered within it, from 0. */
 export interface BlockResult {
-  lines: number;
+  /** How many numbers its events and its other lines have. */
+  numbers: number;
   events: number;
-  /** Pairs of a line and a plan that holds of it, in this order. */
+  /** Pairs of an event and a plan that holds of it, in this order. */
   found: number[];
-  bad: BadLine[];
+  /** Lines that hold no event. */
+  bad: Fault[];
   correlated: CorrelatedMatch[];
-  /** Lines on which correlations would have needed a time, and there was none. */
+  /** Events of which correlations would have needed a time, and there was none. */
   untimed: number[];
 }

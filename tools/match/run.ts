@@ -1,14 +1,14 @@
 import { fieldsOfDetections } from '../correlate/chain';
-import { STREAM_LIMITS } from '../correlate/limits';
+import { MAX_TUPLES, STREAM_LIMITS } from '../correlate/limits';
 import { CorrelationStream } from '../correlate/stream';
 import type { Alert } from '../correlate/types';
-import { blocksOf, type Block } from '../ndjson/blocks';
+import { byLine, type Block, type Fault } from '../ndjson/blocks';
+import { blocksOf } from '../ndjson/framer';
 import { readBytes } from '../ndjson/input';
-import { linesOfRecords } from '../ndjson/records';
 import type { CorrelationRule, DetectionRule, Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
 import { TIME_FIELDS } from './event-time';
-import type { BadLine, Job } from './job';
+import type { Job } from './job';
 import { MatchSorter } from './sorter';
 import type { Threads } from './threads';
 
@@ -22,13 +22,13 @@ export interface MatchOptions {
   timeFields?: readonly string[];
 }
 
-/** What is found, as it is found. Events are numbered by their lines, from 0, through all files. */
+/** What is found, as it is found. Events are numbered by their lines, from 0, through all files; each record of an envelope counts as a line. */
 export interface MatchSink {
   /** `found` holds pairs of an event, counted from `first`, and a rule's position among the detection rules. */
   matches(found: readonly number[], first: number): void;
   alert(rule: CorrelationRule, alert: Alert): void;
-  /** `line` is that of the file, from 1. */
-  bad(file: string, line: BadLine): void;
+  /** What is wrong with a line of a file, or from there on. */
+  bad(file: string, fault: Fault): void;
   /** How many bytes have been given to the threads. */
   read(bytes: number): void;
   /** Waits until what was found has been taken: a slow reader slows the matching, and nothing piles up. */
@@ -46,11 +46,17 @@ export interface MatchSummary {
   strained: Strain[];
 }
 
+/** A line of a file, from 1. */
+export interface LinePlace {
+  file: string;
+  line: number;
+}
+
 /** What became too much for a correlation. */
 export interface Strain {
   rule: string;
-  /** Events with too many combinations of values, which it left out. */
-  crowded: { event: number; file: string; line: number }[];
+  /** Events with too many combinations of values, which it left out. Where several events together have them there is no one place. */
+  crowded: { event: number; place: LinePlace | null }[];
   /** Entries that left its windows early, since more were held than `STREAM_LIMITS` allows. */
   cut: number;
 }
@@ -78,49 +84,51 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
   const sorter = new MatchSorter();
   try {
     const places: Place[] = [];
-    const begun: Begun[] = [];
+    const rich = new Map<number, LinePlace>();
     let first = 0;
     for await (const result of threads.match(job, blocksOfAll(options.files, places, sink))) {
-      const place = places.shift()!;
-      if (place.file.lines === 0) begun.push({ file: place.file.path, first });
-      for (const { line, message } of result.bad)
-        sink.bad(place.file.path, { line: place.file.lines + line + 1, message });
-      for (const { plan, match } of result.correlated)
-        sorter.add({ plan, match: { ...match, event: first + match.event } });
+      const { path, faults, lineOf } = places.shift()!;
+      const bad = [...faults, ...result.bad.map(({ line, message }) => ({ line: lineOf(line), message }))];
+      for (const fault of bad.sort(byLine)) sink.bad(path, fault);
+      for (const { plan, match } of result.correlated) {
+        const event = first + match.event;
+        if (mayBeCrowded(match.values)) rich.set(event, { file: path, line: lineOf(match.event) });
+        sorter.add({ plan, match: { ...match, event } });
+      }
       sink.matches(result.found, first);
       await sink.drained();
       summary.events += result.events;
-      summary.bad += result.bad.length;
+      summary.bad += bad.length;
       summary.untimed += result.untimed.length;
-      place.file.lines += result.lines;
-      first += result.lines;
+      first += result.numbers;
     }
-    return { ...summary, ...(await correlate(options.rules, detections, sorter, sink, begun)) };
+    return { ...summary, ...(await correlate(options.rules, detections, sorter, sink, rich)) };
   } finally {
     sorter.close();
   }
 }
 
-/** A file, and the number of the event on its first line. */
-interface Begun {
-  file: string;
-  first: number;
+/** Whether the values have more combinations than a correlation takes: only such an event may have to be named with its line. */
+function mayBeCrowded(values: readonly unknown[]): boolean {
+  let combinations = 1;
+  for (const value of values) if (Array.isArray(value) && value.length > 0) combinations *= value.length;
+  return combinations > MAX_TUPLES;
 }
 
-/** Where a block comes from: its file, and how many lines of it came before. */
-interface Place {
-  file: { path: string; lines: number };
+/** Where a block comes from. */
+interface Place extends Pick<Block, 'faults' | 'lineOf'> {
+  path: string;
 }
 
 async function* blocksOfAll(files: readonly string[], places: Place[], sink: MatchSink): AsyncGenerator<Block> {
-  let bytes = 0;
+  let read = 0;
   for (const path of files) {
-    const file = { path, lines: 0 };
-    for await (const block of blocksOf(linesOfRecords(readBytes(path)))) {
-      bytes += block.bytes.length;
-      places.push({ file });
+    for await (const block of blocksOf(readBytes(path))) {
+      const { bytes, faults, lineOf } = block;
+      read += bytes.length;
+      places.push({ path, faults, lineOf });
       yield block;
-      sink.read(bytes);
+      sink.read(read);
     }
   }
 }
@@ -133,7 +141,7 @@ async function correlate(
   detections: readonly DetectionRule[],
   sorter: MatchSorter,
   sink: MatchSink,
-  begun: readonly Begun[],
+  rich: ReadonlyMap<number, LinePlace>,
 ): Promise<Pick<MatchSummary, 'excluded' | 'strained'>> {
   if (!rules.some(({ kind }) => kind === 'correlation')) return { excluded: new Map(), strained: [] };
   const stream = new CorrelationStream(rules, (rule, alert) => sink.alert(rule, alert), STREAM_LIMITS);
@@ -145,13 +153,9 @@ async function correlate(
   const excluded = stream.end();
   await sink.drained();
   const cut = stream.cut();
-  const placed = (event: number) => {
-    const { file, first } = begun.findLast((each) => each.first <= event)!;
-    return { event, file, line: event - first + 1 };
-  };
   const strained = [...stream.crowded()].map(([rule, events]) => ({
     rule,
-    crowded: events.map(placed),
+    crowded: events.map((event) => ({ event, place: rich.get(event) ?? null })),
     cut: cut.get(rule)!,
   }));
   return { excluded, strained: strained.filter((strain) => strain.crowded.length > 0 || strain.cut > 0) };

@@ -28,7 +28,7 @@ export class Threads {
   async *match(job: Job, blocks: AsyncIterable<Block>): AsyncGenerator<BlockResult> {
     if (this.threads.length === 0) {
       const matcher = new BlockMatcher(job);
-      for await (const block of blocks) yield matcher.match(block);
+      for await (const block of blocks) yield matcher.match(block.bytes);
       return;
     }
     for (const thread of this.threads) thread.begin(job);
@@ -64,14 +64,15 @@ class Thread {
     this.ask({ job });
   }
 
-  match({ bytes, overlong }: Block): Promise<BlockResult> {
+  match({ bytes }: Block): Promise<BlockResult> {
     const result = new Promise<BlockResult>((resolve, reject) => {
       if (this.failed !== null) reject(this.failed as Error);
       else this.asked.push({ resolve, reject });
     });
     // It is awaited later, in the order of the blocks; until then a rejection is not unhandled.
     result.catch(() => undefined);
-    this.ask({ bytes: bytes.buffer as ArrayBuffer, offset: bytes.byteOffset, overlong }, [bytes.buffer as ArrayBuffer]);
+    const buffer = bytes.buffer as ArrayBuffer;
+    this.ask({ bytes: buffer, offset: bytes.byteOffset, length: bytes.length }, [buffer]);
     return result;
   }
 

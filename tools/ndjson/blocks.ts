@@ -1,54 +1,91 @@
-/** Whole lines, each with its line feed. */
+/** What is wrong with the bytes of a file, where no line or record can be made of them. */
+export interface Fault {
+  /** The line of the file, from 1. */
+  line: number;
+  message: string;
+}
+
+export function byLine(a: Fault, b: Fault): number {
+  return a.line - b.line;
+}
+
+/** Lines, each with its line feed: of a file, or of one record each. */
 export interface Block {
   /** Has its memory for itself, so that it can be handed to another thread. */
   bytes: Buffer;
-  /** Whether the first line was longer than it may be, and stands here as an empty one. */
-  overlong: boolean;
+  faults: Fault[];
+  /** The line of the file on which a line of the block stands or begins; lines of the block are numbered from 0. */
+  lineOf(line: number): number;
 }
-
-/** The longest line, in bytes. CloudTrail's records have at most 256 KB. */
-export const MAX_LINE = 4 << 20;
 
 const LINE_FEED = 0x0a;
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const FEED = Buffer.from('\n');
 
-/** Cuts a stream of bytes into blocks of whole lines, a block for each chunk in which a line ends. The last line may lack its line feed. */
-export async function* blocksOf(chunks: AsyncIterable<Buffer>, maxLine = MAX_LINE): AsyncGenerator<Block> {
-  /** The beginning of a line that has not ended yet. */
-  let begun: Buffer[] = [];
-  let length = 0;
-  let overlong = false;
-  let isFirst = true;
-  const block = (end: Buffer): Block => {
-    const bytes = joined([...begun, end], length + end.length);
-    const start = isFirst && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
-    const made = { bytes: bytes.subarray(start), overlong };
-    begun = [];
-    length = 0;
-    overlong = false;
-    isFirst = false;
-    return made;
-  };
-  for await (const chunk of chunks) {
-    const from = overlong ? chunk.indexOf(LINE_FEED) : 0;
-    if (from < 0) continue;
-    const end = chunk.lastIndexOf(LINE_FEED) + 1;
-    if (end > from) yield block(chunk.subarray(from, end));
-    const rest = chunk.subarray(Math.max(end, from));
-    if (rest.length === 0) continue;
-    begun.push(rest);
-    length += rest.length;
-    if (length > maxLine) {
-      overlong = true;
-      begun = [];
-      length = 0;
-    }
+/** Puts a block together from pieces of some bytes. */
+export class BlockBuilder {
+  readonly faults: Fault[] = [];
+  private readonly pieces: Buffer[] = [];
+  /** Pairs of a line of the block and a line of the file, from which on they go on together. */
+  private readonly runs: number[] = [];
+  private lines = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  get isEmpty(): boolean {
+    return this.pieces.length === 0 && this.faults.length === 0;
   }
-  if (length > 0 || overlong) yield block(Buffer.from('\n'));
+
+  /** Adds `count` lines, which begin with a line of the file. The last may lack its line feed. */
+  add(start: number, end: number, line: number, count: number): void {
+    if (start === end) return;
+    this.pieces.push(this.bytes.subarray(start, end));
+    if (this.bytes[end - 1] !== LINE_FEED) this.pieces.push(FEED);
+    this.run(line, count);
+  }
+
+  /** Adds a record as one line, though it may be written on several; its bytes are changed. */
+  addRecord(start: number, end: number, line: number): void {
+    const record = this.bytes.subarray(start, end);
+    for (let at = record.indexOf(LINE_FEED); at >= 0; at = record.indexOf(LINE_FEED, at)) record[at] = 0x20;
+    this.pieces.push(record, FEED);
+    this.run(line, 1);
+  }
+
+  /** Adds an empty line in the place of one that can't be read. */
+  addFaulty(fault: Fault): void {
+    this.faults.push(fault);
+    this.pieces.push(FEED);
+    this.run(fault.line, 1);
+  }
+
+  build(): Block {
+    const { faults, runs, pieces } = this;
+    // Of one piece there is no copy to be made, as nothing else is made of these bytes.
+    const bytes = pieces.length === 1 && pieces[0] !== FEED ? pieces[0]! : joined(pieces);
+    return { bytes, faults, lineOf: (line) => lineOf(runs, line) };
+  }
+
+  private run(line: number, count: number): void {
+    const last = this.runs.length - 2;
+    if (last < 0 || this.runs[last + 1]! - this.runs[last]! !== line - this.lines) this.runs.push(this.lines, line);
+    this.lines += count;
+  }
 }
 
-function joined(parts: readonly Buffer[], length: number): Buffer {
-  const bytes = Buffer.from(new ArrayBuffer(length));
+function lineOf(runs: readonly number[], line: number): number {
+  let low = 0;
+  let high = runs.length / 2 - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (runs[2 * middle]! <= line) low = middle;
+    else high = middle - 1;
+  }
+  return runs[2 * low + 1]! + line - runs[2 * low]!;
+}
+
+/** The parts after one another, in memory of their own. */
+export function joined(parts: readonly Buffer[]): Buffer {
+  const bytes = Buffer.from(new ArrayBuffer(parts.reduce((sum, { length }) => sum + length, 0)));
   let at = 0;
   for (const part of parts) at += part.copy(bytes, at);
   return bytes;

@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, statSync, type Stats } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { pipeline, type Readable } from 'node:stream';
 import { Failure } from '../content/failure';
@@ -12,8 +12,7 @@ const CHUNK = 1 << 20;
  */
 export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   const name = path === '-' ? 'standard input' : path;
-  if (path !== '-' && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true))
-    throw new Failure(2, `there is no file ${path}`);
+  if (path !== '-') expectFile(path);
   const stream: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
   try {
     const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -27,6 +26,17 @@ export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   } finally {
     stream.destroy();
   }
+}
+
+function expectFile(path: string): void {
+  let found: Stats | undefined;
+  try {
+    found = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new Failure(3, `cannot read ${path}: ${(error as Error).message}`);
+  }
+  if (found === undefined) throw new Failure(2, `there is no file ${path}`);
+  if (found.isDirectory()) throw new Failure(2, `${path} is a folder`, 'name the files in it');
 }
 
 /** The beginning of a stream, long enough to show whether it is packed; `null` of an empty one. */

@@ -1,6 +1,14 @@
 /** One value may need this much room before it is looked at again whether there is enough. */
 const MOST_AT_ONCE = 64;
 
+/** Lists and maps in one another that are written by calls in one another. */
+const MAX_DEPTH = 500;
+
+/** What stands between values. */
+class Token {
+  constructor(readonly text: string) {}
+}
+
 /** Characters that JSON writes as they are in one byte of UTF-8: printable ASCII but the quote and the backslash. Of all that there are, so that none is beyond the table. */
 const PLAIN = Uint8Array.from({ length: 65_536 }, (_, code) =>
   Number(code >= 32 && code < 128 && code !== 34 && code !== 92),
@@ -28,6 +36,8 @@ export class JsonBytes {
   /** How many texts had more than printable ASCII without quotes and backslashes. */
   unusual = 0;
   private view: DataView;
+  /** How many lists and maps are begun. */
+  private depth = 0;
 
   /** `size`: bytes to begin with. */
   constructor(size: number) {
@@ -50,7 +60,12 @@ export class JsonBytes {
         return this.ascii(value ? 'true' : 'false');
       case 'object':
         if (value === null) return this.ascii('null');
-        return Array.isArray(value) ? this.list(value) : this.map(value as Record<string, unknown>);
+        if (this.depth === MAX_DEPTH) return this.deep(value);
+        this.depth++;
+        if (Array.isArray(value)) this.list(value);
+        else this.map(value as Record<string, unknown>);
+        this.depth--;
+        return;
       default:
         return this.other(value);
     }
@@ -85,7 +100,7 @@ export class JsonBytes {
     const start = this.length;
     for (const key in map) {
       const value = map[key];
-      if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
+      if (!hasJson(value)) continue;
       this.piece(keys.get(key) ?? keptKey(key));
       if (typeof value === 'string') this.text(value);
       else this.add(value);
@@ -103,6 +118,32 @@ export class JsonBytes {
       this.add(list[i]);
     }
     this.byte(93);
+  }
+
+  /** The same without recursion, for what is nested deeper than a call may be. */
+  private deep(value: object): void {
+    this.unusual++;
+    const pending: unknown[] = [value];
+    while (pending.length > 0) {
+      const next = pending.pop();
+      if (next instanceof Token) this.token(next.text);
+      else if (typeof next !== 'object' || next === null) this.add(next);
+      else {
+        const isList = Array.isArray(next);
+        const entries = Object.entries(next).filter(([, each]) => isList || hasJson(each));
+        this.byte(isList ? 91 : 123);
+        pending.push(new Token(isList ? ']' : '}'));
+        for (let i = entries.length - 1; i >= 0; i--) {
+          const [key, each] = entries[i]!;
+          pending.push(each, new Token(`${i > 0 ? ',' : ''}${isList ? '' : `${JSON.stringify(key)}:`}`));
+        }
+      }
+    }
+  }
+
+  private token(text: string): void {
+    this.room(3 * text.length);
+    this.length += this.bytes.write(text, this.length);
   }
 
   private text(text: string): void {
@@ -147,9 +188,7 @@ export class JsonBytes {
   }
 
   private other(value: unknown): void {
-    const text = JSON.stringify(value) ?? 'null';
-    this.room(3 * text.length);
-    this.length += this.bytes.write(text, this.length);
+    this.token(JSON.stringify(value) ?? 'null');
   }
 
   private room(more: number): void {
@@ -159,6 +198,10 @@ export class JsonBytes {
     this.bytes = larger;
     this.view = viewOf(larger);
   }
+}
+
+function hasJson(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {

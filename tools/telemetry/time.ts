@@ -1,10 +1,13 @@
 import { Failure } from '../content/failure';
 import type { Contract } from './contract';
+import { isEpochMs, readDateTime } from './date-time';
 
-/** ISO 8601 with its offset; a time without one would be read in the machine's own time zone. */
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+/** A time with its offset: without one nobody knows the zone of the log. */
+const WITH_OFFSET = /T.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 /** What `Date.prototype.toISOString` writes: such a time, on a day that is in every month, needs no conversion. */
 const EXACT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** The same in whole seconds, as CloudTrail writes it. */
+const WHOLE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 /** SNS delivery logs: UTC, a space between, no offset. */
 const SNS = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/;
 
@@ -24,10 +27,9 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
       `the record's ${field} is ${shown(value)}, which is no time of the format ${format}`,
       'check that the records are of this log source, and that nothing rewrote their time',
     );
-  const fromText = (text: string, value: unknown): string => {
-    if (EXACT.test(text)) return text;
-    const ms = Date.parse(text);
-    if (Number.isNaN(ms) || !isDay(text)) throw wrong(value);
+  const fromText = (text: string): string => {
+    const ms = readDateTime(text);
+    if (ms === null) throw wrong(text);
     return isoTime(ms);
   };
   switch (format) {
@@ -35,18 +37,20 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
       return (value) => {
         if (typeof value !== 'string') throw wrong(value);
         if (value === lastTime || EXACT.test(value)) return value;
-        if (!ISO.test(value)) throw wrong(value);
-        return fromText(value.replace(',', '.'), value);
+        if (WHOLE.test(value)) return `${value.slice(0, -1)}.000Z`;
+        if (!WITH_OFFSET.test(value)) throw wrong(value);
+        return fromText(value);
       };
     case 'epoch_millis':
       return (value) => {
-        if (typeof value !== 'number' || !(Math.abs(value) <= 8.64e15)) throw wrong(value);
+        // Seconds or microseconds would be a time of another age.
+        if (typeof value !== 'number' || !isEpochMs(value)) throw wrong(value);
         return isoTime(value);
       };
     case 'sns':
       return (value) => {
         if (typeof value !== 'string' || !SNS.test(value)) throw wrong(value);
-        return fromText(`${value.slice(0, 10)}T${value.slice(11)}Z`, value);
+        return fromText(value);
       };
     default:
       return format satisfies never;
@@ -84,12 +88,4 @@ export function isoTime(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   const clock = `${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}`;
   return (lastTime = `${lastDate}${clock}.${THREE_DIGITS[rest % 1000]}Z`);
-}
-
-/** Whether a text begins with a day of the calendar. `Date.parse` takes 30 February for 2 March, which Elasticsearch refuses. */
-export function isDay(text: string): boolean {
-  const day = Number(text.slice(8, 10));
-  return (
-    day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day)).getUTCDate() === day
-  );
 }

@@ -1,0 +1,26 @@
+/** Tells on stderr of lines of events that hold none. They are passed over, and are findings: the exit code becomes 1. */
+export class BadLines {
+  count = 0;
+
+  /** `clear` takes what stands there off the terminal. */
+  constructor(private readonly clear: () => void = () => undefined) {}
+
+  /** `line` is that of the file, from 1; `file` may be `-`. */
+  tell(file: string, line: number, message: string): void {
+    this.count++;
+    process.exitCode = 1;
+    this.clear();
+    process.stderr.write(`${file === '-' ? 'standard input' : file}:${line}: ${plain(message)}\n`);
+  }
+
+  /** Says how many there were; nothing where there were none. */
+  sum(): void {
+    const { count } = this;
+    if (count > 0) process.stderr.write(`note: ${count} malformed line${count === 1 ? '' : 's'} passed over\n`);
+  }
+}
+
+/** What a malformed line says may not steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
+}
