@@ -319,7 +319,7 @@ describe('the bytes of a file', () => {
     const failure = await bytesOf('cut.gz', cut).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Failure).with.property('exitCode', 3);
     expect((failure as Failure).message).to.match(/cannot read .*cut\.gz: /);
-    for (const path of [join(folder, 'none'), folder]) {
+    for (const path of [join(folder, 'none'), folder, join(folder, 'cut.gz', 'x'), join(folder, 'x'.repeat(5000))]) {
       const missing = await readBytes(path)
         .next()
         .catch((error: unknown) => error);

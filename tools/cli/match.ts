@@ -117,9 +117,13 @@ function threadsFor(files: readonly string[]): number {
   return isSmall ? 0 : Math.min(USUAL_THREADS, availableParallelism());
 }
 
-/** The size of files together; NaN where one of them is standard input, or is not there. */
+/** The size of files together; NaN where one of them is standard input, or can't be read. */
 function bytesIn(files: readonly string[]): number {
-  return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? NaN), 0);
+  try {
+    return files.reduce((sum, file) => sum + statSync(file).size, 0);
+  } catch {
+    return NaN;
+  }
 }
 
 /** Writes a line a match or alert to stdout. */

@@ -33,7 +33,8 @@ function expectFile(path: string): void {
   try {
     found = statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new Failure(3, `cannot read ${path}: ${(error as Error).message}`);
+    // A folder on the way that is a file, a name that is too long, or no right to look.
+    throw new Failure(2, `cannot read ${path}: ${(error as Error).message}`);
   }
   if (found === undefined) throw new Failure(2, `there is no file ${path}`);
   if (found.isDirectory()) throw new Failure(2, `${path} is a folder`, 'name the files in it');
