@@ -280,6 +280,11 @@ describe('the exported correlations in a real Elasticsearch', () => {
       { type: 'temporal_ordered', rules: ['entered', 'bought-run'], timespanMs: 1_200_000, condition: { gte: 2 } },
       false,
     ],
+    [
+      'temporal_ordered over a correlation and a detection',
+      { type: 'temporal_ordered', rules: ['bought-run', 'entered'], timespanMs: 900_000, condition: { gte: 2 } },
+      false,
+    ],
     ['temporal over one source', { type: 'temporal', rules: ['bought', 'looked'], condition: { gte: 2 } }, false],
     [
       'temporal over two sources',

@@ -13,8 +13,8 @@ type Inner = Input & { inner: CorrelationRule; windows: Windows };
 /**
  * A temporal correlation over other correlations: in a first round the windows of each inner one are counted, and those in
  * which its condition holds become rows of their own, beside the plain detections; in a second round those rows are looked
- * for within the outer timespan. A burst is known by its first and last event, not by the moment at which it became one,
- * so the outer windows are longer by the inner ones.
+ * for within the outer timespan. A burst is known by its first and last event in such a window, not by the moments at which it
+ * is one: each of these lies between the two, so the outer windows are longer by the inner ones and none is missed.
  */
 export function esqlChain(outer: CorrelationRule, inputs: Input[], differences: Differences): string {
   if (outer.type !== 'temporal' && outer.type !== 'temporal_ordered') {
@@ -31,7 +31,7 @@ export function esqlChain(outer: CorrelationRule, inputs: Input[], differences: 
   differences.add('finds more', windowDifference(windows, outer.timespanMs));
   differences.add(
     'finds more',
-    'A burst counts as all of the time between its first and last event, where the rule takes the moment at which it became one.',
+    'A burst counts as all of the time between its first and last event, where the rule takes each moment at which it is one.',
   );
   return pipe([
     ...readInputs(inputs, true, differences),
