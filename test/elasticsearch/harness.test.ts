@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { Failure } from '../../tools/content/failure';
 import { ElasticsearchEngine } from '../../tools/elasticsearch/engine';
-import type { EngineResult, MatchRequest, SourcedEvent } from '../../tools/sigma/execution';
+import { Stages } from '../../tools/replay/stages';
+import type { Engine, EngineResult, MatchRequest, SourcedEvent } from '../../tools/sigma/execution';
 import { FakeServer, type Trouble } from './fake-server';
 import { CONTRACT } from './fields';
 import { silent } from './node';
@@ -24,11 +25,11 @@ function events(count: number): SourcedEvent[] {
 }
 
 /** Runs ten events against a server with this trouble, and gives what came of it and what the server was asked. */
-async function run(trouble?: Trouble): Promise<{ ended: EngineResult | Failure; paths: string[] }> {
+async function run(trouble?: Trouble, progress = silent): Promise<{ ended: EngineResult | Failure; paths: string[] }> {
   const server = await FakeServer.start(trouble);
   const engine = new ElasticsearchEngine(server.node, CONTRACTS);
   try {
-    const ended = await engine.execute('self-test', events(10), [REQUEST], silent).catch((error: unknown) => error);
+    const ended = await engine.execute('self-test', events(10), [REQUEST], progress).catch((error: unknown) => error);
     if (ended instanceof Error && !(ended instanceof Failure)) throw ended;
     return { ended: ended as EngineResult | Failure, paths: server.paths };
   } finally {
@@ -53,6 +54,21 @@ describe('A run in Elasticsearch', () => {
     expect(made).to.have.length(1);
     expect(made[0]).to.match(/^\/tollgate-[0-9a-f]{8}-self-test-test\.source$/);
     expect(deleted).to.deep.equal(made);
+  });
+
+  it('tells how far it is, by stages that the progress of a run knows', async () => {
+    const told: unknown[][] = [];
+    const progress = new Stages(
+      { update: (stage, done, _total, share) => told.push([stage, done, share]) },
+      [{ name: 'elasticsearch' } as Engine],
+      { share: 0 },
+    );
+    await run(undefined, progress);
+    expect(told).to.deep.equal([
+      ['indexing', 10, 2 / 3],
+      ['searching', 10, 2 / 3],
+      ['searching', 10, 1],
+    ]);
   });
 
   it('fails when a document is rejected, and says how many and why', async () => {

@@ -8,11 +8,10 @@ describe('a replay of all content', () => {
 
   /** What was found: a report without what differs from engine to engine. */
   const found = (report: string): string[] => {
-    const isOfEngine = (line: string) => /^Tollgate replay |events indexed|^Engines/.test(line);
-    return report
-      .trim()
-      .split('\n')
-      .filter((line) => !isOfEngine(line));
+    const [head, ...rest] = report.trim().split('\n\n');
+    const worlds = head!.replace(/^Tollgate replay · \S+ \S+|.* events indexed .*/gm, '').split(/\s+/);
+    const lines = rest.join('\n\n').split('\n');
+    return [...worlds, ...lines.filter((line) => !line.startsWith('Engines'))];
   };
 
   it('finds in memory what docs/results.md shows of both engines', () => {

@@ -65,7 +65,7 @@ function prettyHunt(report: HuntReport): string {
     for (const row of answer.rows.slice(0, SHOWN_PIVOTS)) {
       const { before, after } = fillPivot(query, row, answer.run, scope);
       lines.push('', pc.bold(query.groupBy.map((field) => show(row.group[field])).join(' · ')));
-      lines.push(`  before: ${before}`, `  after:  ${after}`);
+      lines.push(...fold('  before: ', before, columns), ...fold('  after:  ', after, columns));
     }
     lines.push('');
   }

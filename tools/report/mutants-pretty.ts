@@ -19,7 +19,7 @@ export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
     return [
       ...(isWide
         ? [`${padEnd(file, width)}  ${paint(told.padStart(KILLED))}  ${pc.dim(title)}`]
-        : [...fold('', file, columns), ...fold('    ', `${paint(told)}  ${pc.dim(title)}`, columns)]),
+        : [...fold('', file, columns), ...fold('    ', `${paint(told)}  ${pc.dim(title)}`, columns, 8)]),
       ...survivors.flatMap(({ name, file: at, position: { line, column }, reason }) => {
         if (reason === undefined) return [];
         const told = `${pc.bold(`${at}:${line}:${column}`)}: survives: ${name}`;

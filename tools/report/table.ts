@@ -22,7 +22,11 @@ export interface TableOptions {
 export function table(rows: string[][], { columns, keys, right, paintHead = (line) => line }: TableOptions): string[] {
   const widths = right.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
   const all = widths.map((_, i) => i);
-  if (sum(widths, all) > columns) narrow(widths.slice(0, keys), columns / 2).forEach((width, i) => (widths[i] = width));
+  if (sum(widths, all) > columns) {
+    const beside = Math.max(...widths.slice(keys)) + GAP.length;
+    const room = Math.max(columns / 2, columns - beside);
+    narrow(widths.slice(0, keys), room).forEach((width, i) => (widths[i] = width));
+  }
   const left = columns - sum(widths, all.slice(0, keys)) - GAP.length;
   for (const i of all.slice(keys)) widths[i] = Math.min(widths[i]!, Math.max(NARROWEST, left));
   const blocks: number[][] = [];
