@@ -57,8 +57,8 @@ describe(`JSON with integers beyond 2^53 (TOLLGATE_SEED=${SEED})`, () => {
     expect(read('9007199254740992')).to.deep.equal([2 ** 53]);
     expect(read('9007199254740993')).to.deep.equal([9007199254740993n]);
     expect(read('1000000000000000000')).to.deep.equal([1e18]);
-    expect(read('1234567890123456789.5')).to.deep.equal([1234567890123456789.5]);  
-    expect(read('1234567890123456789e2')).to.deep.equal([1.234567890123456789e20]);  
+    expect(read('1234567890123456789.5')).to.deep.equal([1234567890123456789.5]);
+    expect(read('1234567890123456789e2')).to.deep.equal([1.234567890123456789e20]);
     expect(read('-0')).to.deep.equal([-0]);
     expect(read('1'.repeat(MAX_DIGITS))).to.deep.equal([BigInt('1'.repeat(MAX_DIGITS))]);
     expect(read(`-${'1'.repeat(MAX_DIGITS + 1)}`)).to.deep.equal([`-${'1'.repeat(MAX_DIGITS + 1)}`]);
