@@ -1,4 +1,4 @@
-import type { SlidingGroup } from './sliding-group';
+import type { Departure, SlidingGroup } from './sliding-group';
 
 /** The steps of all groups that are in the window, in the order of time; the last step of a group can be moved to the end. */
 export class Departures {
@@ -41,10 +41,4 @@ export class Departures {
     if (after) after.before = before;
     else this.tail = before;
   }
-}
-
-export interface Departure {
-  group: SlidingGroup;
-  before: Departure | null;
-  after: Departure | null;
 }

@@ -1,7 +1,6 @@
 import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import type { Entry } from './entry';
-import type { Departure } from './departures';
 import type { EventList } from './event-list';
 import type { InnerWindow } from './inner-window';
 import type { Quantity } from './quantity';
@@ -13,6 +12,13 @@ export interface Episode {
   visible: number;
   value: Numeric;
   list: EventList;
+}
+
+/** The step of a group in the list of all steps. */
+export interface Departure {
+  group: SlidingGroup;
+  before: Departure | null;
+  after: Departure | null;
 }
 
 /** What a sliding window keeps of one group. */
