@@ -5,6 +5,14 @@ const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
+// Until there is somebody who takes signals, there is nothing to clear away.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+  process.on(signal, () => process.exit(code));
+
 // The thread of the command takes about as long to come up as the sources to be looked at.
 const thread = new Worker(join(__dirname, 'thread.js'));
 

@@ -39,7 +39,7 @@ class Supervisor {
     private readonly worker: Worker,
     args: string[],
   ) {
-    for (const signal of SIGNALS) process.on(signal, () => void this.interrupt(signal));
+    for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, () => void this.interrupt(signal));
     const columns = { 1: widthOf(1), 2: widthOf(2) };
     this.tell({ args, columns });
     this.outlets = {
