@@ -58,7 +58,7 @@ function leftText(part: number, ms: number): string {
   return isTelling ? `${duration((ms * (1 - part)) / part / 1000)} left` : '';
 }
 
-/** The line in so many columns: what is less telling goes first, then most of the bar, and at last a part is cut. */
+/** The line in so many columns: what is less telling goes first, then the bar and the time that is left, and at last a part is cut. */
 function line(parts: string[], part: number | undefined, left: string, columns: number): string {
   for (let kept = parts.length; kept > 0; kept--) {
     const text = [...parts.slice(0, kept), ...(left === '' ? [] : [left])].join(BETWEEN);
@@ -66,9 +66,9 @@ function line(parts: string[], part: number | undefined, left: string, columns: 
     if (part === undefined && room >= 0) return text;
     if (part !== undefined && room >= NARROWEST_BAR) return `${bar(part, Math.min(WIDEST_BAR, room))}  ${text}`;
   }
-  const text = parts[0]!;
-  if (part === undefined) return cut(text, columns);
-  return cut(`${perCent(part)}  ${text}${left && BETWEEN}${left}`, columns);
+  const text = part === undefined ? parts[0]! : `${perCent(part)}  ${parts[0]!}`;
+  const withLeft = `${text}${left && BETWEEN}${left}`;
+  return widthOf(withLeft) <= columns ? withLeft : cut(text, columns);
 }
 
 /** Columns of ` 100 %` behind the bar, and of the gap behind that. */

@@ -24,7 +24,8 @@ export function casesAsPretty({ engine, results }: CaseRun): string {
   });
   const passed = pc.green(`${results.length - failed.length} passed`);
   const summary = `${plural(results.length, 'case')} of ${of.join(' and ')} in ${engine.name}: ${passed}`;
-  return `${[...lines, failed.length > 0 ? `${summary}, ${pc.red(`${failed.length} failed`)}` : summary].join('\n')}\n`;
+  const sums = failed.length > 0 ? `${summary}, ${pc.red(`${failed.length} failed`)}` : summary;
+  return `${[...lines, ...fold('', sums, columns)].join('\n')}\n`;
 }
 
 function plural(count: number, word: string): string {
