@@ -1,6 +1,7 @@
 import type { Numeric } from '../content/scalar';
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
+import { setOwn } from '../content/own';
 import { readAttributes } from './attributes';
 import { parseCondition } from './condition';
 import { fieldProblem } from './field';
@@ -283,7 +284,7 @@ function readAliases(value: unknown, reporter: Reporter): Record<string, Record<
         'write `alias: {rule: field}`',
       );
     }
-    aliases[alias] = Object.fromEntries(texts);
+    setOwn(aliases, alias, Object.fromEntries(texts));
   }
   return aliases;
 }

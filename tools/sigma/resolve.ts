@@ -1,5 +1,6 @@
 import { didYouMean } from '../content/suggest';
 import type { Unread, YamlDocument } from '../content/yaml';
+import { setOwn } from '../content/own';
 import { Budget } from './budget';
 import { checkChains } from './chains';
 import { planOf } from './expr';
@@ -174,7 +175,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
     const resolved: Record<string, string> = {};
     for (const [reference, field] of Object.entries(fields)) {
       const id = idOf.get(reference) ?? index.get(reference)?.rule?.id;
-      if (id !== undefined && ids.has(id)) resolved[id] = field;
+      if (id !== undefined && ids.has(id)) setOwn(resolved, id, field);
       else if (!reporter.failed) {
         reporter.error(
           'unknown-rule',
@@ -185,7 +186,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
         );
       }
     }
-    const missing = [...idOf].find(([, id]) => resolved[id] === undefined);
+    const missing = [...idOf].find(([, id]) => !Object.hasOwn(resolved, id));
     if (missing && !reporter.failed) {
       reporter.error(
         'invalid-correlation',
@@ -195,7 +196,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
         'key',
       );
     }
-    rule.aliases[alias] = resolved;
+    setOwn(rule.aliases, alias, resolved);
   }
   rule.rules = [...idOf.values()];
 }
