@@ -19,7 +19,7 @@ function statusOf(rule: Rule, content: Content) {
 
 /** Reports a status that synthetic evidence cannot carry, or that fields which nobody has verified cannot. */
 export function reportStatus(
-  status: string,
+  status: string | undefined,
   unverified: { field: string; contract: string }[],
   reporter: Reporter,
 ): void {
