@@ -1,5 +1,5 @@
 import { scalarAt, type Event } from '../content/event';
-import { isDay } from '../telemetry/time';
+import { isDay } from '../content/day';
 
 /** Where records of the usual log sources have their time. */
 export const TIME_FIELDS = ['@timestamp', 'timestamp', 'eventTime', 'EventTime', 'time', 'TimeCreated', 'UtcTime'];

@@ -1,4 +1,5 @@
 import type { YamlDocument } from '../content/yaml';
+import { isDay } from '../content/day';
 import { didYouMean } from '../content/suggest';
 import type { Level, LogSource, Related, RuleBase, Status, TollgateSection } from './model';
 import { isMap, type Reporter } from './reporter';
@@ -132,9 +133,16 @@ class AttributeReader {
 
   date(key: string): string | undefined {
     const text = this.text(key);
-    if (text !== undefined && !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) {
+    if (text === undefined) return undefined;
+    if (!/^\d{4}-\d\d-\d\d$/.test(text))
       this.reporter.error('invalid-attribute', [key], `'${text.slice(0, 40)}' is no date`, 'write it as YYYY-MM-DD');
-    }
+    else if (!isDay(text))
+      this.reporter.error(
+        'invalid-attribute',
+        [key],
+        `the calendar has no day '${text}'`,
+        'correct the month or the day',
+      );
     return text;
   }
 

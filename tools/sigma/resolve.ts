@@ -80,9 +80,14 @@ class Index extends Map<string, Read> {
     return this.unread.get(name);
   }
 
-  /** What may be meant by a name that is not there. */
-  suggest(name: string): string {
-    return this.suggestions++ < MAX_SUGGESTIONS ? didYouMean(name, this.keys()) : 'give the id or name of a rule';
+  /** What may be meant by a name that is not there: a rule without an error, which fits. */
+  suggest(name: string, fits: (rule: Rule) => boolean): string {
+    if (this.suggestions++ >= MAX_SUGGESTIONS) return 'give the id or name of a rule';
+    const usable = [...this].filter(([, { rule, reporter }]) => rule && !reporter.failed && fits(rule));
+    return didYouMean(
+      name,
+      usable.map(([known]) => known),
+    );
   }
 }
 
@@ -113,7 +118,8 @@ function applyFilter(filter: Filter, index: Index, budget: Budget, reporter: Rep
   const targets = new Set<DetectionRule>();
   for (const [position, reference] of filter.rules.entries()) {
     const path = ['filter', 'rules', position];
-    const target = lookUp(reference, index, path, reporter);
+    const fits = (rule: Rule) => rule.kind === 'detection' && covers(filter.logsource, rule.logsource);
+    const target = lookUp(reference, index, path, reporter, fits);
     if (target === null) continue;
     if (target.kind === 'correlation') {
       reporter.error(
@@ -163,7 +169,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
   const ids = new Set<string>();
   for (const [position, reference] of rule.rules.entries()) {
     const path = ['correlation', 'rules', position];
-    const target = lookUp(reference, index, path, reporter);
+    const target = lookUp(reference, index, path, reporter, (other) => other !== rule);
     if (target === null) continue;
     if (ids.has(target.id)) {
       reporter.error('invalid-correlation', path, `'${reference}' is a rule that stands here already`, 'remove one');
@@ -201,7 +207,13 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
   rule.rules = [...idOf.values()];
 }
 
-function lookUp(reference: string, index: Index, path: (string | number)[], reporter: Reporter): Rule | null {
+function lookUp(
+  reference: string,
+  index: Index,
+  path: (string | number)[],
+  reporter: Reporter,
+  fits: (rule: Rule) => boolean,
+): Rule | null {
   const read = index.get(reference);
   if (read?.rule) {
     if (!read.reporter.failed || read.rule.kind === 'correlation') return read.rule;
@@ -213,7 +225,7 @@ function lookUp(reference: string, index: Index, path: (string | number)[], repo
     reporter.error('broken-reference', path, `the rule '${reference}' has an error`, `correct ${file} first`);
   } else {
     reporter.error('unknown-rule', path, `there is no rule '${reference.slice(0, 60)}'`, () =>
-      index.suggest(reference),
+      index.suggest(reference, fits),
     );
   }
   return null;

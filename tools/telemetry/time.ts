@@ -1,3 +1,4 @@
+import { isDay } from '../content/day';
 import { Failure } from '../content/failure';
 import type { Contract } from './contract';
 
@@ -84,12 +85,4 @@ export function isoTime(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   const clock = `${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}`;
   return (lastTime = `${lastDate}${clock}.${THREE_DIGITS[rest % 1000]}Z`);
-}
-
-/** Whether a text begins with a day of the calendar. `Date.parse` takes 30 February for 2 March, which Elasticsearch refuses. */
-export function isDay(text: string): boolean {
-  const day = Number(text.slice(8, 10));
-  return (
-    day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day)).getUTCDate() === day
-  );
 }
