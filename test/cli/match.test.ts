@@ -121,6 +121,26 @@ describe('tollgate match', () => {
     expect(tollgateOn(untimed, 'match', '--rules', detection, '--events', '-').code, 'nothing asks').to.equal(0);
   });
 
+  it('prints what a rule says about itself where that is asked for', () => {
+    const own = 'level: low\nowner: team\nscore: {impact: 3}\n';
+    const text = `${SEND_RULE.replace('cloudtrail}', 'cloudtrail, tenant: shop}')}${own}---\n${MANY_RULE(true)}ticket: SEC-1\n`;
+    const rules = write('own.yml', text);
+    const run = (...more: string[]) =>
+      lines(tollgateOn(NDJSON, 'match', '--rules', rules, '--events', '-', ...more).stdout);
+    const said = {
+      name: 'send',
+      level: 'low',
+      logsource: { product: 'aws', service: 'cloudtrail', tenant: 'shop' },
+      attributes: { owner: 'team', score: { impact: 3 } },
+    };
+    expect(run()).to.deep.equal([send(0), send(2), ALERT]);
+    expect(run('--format', 'json')).to.deep.equal([
+      { ...send(0), ...said },
+      { ...send(2), ...said },
+      { ...ALERT, attributes: { ticket: 'SEC-1' } },
+    ]);
+  });
+
   it('leaves out the matches that are only there for a correlation, unless all are asked for', () => {
     const rules = write('part.yml', `${SEND_RULE}---\n${MANY_RULE(false)}`);
     const run = (...more: string[]) =>

@@ -44,7 +44,7 @@ tollgate:
 
   it('says for each error where it is and what to do', () => {
     expect(check('rule', correlation).sort()).to.deep.equal([
-      '12:13 wrong-value: \'correlation.timespan\' is "10 minutes", which is not of the form it must have | A number and a unit: s, m, h, d, w, M or y, such as 10m.',
+      '12:13 wrong-value: \'correlation.timespan\' is "10 minutes", which is not of the form it must have | A number and a unit: s, m, h, d or w, such as 10m.',
       "13:15 unknown-key: unknown key 'correlation.condition.gteq' | did you mean 'gte'?",
       "3:9 wrong-value: 'status' is \"tset\", which is not one of its values | did you mean 'test'?",
       "7:1 unknown-key: unknown key 'corelation' | did you mean 'correlation'?",

@@ -23,6 +23,7 @@ export function correlation(parts: Partial<CorrelationRule>): CorrelationRule {
     timespanMs: 10,
     condition: { gte: 3 },
     generate: false,
+    attributes: {},
     ...parts,
   };
 }

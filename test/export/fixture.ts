@@ -59,6 +59,7 @@ const base = (id: string): RuleBase => ({
   references: ['https://shop.example/fraud'],
   tags: ['attack.impact', 'attack.t1496.003'],
   falsepositives: ['A sale.'],
+  attributes: {},
   file: `rules/shop/${id}.yml`,
   document: 0,
 });

@@ -71,4 +71,15 @@ describe('the library', () => {
     const always = evaluate(rules, events, { timeOf: () => 0 });
     expect(always.alerts.map(({ group }) => group)).to.deep.equal([{ who: 'a' }, { who: 'b' }]);
   });
+
+  it('keeps what a rule says of its own, and adds nothing that it does not say', () => {
+    const text = `title: t\nlogsource: {product: p, tenant: [a]}\ndetection: {a: {x: 1}, condition: a}\nowner: team\n`;
+    const [bare] = parse(text).rules;
+    expect(bare).to.deep.include({
+      attributes: { owner: 'team' },
+      logsource: { product: 'p', custom: { tenant: ['a'] } },
+    });
+    expect(bare).to.not.have.any.keys('status', 'level');
+    expect(parse(`${text}status: test\nlevel: high\n`).rules[0]).to.deep.include({ status: 'test', level: 'high' });
+  });
 });

@@ -9,6 +9,7 @@ export const base = {
   references: [],
   tags: [],
   falsepositives: [],
+  attributes: {},
   file: 'rules/x.yml',
   document: 0,
 };

@@ -26,7 +26,7 @@ describe('sigma: rules', () => {
       [4, 8, 'invalid-attribute', "did you mean 'high'?"],
       [6, 13, 'invalid-attribute', 'put the item in quotes'],
       [7, 11, 'invalid-attribute', 'types are derived, obsolete, merged, renamed, similar'],
-      [5, 7, 'invalid-attribute', 'write it as YYYY-MM-DD'],
+      [5, 7, 'invalid-attribute', 'correct the month or the day'],
       [9, 12, 'invalid-logsource', 'add one of them'],
     ]);
   });

@@ -3,6 +3,7 @@ import { Reporter } from '../sigma/reporter';
 import { fieldsOf } from '../telemetry/contract';
 import { contractFor } from '../telemetry/logsource';
 import { documentOf, type Check, type Content } from './content';
+import { getOwn } from '../content/own';
 
 export const evidenceCheck: Check = {
   name: 'evidence',
@@ -18,7 +19,7 @@ function statusOf(rule: Rule, content: Content) {
 
 /** Reports a status that synthetic evidence cannot carry, or that fields which nobody has verified cannot. */
 export function reportStatus(
-  status: string,
+  status: string | undefined,
   unverified: { field: string; contract: string }[],
   reporter: Reporter,
 ): void {
@@ -62,7 +63,7 @@ function inputsOf(rule: Extract<Rule, { kind: 'correlation' }>, content: Content
 /** The fields that a correlation groups by and counts, under the names that one of its rules gives them. */
 function correlated(rule: Extract<Rule, { kind: 'correlation' }>, input: string): string[] {
   return [...rule.groupBy, ...(rule.condition.field ?? [])].flatMap((name) => {
-    const alias = rule.aliases[name];
-    return alias ? (alias[input] ?? []) : name;
+    const alias = getOwn(rule.aliases, name);
+    return alias ? (getOwn(alias, input) ?? []) : name;
   });
 }

@@ -4,6 +4,7 @@ import { Reporter } from '../sigma/reporter';
 import type { Contract } from '../telemetry/contract';
 import { contractFor, logsourceText } from '../telemetry/logsource';
 import { documentOf, isMap, mapAt, type Check, type Content } from './content';
+import { getOwn } from '../content/own';
 import { detectionItems } from './detection-items';
 import { checkItem, knownField } from './field-use';
 
@@ -41,9 +42,9 @@ function correlationFields(rule: CorrelationRule, content: Content) {
   const section = mapAt(document.value, 'correlation');
   const inputs = rule.rules.flatMap((id) => content.sigma.find((other) => other.id === id) ?? []);
   const check = (name: string, path: (string | number)[], part: 'key' | 'value' = 'value'): void => {
-    const alias = rule.aliases[name];
+    const alias = getOwn(rule.aliases, name);
     for (const input of inputs) {
-      const field = alias ? alias[input.id] : name;
+      const field = alias ? getOwn(alias, input.id) : name;
       if (field !== undefined)
         checkInputField(field, input, content, alias ? aliasPath(section, name, field) : path, reporter, part);
     }

@@ -49,6 +49,6 @@ function valueAt(value: unknown, steps: string[]): unknown {
 
 /** The number of a timespan such as `10m`: its range is in the unit in which it is written. */
 function duration(text: string): number | undefined {
-  const [, digits] = /^(\d{1,9})[smhdwMy]$/.exec(text) ?? [];
+  const [, digits] = /^(\d{1,9})[smhdw]$/.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }

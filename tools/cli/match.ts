@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
 import { MAX_TUPLES, STREAM_LIMITS } from '../correlate/limits';
@@ -9,6 +9,7 @@ import { jsonOf } from '../content/json';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
 import { Threads } from '../match/threads';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { ruleRecord } from '../report/rule-record';
 import { loadPlaceholders, loadRules } from '../sigma/load';
 import { partsOf, type Rule } from '../sigma/model';
 import { runnable, type Runnable } from '../sigma/runnable';
@@ -29,7 +30,11 @@ interface Options {
   placeholders?: string;
   threads?: number;
   all?: boolean;
+  format: (typeof FORMATS)[number];
 }
+
+/** `json` adds what the rule says about itself to each line. */
+const FORMATS = ['ndjson', 'json'] as const;
 
 /** Threads unasked: more would wait for the one that reads. */
 const USUAL_THREADS = 8;
@@ -51,6 +56,14 @@ export function configure(command: Command): void {
     )
     .option('--placeholders <file>', 'YAML map of name → values, for %name% under the modifier expand')
     .option('--all', 'also print the matches of rules which are only there for a correlation')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how to print a match; json adds what its rule says about itself, its own attributes too',
+      )
+        .choices(FORMATS)
+        .default(FORMATS[0]),
+    )
     .option('--threads <number>', `how many threads match, at most ${MAX_THREADS}`, wholeNumber(0, MAX_THREADS))
     .action(run);
 }
@@ -130,17 +143,22 @@ function bytesIn(files: readonly string[]): number {
 class Lines implements MatchSink {
   /** For each detection rule the beginning of its lines; `null` for what only a correlation asks for. */
   private readonly beginnings: (string | null)[];
+  /** What `json` adds to the lines of a rule. */
+  private readonly about: ReadonlyMap<Rule, string> = new Map();
   private text = '';
   private readonly total: number;
 
   constructor(
     rules: readonly Rule[],
-    { all, events }: Options,
+    { all, events, format }: Options,
     private readonly bar: TerminalProgress,
     private readonly badLines: BadLines,
   ) {
     const parts = partsOf(rules);
-    const beginning = ({ id, title }: Rule) => `${JSON.stringify({ rule: id, title }).slice(0, -1)},"event":`;
+    if (format === 'json')
+      this.about = new Map(rules.map((rule) => [rule, `,${jsonOf(ruleRecord(rule)).slice(1, -1)}`]));
+    const beginning = (rule: Rule) =>
+      `${JSON.stringify({ rule: rule.id, title: rule.title }).slice(0, -1)}${this.about.get(rule) ?? ''},"event":`;
     this.beginnings = detectionsOf(rules).map((rule) => (all || !parts.has(rule.id) ? beginning(rule) : null));
     this.total = bytesIn(events);
   }
@@ -152,9 +170,11 @@ class Lines implements MatchSink {
     }
   }
 
-  alert({ id, title }: Rule, { group, start, end, value, events, more }: Parameters<MatchSink['alert']>[1]): void {
+  alert(rule: Rule, { group, start, end, value, events, more }: Parameters<MatchSink['alert']>[1]): void {
     const times = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
-    this.text += `${jsonOf({ rule: id, title, group, ...times, value, events, more })}\n`;
+    const { id, title } = rule;
+    const line = jsonOf({ rule: id, title, group, ...times, value, events, more });
+    this.text += `${line.slice(0, -1)}${this.about.get(rule) ?? ''}}\n`;
   }
 
   bad(file: string, { line, message }: Parameters<MatchSink['bad']>[1]): void {

@@ -122,8 +122,19 @@ function describe(error: ErrorObject): Described {
     }
     case 'const':
       return one('wrong-value', `${name} must be ${show(params['allowedValue'])}`, schema.description);
-    case 'pattern':
     case 'format':
+      if (params['format'] === 'date' && /^\d{4}-\d\d-\d\d$/.test(String(error.data)))
+        return one(
+          'wrong-value',
+          `${name} is ${show(error.data)}, a day that the calendar does not have`,
+          'correct the month or the day',
+        );
+      return one(
+        'wrong-value',
+        `${name} is ${show(error.data)}, which is not of the form it must have`,
+        schema.description,
+      );
+    case 'pattern':
       return one(
         'wrong-value',
         `${name} is ${show(error.data)}, which is not of the form it must have`,

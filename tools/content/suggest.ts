@@ -7,6 +7,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let best: string | undefined;
   let fewest = Math.ceil(name.length / 3) + 1;
   for (const candidate of known) {
+    if (candidate === name) continue; // What was refused helps nobody.
     if (Math.abs(candidate.length - name.length) >= fewest) continue; // Each character more is an edit.
     const edits = distance(wanted, candidate.toLowerCase());
     if (edits < fewest) {

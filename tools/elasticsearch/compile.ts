@@ -1,3 +1,4 @@
+import { getOwn } from '../content/own';
 import type { Comparison, Expr, PatternPart, Plan, PlanNumber, Test } from '../sigma/plan';
 import type { Field } from '../telemetry/contract';
 import { foldCase } from '../telemetry/fold';
@@ -248,7 +249,7 @@ class Compiler {
   }
 
   private known(name: string): Known | undefined {
-    return this.fields === null ? UNKNOWN : this.fields[name];
+    return this.fields === null ? UNKNOWN : getOwn(this.fields, name);
   }
 
   private term(index: string, text: string): Query {

@@ -1,3 +1,4 @@
+import { setOwn } from '../content/own';
 import type { estypes } from '@elastic/elasticsearch';
 import type { Contract, FieldType } from '../telemetry/contract';
 import { fieldsOf } from '../telemetry/contract';
@@ -134,7 +135,8 @@ type Index = Pick<estypes.IndicesCreateRequest, 'settings' | 'mappings'>;
  */
 export function indexFor(contract: Contract, needs?: Needs): Index {
   const properties = { ...DOCUMENT, ...listProperties(needs?.asked ?? new Set()) };
-  for (const [name, field] of Object.entries(fieldsOf(contract))) properties[name] = property(name, field, needs);
+  for (const [name, field] of Object.entries(fieldsOf(contract)))
+    setOwn(properties, name, property(name, field, needs));
   return { settings: { ...settingsFor(properties), ...OF_A_RUN }, mappings: { dynamic: 'strict', properties } };
 }
 
@@ -161,8 +163,8 @@ export function untypedIndex(asked: ReadonlySet<string>): Index {
       .filter(isMappable),
   );
   const needs = { asked, columns: new Set<string>() };
-  for (const name of names) properties[name] = property(name, UNKNOWN, needs);
-  for (const name of holdersOf(names)) properties[name] = { type: 'keyword', index: false, doc_values: false };
+  for (const name of names) setOwn(properties, name, property(name, UNKNOWN, needs));
+  for (const name of holdersOf(names)) setOwn(properties, name, { type: 'keyword', index: false, doc_values: false });
   return { settings: settingsFor(properties), mappings: { dynamic: false, subobjects: false, properties } };
 }
 

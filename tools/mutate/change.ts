@@ -1,5 +1,6 @@
 import { integerOf, type Numeric } from '../content/scalar';
 import type { YamlDocument } from '../content/yaml';
+import { getOwn } from '../content/own';
 import type { HuntQuery } from '../hunt/types';
 import type { CorrelationRule } from '../sigma/model';
 import { isMap, type Path } from '../sigma/reporter';
@@ -29,7 +30,7 @@ export function replaced(value: unknown, path: Path, make: (old: unknown) => unk
     return next === undefined ? list.toSpliced(step as number, 1) : list.with(step as number, next);
   }
   if (!isMap(value)) return value;
-  const next = replaced(value[String(step)], rest, make);
+  const next = replaced(getOwn(value, String(step)), rest, make);
   const entries = Object.entries(value).map(([key, old]) => [key, key === String(step) ? next : old] as const);
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
 }

@@ -1,4 +1,5 @@
 import type { YamlDocument } from '../content/yaml';
+import { getOwn, setOwn } from '../content/own';
 import type { Contract } from '../telemetry/contract';
 
 /** Cases are told relative to this moment: Monday 2026-01-05, 00:00:00 UTC. */
@@ -74,7 +75,7 @@ export function caseSize(one: Case): number {
  */
 export function caseRecords(file: CaseFile, one: Case, contracts: ReadonlyMap<string, Contract>): CaseRecord[] {
   const records = one.events.flatMap((event, entry) => {
-    const base = file.base[event.use];
+    const base = getOwn(file.base, event.use);
     const contract = base && contracts.get(base.source);
     if (!base || !contract) return [];
     return Array.from({ length: event.times ?? 1 }, (_, n): CaseRecord => {
@@ -126,14 +127,14 @@ function setAt(record: Record<string, unknown>, steps: string[], value: unknown)
   const whole = steps.join('.');
   if (steps.length === 1 || Object.hasOwn(record, whole)) {
     if (value === null) delete record[whole];
-    else record[whole] = value;
+    else setOwn(record, whole, value);
     return;
   }
   const [first, ...rest] = steps as [string, ...string[]];
-  const there = Object.hasOwn(record, first) ? record[first] : undefined;
+  const there = getOwn(record, first);
   const isMap = typeof there === 'object' && there !== null && !Array.isArray(there);
   if (!isMap && value === null) return;
   const below = isMap ? (there as Record<string, unknown>) : {};
-  record[first] = below;
+  setOwn(record, first, below);
   setAt(below, rest, value);
 }

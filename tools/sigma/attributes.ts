@@ -1,4 +1,5 @@
 import type { YamlDocument } from '../content/yaml';
+import { isDay } from '../content/day';
 import { didYouMean } from '../content/suggest';
 import type { Level, LogSource, Related, RuleBase, Status, TollgateSection } from './model';
 import { isMap, type Reporter } from './reporter';
@@ -12,6 +13,14 @@ const MAX_NAME = 256;
 /** Artifacts of D3FEND are written as they are named there, with capitals (tags appendix). */
 const TAG = /^(?:[^.]+\.[a-z0-9._-]+|d3fend\.d3f-[A-Za-z0-9._-]+)$/;
 const MAX_DESCRIPTION = 65_535;
+
+/** The keys of documents that have a meaning, in the specification or, as `tollgate`, in ours. */
+const KEYS = new Set([
+  ...['title', 'id', 'name', 'related', 'taxonomy', 'status', 'description', 'license', 'author', 'references', 'date'],
+  ...['modified', 'logsource', 'detection', 'correlation', 'filter', 'generate', 'fields', 'falsepositives', 'level'],
+  ...['scope', 'tags', 'tollgate'],
+]);
+const LOGSOURCE_KEYS = new Set(['category', 'product', 'service', 'definition']);
 
 /** Reads what every kind of Sigma document may say about itself. Custom attributes are allowed by the specification. */
 export function readAttributes(document: YamlDocument, reporter: Reporter): RuleBase {
@@ -40,11 +49,11 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
     );
   }
   const tollgate = map['tollgate'];
+  const status = read.oneOf('status', STATUSES);
+  const level = read.oneOf('level', LEVELS);
   const base: RuleBase = {
     id: id ?? name ?? `${document.file}#${document.index}`,
     title: title ?? '',
-    status: read.oneOf('status', STATUSES) ?? 'experimental',
-    level: read.oneOf('level', LEVELS) ?? 'medium',
     description: read.text('description', MAX_DESCRIPTION) ?? '',
     references: read.texts('references'),
     tags,
@@ -54,6 +63,7 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
     fields: read.texts('fields'),
     scope: read.texts('scope'),
     related: readRelated(map['related'], reporter),
+    attributes: without(map, KEYS),
   };
   // One by one: spreading a dozen small objects into one for each rule took longer than all else here.
   const license = read.text('license');
@@ -61,6 +71,8 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
   const date = read.date('date');
   const modified = read.date('modified');
   if (name !== undefined) base.name = name;
+  if (status !== undefined) base.status = status;
+  if (level !== undefined) base.level = level;
   if (license !== undefined) base.license = license;
   if (author !== undefined) base.author = author;
   if (date !== undefined) base.date = date;
@@ -84,6 +96,8 @@ export function readLogsource(map: Record<string, unknown>, reporter: Reporter):
     else if (part !== undefined && part !== null)
       reporter.error('invalid-logsource', ['logsource', key], `'${key}' must be a string`);
   }
+  const custom = without(value, LOGSOURCE_KEYS);
+  if (Object.keys(custom).length > 0) result.custom = custom;
   if (result.category === undefined && result.product === undefined && result.service === undefined) {
     reporter.error(
       'invalid-logsource',
@@ -93,6 +107,10 @@ export function readLogsource(map: Record<string, unknown>, reporter: Reporter):
     );
   }
   return result;
+}
+
+function without(map: Record<string, unknown>, keys: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.has(key)));
 }
 
 class AttributeReader {
@@ -115,9 +133,16 @@ class AttributeReader {
 
   date(key: string): string | undefined {
     const text = this.text(key);
-    if (text !== undefined && !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) {
+    if (text === undefined) return undefined;
+    if (!/^\d{4}-\d\d-\d\d$/.test(text))
       this.reporter.error('invalid-attribute', [key], `'${text.slice(0, 40)}' is no date`, 'write it as YYYY-MM-DD');
-    }
+    else if (!isDay(text))
+      this.reporter.error(
+        'invalid-attribute',
+        [key],
+        `the calendar has no day '${text}'`,
+        'correct the month or the day',
+      );
     return text;
   }
 

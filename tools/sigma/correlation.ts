@@ -1,5 +1,6 @@
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
+import { setOwn } from '../content/own';
 import { readAttributes } from './attributes';
 import { countsOf, metByCount, satisfiable } from './bounds';
 import { parseCondition } from './condition';
@@ -7,7 +8,7 @@ import { fieldProblem } from './field';
 import { MAX_NAMES, MAX_TIMESPAN_MS } from './limits';
 import type { CorrelationCondition, CorrelationRule, CorrelationType } from './model';
 import { isMap, type Reporter } from './reporter';
-import { parseTimespan } from './timespan';
+import { parseTimespan, timespanHint } from './timespan';
 
 const TYPES: readonly CorrelationType[] = [
   'event_count',
@@ -63,8 +64,10 @@ export function readCorrelation(document: YamlDocument, reporter: Reporter): Cor
     reporter.error(
       'invalid-timespan',
       ['correlation', 'timespan'],
-      'the timespan must be a number and s, m, h, d or w',
-      'for example `90m`',
+      timespanMs === null
+        ? 'the timespan must be a number and s, m, h, d or w'
+        : 'the timespan is longer than ten years',
+      timespanHint(typeof timespan === 'string' ? timespan : '', MAX_TIMESPAN_MS),
     );
   }
   const generate = readGenerate(document.value as Record<string, unknown>, section, reporter);
@@ -240,7 +243,11 @@ function readCriterion(
       'unknown-key',
       path,
       `a condition has no '${key}'`,
-      didYouMean(key, [...OPERATORS, 'field', 'percentile']),
+      didYouMean(key, [
+        ...OPERATORS,
+        ...(type.startsWith('value_') ? ['field'] : []),
+        ...(type === 'value_percentile' ? ['percentile'] : []),
+      ]),
       'key',
     );
   }
@@ -277,7 +284,7 @@ function readAliases(value: unknown, reporter: Reporter): Record<string, Record<
         'write `alias: {rule: field}`',
       );
     }
-    aliases[alias] = Object.fromEntries(texts);
+    setOwn(aliases, alias, Object.fromEntries(texts));
   }
   return aliases;
 }

@@ -16,6 +16,8 @@ export interface LogSource {
   service?: string;
   /** For readers only: what must be switched on to get these logs. */
   definition?: string;
+  /** Keys that the specification does not know, such as a tenant, as they are written; absent where there are none. */
+  custom?: Record<string, unknown>;
 }
 
 /** The attributes that detection rules and correlation rules share. */
@@ -24,10 +26,9 @@ export interface RuleBase {
   id: string;
   name?: string;
   title: string;
-  /** `experimental` where the rule says nothing. */
-  status: Status;
-  /** `medium` where the rule says nothing. */
-  level: Level;
+  /** Absent where the rule says nothing, and so is the level. */
+  status?: Status;
+  level?: Level;
   description: string;
   references: string[];
   tags: string[];
@@ -46,6 +47,8 @@ export interface RuleBase {
   fields?: string[];
   scope?: string[];
   related?: Related[];
+  /** The rule's own attributes: keys that the specification does not know, as they are written. */
+  attributes: Record<string, unknown>;
   /** What stands under the key `tollgate`; validated by the checks. */
   tollgate?: TollgateSection;
 }

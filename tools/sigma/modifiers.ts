@@ -49,6 +49,9 @@ export const KNOWN_MODIFIERS = [
   ...Object.keys(FLAGS),
 ];
 
+/** Those that need no field. */
+const KEYWORD_MODIFIERS = KNOWN_MODIFIERS.filter((name) => (KINDS[name] ?? 'regex') === 'regex');
+
 /** What else may stand beside a modifier of each kind. */
 const COMPANIONS: Record<Modifiers['kind'], readonly string[]> = {
   plain: ['all', 'neq', 'cased', ...POSITIONS, ...ENCODINGS],
@@ -88,7 +91,11 @@ function sortModifiers(names: string[], keyword: boolean, path: Path, reporter: 
   };
   for (const [index, name] of names.entries()) {
     if (!KNOWN_MODIFIERS.includes(name)) {
-      return fail('unknown-modifier', `there is no modifier '${name}'`, didYouMean(name, KNOWN_MODIFIERS));
+      return fail(
+        'unknown-modifier',
+        `there is no modifier '${name}'`,
+        didYouMean(name, keyword ? KEYWORD_MODIFIERS : KNOWN_MODIFIERS),
+      );
     }
     if (names.indexOf(name) !== index)
       return fail('modifier-conflict', `the modifier '${name}' stands twice`, 'remove one');

@@ -1,5 +1,6 @@
 import { didYouMean } from '../content/suggest';
 import type { Unread, YamlDocument } from '../content/yaml';
+import { setOwn } from '../content/own';
 import { Budget } from './budget';
 import { checkChains } from './chains';
 import { planOf } from './expr';
@@ -79,9 +80,14 @@ class Index extends Map<string, Read> {
     return this.unread.get(name);
   }
 
-  /** What may be meant by a name that is not there. */
-  suggest(name: string): string {
-    return this.suggestions++ < MAX_SUGGESTIONS ? didYouMean(name, this.keys()) : 'give the id or name of a rule';
+  /** What may be meant by a name that is not there: a rule without an error, which fits. */
+  suggest(name: string, fits: (rule: Rule) => boolean): string {
+    if (this.suggestions++ >= MAX_SUGGESTIONS) return 'give the id or name of a rule';
+    const usable = [...this].filter(([, { rule, reporter }]) => rule && !reporter.failed && fits(rule));
+    return didYouMean(
+      name,
+      usable.map(([known]) => known),
+    );
   }
 }
 
@@ -112,7 +118,8 @@ function applyFilter(filter: Filter, index: Index, budget: Budget, reporter: Rep
   const targets = new Set<DetectionRule>();
   for (const [position, reference] of filter.rules.entries()) {
     const path = ['filter', 'rules', position];
-    const target = lookUp(reference, index, path, reporter);
+    const fits = (rule: Rule) => rule.kind === 'detection' && covers(filter.logsource, rule.logsource);
+    const target = lookUp(reference, index, path, reporter, fits);
     if (target === null) continue;
     if (target.kind === 'correlation') {
       reporter.error(
@@ -162,7 +169,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
   const ids = new Set<string>();
   for (const [position, reference] of rule.rules.entries()) {
     const path = ['correlation', 'rules', position];
-    const target = lookUp(reference, index, path, reporter);
+    const target = lookUp(reference, index, path, reporter, (other) => other !== rule);
     if (target === null) continue;
     if (ids.has(target.id)) {
       reporter.error('invalid-correlation', path, `'${reference}' is a rule that stands here already`, 'remove one');
@@ -174,7 +181,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
     const resolved: Record<string, string> = {};
     for (const [reference, field] of Object.entries(fields)) {
       const id = idOf.get(reference) ?? index.get(reference)?.rule?.id;
-      if (id !== undefined && ids.has(id)) resolved[id] = field;
+      if (id !== undefined && ids.has(id)) setOwn(resolved, id, field);
       else if (!reporter.failed) {
         reporter.error(
           'unknown-rule',
@@ -185,7 +192,7 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
         );
       }
     }
-    const missing = [...idOf].find(([, id]) => resolved[id] === undefined);
+    const missing = [...idOf].find(([, id]) => !Object.hasOwn(resolved, id));
     if (missing && !reporter.failed) {
       reporter.error(
         'invalid-correlation',
@@ -195,12 +202,18 @@ function resolveReferences(rule: CorrelationRule, index: Index, reporter: Report
         'key',
       );
     }
-    rule.aliases[alias] = resolved;
+    setOwn(rule.aliases, alias, resolved);
   }
   rule.rules = [...idOf.values()];
 }
 
-function lookUp(reference: string, index: Index, path: (string | number)[], reporter: Reporter): Rule | null {
+function lookUp(
+  reference: string,
+  index: Index,
+  path: (string | number)[],
+  reporter: Reporter,
+  fits: (rule: Rule) => boolean,
+): Rule | null {
   const read = index.get(reference);
   if (read?.rule) {
     if (!read.reporter.failed || read.rule.kind === 'correlation') return read.rule;
@@ -212,7 +225,7 @@ function lookUp(reference: string, index: Index, path: (string | number)[], repo
     reporter.error('broken-reference', path, `the rule '${reference}' has an error`, `correct ${file} first`);
   } else {
     reporter.error('unknown-rule', path, `there is no rule '${reference.slice(0, 60)}'`, () =>
-      index.suggest(reference),
+      index.suggest(reference, fits),
     );
   }
   return null;

@@ -1,5 +1,6 @@
 import type { Misfit } from '../content/misfit';
 import { didYouMean } from '../content/suggest';
+import { getOwn } from '../content/own';
 import type { Contract, Derivation, Field } from './contract';
 import { COMMON_FIELDS, fieldsOf } from './contract';
 
@@ -36,12 +37,12 @@ function roleMisfits(contract: Contract): Misfit[] {
   const known = fieldsOf(contract);
   return (['asset', 'identity', 'destination'] as const).flatMap((role) => {
     const field = contract.roles[role];
-    return field === null || known[field] ? [] : [unknownField(['roles', role], field, known)];
+    return field === null || getOwn(known, field) ? [] : [unknownField(['roles', role], field, known)];
   });
 }
 
 function stepMisfits({ step, fields }: Contract): Misfit[] {
-  return step.flatMap((field, index) => (fields[field] ? [] : [unknownField(['step', index], field, fields)]));
+  return step.flatMap((field, index) => (getOwn(fields, field) ? [] : [unknownField(['step', index], field, fields)]));
 }
 
 /** Lists of objects and maps that become lists: they need fields below them, and these must say that they are lists. */
@@ -86,7 +87,7 @@ function nameMisfits(contract: Contract): Misfit[] {
   for (const section of ['fields', 'derived'] as const) {
     for (const name of Object.keys(contract[section])) {
       const at = { path: [section, name], part: 'key' as const };
-      if (COMMON_FIELDS[name] || (section === 'derived' && contract.fields[name])) {
+      if (getOwn(COMMON_FIELDS, name) || (section === 'derived' && getOwn(contract.fields, name))) {
         found.push({
           ...at,
           code: 'duplicate-field',
@@ -163,7 +164,7 @@ function derivationMisfits(contract: Contract): Misfit[] {
           ]
         : [['from', derive.from]];
     const known = { ...contract.fields, ...derivedAbove(contract, name) };
-    const unknown = sources.filter(([, source]) => !known[source]);
+    const unknown = sources.filter(([, source]) => !getOwn(known, source));
     if (unknown.length > 0) {
       return unknown.map(([key, source]) => unknownField([...path, key], source, known));
     }
@@ -183,7 +184,7 @@ function pickedMisfits(
     Object.entries(contract.fields).filter(([name]) => list !== undefined && name.startsWith(`${list}.`)),
   );
   return (['from', 'by'] as const)
-    .filter((key) => !known[derive[key]])
+    .filter((key) => !getOwn(known, derive[key]))
     .map((key) => unknownField([...path, key], derive[key], known));
 }
 
