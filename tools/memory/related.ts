@@ -4,46 +4,56 @@ import { Trie } from './trie';
 
 type Match = Extract<Test, { kind: 'ref' }>['match'];
 
-/** Characters of the other field's values up to which each value is compared with each: nearly always there are so few. */
-const FEW = 64;
+/** So many others, or so many characters of them, are compared one by one: nearly always there are no more. */
+const FEW = 16;
+const FEW_CHARACTERS = 64;
 
 /**
  * A test of whether a text equals, begins with, ends with or contains any of some others. A field's values are the sender's choice,
- * so that the time must grow with their characters only: of many others there is a set or a trie.
+ * so that the time must grow with their characters only, and not with the one field's values times the other's.
  */
 export function relatedTo(others: readonly string[], match: Match): TextTest {
-  if (match === 'equals') {
-    const all = new Set(others);
-    return (text) => all.has(text);
-  }
-  if (others.some((other) => other === '')) return () => true;
-  if (others.reduce((sum, other) => sum + other.length, 0) <= FEW)
-    return (text) => others.some((other) => relates(match, text, other));
   switch (match) {
-    case 'startswith': {
-      const trie = new Trie(others);
-      return (text) => trie.beginsIn(text);
+    case 'equals': {
+      if (others.length <= FEW) return (text) => others.includes(text);
+      const all = new Set(others);
+      return (text) => all.has(text);
     }
+    case 'startswith':
+      return beginsWith(others);
     case 'endswith': {
-      const trie = new Trie(others.map(reversed));
-      return (text) => trie.beginsIn(reversed(text));
+      if (others.length <= FEW) return (text) => others.some((other) => text.endsWith(other));
+      const begins = beginsWith(others.map(reversed));
+      return (text) => begins(reversed(text));
     }
     case 'contains': {
+      if (others.includes('')) return () => true;
+      const characters = others.reduce((sum, other) => sum + other.length, 0);
+      if (characters <= FEW_CHARACTERS) return (text) => others.some((other) => text.includes(other));
       const trie = new Trie(others);
       return (text) => trie.occursIn(text);
     }
   }
 }
 
-function relates(match: Exclude<Match, 'equals'>, text: string, other: string): boolean {
-  switch (match) {
-    case 'startswith':
-      return text.startsWith(other);
-    case 'endswith':
-      return text.endsWith(other);
-    case 'contains':
-      return text.includes(other);
+function beginsWith(others: readonly string[]): TextTest {
+  if (others.length <= FEW) return (text) => others.some((other) => text.startsWith(other));
+  // In the order of texts what begins with another follows it, and is not needed. Of the rest, the last that does not come after
+  // a text is the only one that it can begin with.
+  const sorted: string[] = [];
+  for (const other of [...others].sort()) {
+    const last = sorted.at(-1);
+    if (last === undefined || !other.startsWith(last)) sorted.push(other);
   }
+  return (text) => {
+    let low = -1;
+    for (let high = sorted.length - 1; low < high;) {
+      const middle = (low + high + 1) >> 1;
+      if (sorted[middle]! <= text) low = middle;
+      else high = middle - 1;
+    }
+    return low >= 0 && text.startsWith(sorted[low]!);
+  };
 }
 
 /** By UTF-16 units, as texts are compared. */
