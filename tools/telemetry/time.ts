@@ -3,7 +3,7 @@ import type { Contract } from './contract';
 import { isEpochMs, readDateTime } from './date-time';
 
 /** A time with its offset: without one nobody knows the zone of the log. */
-const WITH_OFFSET = /T.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+const WITH_OFFSET = /^[^T]*T.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 /** What `Date.prototype.toISOString` writes: such a time, on a day that is in every month, needs no conversion. */
 const EXACT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /** The same in whole seconds, as CloudTrail writes it. */

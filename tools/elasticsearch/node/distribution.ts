@@ -113,7 +113,7 @@ const LARGE = 20;
 function showDownload(line: string, progress: Progress): void {
   if (/\bUnpacking\b/.test(line)) progress.update('Unpacking Elasticsearch', 0);
   if (line.search(PROGRESS) < 0) return;
-  for (const [, got, all] of line.matchAll(/([\d.]+)\/([\d.]+) MB/g))
+  for (const [, got, all] of line.matchAll(/\b(\d{1,9}(?:\.\d{1,9})?)\/(\d{1,9}(?:\.\d{1,9})?) MB/g))
     if (Number(all) > LARGE) progress.update(`Getting Elasticsearch · ${got} of ${all} MB`, Number(got), Number(all));
 }
 

@@ -89,7 +89,7 @@ export function javaProcesses(uid: number, argument: string, variable: string): 
   if (process.platform !== 'linux') {
     return ps(['-A', '-ww', '-o', 'pid=,uid=,command='])
       .split('\n')
-      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .map((line) => /^\s*(\d+)\s+(\d+)\s(.*)$/.exec(line))
       .filter((found) => Number(found?.[2]) === uid && ` ${found![3]} `.includes(` ${argument} `))
       .flatMap((found) => identify(Number(found![1])) ?? []);
   }
@@ -104,7 +104,7 @@ export function javaProcesses(uid: number, argument: string, variable: string): 
 /** Real, effective, saved and file-system user must all be this one: a program with more rights than its caller is not ours. */
 function runsJavaAs(pid: string, uid: number): boolean {
   try {
-    const users = /^Uid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]?.split(/\s+/);
+    const users = /^Uid:\s(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]?.split(/\s+/);
     const program = basename(readlinkSync(`/proc/${pid}/exe`)).replace(/ \(deleted\)$/, '');
     return program === 'java' && users?.every((user) => Number(user) === uid) === true;
   } catch {
