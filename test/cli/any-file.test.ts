@@ -10,7 +10,6 @@ const WORLD = 'datasets/worlds/regional-shop.yml';
 
 /** No file is silently well: each is checked as what it holds, or told. */
 describe('tollgate validate of any file', function () {
-  this.timeout(240_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'))));
   afterEach(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,6 @@ const QUERY = 'dense-block';
 
 /** The package carries its contracts, rules, queries and datasets. */
 describe('tollgate in a folder without content', function () {
-  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
   before(() => {
     const sent = (second: number): string =>

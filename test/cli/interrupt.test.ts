@@ -10,7 +10,6 @@ const ROOT = join(__dirname, '..', '..');
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 describe('a signal', function () {
-  this.timeout(300_000);
   let folder: string;
   let started: Started | undefined;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'))));

@@ -37,7 +37,6 @@ function into(
 }
 
 describe('output that cannot be written', function () {
-  this.timeout(240_000);
   let full: number;
   before(function () {
     if (!existsSync('/dev/full')) this.skip(); // A device of Linux that is always full.
@@ -68,7 +67,6 @@ describe('output that cannot be written', function () {
 });
 
 describe('files that cannot be written', function () {
-  this.timeout(240_000);
   let folder: string;
   before(() => (folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'))));
   after(() => rmSync(folder, { recursive: true }));

@@ -35,8 +35,6 @@ function ended(args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number; 
 }
 
 describe('a secret in an address or in the environment', function () {
-  this.timeout(600_000);
-
   /** Refuses whoever comes, and says in its answer what it was sent, as a careless proxy does. */
   let server: Server;
   let port = 0;

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Started } from './started';
 
 describe('tollgate test --watch', function () {
-  this.timeout(300_000);
   let folder: string;
   let watching: Started;
   before(async () => {

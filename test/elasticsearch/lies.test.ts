@@ -45,7 +45,6 @@ const HARMLESS = new Set([
 ]);
 
 describe('an Elasticsearch whose answers are changed on the way', function () {
-  this.timeout(300_000);
   const node = realNode();
 
   /** What came of it, and whether there was a lie. */

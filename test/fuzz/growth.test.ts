@@ -8,7 +8,6 @@ import { GROWTH } from './growth';
 const MOST = 16;
 
 describe('ten times the input', function () {
-  this.timeout(120_000);
   const options = { execArgv: ['-r', 'ts-node/register/transpile-only'] };
   let worker: Worker;
   before(() => {

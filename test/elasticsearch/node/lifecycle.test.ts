@@ -25,7 +25,6 @@ import { program, remove, temporaryFolder } from './temporary';
 
 /** A node that is a small script, so that these tests need no Java. */
 describe('The life of a node', function () {
-  this.timeout(120_000);
   let folder: string;
   let fake: FakeJava;
   let told: string[];
