@@ -12,6 +12,9 @@ export const REQUEST_MS = 60_000;
 /** A connection that breaks is tried again so often: a node that is gone is to be noticed at once. */
 const BROKEN_CONNECTIONS = 2;
 
+/** What an answer must be whole for; all else writes, or is about the cluster itself. */
+const READS = /\/_(search|count|field_caps|pit)\b/;
+
 /** Which answers that are not whole may be used; `undefined`: none. It is given what is missing from each. */
 export type AllowPartial = ((missing: string[]) => void) | undefined;
 
@@ -26,7 +29,7 @@ export function checkedTransport(allowPartial: AllowPartial): typeof SniffingTra
     override async request(params: Params, options: Options = {}): Promise<never> {
       const answer: unknown = await repeated(() => super.request(params, { ...options, maxRetries: 0 }));
       const body = options.meta ? (answer as { body: unknown }).body : answer;
-      const missing = missingFrom(body, /\/_(refresh|bulk)\b/.test(params.path));
+      const missing = missingFrom(body, !READS.test(params.path));
       if (missing.length > 0) {
         if (allowPartial === undefined) throw notWhole(params.path, missing);
         allowPartial(missing);
