@@ -32,9 +32,9 @@ describe('a signal', function () {
     const script = `
       require('ts-node').register({ transpileOnly: true });
       const { Worker } = require('node:worker_threads');
-      const thread = new Worker(${JSON.stringify(thread)}, { eval: true });
-      const interrupt = require('./tools/cli/start').start(thread, []);
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt(signal));`;
+      let interrupt;
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt(signal));
+      interrupt = require('./tools/cli/start').start(new Worker(${JSON.stringify(thread)}, { eval: true }), []);`;
     return (started = new Started(['-e', script]));
   };
 
