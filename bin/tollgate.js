@@ -2,16 +2,14 @@
 // Runs the compiled tools; where a source is newer than they are, the sources themselves, so that nobody runs stale code.
 'use strict';
 const { existsSync, readdirSync, statSync } = require('node:fs');
+const { constants } = require('node:os');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
-// Until there is somebody who takes signals, there is nothing to clear away.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-])
-  process.on(signal, () => process.exit(code));
+// Listened to from here on, by one listener each: a signal that comes while one takes another's place is lost. Until the command
+// begins there is nothing to clear away.
+let interrupt = (signal) => process.exit(128 + constants.signals[signal]);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt(signal));
 
 // The thread of the command takes about as long to come up as the sources to be looked at.
 const thread = new Worker(join(__dirname, 'thread.js'));
@@ -31,4 +29,4 @@ const stale = sources && ['tools', 'schemas'].some((folder) => hasChanged(join(r
 const cli = join(root, stale ? 'tools' : 'dist', 'cli');
 thread.postMessage({ cli, stale });
 if (stale) require('./compiler');
-require(join(cli, 'start')).start(thread, process.argv.slice(2));
+interrupt = require(join(cli, 'start')).start(thread, process.argv.slice(2));

@@ -31,7 +31,9 @@ describe('a signal', function () {
     const script = `
       require('ts-node').register({ transpileOnly: true });
       const { Worker } = require('node:worker_threads');
-      require('./tools/cli/start').start(new Worker(${JSON.stringify(thread)}, { eval: true }), []);`;
+      let interrupt;
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt(signal));
+      interrupt = require('./tools/cli/start').start(new Worker(${JSON.stringify(thread)}, { eval: true }), []);`;
     return (started = new Started(['-e', script]));
   };
 
@@ -52,6 +54,17 @@ describe('a signal', function () {
         expect(process.isGroupAlive).to.equal(false);
       }
     });
+
+  it('ends a command whenever it comes, from its first moments on', async () => {
+    for (let moment = 0; moment < 12; moment++) {
+      const process = tollgate(['test', '--watch'], { cwd: join(ROOT, 'test', 'fixtures', 'failing-case') });
+      await new Promise((resolve) => setTimeout(resolve, moment * 37));
+      process.kill('SIGTERM');
+      // Before Node has come up it is the system that ends the process.
+      const { code, signal } = await process.end;
+      expect(code === 143 || signal === 'SIGTERM', `${code} ${signal}`).to.equal(true);
+    }
+  });
 
   it('ends by the signal itself what waits inside the system', async () => {
     const process = busy("ready(); require('node:fs').readSync(0, Buffer.alloc(1));");

@@ -10,20 +10,20 @@ import { Outlet } from './outlet';
 import type * as Report from './process';
 import type { Descriptor, Heard, Start, Told } from './thread-output';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-type Signal = (typeof SIGNALS)[number];
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** A thread ends when its JavaScript comes to a check; one that waits inside the system for longer is not waited for. */
 const GRACE_MS = 3000;
 
 /**
- * Runs the command line in `thread`, which has been told to load `command`, and ends the process with its exit code. This thread only prints, and takes signals,
- * which no computation keeps it from: it ends the other thread, clears away what that would leave, and exits with 128 and the
- * signal's number.
+ * Runs the command line in `thread`, which has been told to load `command`, and ends the process with its exit code. This thread
+ * only prints, and takes signals, which no computation keeps it from. Returns what is to be called at a signal: it ends the other
+ * thread, clears away what that would leave, and ends the process with 128 and the signal's number.
  */
-export function start(thread: Worker, args: string[]): void {
+export function start(thread: Worker, args: string[]): (signal: Signal) => void {
   hearLeftovers();
-  new Supervisor(thread, args);
+  const supervisor = new Supervisor(thread, args);
+  return (signal) => void supervisor.interrupt(signal);
 }
 
 class Supervisor {
@@ -39,7 +39,6 @@ class Supervisor {
     private readonly worker: Worker,
     args: string[],
   ) {
-    for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, () => void this.interrupt(signal));
     const columns = { 1: widthOf(1), 2: widthOf(2) };
     this.tell({ args, columns });
     this.outlets = {
@@ -69,6 +68,7 @@ class Supervisor {
     // Of a closed pipe the thread has made what it would; else it says how it ended, or has thrown.
     if (this.code === null && !this.isPipeClosed)
       this.code = this.report(new Error('the command ended before it was done'));
+    await this.clear();
     await this.end(this.code ?? code);
   }
 
@@ -83,7 +83,7 @@ class Supervisor {
     void this.abort(3);
   }
 
-  private async interrupt(signal: Signal): Promise<void> {
+  async interrupt(signal: Signal): Promise<void> {
     if (this.isInterrupted) return die(signal); // Who asks twice doesn't want to wait.
     this.isInterrupted = true;
     for (const outlet of Object.values(this.outlets)) outlet.close();
@@ -94,14 +94,13 @@ class Supervisor {
   private async abort(code: number, signal?: Signal): Promise<void> {
     this.isEnding = true;
     const isGone = await Promise.race([this.worker.terminate().then(() => true), sleep(GRACE_MS, false)]);
-    if (!isGone && signal !== undefined) {
-      await this.clear();
-      die(signal);
-    } else await this.end(code);
+    await this.clear();
+    if (signal === undefined) await this.end(code);
+    else if (isGone) process.exit(code);
+    else die(signal);
   }
 
   private async end(code: number): Promise<void> {
-    await this.clear();
     await this.outlets[1].flushed();
     await this.outlets[2].flushed();
     process.exit(this.isErrorLost ? 3 : code);
