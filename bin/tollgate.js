@@ -11,8 +11,9 @@ const { Worker } = require('node:worker_threads');
 let interrupt = (signal) => process.exit(128 + constants.signals[signal]);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt(signal));
 
-// The thread of the command takes about as long to come up as the sources to be looked at.
-const thread = new Worker(join(__dirname, 'thread.js'));
+// The thread of the command takes about as long to come up as the sources to be looked at. Its own streams are not read: it puts others
+// in their place (command.ts), which know nothing of a reader that asks for more.
+const thread = new Worker(join(__dirname, 'thread.js'), { stdout: true, stderr: true });
 
 const root = join(__dirname, '..');
 /** Whether anything below a folder has changed since. Reading the folders one by one takes a third of a recursive reading's time. */
