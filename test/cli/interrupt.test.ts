@@ -176,6 +176,7 @@ correlation:
 class Cluster {
   readonly indices = new Set<string>();
   readonly deleted: string[] = [];
+  private readonly mappings = new Map<string, object>();
   isIndexing = false;
   isSilent = false;
   wasAskedInVain = false;
@@ -185,11 +186,14 @@ class Cluster {
 
   static async start(): Promise<Cluster> {
     const server = createServer((request, response) => {
-      request.resume();
-      const answer = cluster.answer(request.method ?? '', request.url ?? '');
-      if (answer === undefined) return;
-      response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
-      response.end(JSON.stringify(answer));
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => (body += text));
+      request.on('end', () => {
+        const answer = cluster.answer(request.method ?? '', request.url ?? '', body);
+        if (answer === undefined) return;
+        response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
+        response.end(JSON.stringify(answer));
+      });
     });
     const cluster = new Cluster(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -205,7 +209,7 @@ class Cluster {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private answer(method: string, url: string): unknown {
+  private answer(method: string, url: string, body: string): unknown {
     const path = url.replace(/\?.*/, '').slice(1);
     if (this.isSilent) {
       this.wasAskedInVain = true;
@@ -216,14 +220,22 @@ class Cluster {
       this.isIndexing = true;
       return undefined;
     }
-    if (method === 'PUT') this.indices.add(path);
+    if (method === 'PUT') {
+      this.indices.add(path);
+      this.mappings.set(path, (JSON.parse(body) as { mappings: object }).mappings);
+      return { acknowledged: true, shards_acknowledged: true, index: path };
+    }
     if (path === '_tasks') return this.tasks();
-    if (method === 'GET') return Object.fromEntries([...this.indices].map((name) => [name, { aliases: {} }]));
+    if (method === 'GET') return Object.fromEntries([...this.indices].map((name) => [name, this.index(name)]));
     if (method === 'DELETE') {
       this.indices.delete(path);
       this.deleted.push(path);
     }
     return { acknowledged: true };
+  }
+
+  private index(name: string): object {
+    return { aliases: {}, settings: { index: { uuid: name } }, mappings: this.mappings.get(name) };
   }
 
   /** Until an index was deleted there is a task on it, which then makes it again. */
