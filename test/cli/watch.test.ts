@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Started } from './started';
@@ -19,6 +19,11 @@ describe('tollgate test --watch', function () {
   });
 
   const cases = (): string => join(folder, 'datasets', 'cases', 'message_failed.yml');
+  /** Saves the cases with another text, as editors do. */
+  const save = (from: string, to: string): void => {
+    writeFileSync(`${cases()}~`, readFileSync(cases(), 'utf8').replace(from, to));
+    renameSync(`${cases()}~`, cases());
+  };
   const runs = (): number => watching.stdout.split('; Ctrl-C ends\n').length - 1;
   /** What run `n`, from 0, printed, once it has ended. */
   const run = async (n: number): Promise<string> => {
@@ -32,8 +37,7 @@ describe('tollgate test --watch', function () {
 
   it('sees a file that is renamed over another, as editors save', async () => {
     const n = runs();
-    writeFileSync(`${cases()}~`, readFileSync(cases(), 'utf8').replace('where two alerts', 'where 2 alerts'));
-    renameSync(`${cases()}~`, cases());
+    save('where two alerts', 'where 2 alerts');
     expect(await run(n))
       .to.match(/^\n── \d\d:\d\d:\d\d ── datasets\/cases\/message_failed\.yml changed\n/)
       .and.to.contain('where 2 alerts');
@@ -41,20 +45,23 @@ describe('tollgate test --watch', function () {
 
   it('sees new files in new folders, and that they are gone', async () => {
     const n = runs();
-    mkdirSync(join(folder, 'rules', 'new'));
-    writeFileSync(join(folder, 'rules', 'new', 'rule.yml'), 'title: [\n');
+    // All at once, so that no look falls between two steps.
+    const beside = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+    writeFileSync(join(beside, 'rule.yml'), 'title: [\n');
+    renameSync(beside, join(folder, 'rules', 'new'));
     expect(await run(n)).to.contain('── rules/new/rule.yml is new\n');
     expect(watching.stderr).to.contain('rules/new/rule.yml:');
-    rmSync(join(folder, 'rules', 'new'), { recursive: true });
+    renameSync(join(folder, 'rules', 'new'), beside);
     expect(await run(n + 1)).to.contain('── rules/new/rule.yml is gone\n');
+    rmSync(beside, { recursive: true });
   });
 
   it('sees what is saved while it runs', async () => {
     const n = runs();
-    writeFileSync(cases(), readFileSync(cases(), 'utf8').replace('2 alerts', 'a pair of alerts'));
+    save('2 alerts', 'a pair of alerts');
     // The line stands there before the run begins.
     await watching.until(() => watching.stdout.split('; Ctrl-C ends\n')[n]!.includes('changed\n'));
-    writeFileSync(cases(), readFileSync(cases(), 'utf8').replace('a pair of alerts', 'two of them'));
+    save('a pair of alerts', 'two of them');
     expect(await run(n + 1)).to.contain('where two of them');
   });
 

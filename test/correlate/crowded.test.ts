@@ -81,7 +81,7 @@ describe('an event with too many combinations of values', () => {
     const { rules } = parse(`title: b\nname: b\nlogsource: {product: p}\ndetection: {a: {k: 1}, condition: a}
 ---
 title: c\ncorrelation: {type: event_count, rules: [b], group-by: [x, y], timespan: 1m, condition: {gte: 2}}`);
-    const event = (time: number, x: unknown, y: unknown) => ({ k: 1, time, x, y });
+    const event = (second: number, x: unknown, y: unknown) => ({ k: 1, time: 1_767_225_600 + second, x, y });
     const events = [event(1, 'x', 'y'), event(2, many(400), many(400)), event(3, 'x', 'y')];
     const { alerts, crowded } = evaluate(rules, events);
     expect(alerts.map((alert) => alert.events)).to.deep.equal([[0, 2]]);

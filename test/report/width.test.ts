@@ -1,7 +1,8 @@
+import { harmless } from '../../tools/content/harmless';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { shortNames } from '../../tools/report/short-names';
-import { cut, fold, harmless, padEnd, padStart, widthOf } from '../../tools/report/width';
+import { cut, fold, padEnd, padStart, widthOf } from '../../tools/report/width';
 
 describe('the width of a text on a terminal', () => {
   it('is two for wide characters, and nothing for combining marks and colours', () => {

@@ -9,6 +9,7 @@ import { writeWhole } from '../content/write';
 import { AUDIT_FORMATS } from '../report/audit';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { choose } from './choose';
+import { note } from './note';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -63,7 +64,7 @@ function expectResults(results: PartResult[]): void {
   const empty = results.filter(isEmpty).map(({ part }) => part);
   if (empty.length === results.length)
     throw new Failure(2, `there was nothing to audit for ${empty.join(', ')}`, 'name other scenarios or worlds');
-  for (const part of empty) process.stderr.write(`note: there was nothing to audit for ${part}\n`);
+  for (const part of empty) note(`there was nothing to audit for ${part}`);
 }
 
 /** All content; one with errors is not audited (1), nor is one without a world (2). */

@@ -1,3 +1,6 @@
+import { harmless } from '../content/harmless';
+import { note } from './note';
+
 /** Tells on stderr of lines of events that hold none. They are passed over, and are findings: the exit code becomes 1. */
 export class BadLines {
   count = 0;
@@ -10,17 +13,12 @@ export class BadLines {
     this.count++;
     process.exitCode = 1;
     this.clear();
-    process.stderr.write(`${file === '-' ? 'standard input' : file}:${line}: ${plain(message)}\n`);
+    process.stderr.write(`${harmless(`${file === '-' ? 'standard input' : file}:${line}: ${message}`)}\n`);
   }
 
   /** Says how many there were; nothing where there were none. */
   sum(): void {
     const { count } = this;
-    if (count > 0) process.stderr.write(`note: ${count} malformed line${count === 1 ? '' : 's'} passed over\n`);
+    if (count > 0) note(`${count} malformed line${count === 1 ? '' : 's'} passed over`);
   }
-}
-
-/** What a malformed line says may not steer a terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).padStart(2, '\\'));
 }

@@ -8,6 +8,7 @@ import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { loadPlaceholders } from '../sigma/load';
 import { templateWarnings } from '../sigma/templates';
 import type { Placeholders } from '../sigma/transform';
+import { note } from './note';
 
 /**
  * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,
@@ -48,7 +49,7 @@ export function runnableContent(
 export function layoutOrOwn(paths: string[]): Layout {
   const layout = findLayout(paths, { orOwn: true });
   if (layout.root === OWN_ROOT && paths.length === 0)
-    process.stderr.write("note: there are no rules, queries or datasets here, so Tollgate's own are taken\n");
+    note("there are no rules, queries or datasets here, so Tollgate's own are taken");
   return layout;
 }
 
@@ -65,6 +66,6 @@ export function siteValues(file: string | undefined): Placeholders {
 
 /** Says on stderr which filters are applied and which are not: a name that is misspelt in the site's file shows here. */
 export function tellFilters({ filters, templates }: Pick<Loaded, 'filters' | 'templates'>): void {
-  for (const { title } of filters) process.stderr.write(`note: the filter '${title}' is applied\n`);
-  for (const { rule, message } of templateWarnings(templates)) process.stderr.write(`note: ${rule}: ${message}\n`);
+  for (const { title } of filters) note(`the filter '${title}' is applied`);
+  for (const { rule, message } of templateWarnings(templates)) note(`${rule}: ${message}`);
 }

@@ -21,6 +21,7 @@ import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { BadLines } from './bad-lines';
+import { note } from './note';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -132,12 +133,12 @@ async function inCluster(query: HuntQuery, contract: Contract, options: Options,
   const node = await findNode({ env: process.env, progress, url: options.url });
   progress.clear();
   const missing = new Set<string>();
-  const note = (reasons: string[]): void => reasons.forEach((reason) => missing.add(reason));
-  const client = openClient(node.access, options.allowPartial ? note : undefined);
+  const keep = (reasons: string[]): void => reasons.forEach((reason) => missing.add(reason));
+  const client = openClient(node.access, options.allowPartial ? keep : undefined);
   const index = options.index ?? indexPattern(contract);
   try {
     const { by, reason, ...answer } = await huntInCluster(client, index, query, contract, { ...common, ...window, at });
-    if (reason) process.stderr.write(`note: the records were fetched and counted here, since ${reason}\n`);
+    if (reason) note(`the records were fetched and counted here, since ${reason}`);
     return { answer, searched: index, by, missing: [...missing] };
   } finally {
     await client.close();

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { harmless } from '../content/harmless';
 import { MAX_TUPLES, STREAM_LIMITS } from '../correlate/limits';
 import { jsonOf } from '../content/json';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../match/run';
@@ -19,6 +20,7 @@ import { appliesTo } from '../telemetry/logsource';
 import { BadLines } from './bad-lines';
 import { choose } from './choose';
 import { MAX_THREADS } from './limits';
+import { note } from './note';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -110,7 +112,6 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** Of what is on another log source nothing was asked; what is not run although a part of it is on this one is told. */
 function tellLeftOut({ rules, incomplete, idle }: Runnable, contract: Contract | null): void {
-  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
   const here = new Set([...rules, ...idle].map(({ id }) => id));
   for (const { title, id, rules: parts } of incomplete)
     if (parts.some((part) => here.has(part)))
@@ -194,7 +195,6 @@ class Lines implements MatchSink {
 
 function tell({ events, bad, untimed, excluded, strained }: MatchSummary, rules: readonly Rule[]): void {
   if (events === 0 && bad === 0) throw new Failure(2, 'there are no events', 'give NDJSON with one event a line');
-  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
   const [which, are] = untimed === 1 ? ['event has', 'is'] : ['events have', 'are'];
   if (untimed > 0) note(`${untimed} ${which} no time and ${are} in no correlation; --time-field names where it is`);
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
@@ -205,7 +205,7 @@ function tell({ events, bad, untimed, excluded, strained }: MatchSummary, rules:
     const name = `'${titles.get(rule)}' (${rule})`;
     for (const { event, place } of crowded)
       process.stderr.write(
-        `${place === null ? '' : `${place.file === '-' ? 'standard input' : place.file}:${place.line}: `}event ${event} is left out of ${name}: more than ${MAX_TUPLES} combinations of its values in the fields that are grouped and counted\n`,
+        `${harmless(`${place === null ? '' : `${place.file === '-' ? 'standard input' : place.file}:${place.line}: `}event ${event} is left out of ${name}: more than ${MAX_TUPLES} combinations of its values in the fields that are grouped and counted`)}\n`,
       );
     if (cut > 0)
       note(

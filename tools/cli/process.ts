@@ -1,5 +1,6 @@
 import { stderrColour } from '../content/colour';
 import { Failure } from '../content/failure';
+import { harmlessLines } from '../content/harmless';
 
 /**
  * Tells on stderr why a command ended, and returns its exit code. An error that is no `Failure` is a defect of Tollgate.
@@ -11,8 +12,8 @@ export function reportError(
 ): number {
   const failure = isOutOfMemory(error) ? MEMORY : error;
   if (failure instanceof Failure) {
-    write(`${stderrColour.red('error')}: ${failure.message}\n`);
-    if (failure.hint) write(`${stderrColour.dim('hint')}: ${failure.hint}\n`);
+    write(`${stderrColour.red('error')}: ${harmlessLines(failure.message)}\n`);
+    if (failure.hint) write(`${stderrColour.dim('hint')}: ${harmlessLines(failure.hint)}\n`);
     return failure.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

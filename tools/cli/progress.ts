@@ -1,5 +1,6 @@
+import { harmless } from '../content/harmless';
 import { columnsOf, isTerminal } from '../content/terminal';
-import { cut, harmless, widthOf } from '../report/width';
+import { cut, widthOf } from '../report/width';
 import { duration, thousands } from '../report/words';
 import type { Progress } from '../sigma/execution';
 

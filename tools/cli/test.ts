@@ -9,6 +9,7 @@ import { openEngines } from '../replay/engines';
 import { runCases } from '../replay/cases';
 import { CASE_FORMATS } from '../report/cases';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { note } from './note';
 import { reportError } from './process';
 import { TerminalProgress } from './progress';
 import { Watched } from './watch';
@@ -64,7 +65,7 @@ async function testCases(paths: string[], options: Options): Promise<number> {
 function tellUntested({ selected }: Layout, { rules, queries }: CaseContent, documents: YamlDocument[]): void {
   const tested = new Set(documents.map((document) => caseFile(document).rule));
   for (const { id, file, title } of [...rules.filter(({ tollgate }) => tollgate), ...queries])
-    if (!tested.has(id) && (selected?.has(file) ?? true)) process.stderr.write(`note: '${title}' has no cases\n`);
+    if (!tested.has(id) && (selected?.has(file) ?? true)) note(`'${title}' has no cases`);
 }
 
 /**

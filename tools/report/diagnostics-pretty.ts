@@ -1,4 +1,5 @@
 import { colour as pc } from '../content/colour';
+import { harmless } from '../content/harmless';
 import { columnsOf } from '../content/terminal';
 import type { Validation } from '../check/validate';
 import { fold } from './width';
@@ -9,9 +10,14 @@ export function diagnosticsAsPretty({ files, diagnostics }: Validation): string 
   const lines = diagnostics.flatMap(({ file, line, column, severity, code, message, hint, rule }) => {
     const label = severity === 'error' ? pc.red(severity) : pc.yellow(severity);
     return [
-      ...fold('', `${pc.bold(`${file}:${line}:${column}`)}: ${label}: ${message} ${pc.dim(`[${code}]`)}`, columns, 4),
-      ...(rule ? fold(`    ${pc.dim('in')}   `, rule, columns) : []),
-      ...(hint ? fold(`    ${pc.cyan('hint')} `, hint, columns) : []),
+      ...fold(
+        '',
+        `${pc.bold(`${harmless(file)}:${line}:${column}`)}: ${label}: ${harmless(message)} ${pc.dim(`[${code}]`)}`,
+        columns,
+        4,
+      ),
+      ...(rule ? fold(`    ${pc.dim('in')}   `, harmless(rule), columns) : []),
+      ...(hint ? fold(`    ${pc.cyan('hint')} `, harmless(hint), columns) : []),
     ];
   });
   const count = (severity: string): number => diagnostics.filter((one) => one.severity === severity).length;

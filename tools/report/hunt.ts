@@ -1,12 +1,13 @@
 import { colour as pc } from '../content/colour';
 import type { Scalar } from '../content/event';
+import { harmless } from '../content/harmless';
 import { jsonOf } from '../content/json';
 import { columnsOf } from '../content/terminal';
 import { fillPivot } from '../hunt/pivot';
 import type { HuntAnswer } from '../hunt/evaluate';
 import type { HuntQuery, HuntRow, HuntScope } from '../hunt/types';
 import { table } from './table';
-import { fold, harmless } from './width';
+import { fold } from './width';
 import { thousands } from './words';
 
 /** A hunt and what it found. */

@@ -1,8 +1,9 @@
 import { colour as pc } from '../content/colour';
+import { harmless } from '../content/harmless';
 import type { DetectorResult, ReplayReport, Verdict } from '../replay/result';
 import { legend } from './legend';
 import { INDENT, Rows } from './rows';
-import { fold, harmless } from './width';
+import { fold } from './width';
 import { changesText, changeText } from './windows';
 import { leftOutText, money, story, thousands } from './words';
 

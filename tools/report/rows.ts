@@ -1,7 +1,8 @@
 import { colour as pc } from '../content/colour';
+import { harmless } from '../content/harmless';
 import type { DetectorResult, Verdict } from '../replay/result';
 import { shortNames } from './short-names';
-import { cut, fold, harmless, padEnd, padStart, widthOf } from './width';
+import { cut, fold, padEnd, padStart, widthOf } from './width';
 import { figures } from './words';
 
 export const MARKS: Record<Verdict, string> = {

@@ -65,8 +65,3 @@ function* pieces(text: string, columns: number): Generator<string> {
   }
   yield text.slice(begin);
 }
-
-/** A text that somebody else wrote, which must not drive the terminal: control characters and the like as escapes. */
-export function harmless(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
-}
