@@ -51,8 +51,8 @@ describe('names', () => {
         const { rules, diagnostics } = parse(text);
         expect(diagnostics).to.deep.equal([]);
         const event = (time: number, value: string) =>
-          logged(`{"k":1,"time":${time},"u":"alias","${name}":"${value}"}`);
-        return evaluate(rules, [event(1, 'v'), event(2, 'v'), event(3, 'w'), { k: 1, time: 4 }]).alerts;
+          logged(`{"k":1,"time":${1_767_225_600 + time},"u":"alias","${name}":"${value}"}`);
+        return evaluate(rules, [event(1, 'v'), event(2, 'v'), event(3, 'w'), { k: 1, time: 1_767_225_604 }]).alerts;
       };
       const entries = (alerts: ReturnType<typeof grouped>) => alerts.map(({ group }) => Object.entries(group));
       const counted = grouped(`type: event_count, group-by: ["${name}"], condition: {gte: 2}`);

@@ -105,7 +105,9 @@ export const ATTRIBUTES: Group = {
         })),
         {
           text: logsource('{category: a_b, product: c, service: d.e-f, definition: On, zone: z}'),
-          as: { logsource: { category: 'a_b', product: 'c', service: 'd.e-f', definition: 'On' } },
+          as: {
+            logsource: { category: 'a_b', product: 'c', service: 'd.e-f', definition: 'On', custom: { zone: 'z' } },
+          },
         },
       ],
       refuses: [
