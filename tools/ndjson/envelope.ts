@@ -1,5 +1,5 @@
 import type { Event } from '../content/event';
-import { JsonWalk, SPACE } from './json-walk';
+import { CLOSE, CLOSE_LIST, COLON, COMMA, JsonWalk, LINE_FEED, OPEN, OPEN_LIST, QUOTE, SPACE } from './json-walk';
 
 /**
  * Keys under which vendors deliver a list of records in one object. Where `alone`, an object that could be an event, since it is
@@ -27,15 +27,6 @@ const LONGEST_KEY = 1024;
  * turns out to be no envelope could go on without end.
  */
 const DEEPEST_BEFORE = 64;
-
-const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
 
 type State =
   | 'start'

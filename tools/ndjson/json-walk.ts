@@ -1,15 +1,15 @@
 /** What is expected next: a value, an item or the end of an empty list, a key or the end of an empty object, and so on. */
 type Expected = 'value' | 'item' | 'first-key' | 'key' | 'colon' | 'next';
 
-const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
+export const LINE_FEED = 0x0a;
+export const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN = 0x7b;
+export const CLOSE = 0x7d;
+export const OPEN_LIST = 0x5b;
+export const CLOSE_LIST = 0x5d;
 
 /** Bytes at which a string does not simply go on: its end, an escape, and what may not be in it. */
 const STOPS = Uint8Array.from({ length: 256 }, (_, byte) =>
