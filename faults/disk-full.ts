@@ -1,0 +1,3 @@
+import type { Trials } from './trial';
+
+export const diskFull: Trials = async function* () {};

@@ -1,0 +1,3 @@
+import type { Trials } from './trial';
+
+export const hostileInputs: Trials = async function* () {};

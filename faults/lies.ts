@@ -1,0 +1,3 @@
+import type { Trials } from './trial';
+
+export const lies: Trials = async function* () {};
