@@ -6,6 +6,7 @@ const TOOLS = join(__dirname, '..', 'tools');
 
 /** Later stages may import from earlier ones, never the other way round; those on one line don't know each other. */
 const STAGES = [
+  ['leftovers'],
   ['content'],
   ['ndjson', 'sigma', 'telemetry'],
   ['memory', 'correlate', 'statistics'],

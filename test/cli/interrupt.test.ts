@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeManyMatches } from './many-matches';
 import { Started } from './started';
 
 const ROOT = join(__dirname, '..', '..');
@@ -85,12 +86,9 @@ describe('a signal', function () {
   });
 
   it('leaves nothing of matches that were being sorted', async () => {
-    const event = (n: number): string => `{"@timestamp":"2026-01-01T00:00:00Z","k":1,"u":"${n}"}\n`;
-    writeFileSync(join(folder, 'events.ndjson'), Array.from({ length: 600_000 }, (_, n) => event(n)).join(''));
-    writeFileSync(join(folder, 'rule.yml'), RULES);
     const temporary = join(folder, 'temporary');
     mkdirSync(temporary);
-    const args = ['match', '--rules', join(folder, 'rule.yml'), '--events', join(folder, 'events.ndjson')];
+    const args = writeManyMatches(folder);
     const process = tollgate(args, { env: { TMPDIR: temporary } });
     await process.until(() => readdirSync(temporary).some((name) => name.startsWith('tollgate-match-')));
     process.kill('SIGTERM');
@@ -155,24 +153,6 @@ describe('a signal', function () {
     });
   });
 });
-
-const RULES = `title: An event
-id: 5d0ef0a5-6d4c-4d0e-9d7e-0c9a4dd7a001
-name: event
-logsource: {product: test}
-detection:
-  all: {k: 1}
-  condition: all
----
-title: Many events of one user
-id: 5d0ef0a5-6d4c-4d0e-9d7e-0c9a4dd7a002
-correlation:
-  type: event_count
-  rules: [event]
-  group-by: [u]
-  timespan: 1d
-  condition: {gte: 2}
-`;
 
 /** Takes indices and never answers a request for indexing: once the indices are deleted, it makes them again as such a request would. */
 class Cluster {

@@ -1,31 +1,42 @@
-import { readFileSync, rmSync } from 'node:fs';
-import type { Leftover } from '../content/leftovers';
+import { rm } from 'node:fs/promises';
 import type * as Left from '../elasticsearch/left-indices';
+import { isAlive } from '../leftovers/process-identity';
+import type { Leftover } from '../leftovers/leftover';
 
 /** A cluster that does not answer keeps nobody from ending. */
 const DEADLINE_MS = 8000;
 
-/** Clears away what a command leaves that was cut off. What can't be cleared away stays; nobody is there to be told. */
-export async function clearAway(left: readonly Leftover[]): Promise<void> {
-  for (const one of left)
-    if (one.kind === 'process') attempt(() => process.kill(one.group ? -one.pid : one.pid, 'SIGKILL'));
-  for (const one of left) if (one.kind === 'path') attempt(() => remove(one));
-  const indices = left.filter((one) => one.kind === 'indices');
-  if (indices.length === 0) return;
-  const { deleteLeftIndices } = require('../elasticsearch/left-indices') as typeof Left;
+/** Clears away what a command leaves that was cut off. Resolves to what could be cleared away. */
+export async function clearAway(left: readonly Leftover[]): Promise<Leftover[]> {
+  const cleared: Leftover[] = [];
+  for (const one of left) if (one.kind === 'process' && end(one)) cleared.push(one);
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  await Promise.allSettled(indices.map((one) => deleteLeftIndices(one, signal)));
+  await Promise.all(
+    left.map(async (one) => {
+      try {
+        if (one.kind === 'path') await rm(one.path, { recursive: true, force: true });
+        else if (one.kind === 'indices') await deleteIndices(one, signal);
+        else return;
+        cleared.push(one);
+      } catch {
+        // It stays for the next command.
+      }
+    }),
+  );
+  return cleared;
 }
 
-function remove({ path, holding }: Extract<Leftover, { kind: 'path' }>): void {
-  if (holding !== undefined && readFileSync(path, 'utf8') !== holding) return;
-  rmSync(path, { recursive: true, force: true });
+function deleteIndices(left: Extract<Leftover, { kind: 'indices' }>, signal: AbortSignal): Promise<void> {
+  const { deleteLeftIndices } = require('../elasticsearch/left-indices') as typeof Left;
+  return deleteLeftIndices(left, signal);
 }
 
-function attempt(what: () => void): void {
+/** Whether it is gone. */
+function end({ pid, started, group }: Extract<Leftover, { kind: 'process' }>): boolean {
   try {
-    what();
-  } catch {
-    // It is gone already, or is not ours to remove.
+    if (started === undefined || isAlive({ pid, started })) process.kill(group ? -pid : pid, 'SIGKILL');
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

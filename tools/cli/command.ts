@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { keepJournal } from '../leftovers/journal';
 import type * as Main from './main';
 import { type Descriptor, type Heard, type Start, ThreadOutput, type Told } from './thread-output';
 
@@ -6,7 +7,8 @@ import { type Descriptor, type Heard, type Start, ThreadOutput, type Told } from
 const port = parentPort!;
 port.once('message', run);
 
-function run({ args, columns }: Start): void {
+function run({ args, columns, journals }: Start): void {
+  if (journals !== null) keepJournal(journals);
   // In their place before anything else is loaded, which may ask for a terminal.
   const outputs: Record<Descriptor, ThreadOutput> = {
     1: new ThreadOutput(port, 1, columns[1]),

@@ -3,9 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { Worker } from 'node:worker_threads';
 import { Failure } from '../content/failure';
-import { hearLeftovers, leftovers } from '../content/leftovers';
+import { harmless } from '../content/harmless';
+import { journalsOf } from '../elasticsearch/node/folders';
+import { removeJournal } from '../leftovers/journal';
+import { hearLeftovers, leftovers } from '../leftovers/registry';
 import type * as Write from '../content/write';
 import type * as ClearAway from './clear-away';
+import { clearDeadRuns } from './dead-runs';
 import { Outlet } from './outlet';
 import type * as Report from './process';
 import type { Descriptor, Heard, Start, Told } from './thread-output';
@@ -34,17 +38,20 @@ class Supervisor {
   private isErrorLost = false;
   private isEnding = false;
   private isInterrupted = false;
+  private readonly journals = journalsOf(process.env);
+  private readonly cleared: Promise<void>;
 
   constructor(
     private readonly worker: Worker,
     args: string[],
   ) {
     const columns = { 1: widthOf(1), 2: widthOf(2) };
-    this.tell({ args, columns });
+    this.tell({ args, columns, journals: this.journals });
     this.outlets = {
       1: new Outlet(1, (error) => this.failOutput(error)),
       2: new Outlet(2, (error) => (this.isErrorLost ||= error.code !== 'EPIPE')),
     };
+    this.cleared = this.clearDead();
     this.worker.on('message', (told: Told) => this.take(told));
     this.worker.on('error', (error) => (this.code = this.report(error)));
     this.worker.on('exit', (code) => void this.exited(code));
@@ -108,7 +115,15 @@ class Supervisor {
 
   private async clear(): Promise<void> {
     const left = leftovers();
-    if (left.length > 0) await (require('./clear-away') as typeof ClearAway).clearAway(left);
+    const cleared = left.length > 0 ? await (require('./clear-away') as typeof ClearAway).clearAway(left) : left;
+    if (this.journals !== null && cleared.length === left.length) removeJournal(this.journals);
+    await this.cleared;
+  }
+
+  /** What commands left that were killed. */
+  private async clearDead(): Promise<void> {
+    const told = this.journals === null ? '' : await clearDeadRuns(this.journals);
+    if (told !== '' && !this.isEnding) this.outlets[2].write(`note: ${harmless(told)}\n`);
   }
 
   /** Tells why the command ended; returns its exit code. */

@@ -9,6 +9,8 @@ export interface Start {
   args: string[];
   /** For each output how wide its terminal is; `null` where it is none. */
   columns: Record<Descriptor, number | null>;
+  /** Where the command writes down what it would leave; `null` where that is nowhere. */
+  journals: string | null;
 }
 
 /** What it tells the main thread: what to print, and with which exit code it has ended. */

@@ -1,8 +1,10 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../content/event';
 import { Failure } from '../content/failure';
+import { leaving } from '../leftovers/registry';
 import { readEvents } from '../ndjson/events';
 import { readEvent } from '../ndjson/read-event';
 
@@ -81,11 +83,14 @@ export class Spool {
 }
 
 function nameless(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'tollgate-events-'));
+  const folder = join(tmpdir(), `tollgate-events-${randomUUID()}`);
+  const gone = leaving({ kind: 'path', path: folder });
   try {
+    mkdirSync(folder, { mode: 0o700 });
     return openSync(join(folder, 'events.ndjson'), 'wx+', 0o600);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    gone();
   }
 }
 

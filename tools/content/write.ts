@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from './failure';
-import { leaving } from './leftovers';
+import { leaving } from '../leftovers/registry';
 
 /**
  * Replaces a file as a whole, and makes the folders above it: who reads it sees the old or the new text, whenever the command is cut
@@ -36,7 +37,7 @@ export function writeWhole(file: string, text: string): void {
 }
 
 function replace(file: string, text: string, mode?: number): void {
-  const part = `${file}.${process.pid}.part`;
+  const part = `${file}.${randomBytes(4).toString('hex')}.part`;
   const gone = leaving({ kind: 'path', path: part });
   try {
     writeFileSync(part, text, { mode });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
-import { leaving } from '../content/leftovers';
+import { leaving } from '../leftovers/registry';
 import type {
   Engine,
   EngineResult,
@@ -217,9 +217,9 @@ export class ElasticsearchEngine implements Engine {
   }
 
   private leave(): () => void {
-    const { access } = this.node;
+    const { access, way } = this.node;
     const { authorization } = headersFor(access);
-    return leaving({ kind: 'indices', url: access.url, authorization, prefix: this.prefix });
+    return leaving({ kind: 'indices', url: access.url, authorization, prefix: this.prefix, isLocal: way !== 'url' });
   }
 }
 

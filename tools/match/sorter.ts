@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import TinyQueue from 'tinyqueue';
 import { Failure } from '../content/failure';
 import { jsonOf, parseJson } from '../content/json';
-import { leaving } from '../content/leftovers';
+import { leaving } from '../leftovers/registry';
 import { systemReason } from '../content/write';
 import type { CorrelatedMatch } from './job';
 

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../content/failure';
-import { leaving } from '../content/leftovers';
+import { leaving } from '../leftovers/registry';
 import { systemReason } from '../content/write';
 import { JsonBytes } from '../ndjson/json-bytes';
 import type { Dataset } from './types';
@@ -20,7 +21,7 @@ const REPORT_EVERY = 10_000;
  */
 export function writeDataset(sets: Dataset[], out: string, report: (world: string, events: number) => void): number {
   if (existsSync(out)) throw new Failure(2, `${out} exists already`, 'give another folder, or delete that one');
-  const temporary = join(dirname(out), `.${basename(out)}-${process.pid}`);
+  const temporary = join(dirname(out), `.${basename(out)}-${randomBytes(4).toString('hex')}`);
   const gone = leaving({ kind: 'path', path: temporary });
   try {
     mkdirSync(dirname(out), { recursive: true });

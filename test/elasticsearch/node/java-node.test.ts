@@ -7,7 +7,7 @@ import { cachedDistribution, hasMaven, obtainDistribution } from '../../../tools
 import { foldersOf, makeFolders, runAs } from '../../../tools/elasticsearch/node/folders';
 import { findJava } from '../../../tools/elasticsearch/node/java';
 import { nodeStatus, startNode, stopNode, type RunningNode } from '../../../tools/elasticsearch/node/manage';
-import { identify } from '../../../tools/elasticsearch/node/process';
+import { identify } from '../../../tools/leftovers/process-identity';
 import { withLock } from '../../../tools/elasticsearch/node/lock';
 import type { SourcedEvent } from '../../../tools/sigma/execution';
 import { CONTRACT } from '../fields';

@@ -17,7 +17,7 @@ import { Failure } from '../../../tools/content/failure';
 import { obtainDistribution } from '../../../tools/elasticsearch/node/distribution';
 import { foldersOf, runAs } from '../../../tools/elasticsearch/node/folders';
 import { nodeStatus, startNode, stopNode, type RunningNode } from '../../../tools/elasticsearch/node/manage';
-import { identify, isAlive, type ProcessIdentity } from '../../../tools/elasticsearch/node/process';
+import { identify, isAlive, type ProcessIdentity } from '../../../tools/leftovers/process-identity';
 import { digestOfTree } from '../../../tools/elasticsearch/node/tree-digest';
 import { silent } from '../node';
 import { fakeJava, writeDistribution, type FakeJava } from './fake-java';

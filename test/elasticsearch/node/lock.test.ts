@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../../tools/content/failure';
 import { withLock, type LockOptions } from '../../../tools/elasticsearch/node/lock';
-import { identify } from '../../../tools/elasticsearch/node/process';
+import { identify } from '../../../tools/leftovers/process-identity';
 import { remove, temporaryFolder } from './temporary';
 
 describe('withLock', () => {

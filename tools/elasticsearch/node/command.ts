@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { leaving } from '../../content/leftovers';
+import { identify } from '../../leftovers/process-identity';
+import type { Leftover } from '../../leftovers/leftover';
+import { leaving } from '../../leftovers/registry';
 
 /** What a command printed (the last part of it) and how it ended; `code` is null where it was killed or never started. */
 export interface CommandResult {
@@ -41,7 +43,7 @@ export function runCommand(
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
     });
-    const gone = child.pid === undefined ? () => undefined : leaving({ kind: 'process', pid: child.pid });
+    const gone = child.pid === undefined ? () => undefined : leaving(processOf(child.pid));
     let stdout = '';
     let stderr = '';
     let pending = '';
@@ -63,6 +65,10 @@ export function runCommand(
       setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe.destroy()), AFTER_EXIT_MS).unref(),
     );
   });
+}
+
+function processOf(pid: number): Leftover {
+  return { kind: 'process', pid, started: identify(pid)?.started };
 }
 
 /** The last `count` lines of a text that are not empty. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../content/failure';
-import { leaving } from '../../content/leftovers';
+import { leaving } from '../../leftovers/registry';
 import type { Progress } from '../../sigma/execution';
 import { lastLines, runCommand } from './command';
 import type { Folders } from './folders';
@@ -71,7 +71,7 @@ export async function obtainDistribution(folders: Folders, options: Distribution
     if (name.startsWith('unpack-')) rmSync(join(folders.root, name), { recursive: true });
   }
   const unpack = join(folders.root, `unpack-${randomUUID()}`);
-  const gone = leaving({ kind: 'path', path: unpack });
+  const gone = leaving({ kind: 'path', path: unpack }, { inJournal: false });
   mkdirSync(unpack, { mode: 0o700 });
   try {
     const name = `elasticsearch-${ELASTICSEARCH_VERSION}`;

@@ -23,6 +23,15 @@ export function foldersOf(env: NodeJS.ProcessEnv, uid = process.getuid?.()): Fol
   return { root, state: join(root, 'state'), node: join(root, 'node') };
 }
 
+/** The folder of the journals in which commands write down what they would leave; `null` where the user has none. */
+export function journalsOf(env: NodeJS.ProcessEnv): string | null {
+  try {
+    return join(foldersOf(env).state, 'journals');
+  } catch {
+    return null;
+  }
+}
+
 function cacheOf(env: NodeJS.ProcessEnv, uid: number | undefined): string {
   if (uid === 0) return '/var/cache';
   const xdg = env['XDG_CACHE_HOME'];

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
-import { leaving } from '../../content/leftovers';
+import { leaving } from '../../leftovers/registry';
 import { lastLines } from './command';
 import { newPassword, USERNAME, writeConfiguration } from './configuration';
 import { discardNode } from './discard';
@@ -11,7 +11,8 @@ import { ELASTICSEARCH_VERSION, obtainDistribution, type DistributionOptions } f
 import { reachable, runAs, type Folders } from './folders';
 import type { Java } from './java';
 import { listensOn } from './listens';
-import { endProcess, identify, isAlive, javaProcesses, type ProcessIdentity } from './process';
+import { identify, isAlive, type ProcessIdentity } from '../../leftovers/process-identity';
+import { endProcess, javaProcesses } from './process';
 import { readPlainFile, removeRecord } from './record';
 import { removeState, writeState, type NodeState } from './state';
 
@@ -74,7 +75,9 @@ async function launch(
   launcher.on('exit', (code) => (exit = code ?? 'killed'));
   // Who interrupts the command doesn't want the node that it was starting. Of one that is killed the next finds what it started.
   const gone =
-    launcher.pid === undefined ? () => undefined : leaving({ kind: 'process', pid: launcher.pid, group: true });
+    launcher.pid === undefined
+      ? () => undefined
+      : leaving({ kind: 'process', pid: launcher.pid, group: true }, { inJournal: false });
   const process = identify(launcher.pid ?? 0);
   if (process !== undefined) state.process = process;
   writeState(folders, state);

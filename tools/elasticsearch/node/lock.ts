@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
-import { leaving } from '../../content/leftovers';
-import { isAlive, isIdentity, isPaused, ourselves, type ProcessIdentity } from './process';
+import { leaving } from '../../leftovers/registry';
+import { isAlive, isIdentity, isPaused, ourselves, type ProcessIdentity } from '../../leftovers/process-identity';
 import { isObject, readRecord, removeRecord, type Read } from './record';
 
 /** Who has the lock, or waits for it. */
@@ -110,7 +110,7 @@ class Lock {
       linkSync(draft, this.file(number));
       // One with a higher number, which looked before ours was there, may have the lock.
       if (!this.numbers().some((other) => other > number)) {
-        this.gone = leaving({ kind: 'path', path: this.file(number) });
+        this.gone = leaving({ kind: 'path', path: this.file(number) }, { inJournal: false });
         return number;
       }
       rmSync(this.file(number), { force: true });

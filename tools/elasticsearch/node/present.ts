@@ -6,7 +6,7 @@ import type { Pins } from './distribution';
 import { dockerNodeExists, dockerNodeLives, stopDockerNode } from './docker-node';
 import type { Folders } from './folders';
 import { javaNodeLives, javaNodeProcesses, stopJavaNode } from './java-node';
-import { isPaused } from './process';
+import { isPaused } from '../../leftovers/process-identity';
 import { readState, removeState, stateFile, type NodeState } from './state';
 import { forgetUsers, otherUsers } from './users';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Folders } from './folders';
-import { isIdentity, type ProcessIdentity } from './process';
+import { isIdentity, type ProcessIdentity } from '../../leftovers/process-identity';
 import { isObject, readRecord, removeRecord, writeRecord, type Read } from './record';
 
 /** What is known of the node that a command started, from its first moment on. */

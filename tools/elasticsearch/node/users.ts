@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Folders } from './folders';
-import { isAlive, isIdentity, ourselves, type ProcessIdentity } from './process';
+import { isAlive, isIdentity, ourselves, type ProcessIdentity } from '../../leftovers/process-identity';
 import { readRecord, removeRecord, writeRecord } from './record';
 
 /**

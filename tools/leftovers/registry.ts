@@ -1,22 +1,6 @@
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
-
-/**
- * What would stay behind where a command is cut off: plain data, since the thread that made it may be in the middle of a
- * computation, and another one clears it away.
- */
-export type Leftover =
-  /** A file or a folder; with `holding` only a file that has this text. */
-  | { kind: 'path'; path: string; holding?: string }
-  /** A process that was started, or the group that it leads. */
-  | { kind: 'process'; pid: number; group?: boolean }
-  /** The indices of a run, all of whose names begin alike. `authorization` is the header that the cluster wants. */
-  | { kind: 'indices'; url: string; authorization: string | undefined; prefix: string };
-
-/** What threads tell the one that clears away. `leftover` is absent where there is nothing to clear away any more. */
-interface Note {
-  key: string;
-  leftover?: Leftover;
-}
+import { noteInJournal } from './journal';
+import type { Leftover, Note } from './leftover';
 
 const CHANNEL = 'tollgate leftovers';
 
@@ -26,12 +10,16 @@ let count = 0;
 
 /**
  * Says what would be left where the command were cut off from now on: call it before the thing is made, and what it returns when
- * the thing is gone or is to stay.
+ * the thing is gone or is to stay. `inJournal`: a later command would not find it by itself where this one is killed.
  */
-export function leaving(leftover: Leftover): () => void {
+export function leaving(leftover: Leftover, { inJournal = true } = {}): () => void {
   const key = `${threadId}:${count++}`;
-  tell({ key, leftover });
-  return () => tell({ key });
+  const say = (note: Note): void => {
+    if (inJournal) noteInJournal(note);
+    tell(note);
+  };
+  say({ key, leftover });
+  return () => say({ key });
 }
 
 /** From now on this thread, the main one, hears of what the others leave. */
