@@ -21,7 +21,7 @@ import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { BadLines } from './bad-lines';
-import { note } from './note';
+import { note } from '../content/note';
 import { TerminalProgress } from './progress';
 
 interface Options {

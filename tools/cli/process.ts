@@ -17,7 +17,7 @@ export function reportError(
     return failure.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  write(`${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${detail}\n`);
+  write(`${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${harmlessLines(detail)}\n`);
   return 3;
 }
 
