@@ -91,7 +91,7 @@ describe('A node that is busy, or whose answer is lost', () => {
   it('ends a run whose index was replaced under way', async () => {
     let looks = 0;
     const replaced = await run((method, path, _body, healthy) => {
-      if (kindOf(method, path) !== 'look' || ++looks < 3) return undefined;
+      if (kindOf(method, path) !== 'look' || ++looks !== 3) return undefined;
       const [[name, index]] = Object.entries(healthy() as Record<string, { settings: object }>) as [[string, object]];
       return { [name]: { ...index, settings: { index: { uuid: 'another' } } } };
     });
@@ -134,5 +134,26 @@ describe('A node that is busy, or whose answer is lost', () => {
     expect(ended).to.be.instanceOf(Failure).and.include({ exitCode: 3 });
     const [left] = [...server.indices.keys()];
     expect((ended as Failure).message).to.include(`could not be deleted: ${left}`);
+  });
+
+  it('keeps no index that a request makes whose answer was not waited for', async () => {
+    let late: (() => unknown) | undefined;
+    let isMade = false;
+    const { ended, server } = await run((method, path, _, healthy) => {
+      const kind = kindOf(method, path);
+      if (kind === 'create' && late === undefined) {
+        late = healthy;
+        return new Status(500, { error: { type: 'timeout_exception', reason: 'not made yet' } });
+      }
+      // By then it has been deleted once, which found nothing.
+      if (path.startsWith('/_tasks') && !isMade) {
+        isMade = true;
+        late?.();
+      }
+      return undefined;
+    });
+    expect(ended).to.be.instanceOf(Failure).and.include({ exitCode: 3 });
+    expect([...server.indices.keys()]).to.deep.equal([]);
+    expect(server.paths.filter((path) => path.startsWith('DELETE'))).to.have.length.above(1);
   });
 });

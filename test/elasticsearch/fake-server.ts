@@ -85,6 +85,10 @@ export class FakeServer {
       this.indices.set(name, { uuid: randomUUID(), meta, documents: new Set() });
       return { acknowledged: true, shards_acknowledged: true, index: name };
     }
+    if (method === 'GET' && name.endsWith('*')) {
+      const found = [...this.indices.keys()].filter((each) => each.startsWith(name.slice(0, -1)));
+      return Object.fromEntries(found.map((each) => [each, { aliases: {} }]));
+    }
     if (method === 'GET' && index) {
       return { [name]: { settings: { index: { uuid: index.uuid } }, mappings: { _meta: index.meta } } };
     }

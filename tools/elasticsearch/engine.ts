@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import type { Leftover } from '../leftovers/leftover';
 import { leaving } from '../leftovers/registry';
 import type {
   Engine,
@@ -15,6 +16,7 @@ import type {
 import type { Contract } from '../telemetry/contract';
 import { BulkWriter } from './bulk';
 import { openClient } from './client';
+import { deleteLeftIndices } from './left-indices';
 import { headersFor, isLoopback, originOf } from './node/access';
 import type { RunningNode } from './node/manage';
 import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
@@ -155,7 +157,7 @@ export class ElasticsearchEngine implements Engine {
       requests.filter((request) => request.source === id),
     );
     // Before the request: if its answer is lost, the index may be there all the same.
-    if (this.made.size === 0) this.gone = this.leave();
+    if (this.made.size === 0) this.gone = leaving(this.left);
     this.made.add(name);
     await source.create(this.client);
     return source;
@@ -190,7 +192,7 @@ export class ElasticsearchEngine implements Engine {
     try {
       result = await work();
     } catch (error) {
-      const left = await this.deleteIndices();
+      const left = await this.deleteIndices({ mayComeBack: true });
       if (left === null || !(error instanceof Failure)) throw error;
       throw new Failure(error.exitCode, `${error.message}; and ${left.message}`, error.hint ?? left.hint);
     }
@@ -199,14 +201,18 @@ export class ElasticsearchEngine implements Engine {
     return result;
   }
 
-  /** Only those that this engine made, in one request with one deadline. What could not be deleted is told. */
-  private async deleteIndices(): Promise<Failure | null> {
+  /**
+   * Only those that this engine made, with one deadline. What could not be deleted is told. `mayComeBack`: a request whose answer was not
+   * waited for may be under way still, and makes its index again.
+   */
+  private async deleteIndices({ mayComeBack = false } = {}): Promise<Failure | null> {
     const index = [...this.made];
     this.made.clear();
     if (index.length === 0) return null;
     const signal = AbortSignal.timeout(CLEANING_MS);
     try {
       await this.client.indices.delete({ index, ignore_unavailable: true }, { signal, ignore: [404] });
+      if (mayComeBack) await deleteLeftIndices(this.left, signal);
       this.gone();
       return null;
     } catch (error) {
@@ -216,10 +222,10 @@ export class ElasticsearchEngine implements Engine {
     }
   }
 
-  private leave(): () => void {
+  private get left(): Extract<Leftover, { kind: 'indices' }> {
     const { access, way } = this.node;
     const { authorization } = headersFor(access);
-    return leaving({ kind: 'indices', url: access.url, authorization, prefix: this.prefix, isLocal: way !== 'url' });
+    return { kind: 'indices', url: access.url, authorization, prefix: this.prefix, isLocal: way !== 'url' };
   }
 }
 
