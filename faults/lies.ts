@@ -13,7 +13,7 @@ import type { Trial, Trials } from './trial';
 
 /** Commands at a time: those that work, and those that mostly wait. */
 const WORKING = 4;
-const WAITING = 24;
+const WAITING = 12;
 
 /** A command is killed when it has taken so long, in milliseconds. */
 const LIMIT = 240_000;
