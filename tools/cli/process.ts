@@ -18,7 +18,9 @@ export function reportError(
     return failure.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  write(`${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${harmlessLines(concealed(detail))}\n`);
+  write(
+    `${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${harmlessLines(concealed(detail))}\n`,
+  );
   return 3;
 }
 
