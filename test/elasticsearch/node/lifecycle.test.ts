@@ -13,12 +13,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../../tools/content/failure';
 import { obtainDistribution } from '../../../tools/elasticsearch/node/distribution';
 import { foldersOf, runAs } from '../../../tools/elasticsearch/node/folders';
 import { nodeStatus, startNode, stopNode, type RunningNode } from '../../../tools/elasticsearch/node/manage';
 import { identify, isAlive, type ProcessIdentity } from '../../../tools/leftovers/process-identity';
 import { digestOfTree } from '../../../tools/elasticsearch/node/tree-digest';
+import { leftovers } from '../../../tools/leftovers/registry';
+import { Started } from '../../cli/started';
 import { silent } from '../node';
 import { fakeJava, writeDistribution, type FakeJava } from './fake-java';
 import { program, remove, temporaryFolder } from './temporary';
@@ -153,6 +156,45 @@ describe('The life of a node', function () {
     expect(await nodeStatus(fake.env)).to.include({ state: 'running' });
   });
 
+  it('is not used by commands that were killed', async () => {
+    await start();
+    const killed = foreign();
+    register({ ...killed, started: 'at another time' });
+    await start();
+    expect(readdirSync(state('users'))).to.deep.equal([String(process.pid)]);
+  });
+
+  it('is not used by a command that was cut off, since whoever clears away after that knows of its file', async () => {
+    await start();
+    expect(leftovers()).to.deep.include({ kind: 'path', path: state(`users/${process.pid}`) });
+  });
+
+  it('does not begin where the command is cut off as it launches it', async () => {
+    program(join(fake.distribution, 'bin/elasticsearch'), 'echo > "$ES_TMPDIR/began"; sleep 1000');
+    fake.pins.tree = digestOfTree(fake.distribution)!;
+    // It comes to no further line once there is a process, and is killed there.
+    const command = `
+      require('ts-node').register({ transpileOnly: true });
+      const processes = require('node:child_process');
+      const { spawn } = processes;
+      processes.spawn = (program, args, options) => {
+        const child = spawn(program, args, options);
+        // The launcher leads a group of its own.
+        if (!options.detached) return child;
+        require('node:fs').writeSync(1, String(child.pid));
+        for (;;);
+      };
+      const progress = { update() {} };
+      require('./tools/elasticsearch/node/manage').startNode({ ...${JSON.stringify(fake)}, progress });`;
+    const started = new Started(['-e', command]);
+    await started.until(() => started.stdout !== '');
+    started.kill('SIGKILL');
+    await started.end;
+    const hasBegun = (): boolean => existsSync(node('tmp/began'));
+    while (identify(Number(started.stdout)) !== undefined && !hasBegun()) await sleep(20);
+    expect(hasBegun()).to.equal(false);
+  });
+
   it('is ended by what the system tells, and not by what the node writes', async () => {
     await start();
     const victim = foreign();
@@ -210,6 +252,12 @@ describe('The life of a node', function () {
         expect(readdirSync(join(folder, 'cache')).filter((name) => name.startsWith('unpack-'))).to.deep.equal([]);
       });
     }
+
+    it('has nothing beside it that an attempt left which was killed when it had come to its place', async () => {
+      mkdirSync(join(folder, 'cache/unpack-killed/part'), { recursive: true });
+      await obtain();
+      expect(readdirSync(join(folder, 'cache'))).to.deep.equal(['elasticsearch-9.5.3']);
+    });
 
     it('does not start where what comes is damaged too, or where none comes', async () => {
       maven(

@@ -1,6 +1,7 @@
-import { pbkdf2Sync, randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, lchownSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { pbkdf2Sync, randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, copyFileSync, lchownSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { leaving } from '../../leftovers/registry';
 import { NODE_DRAFT, type Folders, type RunAs } from './folders';
 
 /** The user that the commands are, in the node's own user file. */
@@ -33,7 +34,9 @@ export function writeConfiguration(
   password: string,
   as: RunAs | undefined,
 ): void {
-  const draft = mkdtempSync(join(folders.root, NODE_DRAFT));
+  const draft = join(folders.root, `${NODE_DRAFT}${randomUUID()}`);
+  const gone = leaving({ kind: 'path', path: draft }, { inJournal: false });
+  mkdirSync(draft, { mode: 0o700 });
   const made: string[] = [];
   const folder = (name: string): void => mkdirSync(entry(name), { mode: 0o700 });
   const file = (name: string, text: string): void => writeFileSync(entry(name), text, { mode: 0o600, flag: 'wx' });
@@ -51,6 +54,7 @@ export function writeConfiguration(
   file('config/users_roles', `superuser:${USERNAME}\n`);
   if (as !== undefined) for (const path of made) lchownSync(path, as.uid, as.gid);
   renameSync(draft, folders.node);
+  gone();
   if (as !== undefined) chmodSync(folders.node, 0o711);
 }
 

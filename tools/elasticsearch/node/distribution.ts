@@ -61,15 +61,15 @@ export interface DistributionOptions {
 export async function obtainDistribution(folders: Folders, options: DistributionOptions): Promise<string> {
   const { env, progress, tell, pins = PINS } = options;
   const home = homeOf(folders);
+  // Whatever an interrupted attempt left behind, also one that was just done: nobody else is at it, since the caller holds the lock.
+  for (const name of readdirSync(folders.root)) {
+    if (name.startsWith('unpack-')) rmSync(join(folders.root, name), { recursive: true, force: true });
+  }
   if (digestOfTree(home) === pins.tree) return home;
   if (lstatSync(home, { throwIfNoEntry: false }) !== undefined) {
     tell(`Elasticsearch in ${home} is damaged: it is fetched again`);
   }
   progress.update('Getting Elasticsearch', 0);
-  // Whatever an interrupted attempt left behind: nobody else is at it, since the caller holds the lock.
-  for (const name of readdirSync(folders.root)) {
-    if (name.startsWith('unpack-')) rmSync(join(folders.root, name), { recursive: true });
-  }
   const unpack = join(folders.root, `unpack-${randomUUID()}`);
   const gone = leaving({ kind: 'path', path: unpack }, { inJournal: false });
   mkdirSync(unpack, { mode: 0o700 });

@@ -56,11 +56,12 @@ async function launch(
   const log = join(folders.state, 'start.log');
   removeRecord(log);
   const output = openSync(log, 'wx', 0o600);
-  // The launcher stays until the node answers, then leaves it running alone (-d) and ends.
-  const launcher = spawn(join(distribution, 'bin/elasticsearch'), ['-d'], {
+  // The launcher stays until the node answers, then leaves it running alone (-d) and ends. It begins only once it is known what the
+  // command would leave: where this thread ends before, its standard input does too.
+  const launcher = spawn('/bin/sh', ['-c', 'read -r go && exec "$0" -d', join(distribution, 'bin/elasticsearch')], {
     ...runAs(),
     detached: true,
-    stdio: ['ignore', output, output],
+    stdio: ['pipe', output, output],
     cwd: folders.node,
     env: {
       PATH: env['PATH'],
@@ -81,6 +82,7 @@ async function launch(
   const process = identify(launcher.pid ?? 0);
   if (process !== undefined) state.process = process;
   writeState(folders, state);
+  launcher.stdin?.on('error', () => undefined).end('go\n');
 
   const begin = Date.now();
   while (exit === undefined && Date.now() - begin < START_LIMIT_MS) {

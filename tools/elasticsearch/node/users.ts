@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { leaving } from '../../leftovers/registry';
 import type { Folders } from './folders';
 import { isAlive, isIdentity, ourselves, type ProcessIdentity } from '../../leftovers/process-identity';
 import { readRecord, removeRecord, writeRecord } from './record';
@@ -12,18 +13,26 @@ function usersFolder(folders: Folders): string {
   return join(folders.state, 'users');
 }
 
-/** The files of this process. */
-const registered = new Set<string>();
+/** The files of this process, with what says that one is gone. */
+const registered = new Map<string, () => void>();
 
-/** Says that this process uses the node, until it ends. */
+/** Says that this process uses the node, until it ends. What killed ones have left goes. */
 export function registerUser(folders: Folders): void {
   const folder = usersFolder(folders);
   const file = join(folder, String(process.pid));
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) removeRecord(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (registered.size === 0) process.once('exit', forgetOurselves);
+  if (!registered.has(file)) registered.set(file, leaving({ kind: 'path', path: file }, { inJournal: false }));
   writeRecord(file, ourselves());
-  if (registered.size === 0) process.once('exit', () => registered.forEach(removeRecord));
-  registered.add(file);
+  otherUsers(folders);
+}
+
+function forgetOurselves(): void {
+  for (const [file, gone] of registered) {
+    removeRecord(file);
+    gone();
+  }
 }
 
 /** The living processes that use the node, without this one. */
