@@ -21,8 +21,13 @@ correlation:
 
 /** Writes a rule and events into a folder. Returns the arguments of a `match` that holds more matches than it sorts in memory. */
 export function writeManyMatches(folder: string): string[] {
-  const event = (n: number): string => `{"@timestamp":"2026-01-01T00:00:00Z","k":1,"u":"${n}"}\n`;
-  writeFileSync(join(folder, 'events.ndjson'), Array.from({ length: 600_000 }, (_, n) => event(n)).join(''));
+  writeFileSync(join(folder, 'events.ndjson'), manyEvents(600_000));
   writeFileSync(join(folder, 'rule.yml'), RULES);
   return ['match', '--rules', join(folder, 'rule.yml'), '--events', join(folder, 'events.ndjson')];
+}
+
+/** So many events as lines; each is of another user. */
+export function manyEvents(count: number): string {
+  const event = (n: number): string => `{"@timestamp":"2026-01-01T00:00:00Z","k":1,"u":"${n}"}\n`;
+  return Array.from({ length: count }, (_, n) => event(n)).join('');
 }

@@ -63,6 +63,27 @@ export class Started {
     this.child.kill(signal);
   }
 
+  /** Signals all of its group, as a terminal does. */
+  killGroup(signal: NodeJS.Signals): void {
+    process.kill(-this.pid, signal);
+  }
+
+  /** Reads no more of what it prints, as a terminal that was closed. */
+  hangUp(): void {
+    this.child.stdout!.destroy();
+    this.child.stderr!.destroy();
+    this.killGroup('SIGHUP');
+  }
+
+  /** Gives it standard input, which stays open; resolves once the process, or the pipe to it, has taken all. */
+  give(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      // One that was killed takes no more.
+      this.child.stdin!.on('error', () => resolve());
+      this.child.stdin!.write(text, () => resolve());
+    });
+  }
+
   /** Whether any process of its group runs still. */
   get isGroupAlive(): boolean {
     try {
