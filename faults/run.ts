@@ -44,6 +44,10 @@ async function faults({ seed, only }: Options): Promise<void> {
       for await (const trial of trials({ seed, folder, say })) {
         done++;
         tally.add(kind, trial);
+        if (trial.skipped !== undefined) {
+          progress.clear();
+          process.stdout.write(`${kind}: ${trial.what}: skipped: ${trial.skipped}\n`);
+        }
         for (const { wrong, seen } of trial.wrong) {
           progress.clear();
           process.stdout.write(`${kind}: ${trial.what} (${trial.which}): ${wrong}: ${seen}\n`);

@@ -29,7 +29,7 @@ export class Tally {
     const sum = new Row();
     for (const row of this.rows.values()) sum.join(row);
     const cells = [...this.rows, ['all', sum] as const].map(([name, row]) => [name, ...row.cells()]);
-    const heads = ['fault', 'tried', 'right', ...WRONGS.map((wrong) => HEADS[wrong])];
+    const heads = ['fault', 'tried', 'right', 'skipped', ...WRONGS.map((wrong) => HEADS[wrong])];
     return table([heads, ...cells], { columns: Infinity, keys: 1, right: heads.map((_, column) => column > 0) });
   }
 }
@@ -37,9 +37,14 @@ export class Tally {
 class Row {
   tried = 0;
   right = 0;
+  skipped = 0;
   private readonly seen = new Map(WRONGS.map((wrong) => [wrong, 0]));
 
-  add({ wrong }: Trial): void {
+  add({ wrong, skipped }: Trial): void {
+    if (skipped !== undefined) {
+      this.skipped++;
+      return;
+    }
     this.tried++;
     if (wrong.length === 0) this.right++;
     for (const each of new Set(wrong.map(({ wrong }) => wrong))) this.seen.set(each, this.seen.get(each)! + 1);
@@ -48,10 +53,11 @@ class Row {
   join(other: Row): void {
     this.tried += other.tried;
     this.right += other.right;
+    this.skipped += other.skipped;
     for (const [wrong, count] of other.seen) this.seen.set(wrong, this.seen.get(wrong)! + count);
   }
 
   cells(): string[] {
-    return [this.tried, this.right, ...this.seen.values()].map(String);
+    return [this.tried, this.right, this.skipped, ...this.seen.values()].map(String);
   }
 }

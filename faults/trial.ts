@@ -17,6 +17,8 @@ export interface Trial {
   which: string;
   /** What was not right, with what was seen; empty where all was. */
   wrong: { wrong: Wrong; seen: string }[];
+  /** Why it could not be tried on this machine; then nothing is known of it. */
+  skipped?: string;
 }
 
 /** What the trials of one kind of fault have at hand. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 const TOOLS = join(__dirname, '..', 'tools');
@@ -22,6 +22,9 @@ const STAGES = [
   ['report'],
   ['cli', 'library'],
 ];
+
+/** In lines. */
+const LONGEST_FILE = 300;
 
 /** File → the files of tools/ that it imports or requires, be it for types alone. */
 function imports(): Map<string, string[]> {
@@ -77,7 +80,21 @@ describe('the architecture', () => {
   });
 
   it('keeps files short enough to be read', () => {
-    const long = [...graph.keys()].filter((file) => readFileSync(join(TOOLS, file), 'utf8').split('\n').length > 450);
+    const lines = (file: string): number => readFileSync(join(TOOLS, file), 'utf8').trimEnd().split('\n').length;
+    const long = [...graph.keys()].filter((file) => lines(file) > LONGEST_FILE);
     expect(long).to.deep.equal([]);
+  });
+
+  it('cites in comments only what is in the repository', () => {
+    const wrong: string[] = [];
+    for (const file of graph.keys())
+      for (const line of readFileSync(join(TOOLS, file), 'utf8').split('\n')) {
+        if (!/^ *(?:\/?\*|\/\/)/.test(line)) continue;
+        const pages = [...line.matchAll(/\b(?:docs\/)?[\w-]+\.md\b/g)].filter(
+          ([page]) => !existsSync(join(TOOLS, '..', page)),
+        );
+        if (pages.length > 0 || /\bdesign\b/.test(line)) wrong.push(`${file}: ${line.trim()}`);
+      }
+    expect(wrong).to.deep.equal([]);
   });
 });

@@ -12,6 +12,7 @@ import { RecordMatcher, spanOf } from '../../tools/hunt/records';
 import { settledRun } from '../../tools/hunt/runs';
 import type { HuntQuery } from '../../tools/hunt/types';
 import { fieldsOf } from '../../tools/telemetry/contract';
+import { changed } from '../elasticsearch/lies';
 import { LyingProxy } from '../elasticsearch/lying-proxy';
 import { realNode } from '../elasticsearch/node';
 import { CONTRACT, DAY, HOUR, MINUTE, query } from './fixture';
@@ -172,7 +173,7 @@ describe('a hunt in a real Elasticsearch', () => {
       ...(body as object),
       _clusters: { total: 2, successful: 1, skipped: 1 },
     });
-    const proxy = await LyingProxy.start(node(), 'search', skip);
+    const proxy = await LyingProxy.start(node(), { kind: 'search', deceit: changed(skip) });
     const missing = new Set<string>();
     const client = openClient(proxy.node.access, (reasons) => reasons.forEach((reason) => missing.add(reason)));
     try {

@@ -39,6 +39,17 @@ describe('JSON written as bytes', () => {
     for (const value of values) expect(written(value)).to.equal(JSON.stringify(value));
   });
 
+  it('takes one more key into the map that was written last', () => {
+    for (const map of [{}, { a: 1 }, { a: { b: {} } }, { é: 'ü' }]) {
+      const json = new JsonBytes(1);
+      json.add([{ before: 1 }]);
+      const start = json.length;
+      json.add(map);
+      json.extend(start, 'more', { c: '"' });
+      expect(json.bytes.toString('utf8', start, json.length)).to.equal(JSON.stringify({ ...map, more: { c: '"' } }));
+    }
+  });
+
   it('has the digits of integers beyond 2^53', () => {
     expect(written({ a: [9007199254740993n, -(2n ** 64n)] })).to.equal(
       '{"a":[9007199254740993,-18446744073709551616]}',

@@ -58,9 +58,8 @@ function storeOf(lines: Line[]): MatchStore {
 function both(lines: Line[], rule: CorrelationRule, family: Rule[], view: View, window: Window) {
   const store = storeOf(lines);
   const input = new RuleInput(store, rule, family, [{ id: 'sent', fields: FIELDS, request: 0 }], window);
-  let chosen = { alerts: [], excluded: 0, crowded: [], peak: null } as ReturnType<typeof run>;
   const run = (inputs: Parameters<typeof correlateAll>[1]) => correlateAll(family, inputs, window).get(rule.id)!;
-  for (const inputs of input.growing(view, () => chosen.peak)) chosen = run(inputs);
+  const chosen = input.resultOf(view, run);
   const all = run([{ rule: 'sent', fields: FIELDS, matches: store.select(0, view) }]);
   return { chosen: { ...chosen, excluded: chosen.excluded + input.excluded(view) }, all };
 }

@@ -65,7 +65,7 @@ describe('exact Poisson limits', () => {
   });
 
   it('have the tail probability that defines them, one-sided and two-sided, small and large', () => {
-    for (const count of [0, 1, 4, 17, 60, 450, 3000]) {
+    for (const count of [0, 1, 4, 17, 60, 450, 3000, 9999, 10_001]) {
       const [low, high] = interval95(count);
       expect(poissonCdf(count, high), `above ${count}`).to.be.closeTo(0.025, 1e-9);
       expect(poissonCdf(count, upper95(count))).to.be.closeTo(0.05, 1e-9);
@@ -73,6 +73,10 @@ describe('exact Poisson limits', () => {
       expect(1 - poissonCdf(count - 1, low), `below ${count}`).to.be.closeTo(0.025, 1e-9);
       expect(1 - poissonCdf(count - 1, lower95(count))).to.be.closeTo(0.05, 1e-9);
     }
+  });
+
+  it('are found for counts that nobody ever has', () => {
+    for (const count of [1e6, 1e7]) expect(upper95(count)).to.be.closeTo(count + 1.645 * Math.sqrt(count), 3);
   });
 
   it('sums the distribution to one, also for large means', () => {

@@ -10,12 +10,10 @@ import { parametersCheck } from './parameters';
 import { platformsCheck } from './platforms';
 import { queriesCheck } from './queries';
 import { scenariosCheck } from './scenarios';
-import { schemaCheck } from './schema';
 import { tagsCheck } from './tags';
 
-/** Every check on rules, queries and cases; contracts and datasets are checked where they are loaded. */
+/** Every check on the meaning of rules, queries and cases; their form is `schemaCheck`'s, and contracts and datasets are checked where they are loaded. */
 export const CHECKS: Check[] = [
-  schemaCheck,
   fieldsCheck,
   evidenceCheck,
   tagsCheck,

@@ -5,7 +5,7 @@ import { contentName, findYaml, withoutNamesOf, yamlAt } from '../content/find';
 import { nearest } from '../content/suggest';
 import { kindAt, kindOf, type Kind } from './kinds';
 
-/** Folders of a content repository, relative to its root (design, section 3). */
+/** Folders of a content repository, relative to its root. */
 export const FOLDERS = {
   rules: 'rules',
   queries: 'queries',

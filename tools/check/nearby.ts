@@ -1,12 +1,8 @@
 import { findYaml } from '../content/find';
 import { readSource } from '../content/source';
+import { isMap } from './content';
 import type { Layout } from './layout';
-
-/** What a document is called and what it refers to, where it is written as nearly all are: on a line of its own. */
-const KEYS = new Set(['id', 'name', 'title', 'rule']);
-
-/** How a text begins that says something else than its characters. */
-const UNUSUAL = /^[|>&*!{[?]/;
+import { valuesIn } from './margin';
 
 /** What names are made of; a name is never meant by a part of such a run. */
 const WORD = /[\w-]+/g;
@@ -57,12 +53,9 @@ export function nearby(layout: Layout): Layout | null {
 function contractsOf(texts: readonly string[], contracts: string[]): string[] {
   const about = contracts.filter((file) => {
     const contract = textOf(file);
-    const id = /^id:(.+)$/m.exec(contract)?.[1]?.trim();
-    const parts = /^logsource: *\{(.+)\}/m
-      .exec(contract)?.[1]
-      ?.split(',')
-      .map((part) => part.trim());
-    if (id === undefined || parts === undefined) return true;
+    const [id, logsource] = ['id', 'logsource'].map((key) => valuesIn(contract, [key])?.[0]);
+    if (typeof id !== 'string' || !isMap(logsource)) return true;
+    const parts = Object.entries(logsource).map(([key, value]) => `${key}: ${String(value)}`);
     return texts.some((text) => text.includes(id) || parts.every((part) => text.includes(part)));
   });
   return about.length > 0 ? about : contracts;
@@ -73,32 +66,12 @@ function textOf(file: string): string {
   return readSource(file).text?.toLowerCase() ?? '';
 }
 
-/** `null` where a name may be written in an unusual way. */
+/** What a text's documents are called and what they refer to; `null` where not all of that can be said. */
 function namesIn(text: string): string[] | null {
-  const names: string[] = [];
-  let hasTitle = false;
-  for (const line of text.split(/[\r\n]+/)) {
-    const start = line.startsWith('- ') ? 2 : 0;
-    const colon = line.indexOf(':');
-    const key = line.slice(start, Math.max(start, colon));
-    if (!KEYS.has(key)) continue;
-    hasTitle ||= key === 'title';
-    const name = nameIn(line.slice(colon + 1));
-    if (name === null) return null;
-    names.push(name);
-  }
-  return hasTitle ? names : null;
-}
-
-/** The text behind a key's colon; `null` for one that may say something else than its characters. */
-function nameIn(rest: string): string | null {
-  const [value = ''] = rest.split('#', 1);
-  const name = value.trim();
-  if (name === '' || UNUSUAL.test(name)) return null;
-  const quote = name[0];
-  if (quote !== '"' && quote !== "'") return name;
-  const inside = name.endsWith(quote) && name.length > 1 ? name.slice(1, -1) : name.slice(1);
-  return inside.includes('\\') || inside.includes("''") ? null : inside;
+  if (valuesIn(text, ['title'])?.length === 0) return null;
+  const names = valuesIn(text, ['id', 'name', 'title', 'rule']);
+  // A number may be written in several ways.
+  return names?.every((name) => typeof name === 'string') ? names.map((name) => name.toLowerCase()) : null;
 }
 
 /** The words of a text, and each two that follow one another. */

@@ -5,6 +5,7 @@ import type { Layout } from './layout';
 import { nearby } from './nearby';
 import type * as Others from './others';
 import { loadContent, type Loaded } from './load';
+import { schemaCheck } from './schema';
 
 export interface Validation {
   /** How many files were looked at. */
@@ -46,19 +47,25 @@ export function validateLoaded(loaded: Loaded, { selected, files }: Pick<Layout,
 
 /** Every finding, in the order of files and positions; what follows from others comes after these. */
 function findingsOf({ content, diagnostics: found }: Loaded): Diagnostic[] {
-  const checked = CHECKS.map((check) => check.run(content));
-  const [schema = []] = checked; // Its check comes first.
-  const stages = [found.yaml, found.contracts, found.datasets, found.queries, schema, found.sigma, ...checked.slice(1)];
-  const told = new Map<string, number>();
-  return stages
-    .flatMap((diagnostics, stage) =>
-      diagnostics.filter((diagnostic) => {
-        // What one stage refuses at a place, a later one often refuses as well: the first one's finding is enough.
-        const place = `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`;
-        if ((told.get(place) ?? stage) !== stage) return false;
-        told.set(place, stage);
-        return true;
-      }),
-    )
-    .sort(causesFirst);
+  return firstOfEachPlace([
+    found.yaml,
+    found.contracts,
+    found.datasets,
+    found.queries,
+    schemaCheck.run(content),
+    found.sigma,
+    ...CHECKS.map((check) => check.run(content)),
+  ]).sort(causesFirst);
+}
+
+/** What one stage refuses at a place, a later one often refuses as well: the first one's findings are enough. */
+function firstOfEachPlace(stages: Diagnostic[][]): Diagnostic[] {
+  const stageAt = new Map<string, Diagnostic[]>();
+  return stages.flatMap((stage) =>
+    stage.filter(({ file, line, column }) => {
+      const place = `${file}:${line}:${column}`;
+      if (!stageAt.has(place)) stageAt.set(place, stage);
+      return stageAt.get(place) === stage;
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import { writeWhole } from '../content/write';
 import { AUDIT_FORMATS } from '../report/audit';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { choose } from './choose';
-import { note } from './note';
+import { note } from '../content/note';
 import { TerminalProgress } from './progress';
 
 interface Options {

@@ -1,5 +1,5 @@
 import { harmless } from '../content/harmless';
-import { note } from './note';
+import { note } from '../content/note';
 
 /** Tells on stderr of lines of events that hold none. They are passed over, and are findings: the exit code becomes 1. */
 export class BadLines {

@@ -6,6 +6,7 @@ import { Spool } from '../compile/spool';
 import { readRules, type ReadRule } from '../compile/rules';
 import type { RunResult } from '../compile/run';
 import { Failure } from '../content/failure';
+import { harmless } from '../content/harmless';
 import { loadPlaceholders } from '../sigma/load';
 import { BadLines } from './bad-lines';
 import { TerminalProgress } from './progress';
@@ -93,12 +94,12 @@ function summary(lines: CompiledRule[], { outcomes, events, refusedByNode, disag
   const ran = outcomes.filter((outcome) => outcome !== null);
   const alone = ran.filter(({ decided }) => decided === 'elasticsearch').length;
   const matching = ran.filter(({ matches }) => matches > 0).length;
-  const told = disagreements.map(
-    ({ rule, event, onlyIn }) => `disagreement: ${rule.path} (${rule.id}): event ${event} is found in ${onlyIn} only`,
+  const told = disagreements.map(({ rule, event, onlyIn }) =>
+    harmless(`disagreement: ${rule.path} (${rule.id}): event ${event} is found in ${onlyIn} only`),
   );
   return [
     ...told,
-    ...refusedByNode.map(({ path, id }) => `refused by the node: ${path} (${id})`),
+    ...refusedByNode.map(({ path, id }) => harmless(`refused by the node: ${path} (${id})`)),
     `${lines.length} rules: ${count('exact')} exact, ${count('superset')} superset, ${count('refused')} refused`,
     `${ran.length} run on ${events} events: ${matching} matched some, ${refusedByNode.length} refused by the node`,
     `${alone} decided by Elasticsearch alone (${((100 * alone) / Math.max(1, ran.length)).toFixed(1)} %)`,

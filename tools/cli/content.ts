@@ -8,7 +8,7 @@ import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { loadPlaceholders } from '../sigma/load';
 import { templateWarnings } from '../sigma/templates';
 import type { Placeholders } from '../sigma/transform';
-import { note } from './note';
+import { note } from '../content/note';
 
 /**
  * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { findLayout } from '../check/layout';
 import { loadContent } from '../check/load';
 import { Failure } from '../content/failure';
+import { harmless } from '../content/harmless';
 import { writeWhole } from '../content/write';
 import type { YamlDocument } from '../content/yaml';
 import { loadAttackMapping } from '../coverage/attack';
@@ -24,7 +25,7 @@ export function configure(command: Command): void {
       else if (options.check) check(options.out, files);
       else {
         for (const [path, text] of files) writeWhole(join(options.out, path), text);
-        process.stdout.write(`${[...files.keys()].map((path) => join(options.out, path)).join('\n')}\n`);
+        process.stdout.write(`${[...files.keys()].map((path) => harmless(join(options.out, path))).join('\n')}\n`);
       }
     });
 }
@@ -63,7 +64,7 @@ function check(out: string, files: Map<string, string>): void {
     const file = join(out, path);
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   });
-  for (const [path] of stale) process.stdout.write(`differs  ${join(out, path)}\n`);
+  for (const [path] of stale) process.stdout.write(`differs  ${harmless(join(out, path))}\n`);
   if (stale.length === 0) process.stdout.write(`${files.size} files, all up to date\n`);
   else {
     process.stderr.write('run tollgate coverage to bring them up to date\n');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { harmless } from '../content/harmless';
 import { nodeStatus, startNode, stopNode, type NodeStatus } from '../elasticsearch/node/manage';
 import { TerminalProgress } from './progress';
 
@@ -26,7 +27,7 @@ async function stop(progress: TerminalProgress): Promise<string> {
 
 async function status(): Promise<void> {
   const found = await nodeStatus(process.env);
-  process.stdout.write(`${describe(found)}\n`);
+  process.stdout.write(`${harmless(describe(found))}\n`);
   if (found.state !== 'running') process.exitCode = 3;
 }
 
@@ -63,5 +64,5 @@ async function withProgress(action: (progress: TerminalProgress) => Promise<stri
   } finally {
     progress.clear();
   }
-  process.stdout.write(`${said}\n`);
+  process.stdout.write(`${harmless(said)}\n`);
 }

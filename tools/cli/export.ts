@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadContent } from '../check/load';
 import { Failure } from '../content/failure';
+import { harmless } from '../content/harmless';
 import { TARGETS } from '../export/targets';
 import type { ExportEntry } from '../export/target';
 import { compareFiles, writeFiles, type Drift } from '../export/write';
@@ -51,23 +52,23 @@ function exportable(placeholders: string | undefined): Parameters<(typeof TARGET
 
 function check(dir: string, drift: Drift[], files: number): void {
   if (drift.length === 0) {
-    process.stdout.write(`${dir}: ${files} files, all up to date\n`);
+    process.stdout.write(`${harmless(dir)}: ${files} files, all up to date\n`);
     return;
   }
   const width = Math.max(...drift.map(({ kind }) => kind.length));
-  for (const { path, kind } of drift) process.stdout.write(`${kind.padEnd(width)}  ${join(dir, path)}\n`);
+  for (const { path, kind } of drift) process.stdout.write(`${kind.padEnd(width)}  ${harmless(join(dir, path))}\n`);
   process.stderr.write('run tollgate export to bring them up to date\n');
   process.exitCode = 1;
 }
 
 function summary(dir: string, changes: Drift[], files: number): string {
   const written = changes.filter(({ kind }) => kind !== 'surplus').length;
-  return `${dir}: ${files} files, ${written} written, ${changes.length - written} removed\n`;
+  return `${harmless(dir)}: ${files} files, ${written} written, ${changes.length - written} removed\n`;
 }
 
 function refusals(entries: ExportEntry[]): string {
   return entries
     .filter(({ exactness }) => exactness === 'refused')
-    .map(({ rule, differences }) => `refused: ${rule.title}: ${differences.join(' ')}\n`)
+    .map(({ rule, differences }) => `${harmless(`refused: ${rule.title}: ${differences.join(' ')}`)}\n`)
     .join('');
 }

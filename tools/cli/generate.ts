@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { Failure } from '../content/failure';
+import { harmless } from '../content/harmless';
 import { buildDataset } from '../simulate/dataset';
 import { loadDatasets, type LoadedDatasets } from '../simulate/load';
 import { writeDataset } from '../simulate/write';
@@ -72,7 +73,7 @@ function generate(options: Options): void {
   try {
     const events = writeDataset(sets, resolve(options.out), (world, done) => progress.update(`writing ${world}`, done));
     progress.clear();
-    process.stdout.write(`${events} events in ${options.out}\n`);
+    process.stdout.write(`${events} events in ${harmless(options.out)}\n`);
   } finally {
     progress.clear();
   }

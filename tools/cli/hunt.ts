@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
 import { contentName, isYaml } from '../content/find';
+import { concealed } from '../content/secrets';
 import { didYouMean } from '../content/suggest';
 import { loadYaml } from '../content/yaml';
 import type * as ClientModule from '../elasticsearch/client';
@@ -21,7 +22,7 @@ import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
 import type { Contract } from '../telemetry/contract';
 import { loadContracts } from '../telemetry/load';
 import { BadLines } from './bad-lines';
-import { note } from './note';
+import { note } from '../content/note';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -133,7 +134,7 @@ async function inCluster(query: HuntQuery, contract: Contract, options: Options,
   const node = await findNode({ env: process.env, progress, url: options.url });
   progress.clear();
   const missing = new Set<string>();
-  const keep = (reasons: string[]): void => reasons.forEach((reason) => missing.add(reason));
+  const keep = (reasons: string[]): void => reasons.forEach((reason) => missing.add(concealed(reason)));
   const client = openClient(node.access, options.allowPartial ? keep : undefined);
   const index = options.index ?? indexPattern(contract);
   try {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { harmlessLines } from '../content/harmless';
 import { reportError } from './process';
 
 /** What each command's file exports: it adds the command's arguments, options and action. */
@@ -67,6 +68,7 @@ function program(args: string[]): Command {
     .helpCommand(true)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(tollgate --help lists the commands)')
+    .configureOutput({ outputError: (text, write) => write(`${harmlessLines(text.trimEnd())}\n`) })
     .exitOverride();
   const chosen = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {

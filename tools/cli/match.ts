@@ -20,7 +20,7 @@ import { appliesTo } from '../telemetry/logsource';
 import { BadLines } from './bad-lines';
 import { choose } from './choose';
 import { MAX_THREADS } from './limits';
-import { note } from './note';
+import { note } from '../content/note';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../baseline/load';
 import { findLayout, type Layout } from '../check/layout';
 import { Failure } from '../content/failure';
+import { harmless } from '../content/harmless';
 import { writeWhole } from '../content/write';
 import { digestTexts, worldDigests, worldParts } from '../measure/digest';
 import { Journal } from '../measure/journal';
@@ -115,7 +116,7 @@ function write(results: Results, options: Options, files: ReturnType<typeof file
   writeWhole(paths.results, resultsText(results));
   if (paths.page !== null) writeWhole(paths.page, page);
   const written = [paths.results, paths.page].filter((path) => path !== null);
-  process.stdout.write(`${results.units.length} units measured: ${written.join(', ')}\n`);
+  process.stdout.write(`${results.units.length} units measured: ${harmless(written.join(', '))}\n`);
 }
 
 /** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. */

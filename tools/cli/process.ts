@@ -1,6 +1,7 @@
 import { stderrColour } from '../content/colour';
 import { Failure } from '../content/failure';
 import { harmlessLines } from '../content/harmless';
+import { concealed } from '../content/secrets';
 
 /**
  * Tells on stderr why a command ended, and returns its exit code. An error that is no `Failure` is a defect of Tollgate.
@@ -12,12 +13,12 @@ export function reportError(
 ): number {
   const failure = isOutOfMemory(error) ? MEMORY : error;
   if (failure instanceof Failure) {
-    write(`${stderrColour.red('error')}: ${harmlessLines(failure.message)}\n`);
-    if (failure.hint) write(`${stderrColour.dim('hint')}: ${harmlessLines(failure.hint)}\n`);
+    write(`${stderrColour.red('error')}: ${harmlessLines(concealed(failure.message))}\n`);
+    if (failure.hint) write(`${stderrColour.dim('hint')}: ${harmlessLines(concealed(failure.hint))}\n`);
     return failure.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  write(`${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${detail}\n`);
+  write(`${stderrColour.red('this is a defect of Tollgate')}, please report it:\n${harmlessLines(concealed(detail))}\n`);
   return 3;
 }
 

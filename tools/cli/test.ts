@@ -9,7 +9,7 @@ import { openEngines } from '../replay/engines';
 import { runCases } from '../replay/cases';
 import { CASE_FORMATS } from '../report/cases';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
-import { note } from './note';
+import { note } from '../content/note';
 import { reportError } from './process';
 import { TerminalProgress } from './progress';
 import { Watched } from './watch';

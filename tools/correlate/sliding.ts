@@ -1,9 +1,7 @@
 import type { Scalar } from '../content/event';
-import type { Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
 import { isMet, isMetBySilence } from './condition';
 import { isSame, join, type Entry, type Stretch } from './entry';
-import { EventList } from './event-list';
 import { Departures } from './departures';
 import type { Feed } from './feed';
 import { InnerWindow } from './inner-window';
@@ -11,19 +9,11 @@ import type { StreamLimits } from './limits';
 import type { Measured } from './measured';
 import { quantityOf } from './quantity';
 import { Queue } from './queue';
-import { addToRuns, visitStretches } from './runs';
+import { addToRuns } from './runs';
+import { SlidingEpisodes, type Closed } from './sliding-episodes';
 import { SlidingGroup } from './sliding-group';
-import { groupKey, groupRecord, type Source } from './source';
-import type { Alert, CorrelationMatch } from './types';
-
-/** An alert whose episode is over, and the last millisecond at which it could have gone on. */
-export interface Closed {
-  rule: CorrelationRule;
-  until: number;
-  alert: Alert;
-  /** The values of its group. */
-  values: readonly Scalar[];
-}
+import { groupKey, type Source } from './source';
+import type { CorrelationMatch } from './types';
 
 /**
  * A correlation in a sliding window, fed in the order of time.
@@ -51,7 +41,7 @@ export class Sliding {
   private readonly touched: SlidingGroup[] = [];
   /** A group once for each of its steps that is in its window. */
   private readonly leaving: Departures | Queue<SlidingGroup>;
-  private readonly ending = new Queue<{ group: SlidingGroup; until: number }>();
+  private readonly episodes: SlidingEpisodes;
   private readonly silent: boolean;
   /** Episodes that were closed before their time. */
   private readonly early: Closed[] = [];
@@ -67,8 +57,8 @@ export class Sliding {
   cut = 0;
   /** The highest value that any group reached at a step. */
   peak: number | null = null;
-  /** What the windows hold together with the lists of open episodes; see `StreamLimits.held`. */
-  held = 0;
+  /** What the windows hold. */
+  private inWindows = 0;
 
   /**
    * `onStep` gets each step of a group at which the condition holds, as a match in the form that `feed` says. `reach`: where a
@@ -83,7 +73,13 @@ export class Sliding {
     private readonly limits?: StreamLimits,
   ) {
     this.silent = isMetBySilence(rule);
+    this.episodes = new SlidingEpisodes(rule, reach.downMs, limits?.listed);
     this.leaving = reach.downMs > 0 && feed === null ? new Departures() : new Queue();
+  }
+
+  /** What the windows hold together with the lists of open episodes; see `StreamLimits.held`. */
+  get held(): number {
+    return this.inWindows + this.episodes.held;
   }
 
   /** How many groups are in memory. */
@@ -132,13 +128,8 @@ export class Sliding {
       this.leaving.shift();
       this.depart(group);
     }
-    for (let end = this.ending.first; end && end.until < now; end = this.ending.first) {
-      this.ending.shift();
-      const { group, until } = end;
-      // Otherwise the condition became true again in time.
-      if (group.episode && !group.met && group.lastMet + this.rule.timespanMs === until)
-        this.close(group, until, closed);
-    }
+    for (let end = this.episodes.nextOver(now); end; end = this.episodes.nextOver(now))
+      this.close(end.group, end.until, closed);
   }
 
   /** Nothing follows: appends every open episode, those that only silence keeps open last. */
@@ -178,7 +169,7 @@ export class Sliding {
       return false;
     const { held } = newest;
     addToRuns(newest, stretch, now - this.rule.timespanMs);
-    this.held += newest.held - held;
+    this.inWindows += newest.held - held;
     if (newest.time === now) return true;
     const isWholeStep = group.step === newest;
     newest.time = now;
@@ -209,7 +200,7 @@ export class Sliding {
     group.quantity.add(entry);
     // The quantity keeps those values itself, once for all steps.
     if (entry.inner !== null && this.rule.type === 'value_count') entry.measured = null;
-    this.held += entry.held;
+    this.inWindows += entry.held;
     if (!first) return;
     this.touched.push(group);
     this.leaving.push(group);
@@ -219,11 +210,11 @@ export class Sliding {
     const { time } = group.oldest!;
     for (let entry = group.oldest; entry?.time === time; entry = group.oldest) {
       group.quantity.remove(entry);
-      this.held -= entry.held;
+      this.inWindows -= entry.held;
       group.removeOldest();
     }
     if (group.met && !this.silent && !isMet(this.rule.condition, group.quantity.value(time + 1)))
-      this.unmet(group, Math.min(this.now - 1, time + this.rule.timespanMs));
+      this.episodes.unmet(group, Math.min(this.now - 1, time + this.rule.timespanMs));
     this.forget(group);
   }
 
@@ -255,53 +246,14 @@ export class Sliding {
     const { now } = this;
     const value = group.quantity.value(now - this.rule.timespanMs);
     if (value !== null && (this.peak === null || value > this.peak)) this.peak = Number(value);
-    const { episode } = group;
     if (isMet(this.rule.condition, value)) {
-      group.met = true;
-      group.lastMet = now;
-      if (episode) this.prolong(group, episode.list);
-      else this.begin(group, value!);
-      group.episode!.end = now;
+      this.episodes.met(group, value!, now);
       if (this.feed) this.onStep(this.match(group, this.feed));
       return;
     }
     // It held up to this step.
-    if (group.met) this.unmet(group, now - 1);
-    if (!episode) return;
-    this.held -= episode.list.size;
-    episode.list.forget(now);
-    for (let entry = group.step; entry; entry = entry.next) episode.list.wait(entry, now);
-    this.held += episode.list.size;
-  }
-
-  private unmet(group: SlidingGroup, lastMet: number): void {
-    group.met = false;
-    group.lastMet = lastMet;
-    this.ending.push({ group, until: lastMet + this.rule.timespanMs });
-  }
-
-  private begin(group: SlidingGroup, value: Numeric): void {
-    const list = new EventList(this.limits?.listed ?? Infinity, this.reach.downMs);
-    const from = this.now - this.rule.timespanMs;
-    let visible = -Infinity;
-    const see = ({ ingested }: { ingested: number }): void => {
-      if (ingested > visible) visible = ingested;
-    };
-    for (let entry = group.oldest; entry; entry = entry.next) {
-      list.add(entry, from);
-      if (entry.runs) visitStretches(entry, from, see);
-      else see(entry);
-    }
-    this.held += list.size;
-    group.episode = { start: this.now, end: this.now, visible, value, list };
-  }
-
-  private prolong(group: SlidingGroup, list: EventList): void {
-    this.held -= list.size;
-    list.forget(this.now);
-    list.confirm();
-    for (let entry = group.step; entry; entry = entry.next) list.add(entry, this.now);
-    this.held += list.size;
+    if (group.met) this.episodes.unmet(group, now - 1);
+    this.episodes.wait(group, now);
   }
 
   private match(group: SlidingGroup, feed: Feed): CorrelationMatch {
@@ -311,19 +263,7 @@ export class Sliding {
   }
 
   private close(group: SlidingGroup, until: number, closed: Closed[]): void {
-    const { start, end, visible, value, list } = group.episode!;
-    const alert: Alert = {
-      group: groupRecord(this.rule, group.values),
-      start,
-      end,
-      visible,
-      value,
-      events: list.sorted(),
-    };
-    if (list.more > 0) alert.more = list.more;
-    closed.push({ rule: this.rule, until, alert, values: group.values });
-    this.held -= list.size;
-    group.episode = null;
+    closed.push(this.episodes.close(group, until));
     this.forget(group);
   }
 

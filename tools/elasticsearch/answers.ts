@@ -1,6 +1,7 @@
 import type { Scalar } from '../content/event';
 import { Failure } from '../content/failure';
 import { isMap } from '../sigma/reporter';
+import { brief } from './brief';
 
 /** A JSON object. */
 type Fields = Record<string, unknown>;
@@ -143,9 +144,9 @@ export function bulkItems(answer: unknown, documents: number): BulkItem[] {
 }
 
 function reasonIn(error: unknown): string {
-  if (!isMap(error)) return String(error);
+  if (!isMap(error)) return brief(String(error));
   const inner = isMap(error['caused_by']) ? error['caused_by']['reason'] : undefined;
-  return `${String(error['type'])}: ${String(inner ?? error['reason'])}`;
+  return brief(`${String(error['type'])}: ${String(inner ?? error['reason'])}`);
 }
 
 /** How many documents were counted. */

@@ -12,10 +12,10 @@ export class Backoff {
 
   /**
    * How long to wait now, in milliseconds; `null` once it has taken too long. `asked`: the seconds that the node asked for in
-   * `Retry-After`.
+   * `Retry-After`, which are waited for where they are more.
    */
   next(asked?: number): number | null {
-    const pause = asked === undefined ? this.most * (0.5 + Math.random() / 2) : asked * 1000;
+    const pause = Math.max(this.most * (0.5 + Math.random() / 2), (asked ?? 0) * 1000);
     this.most = Math.min(LONGEST_PAUSE_MS, 2 * this.most);
     return performance.now() + pause > this.end ? null : pause;
   }

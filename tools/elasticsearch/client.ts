@@ -1,7 +1,10 @@
 import { Client, errors, Serializer } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
 import { jsonOf, parseJson } from '../content/json';
-import type { Access } from './node/access';
+import { conceal } from '../content/secrets';
+import { headersFor, type Access } from './node/access';
+import { brief } from './brief';
+import { reasonOf } from './reason';
 import { checkedTransport, REQUEST_MS, type AllowPartial } from './transport';
 
 /** Keeps the digits of integers that are beyond 2^53. */
@@ -19,6 +22,7 @@ class ExactSerializer extends Serializer {
  * answers take their time; a node that is gone is noticed at once.
  */
 export function openClient(access: Access, allowPartial?: AllowPartial): Client {
+  concealAccess(access);
   return new Client({
     Serializer: ExactSerializer,
     node: access.url,
@@ -38,7 +42,7 @@ export function asFailure(error: unknown, doing: string): unknown {
   if (error instanceof errors.ElasticsearchClientError) {
     return new Failure(
       3,
-      `Elasticsearch stopped answering during ${doing}: ${error.message}`,
+      `Elasticsearch stopped answering during ${doing}: ${brief(error.message)}`,
       'run the command again; `tollgate es status` tells how the local node is',
     );
   }
@@ -58,22 +62,14 @@ export async function asking<T>(
   }
 }
 
-/** Type and reason of the innermost cause that an error response names. */
-export function reasonOf(error: errors.ResponseError): string {
-  const body = error.body as { error?: ErrorCause | string } | undefined;
-  let cause = body?.error;
-  if (cause === undefined || typeof cause === 'string') return cause ?? error.message;
-  for (;;) {
-    const inner: ErrorCause | undefined = cause.root_cause?.find((each) => each !== cause) ?? cause.caused_by;
-    if (inner === undefined || inner.reason === cause.reason) break;
-    cause = inner;
-  }
-  return `${cause.type}: ${cause.reason}`;
-}
-
-interface ErrorCause {
-  type?: string;
-  reason?: string;
-  root_cause?: ErrorCause[];
-  caused_by?: ErrorCause;
+/** Nothing that is told shows the credentials, as they are or as they are sent. */
+function concealAccess(access: Access): void {
+  const { auth } = access;
+  if (auth === undefined) return;
+  // The header's name for the way of saying who one is, then what is secret.
+  const sent = headersFor(access).authorization!;
+  conceal(sent.slice(sent.indexOf(' ') + 1));
+  if ('password' in auth) conceal(auth.password);
+  // A key in its encoded form is a name, a colon and the key itself.
+  else conceal(Buffer.from(auth.apiKey, 'base64').toString().split(':')[1] ?? '');
 }

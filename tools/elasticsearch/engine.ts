@@ -14,6 +14,7 @@ import type {
   SourcedEvent,
 } from '../sigma/execution';
 import type { Contract } from '../telemetry/contract';
+import { brief } from './brief';
 import { BulkWriter } from './bulk';
 import { openClient } from './client';
 import { deleteLeftIndices } from './left-indices';
@@ -216,7 +217,7 @@ export class ElasticsearchEngine implements Engine {
       this.gone();
       return null;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = error instanceof Error ? brief(error.message) : String(error);
       const message = `these indices could not be deleted: ${index.join(', ')} (${why})`;
       return new Failure(3, message, 'they go with the local node (`tollgate es stop`); elsewhere delete them');
     }

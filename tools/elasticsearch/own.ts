@@ -56,12 +56,10 @@ export function addDocument(json: JsonBytes, item: SourcedEvent, beside: Beside)
     else for (const [name, values] of found.lists()) if (beside.lists.has(name)) own[name.split('.')[1]!] = [...values];
   }
   if (odd.length > 0) own['odd'] = odd;
-  const isBare = refused || record.length === EMPTY_MAP.length;
-  // Our part takes the place of the brace that ends the record.
-  json.length = isBare ? start : json.length - 1;
-  json.ascii(isBare ? '{"tollgate":' : ',"tollgate":');
-  json.add(own);
-  json.ascii('}');
+  if (refused) {
+    json.length = start;
+    json.add({ tollgate: own });
+  } else json.extend(start, 'tollgate', own);
   return odd;
 }
 

@@ -9,6 +9,7 @@ import { portionsOf } from './portions';
 import { ALL, both, either, NONE, without, type Query } from './query';
 import { searchAll, type Hit } from './search';
 import type { SourceIndex } from './source-index';
+import { isTooLarge } from './transport';
 
 /** All requests for one plan on one source, each with the list that its matches go to. */
 export interface SharedPlan {
@@ -103,8 +104,6 @@ async function search(
   }
 }
 
-const BREAKER = 'circuit_breaking_exception';
-
 /**
  * Whether a node refused a query itself, which it does with those that are too large for it: too many clauses, too deep,
  * an expression with too many states, a text that is too long, more memory than it has. Its documents are then all judged in
@@ -112,5 +111,5 @@ const BREAKER = 'circuit_breaking_exception';
  */
 function isRefused(error: unknown): boolean {
   if (!(error instanceof errors.ResponseError)) return false;
-  return error.statusCode === 400 || (error.statusCode === 429 && JSON.stringify(error.body).includes(BREAKER));
+  return error.statusCode === 400 || (error.statusCode === 429 && isTooLarge(error));
 }

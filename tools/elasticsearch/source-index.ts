@@ -6,12 +6,13 @@ import type { Plan } from '../sigma/plan';
 import { isMap } from '../sigma/reporter';
 import { fieldsOf, type Contract } from '../telemetry/contract';
 import { countAnswer, identityAnswer, madeAnswer, searchAnswer, termsAnswer } from './answers';
-import { asFailure, asking, reasonOf } from './client';
+import { asFailure, asking } from './client';
 import { Columns } from './columns';
 import { compileQuery, type Compiled } from './compile';
 import { indexFor, LISTS, OWN, untypedRunIndex } from './mapping';
 import type { Beside, Oddity } from './own';
 import { either, NONE, type Query } from './query';
+import { reasonOf } from './reason';
 import { noRoom } from './room';
 
 /** How long the shards of a new index may take to start. */

@@ -2,12 +2,13 @@ import { errors, SniffingTransport } from '@elastic/elasticsearch';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../content/failure';
 import { Backoff } from './backoff';
+import { brief } from './brief';
 import { missingFrom } from './whole';
 
 type Params = Parameters<SniffingTransport['request']>[0];
 type Options = Parameters<SniffingTransport['request']>[1];
 
-/** One request may take so long, in milliseconds. */
+/** One request may take so long until its answer is there as a whole, in milliseconds. */
 export const REQUEST_MS = 60_000;
 /** A connection that breaks is tried again so often: a node that is gone is to be noticed at once. */
 const BROKEN_CONNECTIONS = 2;
@@ -27,7 +28,9 @@ export function checkedTransport(allowPartial: AllowPartial): typeof SniffingTra
   return class extends SniffingTransport {
     // The base class declares an overload for each form of answer, of which Tollgate uses one: the body.
     override async request(params: Params, options: Options = {}): Promise<never> {
-      const answer: unknown = await repeated(() => super.request(params, { ...options, maxRetries: 0 }));
+      const answer: unknown = await repeated(() =>
+        inTime(options, (timed) => super.request(params, { ...timed, maxRetries: 0 })),
+      );
       const body = options.meta ? (answer as { body: unknown }).body : answer;
       const missing = missingFrom(body, !READS.test(params.path));
       if (missing.length > 0) {
@@ -46,6 +49,22 @@ function notWhole(path: string, missing: string[]): Failure {
     `the answer of ${asked} is not whole: ${missing.join('; ')}`,
     'see to the cluster, or name an index pattern without what is missing',
   );
+}
+
+/** The client's own deadline is over once the answer begins, however long the rest of it takes. */
+async function inTime<T>(options: Options, ask: (options: Options) => Promise<T>): Promise<T> {
+  const limit = AbortSignal.timeout(Number(options?.requestTimeout ?? REQUEST_MS));
+  const given = options?.signal;
+  try {
+    return await ask({ ...options, signal: given ? AbortSignal.any([given as AbortSignal, limit]) : limit });
+  } catch (error) {
+    if (limit.aborted) throw new errors.TimeoutError('Request timed out');
+    if (given?.aborted) throw new errors.RequestAbortedError('Request aborted');
+    // What packs or decodes the answer throws errors of its own.
+    if (error instanceof Error && 'code' in error && !(error instanceof errors.ElasticsearchClientError))
+      throw new errors.DeserializationError(`its answer cannot be read: ${brief(error.message)}`, '');
+    throw error;
+  }
 }
 
 async function repeated<T>(ask: () => Promise<T>): Promise<T> {
@@ -67,7 +86,16 @@ async function repeated<T>(ask: () => Promise<T>): Promise<T> {
 function isBusy(error: unknown): error is errors.ResponseError {
   if (!(error instanceof errors.ResponseError) || ![429, 502, 503, 504].includes(error.statusCode ?? 0)) return false;
   // What is too large for the node is so the next time too.
-  return !JSON.stringify(error.body ?? null).includes('circuit_breaking_exception');
+  return !isTooLarge(error);
+}
+
+/** Whether a node says that it has not the memory for what was asked. */
+export function isTooLarge(error: errors.ResponseError): boolean {
+  try {
+    return JSON.stringify(error.body ?? null).includes('circuit_breaking_exception');
+  } catch {
+    return false; // So deep a body is no node's.
+  }
 }
 
 function secondsAskedFor(error: unknown): number | undefined {

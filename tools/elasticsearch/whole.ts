@@ -1,4 +1,5 @@
 import { isMap } from '../sigma/reporter';
+import { brief } from './brief';
 
 /**
  * What is missing from an answer, in words, one for each reason; empty where it is whole. Elasticsearch answers with status 200 also
@@ -65,7 +66,7 @@ function firstReason(failures: unknown): string | null {
   if (!isMap(first)) return null;
   const { failure, exception, reason } = first;
   const inner = [failure, exception, reason].find(isMap) ?? first;
-  return typeof inner['reason'] === 'string' ? inner['reason'] : null;
+  return typeof inner['reason'] === 'string' ? brief(inner['reason']) : null;
 }
 
 function count(value: unknown): number {

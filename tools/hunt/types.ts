@@ -2,7 +2,7 @@ import type { Scalar } from '../content/event';
 import type { Budget } from '../sigma/model';
 import type { Plan } from '../sigma/plan';
 
-/** A hunting query (design, section 7), parsed and checked. Loaded from `queries/<platform>/<name>.yml`. */
+/** A hunting query (docs/hunting.md), parsed and checked. Loaded from `queries/<platform>/<name>.yml`. */
 export interface HuntQuery {
   id: string;
   title: string;

@@ -1,5 +1,6 @@
 import type { UnitResult } from '../replay/unit';
 import type { WorldDigest } from './digest';
+import { count, holding, listOf, mapOf, number, orNull, text } from './form';
 import type { UnitSpec } from './plan';
 
 /** One finished unit, as a line of the journal. */
@@ -20,39 +21,14 @@ export function finishedIn(line: string): Finished | undefined {
   }
 }
 
-/** What a value must look like. */
-type Form = (value: unknown) => boolean;
-
-const text: Form = (value) => typeof value === 'string';
-const number: Form = (value) => typeof value === 'number';
-const orNull =
-  (form: Form): Form =>
-  (value) =>
-    value === null || form(value);
-const listOf =
-  (form: Form): Form =>
-  (value) =>
-    Array.isArray(value) && value.every(form);
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-/** An object with these entries; it may have more. */
-const holding =
-  (entries: Record<string, Form>): Form =>
-  (value) =>
-    isObject(value) && Object.entries(entries).every(([name, form]) => form(value[name]));
-const mapOf =
-  (form: Form): Form =>
-  (value) =>
-    isObject(value) && Object.values(value).every(form);
-
 const judgement = holding({
   world: text,
   seed: number,
   days: number,
   sends: number,
   benignEvents: number,
-  ordinary: holding({ episodes: number, alerts: number }),
-  specials: listOf(holding({ world: text, scenario: text, perYear: number, occurrences: number, episodes: number })),
+  ordinary: holding({ episodes: count, alerts: count }),
+  specials: listOf(holding({ world: text, scenario: text, perYear: number, occurrences: count, episodes: count })),
   campaigns: listOf(
     holding({
       world: text,

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../content/failure';
+import { note } from '../content/note';
 import { systemReason, writeWhole } from '../content/write';
 import type { UnitResult } from '../replay/unit';
 import { holdsFor, type WorldDigest } from './digest';
@@ -20,7 +21,7 @@ export class Journal {
   constructor(
     private readonly file: string,
     private readonly digests: ReadonlyMap<string, WorldDigest>,
-    tell: (line: string) => void = (line) => process.stderr.write(`note: ${line}\n`),
+    tell: (line: string) => void = note,
   ) {
     this.documents = new Set([...digests.values()].flatMap(({ documents }) => Object.keys(documents)));
     if (!existsSync(file)) return;

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../content/failure';
+import { systemReason } from '../content/write';
 import type { Proofs } from '../replay/verdict';
 import type { Results } from './results';
+import { wrongWithResults } from './results-form';
 
 /** Where the measurement of content is, whose datasets are in this folder. */
 export function filesOf(datasets: string) {
@@ -20,14 +22,36 @@ export function filesOf(datasets: string) {
   };
 }
 
-/** The committed results in a file; null where there is none. Throws a `Failure` (3) where it can't be read. */
+/** The committed results in a file; null where there is none. Throws a `Failure`: (3) where it can't be read, (1) where it holds anything else. */
 export function readResults(file: string): Results | null {
-  if (!existsSync(file)) return null;
+  const text = textOf(file);
+  if (text === null) return null;
+  const hint = '`tollgate measure` writes it anew';
+  let value: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Results;
+    value = JSON.parse(text);
   } catch (error) {
-    throw new Failure(3, `cannot read ${file}: ${(error as Error).message}`, 'tollgate measure writes it');
+    throw new Failure(1, `${file}:${placeIn(text, error as SyntaxError)}: this is no JSON`, hint);
   }
+  const wrong = wrongWithResults(value);
+  if (wrong !== null)
+    throw new Failure(1, `${file}:1:1: this is no measurement: ${wrong} is not as it should be`, hint);
+  return value as Results;
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new Failure(3, `cannot read ${file}: ${systemReason(error)}`);
+  }
+}
+
+/** Line and column that the error names; those of the end where it names none. */
+function placeIn(text: string, { message }: SyntaxError): string {
+  const before = text.slice(0, Number(/at position (\d+)/.exec(message)?.[1] ?? text.length)).split('\n');
+  return `${before.length}:${before.at(-1)!.length + 1}`;
 }
 
 /** A unit and detector a line, so that a difference between two measurements can be read. */

@@ -1,23 +1,12 @@
 import { compare } from '../baseline/equal';
 import type { Baseline } from '../baseline/load';
-import { isLoud, type Campaign } from '../replay/campaigns';
 import { exposures } from '../replay/exposure';
-import type { CampaignOutcome, Judgement } from '../replay/judge';
-import { packOutcomes } from '../replay/totals';
-import { quantile } from '../statistics/quantile';
+import type { Judgement } from '../replay/judge';
 import type { UnitResult } from '../replay/unit';
 import { addedBy } from './added';
 import type { UnitSpec } from './plan';
-import type {
-  MeasuredCampaigns,
-  MeasuredDetector,
-  MeasuredPack,
-  MeasuredWorld,
-  Pace,
-  PackCampaigns,
-  Results,
-  UntilAlert,
-} from './results';
+import type { MeasuredDetector, MeasuredPack, MeasuredWorld, Results } from './results';
+import { countsOf, packCountsOf, seenBy, seenByPack, untilAlert, type Judged } from './seen';
 import { resultDigest } from './unit';
 
 /** A unit with what it found. */
@@ -47,11 +36,6 @@ export function summarizeUnits(
     pack: packOf(finished),
     comparisons: whole.length > 0 && baselines.length > 0 ? compare(whole, baselines) : null,
   };
-}
-
-interface Judged {
-  unit: UnitResult;
-  judgement: Judgement;
 }
 
 function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
@@ -84,10 +68,13 @@ function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
 
 function worldsOf(judgements: Judgement[]): MeasuredWorld[] {
   return exposures(judgements).map((exposure) => {
-    let [nearness, nearest]: [number | null, string | null] = [null, null];
-    for (const one of judgements)
-      if (one.world === exposure.world && one.nearness !== null && one.nearness > (nearness ?? -1))
-        [nearness, nearest] = [one.nearness, one.nearest];
+    let nearness: number | null = null;
+    let nearest: string | null = null;
+    for (const one of judgements) {
+      if (one.world !== exposure.world || one.nearness === null || one.nearness <= (nearness ?? -1)) continue;
+      nearness = one.nearness;
+      nearest = one.nearest;
+    }
     return { ...exposure, nearness, nearest };
   });
 }
@@ -105,80 +92,20 @@ function specialsOf(judgements: Judgement[]): MeasuredDetector['specials'] {
   return [...specials.values()];
 }
 
-/** A campaign as one detector, or all together, saw it. */
-interface Seen {
-  world: string;
-  scenario: string;
-  pace: Pace;
-  outcome: CampaignOutcome['outcome'];
-  seconds: number | null;
-  messages: number;
-  usd: number;
-  /** What all of it cost. */
-  cost: number;
-}
-
-function seenBy(all: Judged[]): Seen[] {
-  return all.flatMap(({ unit: { world, campaigns }, judgement }) =>
-    judgement.campaigns.map(({ occurrence, scenario, outcome, seconds, messages, usd }) => {
-      const campaign = campaigns.find((one) => one.occurrence === occurrence)!;
-      return { world, scenario, pace: paceOf(campaign), outcome, seconds, messages, usd, cost: campaign.usd };
-    }),
-  );
-}
-
-function countsOf(seen: Seen[]): MeasuredCampaigns[] {
-  return packCountsOf(seen).map(({ world, scenario, pace, caught, missed, blind }) => {
-    return { world, scenario, pace, caught, missed, blind };
-  });
-}
-
-function packCountsOf(seen: Seen[]): PackCampaigns[] {
-  const found = new Map<string, PackCampaigns>();
-  for (const { world, scenario, pace, outcome, usd, cost } of seen) {
-    const key = `${world} ${scenario} ${pace}`;
-    const known = found.get(key) ?? { world, scenario, pace, caught: 0, missed: 0, blind: 0, cost: 0, lost: 0 };
-    known[outcome]++;
-    known.cost += cost;
-    known.lost += usd;
-    found.set(key, known);
-  }
-  return [...found.values()].map((one) => ({ ...one, cost: cents(one.cost), lost: cents(one.lost) }));
-}
-
-function untilAlert(seen: Seen[]): Record<Pace, UntilAlert | null> {
-  const of = (pace: Pace): UntilAlert | null => {
-    const caught = seen.filter((one) => one.pace === pace && one.outcome === 'caught');
-    if (caught.length === 0) return null;
-    const at = (q: number, of: 'seconds' | 'messages' | 'usd') =>
-      quantile(
-        caught.map((one) => one[of]!),
-        q,
-      )!;
-    return {
-      seconds: { median: Math.round(at(0.5, 'seconds')), p95: Math.round(at(0.95, 'seconds')) },
-      messages: at(0.5, 'messages'),
-      usd: cents(at(0.5, 'usd')),
-    };
-  };
-  return { loud: of('loud'), slow: of('slow') };
-}
-
 function packOf(finished: MeasuredResult[]): MeasuredPack[] {
   const worlds = [...new Set(finished.map(({ unit }) => unit.world))];
   return worlds.map((world) => {
-    const here = finished.filter(({ unit }) => unit.world === world).map(({ result }) => result);
-    const whole = finished
-      .filter(({ unit }) => unit.world === world && unit.detectors !== 'long')
-      .map(({ result }) => result);
-    const detectors = detectorsOf(here);
+    const here = finished.filter(({ unit }) => unit.world === world);
+    const whole = here.filter(({ unit }) => unit.detectors !== 'long').map(({ result }) => result);
+    const detectors = detectorsOf(here.map(({ result }) => result));
+    const seen = seenByPack(whole);
     return {
       world,
       days: sum(whole.map(({ days }) => days)),
       sends: Math.max(0, ...detectors.flatMap((detector) => detector.worlds.map(({ sends }) => sends))),
       episodes: episodesByLevel(detectors),
-      campaigns: packCountsOf(seenByPack(whole)),
-      until: untilAlert(seenByPack(whole)),
+      campaigns: packCountsOf(seen),
+      until: untilAlert(seen),
     };
   });
 }
@@ -195,19 +122,4 @@ function episodesByLevel(detectors: MeasuredDetector[]): MeasuredPack['episodes'
   return [...counts.values()];
 }
 
-function seenByPack(units: UnitResult[]): Seen[] {
-  return units.flatMap(({ world, days, campaigns, detectors }) => {
-    const judgements = detectors.flatMap(({ detector, judgement }) => (detector.kind === 'baseline' ? [] : judgement));
-    return packOutcomes({ world, days, campaigns, judgements }).map((campaign) => {
-      const { scenario, outcome, seconds, lost, usd: cost } = campaign;
-      return { world, scenario, pace: paceOf(campaign), outcome, seconds, ...lost, cost };
-    });
-  });
-}
-
-function paceOf(campaign: Campaign): Pace {
-  return isLoud(campaign) ? 'loud' : 'slow';
-}
-
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-const cents = (usd: number): number => Math.round(usd * 100) / 100;

@@ -71,6 +71,17 @@ export class JsonBytes {
     }
   }
 
+  /** Puts one more key into the map that begins at `start` and is the last that was written. */
+  extend(start: number, key: string, value: unknown): void {
+    const isEmpty = this.length === start + '{}'.length;
+    this.length = isEmpty ? start : this.length - 1;
+    this.piece(keys.get(key) ?? keptKey(key));
+    // In place of the comma, where it is the first key.
+    this.bytes[start] = 123;
+    this.add(value);
+    this.byte(125);
+  }
+
   /** Appends a byte. */
   byte(code: number): void {
     if (this.length === this.bytes.length) this.room(1);

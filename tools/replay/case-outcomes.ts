@@ -13,7 +13,8 @@ import { deriver, type Deriver } from '../telemetry/derive';
 import { contractFor } from '../telemetry/logsource';
 import { caseFile, caseRecords, type PlacedCase } from './case-events';
 import { RequestBook } from './matches';
-import { closure, REARM_MS } from './rule-detector';
+import { closure } from './rule-detector';
+import { REARM_MS } from './rule-run';
 
 /** What cases are run with. */
 export interface CaseContent {

@@ -1,5 +1,5 @@
 import { fieldsOfGroup } from '../correlate/source';
-import type { CorrelationInput, Window } from '../correlate/types';
+import type { CorrelationInput, CorrelationResult, Window } from '../correlate/types';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import type { MatchStore, View } from './matches';
 import type { RowGroups } from './row-groups';
@@ -48,20 +48,15 @@ export class RuleInput {
     );
   }
 
-  /**
-   * For a rule that counts over detections: inputs of growing size, until one gives a peak that no group outside it can have.
-   * The last one is complete; `peak` is asked what each gave.
-   */
-  *growing(view: View, peak: () => number | null): Generator<CorrelationInput[]> {
+  /** What the view gives: the same as on all of its matches, the highest value included. `correlate` gives it for some of them. */
+  resultOf(view: View, correlate: (inputs: CorrelationInput[]) => CorrelationResult): CorrelationResult {
     const own = this.leaves.get(this.rule);
-    if (!own || own.threshold === null || view.touching !== undefined) {
-      yield this.inputs(view);
-      return;
-    }
+    if (!own || own.threshold === null || view.touching !== undefined) return correlate(this.inputs(view));
     const floor = Math.min(own.threshold, own.boundOfPlace(FIRST_TRIED));
-    yield this.of(own, own.reaching(floor), view);
-    const reached = peak() ?? 0;
-    if (reached + 1 < floor) yield this.of(own, own.reaching(reached + 1), view);
+    const result = correlate(this.of(own, own.reaching(floor), view));
+    // A group that was left out has fewer than `floor` matches in a timespan: none has a higher value if that is no more than was reached.
+    const reached = result.peak ?? 0;
+    return reached + 1 < floor ? correlate(this.of(own, own.reaching(reached + 1), view)) : result;
   }
 
   /** Events of the view that belong to no group, which `inputs` leaves out. */

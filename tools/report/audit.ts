@@ -1,3 +1,4 @@
+import { harmless } from '../content/harmless';
 import type { Cell, PartResult, Table } from '../audit/part';
 import { columnsOf } from '../content/terminal';
 import { cell as escaped } from './markdown';
@@ -29,7 +30,7 @@ function pretty(results: PartResult[]): string {
   for (const { title, tables, findings } of results) {
     lines.push(title, '');
     for (const one of tables) lines.push(...aligned(one, columns), '');
-    lines.push(...findings.flatMap((finding) => fold('✗ ', finding, columns)));
+    lines.push(...findings.flatMap((finding) => fold('✗ ', harmless(finding), columns)));
     lines.push(findings.length === 0 ? '✓ nothing found' : '', '');
   }
   const count = results.reduce((sum, { findings }) => sum + findings.length, 0);
@@ -40,7 +41,7 @@ function pretty(results: PartResult[]): string {
 /** Numbers to the right. */
 function aligned({ columns: heads, rows }: Table, columns: number): string[] {
   const right = heads.map((_, index) => isNumeric(rows, index));
-  return table([heads, ...rows.map((row) => row.map(cellText))], { columns, keys: 1, right });
+  return table([heads, ...rows.map((row) => row.map((cell) => harmless(cellText(cell))))], { columns, keys: 1, right });
 }
 
 /** The page `docs/audit.md`. */

@@ -1,4 +1,5 @@
 import type { Comparisons, Side } from '../baseline/equal';
+import { markdownTable } from './markdown-table';
 import { duration, money } from './words';
 
 const HEADS = ['', 'benign a day', 'caught', 'blind', 'loud', 'slow', 'first alert', 'lost'];
@@ -18,10 +19,8 @@ export function prettyBaselines(comparisons: Comparisons): string {
 
 /** The same as a table in Markdown. */
 export function markdownBaselines(comparisons: Comparisons): string {
-  const rules = HEADS.map((_, column) => (column === 0 ? '---' : '--:'));
-  const rows = [HEADS, rules, ...rowsOf(comparisons).map((row) => row.map((cell) => cell.replace(/^ +/, '')))];
-  const table = rows.map((cells) => `| ${cells.join(' | ')} |`);
-  return `${[...table, '', ...blindLines(comparisons).map((text) => `- ${text}`)].join('\n')}\n`;
+  const rows = rowsOf(comparisons).map((row) => row.map((cell) => cell.replace(/^ +/, '')));
+  return `${[...markdownTable(HEADS, rows, 1), '', ...blindLines(comparisons).map((text) => `- ${text}`)].join('\n')}\n`;
 }
 
 function rowsOf({ pack, baselines }: Comparisons): string[][] {

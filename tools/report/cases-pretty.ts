@@ -1,4 +1,5 @@
 import { colour as pc } from '../content/colour';
+import { harmless } from '../content/harmless';
 import { columnsOf } from '../content/terminal';
 import type { CaseRun } from './case-run';
 import { fold } from './width';
@@ -10,12 +11,12 @@ export function casesAsPretty({ engine, results }: CaseRun): string {
   const lines = failed.flatMap(({ file, position: { line, column }, rule, name, kind, reasons }) => [
     ...fold(
       '',
-      `${pc.bold(`${file}:${line}:${column}`)}: ${pc.red('failed')}: ${name} ${pc.dim(`[${kind}]`)}`,
+      `${pc.bold(`${harmless(file)}:${line}:${column}`)}: ${pc.red('failed')}: ${harmless(name)} ${pc.dim(`[${kind}]`)}`,
       columns,
       4,
     ),
-    ...fold(`    ${pc.dim('of')} `, rule.title, columns),
-    ...reasons.flatMap((reason) => fold('    ', reason, columns)),
+    ...fold(`    ${pc.dim('of')} `, harmless(rule.title), columns),
+    ...reasons.flatMap((reason) => fold('    ', harmless(reason), columns)),
   ]);
   const tested = new Map(results.map(({ rule }) => [rule.id, rule.kind]));
   const of = (['rule', 'query'] as const).flatMap((kind) => {

@@ -1,6 +1,7 @@
 import type { AttackMapping } from '../coverage/attack';
 import { MOMENTS, type Matrix, type Moment, type Row, type State } from '../coverage/matrix';
 import { cell } from './markdown';
+import { markdownTable } from './markdown-table';
 
 /** The page `docs/coverage.md`, beside which the picture of the matrix stands. */
 export function coveragePage(matrix: Matrix, mapping: AttackMapping): string {
@@ -17,7 +18,7 @@ export function coveragePage(matrix: Matrix, mapping: AttackMapping): string {
     '',
     'Sources whose best rule or query caught every campaign that the source shows, and in parentheses those that caught some. Missed and blind: those where nothing was caught.',
     '',
-    ...table(
+    ...markdownTable(
       ['scenario', 'pace', 'caught by any', ...MOMENTS, 'missed', 'blind'],
       rows.map((row) => [
         `\`${row.scenario}\``,
@@ -31,7 +32,7 @@ export function coveragePage(matrix: Matrix, mapping: AttackMapping): string {
     '',
     '## Rules and queries, by source',
     '',
-    ...table(
+    ...markdownTable(
       ['source', ...MOMENTS],
       sources.map((source) => [
         `[${source}](sources/${source}.md)`,
@@ -49,7 +50,7 @@ export function coveragePage(matrix: Matrix, mapping: AttackMapping): string {
       '',
       meaning,
       '',
-      ...table(
+      ...markdownTable(
         ['rule or query', 'parameter', 'set to'],
         parameters.map(({ file, title, parameter, value }) => [
           `[${cell(title)}](../${file})`,
@@ -80,8 +81,4 @@ function nothingIn({ cells }: Row, sources: string[], state: 'missed' | 'blind')
 
 function list(sources: string[]): string {
   return sources.join(', ');
-}
-
-function table(head: string[], rows: string[][]): string[] {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }

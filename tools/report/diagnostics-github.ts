@@ -1,4 +1,5 @@
 import type { Validation } from '../check/validate';
+import { harmlessLines } from '../content/harmless';
 
 /** GitHub Actions' workflow commands: each finding becomes an annotation on its line of the pull request. */
 export function diagnosticsAsGithub({ files, diagnostics }: Validation): string {
@@ -11,7 +12,7 @@ export function diagnosticsAsGithub({ files, diagnostics }: Validation): string 
 
 /** Escapes of https://docs.github.com/actions/reference/workflow-commands-for-github-actions, as its toolkit applies them. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return harmlessLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -1,6 +1,6 @@
 import type { Validation } from '../check/validate';
 
-/** The machine-readable form of section 10 of the design: every finding has all keys, null where there is nothing to say. */
+/** Findings for programs: every finding has all keys, null where there is nothing to say. */
 export function diagnosticsAsJson({ files, diagnostics }: Validation): string {
   const complete = diagnostics.map(({ file, line, column, severity, code, message, hint = null, rule = null }) => ({
     file,

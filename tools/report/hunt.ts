@@ -52,13 +52,13 @@ function jsonHunt(report: HuntReport): string {
 function prettyHunt(report: HuntReport): string {
   const { query, answer, scope } = report;
   const columns = columnsOf(process.stdout, Infinity);
-  const lines = ['', pc.bold(query.title), ...head(report).map((line) => pc.dim(line))].flatMap((line) =>
-    fold('', line, columns),
+  const lines = ['', pc.bold(harmless(query.title)), ...head(report).map((line) => pc.dim(harmless(line)))].flatMap(
+    (line) => fold('', line, columns),
   );
   lines.push('');
   if (answer.rows.length > 0) {
     const names = namesOf(query);
-    const rows = [names, ...answer.rows.slice(0, SHOWN_ROWS).map((row) => cells(query, row))];
+    const rows = [names.map(harmless), ...answer.rows.slice(0, SHOWN_ROWS).map((row) => cells(query, row))];
     const keys = query.groupBy.length;
     lines.push(...table(rows, { columns, keys, right: names.map((_, i) => i >= keys), paintHead: pc.bold }));
     if (answer.rows.length > SHOWN_ROWS)
@@ -66,11 +66,11 @@ function prettyHunt(report: HuntReport): string {
     for (const row of answer.rows.slice(0, SHOWN_PIVOTS)) {
       const { before, after } = fillPivot(query, row, answer.run, scope);
       lines.push('', pc.bold(query.groupBy.map((field) => show(row.group[field])).join(' · ')));
-      lines.push(...fold('  before: ', before, columns), ...fold('  after:  ', after, columns));
+      lines.push(...fold('  before: ', harmless(before), columns), ...fold('  after:  ', harmless(after), columns));
     }
     lines.push('');
   }
-  lines.push(`${verdict(report)}`, '');
+  lines.push(harmless(verdict(report)), '');
   return lines.join('\n');
 }
 

@@ -1,9 +1,9 @@
-import type { MeasuredDetector, MeasuredPack, MeasuredUnit, Pace, Results, UntilAlert } from '../measure/results';
-import { LEVELS } from '../sigma/attributes';
-import { interval95, upper95 } from '../statistics/poisson';
+import type { MeasuredPack, Results } from '../measure/results';
 import { markdownBaselines } from './baselines';
 import { goalRows } from './goals';
-import { duration, money, thousands } from './words';
+import { markdownTable } from './markdown-table';
+import { levelRows, packRow, scenarioRows, unitRows } from './measured-content';
+import { detectorSection, overviewRow } from './measured-detector';
 
 /** The page of a measurement, in Markdown. */
 export function measurementPage(results: Results): string {
@@ -17,7 +17,7 @@ export function measurementPage(results: Results): string {
     '',
     '## What was measured',
     '',
-    ...table(
+    ...markdownTable(
       ['world', 'seeds', 'days each', 'detectors', 'records', 'of them in Elasticsearch as well'],
       unitRows(units),
       2,
@@ -43,7 +43,7 @@ export function measurementPage(results: Results): string {
     '',
     '## Benign episodes by level',
     '',
-    ...table(
+    ...markdownTable(
       ['world', 'level', 'episodes', 'in days', 'a day', 'at most'],
       pack.flatMap((one) => levelRows(one)),
       2,
@@ -52,13 +52,13 @@ export function measurementPage(results: Results): string {
     ...(comparisons ? ['## Beside public baselines', '', markdownBaselines(comparisons)] : []),
     '## Campaigns, by world',
     '',
-    ...table(['scenario', 'pace', ...pack.map(({ world }) => world)], scenarioRows(pack), 2),
+    ...markdownTable(['scenario', 'pace', ...pack.map(({ world }) => world)], scenarioRows(pack), 2),
     '',
     'Caught of present; ‡ where all sources are blind to it.',
     '',
     '## Rules and queries',
     '',
-    ...table(
+    ...markdownTable(
       [
         '',
         'level',
@@ -78,7 +78,7 @@ export function measurementPage(results: Results): string {
     'Alone: campaigns that nothing else caught of what reads no other source. First: campaigns that it caught before all of that, and by how',
     'much, median.',
     '',
-    ...detectors.flatMap(section),
+    ...detectors.flatMap(detectorSection),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -92,210 +92,13 @@ export function measurementSummary(results: Results): string {
 
 function goalTable(results: Results): string[] {
   const { heads, rows } = goalRows(results);
-  return table(heads, rows, 1);
+  return markdownTable(heads, rows, 1);
 }
 
 function packTable(pack: MeasuredPack[]): string[] {
-  return table(
+  return markdownTable(
     ['world', 'days', 'loud caught', 'slow caught', 'loud: first alert', 'slow: first alert', 'cost', 'lost before it'],
     pack.map(packRow),
     1,
   );
-}
-
-function unitRows(units: MeasuredUnit[]): string[][] {
-  const groups = new Map<string, MeasuredUnit[]>();
-  for (const unit of units) {
-    const key = `${unit.world} ${unit.days} ${unit.detectors}`;
-    groups.set(key, [...(groups.get(key) ?? []), unit]);
-  }
-  return [...groups.values()].map((group) => {
-    const [{ world, days, detectors }] = group as [MeasuredUnit];
-    const records = (chosen: MeasuredUnit[]) => thousands(chosen.reduce((sum, { events }) => sum + events, 0));
-    const both = group.filter(({ engine }) => engine === 'both');
-    return [world, spans(group.map(({ seed }) => seed)), String(days), detectors, records(group), records(both)];
-  });
-}
-
-/** 101, 102, 103, 110 → `101–103, 110`. */
-function spans(numbers: number[]): string {
-  const found: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = found.at(-1);
-    if (last && number === last[1] + 1) last[1] = number;
-    else found.push([number, number]);
-  }
-  return found.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
-}
-
-function packRow({ world, days, campaigns, until }: MeasuredPack): string[] {
-  const caught = (pace: Pace) => {
-    const chosen = campaigns.filter((one) => one.pace === pace);
-    return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed') + sum(chosen, 'blind')}`;
-  };
-  return [
-    world,
-    String(days),
-    caught('loud'),
-    caught('slow'),
-    duration(until.loud?.seconds.median ?? null),
-    duration(until.slow?.seconds.median ?? null),
-    money(sum(campaigns, 'cost')),
-    money(sum(campaigns, 'lost')),
-  ];
-}
-
-/** One row a level; where detectors of it were watched for different times, the rates and their bounds add up. */
-function levelRows({ world, episodes }: MeasuredPack): string[][] {
-  const levels = [...LEVELS].reverse().filter((level) => episodes.some((one) => one.level === level));
-  const row = (name: string, counts: MeasuredPack['episodes']): string[] => [
-    world,
-    name,
-    String(counts.reduce((all, one) => all + one.episodes, 0)),
-    [...new Set(counts.map(({ days }) => days))].join(', '),
-    rate(counts.reduce((all, one) => all + one.episodes / one.days, 0)),
-    rate(counts.reduce((all, one) => all + upper95(one.episodes) / one.days, 0)),
-  ];
-  return [
-    ...levels.map((level) =>
-      row(
-        level,
-        episodes.filter((one) => one.level === level),
-      ),
-    ),
-    row('all', merged(episodes)),
-  ];
-}
-
-/** Counts over equally many days are one count, whatever their level. */
-function merged(counts: MeasuredPack['episodes']): MeasuredPack['episodes'] {
-  const byDays = new Map<number, number>();
-  for (const { days, episodes } of counts) byDays.set(days, (byDays.get(days) ?? 0) + episodes);
-  return [...byDays].map(([days, episodes]) => ({ level: 'all', days, episodes }));
-}
-
-function scenarioRows(pack: MeasuredPack[]): string[][] {
-  const all = pack.flatMap(({ campaigns }) => campaigns);
-  const kinds = [...new Set(all.map(({ scenario, pace }) => `${scenario} ${pace}`))].sort();
-  return kinds.map((kind) => {
-    const [scenario, pace] = kind.split(' ') as [string, string];
-    const cells = pack.map(({ campaigns }) => {
-      const one = campaigns.find((campaign) => campaign.scenario === scenario && campaign.pace === pace);
-      if (!one) return '';
-      return `${one.caught}/${one.caught + one.missed + one.blind}${one.blind > 0 ? ' ‡' : ''}`;
-    });
-    return [scenario, pace, ...cells];
-  });
-}
-
-function overviewRow(detector: MeasuredDetector): string[] {
-  const { title, level, worlds, campaigns, added } = detector;
-  const bounds = worlds.map(({ world, episodes, days }) => ({ world, most: upper95(episodes) / days }));
-  const worst = bounds.sort((a, b) => b.most - a.most)[0];
-  const caught = (pace: Pace) => {
-    const chosen = campaigns.filter((one) => one.pace === pace);
-    return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed')}`;
-  };
-  const blind = String(sum(campaigns, 'blind'));
-  return [
-    title,
-    level,
-    worst ? rate(worst.most) : '–',
-    worst?.world ?? '–',
-    caught('loud'),
-    caught('slow'),
-    blind,
-    precisionOf(detector),
-    String(added.alone),
-    added.first > 0 ? `${added.first} (${duration(added.secondsEarlier)})` : '0',
-  ];
-}
-
-/** True episodes of all that were no consequence of an attack. */
-function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): string {
-  const all = truePositives + sum(worlds, 'episodes') + sum(specials, 'episodes');
-  return all > 0 ? `${Math.round((100 * truePositives) / all)} %` : '–';
-}
-
-function section(detector: MeasuredDetector): string[] {
-  const { title, level, path, sources, worlds, specials, campaigns, until, truePositives, induced } = detector;
-  return [
-    `### ${title}`,
-    '',
-    `\`${path}\`, ${level}, reads ${sources.join(', ')}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
-      `${sum(specials, 'episodes')} of special scenarios; ${induced} induced.`,
-    '',
-    ...table(
-      ['world', 'episodes', 'days', 'a day [95 %]', 'per 100,000 sends [95 %]', 'at most', 'nearest'],
-      worlds.map((world) => [
-        world.world,
-        String(world.episodes),
-        String(world.days),
-        withInterval(world.episodes, world.days),
-        world.sends > 0 ? withInterval(world.episodes, world.sends / 100_000) : '–',
-        `${rate(upper95(world.episodes) / world.days)} a day${world.episodes === 0 ? ` (≤ 3 in ${world.days} d)` : ''}`,
-        nearestText(world),
-      ]),
-      1,
-    ),
-    '',
-    ...specialLines(specials),
-    ...(['loud', 'slow'] as const).flatMap((pace) => paceLines(pace, campaigns, until[pace])),
-    '',
-  ];
-}
-
-function nearestText({ nearness, nearest }: MeasuredDetector['worlds'][number]): string {
-  return nearness === null ? '–' : `${Math.round(100 * nearness)} %${nearest === null ? '' : `, ${nearest}`}`;
-}
-
-/** Episodes per occurrence of each special scenario that raised any. */
-function specialLines(specials: MeasuredDetector['specials']): string[] {
-  const named = new Map<string, { occurrences: number; episodes: number; perYear: number }>();
-  for (const { scenario, occurrences, episodes, perYear } of specials) {
-    const known = named.get(scenario) ?? { occurrences: 0, episodes: 0, perYear };
-    named.set(scenario, { perYear, occurrences: known.occurrences + occurrences, episodes: known.episodes + episodes });
-  }
-  const raised = [...named].filter(([, { episodes }]) => episodes > 0);
-  const quiet = [...named].filter(([, { episodes }]) => episodes === 0).map(([name]) => name);
-  return [
-    ...raised.map(
-      ([name, { occurrences, episodes, perYear }]) =>
-        `- ${withInterval(episodes, occurrences)} per ${name} (${episodes} in ${occurrences}; ${perYear} a year)`,
-    ),
-    ...(quiet.length > 0 ? [`- nothing on ${quiet.join(', ')}`] : []),
-  ];
-}
-
-function paceLines(pace: Pace, campaigns: MeasuredDetector['campaigns'], until: UntilAlert | null): string[] {
-  const chosen = campaigns.filter((one) => one.pace === pace);
-  if (chosen.length === 0) return [];
-  const [caught, missed, blind] = [sum(chosen, 'caught'), sum(chosen, 'missed'), sum(chosen, 'blind')];
-  const found = chosen.filter((one) => one.caught > 0).map(({ scenario }) => scenario);
-  const timing = until
-    ? `, first alert after ${duration(until.seconds.median)} (95 % within ${duration(until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} gone by then`
-    : '';
-  const names = found.length > 0 ? `: ${[...new Set(found)].sort().join(', ')}` : '';
-  return [`- ${pace}: ${caught} caught, ${missed} missed, ${blind} blind${timing}${names}`];
-}
-
-function withInterval(count: number, exposure: number): string {
-  const [low, high] = interval95(count);
-  return `${rate(count / exposure)} [${rate(low / exposure)}–${rate(high / exposure)}]`;
-}
-
-/** Two significant digits where it is small. */
-function rate(value: number): string {
-  if (value === 0) return '0';
-  return value >= 1 ? value.toFixed(2) : String(Number(value.toPrecision(2)));
-}
-
-function sum<Key extends string>(all: readonly Record<Key, number>[], key: Key): number {
-  return all.reduce((total, one) => total + one[key], 0);
-}
-
-/** A table whose first columns are text and whose others are figures. */
-function table(heads: string[], rows: string[][], texts: number): string[] {
-  const rules = heads.map((_, column) => (column < texts ? '---' : '--:'));
-  return [heads, rules, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }

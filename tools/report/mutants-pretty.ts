@@ -1,4 +1,5 @@
 import { colour as pc } from '../content/colour';
+import { harmless } from '../content/harmless';
 import { columnsOf } from '../content/terminal';
 import type { Judged } from '../mutate/survivors';
 import { countMutants, equivalentText, mutantsText } from './mutant-counts';
@@ -10,9 +11,10 @@ const KILLED = 17;
 /** For people: a line a rule and query, below it what survived for a reason; then the findings, among them what survived without one, and the sums. */
 export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
   const columns = columnsOf(process.stdout, Infinity);
-  const width = Math.max(0, ...verdicts.map(({ file }) => widthOf(file)));
-  const isWide = Math.max(0, ...verdicts.map(({ title }) => width + KILLED + 4 + widthOf(title))) <= columns;
-  const lines = verdicts.flatMap(({ file, title, killed, survivors }) => {
+  const shown = verdicts.map((one) => ({ ...one, file: harmless(one.file), title: harmless(one.title) }));
+  const width = Math.max(0, ...shown.map(({ file }) => widthOf(file)));
+  const isWide = Math.max(0, ...shown.map(({ title }) => width + KILLED + 4 + widthOf(title))) <= columns;
+  const lines = shown.flatMap(({ file, title, killed, survivors }) => {
     const all = killed + survivors.length;
     const paint = survivors.some(({ reason }) => reason === undefined) ? pc.red : pc.green;
     const told = `${killed} of ${all} killed`;
@@ -22,19 +24,19 @@ export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
         : [...fold('', file, columns), ...fold('    ', `${paint(told)}  ${pc.dim(title)}`, columns, 8)]),
       ...survivors.flatMap(({ name, file: at, position: { line, column }, reason }) => {
         if (reason === undefined) return [];
-        const told = `${pc.bold(`${at}:${line}:${column}`)}: survives: ${name}`;
-        return [...fold('    ', told, columns, 8), ...fold('        ', reason, columns).map(pc.dim)];
+        const told = `${pc.bold(`${harmless(at)}:${line}:${column}`)}: survives: ${harmless(name)}`;
+        return [...fold('    ', told, columns, 8), ...fold('        ', harmless(reason), columns).map(pc.dim)];
       }),
     ];
   });
   const findings = diagnostics.flatMap(({ file, line, column, message, code, hint }) => [
     ...fold(
       '',
-      `${pc.bold(`${file}:${line}:${column}`)}: ${pc.red('error')}: ${message} ${pc.dim(`[${code}]`)}`,
+      `${pc.bold(`${harmless(file)}:${line}:${column}`)}: ${pc.red('error')}: ${harmless(message)} ${pc.dim(`[${code}]`)}`,
       columns,
       4,
     ),
-    ...(hint ? fold(`    ${pc.cyan('hint')} `, hint, columns) : []),
+    ...(hint ? fold(`    ${pc.cyan('hint')} `, harmless(hint), columns) : []),
   ]);
   const counts = countMutants(verdicts);
   const rest = counts.unlisted > 0 ? pc.red(`${counts.unlisted} survive unexplained`) : 'none survives unexplained';

@@ -69,7 +69,7 @@ function foot(report: ReplayReport, columns: number): string[] {
   ];
   const lines: [string, string][] = [
     ['Campaigns', `${caught} of ${present} caught by at least one${unseen}`],
-    ...(totals.missed.length > 0 ? [['Missed', totals.missed.join(', ')] as [string, string]] : []),
+    ...(totals.missed.length > 0 ? [['Missed', harmless(totals.missed.join(', '))] as [string, string]] : []),
     [
       'Money',
       `${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} after it, by the rate card`,

@@ -122,7 +122,7 @@ export function partsOf(rules: readonly Rule[]): Set<string> {
   return new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && !rule.generate ? rule.rules : [])));
 }
 
-/** Ours (design, section 6). */
+/** What a rule says under `tollgate`, which is ours and not of Sigma (CONTRIBUTING.md, "The keys under `tollgate`"). */
 export interface TollgateSection {
   moment: 'before' | 'during' | 'after';
   evasion: string;

@@ -1,6 +1,7 @@
 import type { Contract } from '../telemetry/contract';
 import { deriver } from '../telemetry/derive';
 import { campaignChanges, campaignVisits } from './campaign';
+import { streamOf } from './campaign-stream';
 import { DAY, EPOCH, HOUR } from './curve';
 import { LENSES } from './lenses';
 import { ordinaryVisits, routineChanges, type Beginning } from './ordinary';
@@ -73,10 +74,10 @@ function beginnings(model: Model, { scenario, occurrence, begins, ends, key }: P
   return [
     campaignChanges(model, scenario, begins, key, label).values(),
     ...scenario.traffic.map((traffic, index) =>
-      campaignVisits(model, traffic, begins, ends, child(key, 'traffic', index), label),
+      campaignVisits(model, streamOf(traffic, begins, ends, child(key, 'traffic', index), label)),
     ),
     ...(scenario.provokes ?? []).map((traffic, index) =>
-      campaignVisits(model, traffic, begins, ends, child(key, 'provoked', index), induced),
+      campaignVisits(model, streamOf(traffic, begins, ends, child(key, 'provoked', index), induced)),
     ),
   ];
 }

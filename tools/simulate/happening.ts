@@ -59,16 +59,30 @@ export type Happening = {
   key: Key;
   step: number;
   label: Label;
-} & (
-  | { kind: 'page'; visit: Visit; path: string }
-  | { kind: 'request'; visit: Visit; attempt: number; channel: Send['channel']; stopped: 'captcha_failed' | null }
-  | { kind: 'send'; visit: Visit; send: Send }
-  | { kind: 'handed_over'; visit: Visit; send: Send }
-  | { kind: 'done'; visit: Visit; send: Send }
-  | { kind: 'check'; visit: Visit; right: boolean }
-  | { kind: 'expiry'; visit: Visit }
-  | { kind: 'change'; change: Change; by: Actor }
+} & (OfVisit | OfChange);
+
+/** What happens on a visit. */
+export type OfVisit = { visit: Visit } & (
+  | Only<'page', { path: string }>
+  | Only<'request', { attempt: number; channel: Send['channel']; stopped: 'captcha_failed' | null }>
+  | Only<'send', { send: Send }>
+  | Only<'handed_over', { send: Send }>
+  | Only<'done', { send: Send }>
+  | Only<'check', { right: boolean }>
+  | Only<'expiry', unknown>
 );
+
+interface OfChange {
+  kind: 'change';
+  change: Change;
+  by: Actor;
+}
+
+/** What some kind of happening on a visit has. */
+type Details = 'path' | 'attempt' | 'channel' | 'stopped' | 'send' | 'right';
+
+/** A kind with what it has, and without what only others have. */
+type Only<Kind, Own> = { kind: Kind } & Own & { [Other in Exclude<Details, keyof Own>]?: undefined };
 
 /** Who administers, and from where. */
 export interface Actor {

@@ -17,18 +17,22 @@ export function rootKey(seed: number, name: string): Key {
 /** The key of a part of an entity. */
 export function child(key: Key, purpose: string, n = 0): Key {
   const hash = textHash(purpose);
-  return {
-    a: mix(key.a ^ Math.imul(hash, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b)),
-    b: mix(key.b ^ Math.imul(hash, 0xc2b2ae35) ^ Math.imul(n + 0x7f4a7c15, 0x27d4eb2f)),
-  };
+  return { a: firstHalf(key, hash, n), b: secondHalf(key, hash, n) };
 }
 
 /** Uniform in [0, 1), with 53 bits: those of `child(key, purpose, n)`, which need not be made for it. */
 export function unit(key: Key, purpose: string, n = 0): number {
   const hash = textHash(purpose);
-  const a = mix(key.a ^ Math.imul(hash, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b));
-  const b = mix(key.b ^ Math.imul(hash, 0xc2b2ae35) ^ Math.imul(n + 0x7f4a7c15, 0x27d4eb2f));
-  return ((a >>> 5) * 67108864 + (b >>> 6)) / 9007199254740992;
+  // 27 bits of one half over 26 of the other, as a fraction of 2^53.
+  return ((firstHalf(key, hash, n) >>> 5) * 2 ** 26 + (secondHalf(key, hash, n) >>> 6)) / 2 ** 53;
+}
+
+function firstHalf({ a }: Key, hash: number, n: number): number {
+  return mix(a ^ Math.imul(hash, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b));
+}
+
+function secondHalf({ b }: Key, hash: number, n: number): number {
+  return mix(b ^ Math.imul(hash, 0xc2b2ae35) ^ Math.imul(n + 0x7f4a7c15, 0x27d4eb2f));
 }
 
 /** Uniform integer in [0, count). */
@@ -65,6 +69,8 @@ export function lettersAfter(before: string, alphabet: string, length: 16 | 32 =
   };
 }
 
+const [VERSION, VARIANT] = codesOf('4a') as [number, number];
+
 /** In the form of a version 4 UUID. */
 export const uuid = uuidAfter('');
 
@@ -76,8 +82,8 @@ export function uuidAfter(before: string): (key: Key) => string {
   const digits = codesOf('0123456789abcdef');
   return (key) => {
     fill(codes, fours, digits, key);
-    codes[version] = 52;
-    codes[variant] = 97;
+    codes[version] = VERSION;
+    codes[variant] = VARIANT;
     return String.fromCharCode.apply(null, codes);
   };
 }
@@ -91,19 +97,23 @@ function codesOf(text: string): number[] {
  * its characters takes half the time of one made of bytes, and is one piece from the start, where one that is joined is copied when it is first read.
  */
 function fill(codes: number[], fours: number[], letters: number[], { a, b }: Key): void {
-  four(codes, fours[0]!, letters, a);
-  four(codes, fours[1]!, letters, a >>> 16);
-  four(codes, fours[2]!, letters, b);
-  four(codes, fours[3]!, letters, b >>> 16);
+  eight(codes, fours, 0, letters, a);
+  eight(codes, fours, 2, letters, b);
   if (fours.length === 4) return;
-  const c = mix(a ^ 0x3c6ef372);
-  const d = mix(b ^ 0x3c6ef372);
-  four(codes, fours[4]!, letters, c);
-  four(codes, fours[5]!, letters, c >>> 16);
-  four(codes, fours[6]!, letters, d);
-  four(codes, fours[7]!, letters, d >>> 16);
+  eight(codes, fours, 4, letters, mix(a ^ MORE));
+  eight(codes, fours, 6, letters, mix(b ^ MORE));
 }
 
+/** Makes two further words of the two that a key has. */
+const MORE = 0x3c6ef372;
+
+/** The letters of a word of 32 bits, at two of the places: those of its low half, then those of its high one. */
+function eight(codes: number[], fours: number[], place: number, letters: number[], word: number): void {
+  four(codes, fours[place]!, letters, word);
+  four(codes, fours[place + 1]!, letters, word >>> 16);
+}
+
+/** The four letters of sixteen bits. */
 function four(codes: number[], at: number, letters: number[], bits: number): void {
   codes[at] = letters[bits & 15]!;
   codes[at + 1] = letters[(bits >>> 4) & 15]!;

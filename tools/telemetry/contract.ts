@@ -54,7 +54,7 @@ export interface DerivedField extends Field {
   derive: Derivation;
 }
 
-/** What one log source documents (design, section 4). Loaded from `schemas/telemetry/<id>.yml`. */
+/** What one log source documents. Loaded from `schemas/telemetry/<id>.yml`. */
 export interface Contract {
   id: string;
   title: string;

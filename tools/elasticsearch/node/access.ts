@@ -80,10 +80,11 @@ export function isLoopback(url: string): boolean {
  * answers with 405; there `_nodes` says it. Throws a Failure (3) where none answers within the time, or where it refuses us.
  */
 export async function askVersion(access: Access, timeoutMs: number): Promise<string> {
-  const root = await get(access, '/', timeoutMs);
+  const limit = AbortSignal.timeout(timeoutMs);
+  const root = await get(access, '/', limit);
   const version = (root.body as { version?: { number?: string } } | undefined)?.version?.number;
   if (version !== undefined) return version;
-  const nodes = await get(access, '/_nodes/_local?filter_path=nodes.*.version', timeoutMs);
+  const nodes = await get(access, '/_nodes/_local?filter_path=nodes.*.version', limit);
   const found = (nodes.body as { nodes?: Record<string, { version?: string }> } | undefined)?.nodes ?? {};
   const local = Object.values(found)[0]?.version;
   if (local !== undefined) return local;
@@ -109,15 +110,38 @@ export function headersFor({ auth }: Access): { authorization?: string } {
 }
 
 /** The body is undefined where it is not JSON. */
-async function get(access: Access, path: string, timeoutMs: number): Promise<{ status: number; body: unknown }> {
+async function get(access: Access, path: string, limit: AbortSignal): Promise<{ status: number; body: unknown }> {
   try {
     const response = await fetch(access.url + path, {
       headers: headersFor(access) as Record<string, string>,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: limit,
     });
-    return { status: response.status, body: await response.json().catch(() => undefined) };
+    return { status: response.status, body: jsonIn(await beginningOf(response)) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error);
     throw new Failure(3, `no Elasticsearch answers at ${originOf(access)}: ${cause.message}`, 'check the address');
+  }
+}
+
+/** Answers to questions about the version are far smaller, in bytes. */
+const MOST = 1 << 20;
+
+/** Undefined where there is more than that: who answers is something else. */
+async function beginningOf(response: Response): Promise<string | undefined> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of response.body ?? []) {
+    length += piece.length;
+    if (length > MOST) return undefined;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
+}
+
+function jsonIn(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
+import { note } from '../../content/note';
 import type { Progress } from '../../sigma/execution';
 import { askVersion, type Access } from './access';
 import type { Pins } from './distribution';
@@ -174,7 +175,5 @@ function nameOf(found: NodeState | Lost): string {
 
 /** Where the lines for the user go. */
 export function tellOf({ tell }: Pick<NodeOptions, 'tell'>): (line: string) => void {
-  // A line of progress may stand there.
-  const clear = process.stderr.isTTY ? '\r\u001b[K' : '';
-  return tell ?? ((line) => process.stderr.write(`${clear}note: ${line}\n`));
+  return tell ?? note;
 }

@@ -1,6 +1,0 @@
-import { harmless } from '../content/harmless';
-
-/** Tells on stderr, in a line, what a command does otherwise than one may think; it is no finding. */
-export function note(text: string): void {
-  process.stderr.write(`note: ${harmless(text)}\n`);
-}

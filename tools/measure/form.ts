@@ -1,0 +1,30 @@
+/** Episodes and campaigns of a measurement. No real one comes near; limits of a count take time that grows with its root. */
+export const MAX_COUNT = 10_000_000;
+
+/** What a value must look like. */
+export type Form = (value: unknown) => boolean;
+
+export const text: Form = (value) => typeof value === 'string';
+export const number: Form = (value) => Number.isFinite(value);
+/** Of what was counted. */
+export const count: Form = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COUNT;
+export const truth: Form = (value) => typeof value === 'boolean';
+export const orNull =
+  (form: Form): Form =>
+  (value) =>
+    value === null || form(value);
+export const listOf =
+  (form: Form): Form =>
+  (value) =>
+    Array.isArray(value) && value.every(form);
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object with these entries; it may have more. */
+export const holding =
+  (entries: Record<string, Form>): Form =>
+  (value) =>
+    isObject(value) && Object.entries(entries).every(([name, form]) => form(value[name]));
+export const mapOf =
+  (form: Form): Form =>
+  (value) =>
+    isObject(value) && Object.values(value).every(form);

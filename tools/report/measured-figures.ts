@@ -1,0 +1,10 @@
+/** Two significant digits where it is small. */
+export function rate(value: number): string {
+  if (value === 0) return '0';
+  return value >= 1 ? value.toFixed(2) : String(Number(value.toPrecision(2)));
+}
+
+/** The sum of one key of all. */
+export function sum<Key extends string>(all: readonly Record<Key, number>[], key: Key): number {
+  return all.reduce((total, one) => total + one[key], 0);
+}
