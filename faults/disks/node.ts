@@ -75,7 +75,7 @@ async function* unpacking(node: OwnNode, key: Key, distribution: string): AsyncG
     const seen = await node.command(['es', 'start']);
     const left = node.rest();
     disk.free();
-    rmSync(home, { recursive: true, force: true });
+    for (const path of [home, join(disk.path, 'state')]) rmSync(path, { recursive: true, force: true });
     const wrong = judgeFull(seen, NEVER, disk.path);
     if (left.length > 0) wrong.push({ wrong: 'leftover', seen: left.slice(0, 5).join(', ') });
     yield { what: 'no room for the distribution', which: `${free} bytes free`, wrong };
@@ -101,7 +101,8 @@ async function* starting(node: OwnNode, key: Key): AsyncGenerator<Trial> {
     if (left.length > 0 || !isGone)
       wrong.push({ wrong: 'leftover', seen: [...left.slice(0, 5), status.stdout.trim()].join(', ') });
     yield { what: 'no room to start the node', which: `${free} bytes free`, wrong };
-    if (!isGone) await node.command(['es', 'stop']);
+    await node.command(['es', 'stop']);
+    rmSync(join(disk.path, 'state'), { recursive: true, force: true });
   }
 }
 

@@ -14,13 +14,13 @@ import type {
   SourcedEvent,
 } from '../sigma/execution';
 import type { Contract } from '../telemetry/contract';
-import { brief } from './brief';
 import { BulkWriter } from './bulk';
 import { openClient } from './client';
 import { deleteLeftIndices } from './left-indices';
 import { headersFor, isLoopback, originOf } from './node/access';
 import type { RunningNode } from './node/manage';
 import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
+import { whyOf } from './reason';
 import { SourceIndex } from './source-index';
 
 /** How many events pass between two reports of progress. */
@@ -217,8 +217,7 @@ export class ElasticsearchEngine implements Engine {
       this.gone();
       return null;
     } catch (error) {
-      const why = error instanceof Error ? brief(error.message) : String(error);
-      const message = `these indices could not be deleted: ${index.join(', ')} (${why})`;
+      const message = `these indices could not be deleted: ${index.join(', ')} (${whyOf(error)})`;
       return new Failure(3, message, 'they go with the local node (`tollgate es stop`); elsewhere delete them');
     }
   }

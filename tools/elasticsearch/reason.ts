@@ -1,4 +1,4 @@
-import type { errors } from '@elastic/elasticsearch';
+import { errors } from '@elastic/elasticsearch';
 import { isMap } from '../sigma/reporter';
 import { brief } from './brief';
 
@@ -21,4 +21,10 @@ export function reasonOf(error: errors.ResponseError): string {
   }
   const told = isMap(cause) ? [cause['type'], cause['reason']].filter((each) => typeof each === 'string') : [];
   return told.length > 0 ? brief(told.join(': ')) : `its answer has status ${error.statusCode} and names no reason`;
+}
+
+/** Why a request failed, in a line. */
+export function whyOf(error: unknown): string {
+  if (error instanceof errors.ResponseError) return reasonOf(error);
+  return brief(error instanceof Error ? error.message : String(error));
 }

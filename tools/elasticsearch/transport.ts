@@ -60,10 +60,10 @@ async function inTime<T>(options: Options, ask: (options: Options) => Promise<T>
   } catch (error) {
     if (limit.aborted) throw new errors.TimeoutError('Request timed out');
     if (given?.aborted) throw new errors.RequestAbortedError('Request aborted');
-    // What packs or decodes the answer throws errors of its own.
-    if (error instanceof Error && 'code' in error && !(error instanceof errors.ElasticsearchClientError))
-      throw new errors.DeserializationError(`its answer cannot be read: ${brief(error.message)}`, '');
-    throw error;
+    if (error instanceof errors.ElasticsearchClientError) throw error;
+    // What unpacks the answer has errors of its own, with a code; and the client trusts the form of an error's body.
+    const why = error instanceof Error && 'code' in error ? `: ${brief(error.message)}` : '';
+    throw new errors.DeserializationError(`its answer cannot be read${why}`, '');
   }
 }
 

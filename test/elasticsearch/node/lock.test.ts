@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Disk } from '../../../faults/disks/disk';
 import { Failure } from '../../../tools/content/failure';
 import { withLock, type LockOptions } from '../../../tools/elasticsearch/node/lock';
 import { identify } from '../../../tools/leftovers/process-identity';
@@ -29,6 +30,20 @@ describe('withLock', () => {
     ...more,
   });
   const enter = (): Promise<string> => withLock(folder, options(), () => Promise.resolve('mine'));
+
+  it('leaves nothing where there is no room for it', async function () {
+    const disk = Disk.mount(join(folder, 'disk'), 1 << 20);
+    if (disk === null) this.skip(); // Only root may mount one.
+    try {
+      disk.leave(0);
+      const error: unknown = await withLock(disk.path, options(), () => Promise.resolve()).catch((error: unknown) => error);
+      expect((error as NodeJS.ErrnoException).code).to.equal('ENOSPC');
+      disk.free();
+      expect(readdirSync(disk.path)).to.deep.equal([]);
+    } finally {
+      disk.unmount();
+    }
+  });
 
   it('lets one in at a time, and each in the end', async () => {
     let inside = 0;

@@ -5,7 +5,7 @@ import { Failure } from '../../content/failure';
 import { leaving } from '../../leftovers/registry';
 import type { Progress } from '../../sigma/execution';
 import { lastLines, runCommand } from './command';
-import type { Folders } from './folders';
+import { OTHER_FOLDER, type Folders } from './folders';
 import { digestOfTree } from './tree-digest';
 
 /** The release that pom.xml names. */
@@ -80,6 +80,8 @@ export async function obtainDistribution(folders: Folders, options: Distribution
       ['-f', POM, '-Dstyle.color=never', 'dependency:copy', 'dependency:unpack', `-Dtollgate.unpack=${unpack}`],
       { timeoutMs: 60 * 60_000, env, onLine: (line) => showDownload(line, progress) },
     );
+    if (maven.code !== 0 && NO_SPACE.test(maven.stdout + maven.stderr))
+      throw new Failure(3, `cannot keep Elasticsearch in ${folders.root}: no space left on device`, OTHER_FOLDER);
     if (maven.code !== 0 || !existsSync(join(unpack, name, 'bin/elasticsearch'))) {
       throw new Failure(
         3,
@@ -104,6 +106,9 @@ export async function obtainDistribution(folders: Folders, options: Distribution
     gone();
   }
 }
+
+/** What Java says of a full disk. */
+const NO_SPACE = /No space left on device/;
 
 /** What Maven draws, unless it is told to be quiet (--batch-mode): `Progress (2): 41/132 MB | 0.5/5.9 MB`, as many as it downloads at once. */
 const PROGRESS = /Progress \(\d+\): [^\r\n]*/g;

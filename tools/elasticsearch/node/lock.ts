@@ -183,7 +183,12 @@ class Lock {
     const { doing, limitMs } = this.options;
     const draft = join(this.folder, `lock.${randomUUID()}`);
     const owner: Owner = { ...ourselves(), doing, since: Date.now(), limitMs };
-    writeFileSync(draft, JSON.stringify(owner), { mode: 0o600, flag: 'wx' });
+    try {
+      writeFileSync(draft, JSON.stringify(owner), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      rmSync(draft, { force: true }); // On a full disk it is there, and empty.
+      throw error;
+    }
     return draft;
   }
 }
