@@ -76,7 +76,9 @@ describe('an answer that no Elasticsearch gives', () => {
 
   it('is an end where it is packed otherwise than it says', async () => {
     answer = (response) => response.writeHead(200, { ...OWN, 'content-encoding': 'gzip' }).end('{}');
-    expect((await ended()).message).to.match(/^Elasticsearch stopped answering during a search: its answer cannot be read/);
+    expect((await ended()).message).to.match(
+      /^Elasticsearch stopped answering during a search: its answer cannot be read/,
+    );
   });
 
   it('has its time as a whole, also where it begins at once', async () => {
@@ -86,9 +88,7 @@ describe('an answer that no Elasticsearch gives', () => {
       writing = setInterval(() => response.write(' '), 20);
     };
     try {
-      expect((await ended(500)).message).to.equal(
-        'Elasticsearch stopped answering during a search: Request timed out',
-      );
+      expect((await ended(500)).message).to.equal('Elasticsearch stopped answering during a search: Request timed out');
     } finally {
       clearInterval(writing);
     }
@@ -112,7 +112,8 @@ describe('an answer that no Elasticsearch gives', () => {
     let told = '';
     expect(reportError(await ended(), (text) => (told += text))).to.equal(3);
     expect(told).to.include('bad: ').and.include('(concealed)');
-    for (const form of [PASSWORD, Buffer.from(`user:${PASSWORD}`).toString('base64')]) expect(told).not.to.include(form);
+    for (const form of [PASSWORD, Buffer.from(`user:${PASSWORD}`).toString('base64')])
+      expect(told).not.to.include(form);
   });
 });
 

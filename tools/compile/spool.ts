@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../content/event';
 import { Failure } from '../content/failure';
+import { systemReason } from '../content/write';
 import { leaving } from '../leftovers/registry';
 import { readEvents } from '../ndjson/events';
 import { readEvent } from '../ndjson/read-event';
@@ -99,6 +100,6 @@ function kept<T>(work: () => T): T {
     return work();
   } catch (error) {
     const hint = 'make room there, or name another folder with TMPDIR';
-    throw new Failure(3, `cannot keep events in ${tmpdir()}: ${(error as Error).message}`, hint);
+    throw new Failure(3, `cannot keep events in ${tmpdir()}: ${systemReason(error)}`, hint);
   }
 }

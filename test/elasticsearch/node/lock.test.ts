@@ -36,7 +36,9 @@ describe('withLock', () => {
     if (disk === null) this.skip(); // Only root may mount one.
     try {
       disk.leave(0);
-      const error: unknown = await withLock(disk.path, options(), () => Promise.resolve()).catch((error: unknown) => error);
+      const error: unknown = await withLock(disk.path, options(), () => Promise.resolve()).catch(
+        (error: unknown) => error,
+      );
       expect((error as NodeJS.ErrnoException).code).to.equal('ENOSPC');
       disk.free();
       expect(readdirSync(disk.path)).to.deep.equal([]);
