@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { CHECKS } from '../../tools/check/checks';
 import { schemaCheck } from '../../tools/check/schema';
 import { content, findings, withCorrelation } from './content';
@@ -17,5 +19,14 @@ describe('the checks', () => {
   it('have a name and say what they check', () => {
     expect(new Set(CHECKS.map(({ name }) => name)).size).to.equal(CHECKS.length);
     for (const { what } of CHECKS) expect(what).to.match(/^[A-Z].*\.$/);
+  });
+
+  it('have each a test beside them, named as they are', () => {
+    const names = (folder: string, end: string): string[] =>
+      readdirSync(folder).flatMap((name) => (name.endsWith(end) ? [name.slice(0, -end.length)] : []));
+    const tests = names(__dirname, '.test.ts');
+    expect(names(join(__dirname, '../../tools/check'), '.ts').filter((name) => !tests.includes(name))).to.deep.equal(
+      [],
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { platformsCheck } from '../../tools/check/platforms';
 import type { Content } from '../../tools/check/content';
-import { content, findings, rule } from './content';
+import { content, rule } from './content';
 
 /** The content of a rule in this file. */
 function at(file: string): Content {
