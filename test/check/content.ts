@@ -79,6 +79,11 @@ level: low
 tollgate: ${TOLLGATE}
 `;
 
+/** The rule and its correlation, with one text of it replaced. */
+export function withCorrelation(from: string, to: string): string {
+  return `${rule()}---\n${CORRELATION.replace(from, to)}`;
+}
+
 export function content(texts: { rules?: string; queries?: string; cases?: string } = {}): Content {
   const documents = (file: string, text = ''): Content['rules'] => (text === '' ? [] : parseYaml(file, text).documents);
   const rules = documents('rules/shop/shop_rules.yml', texts.rules);

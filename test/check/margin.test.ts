@@ -7,10 +7,14 @@ import { parseYaml } from '../../tools/content/yaml';
 const KEYS = ['id', 'name', 'title', 'rule', 'logsource'];
 
 /** The values of these keys in a document, or in the items of a list that is one. */
-function wholeValues(value: unknown): unknown[] {
+function wholeValues(value: unknown): [string, unknown][] {
   return [value]
     .flat()
-    .flatMap((map) => Object.entries(map as object).flatMap(([key, one]) => (KEYS.includes(key) ? [one] : [])));
+    .flatMap((map) =>
+      Object.entries(map as object).flatMap(([key, one]) =>
+        KEYS.includes(key) ? [[key, one] as [string, unknown]] : [],
+      ),
+    );
 }
 
 describe('values at the margin', () => {
@@ -42,6 +46,10 @@ describe('values at the margin', () => {
 
   it('are read as YAML, from the items of a list as well', () => {
     const text = "title: 'It''s' # so\nother: x\n- name: a\n  id: not at the margin\nlogsource: {product: p}\n";
-    expect(valuesIn(text, KEYS)).to.deep.equal(["It's", 'a', { product: 'p' }]);
+    expect(valuesIn(text, KEYS)).to.deep.equal([
+      ['title', "It's"],
+      ['name', 'a'],
+      ['logsource', { product: 'p' }],
+    ]);
   });
 });

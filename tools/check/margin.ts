@@ -6,18 +6,18 @@ import { isMap } from './content';
  * read all content as YAML takes longer than all the rest of what `validate` does with one file. `null` where one is not to be
  * read from its line, as a text in a block. Where a value goes on on the next line, its beginning is given.
  */
-export function valuesIn(text: string, keys: readonly string[]): unknown[] | null {
-  const values: unknown[] = [];
+export function valuesIn(text: string, keys: readonly string[]): [key: string, value: unknown][] | null {
+  const values: [string, unknown][] = [];
   for (const line of text.split(/[\r\n]+/)) {
+    // Most lines are indented.
+    if (line.startsWith(' ')) continue;
     const own = line.startsWith('- ') ? line.slice(2) : line;
-    const key = keys.find((one) => own.startsWith(`${one}:`));
-    if (key === undefined) continue;
+    const key = own.slice(0, Math.max(0, own.indexOf(':')));
+    if (!keys.includes(key)) continue;
     const { documents, diagnostics } = parseYaml('', `${own}\n`);
-    const [document] = documents;
-    if (diagnostics.length > 0 || !isMap(document?.value)) return null;
-    const value = document.value[key];
+    const value = diagnostics.length === 0 && isMap(documents[0]?.value) ? documents[0].value[key] : null;
     if (value === null || value === '') return null;
-    values.push(value);
+    values.push([key, value]);
   }
   return values;
 }

@@ -53,7 +53,7 @@ export function nearby(layout: Layout): Layout | null {
 function contractsOf(texts: readonly string[], contracts: string[]): string[] {
   const about = contracts.filter((file) => {
     const contract = textOf(file);
-    const [id, logsource] = ['id', 'logsource'].map((key) => valuesIn(contract, [key])?.[0]);
+    const { id, logsource } = Object.fromEntries(valuesIn(contract, ['id', 'logsource']) ?? []);
     if (typeof id !== 'string' || !isMap(logsource)) return true;
     const parts = Object.entries(logsource).map(([key, value]) => `${key}: ${String(value)}`);
     return texts.some((text) => text.includes(id) || parts.every((part) => text.includes(part)));
@@ -68,10 +68,11 @@ function textOf(file: string): string {
 
 /** What a text's documents are called and what they refer to; `null` where not all of that can be said. */
 function namesIn(text: string): string[] | null {
-  if (valuesIn(text, ['title'])?.length === 0) return null;
-  const names = valuesIn(text, ['id', 'name', 'title', 'rule']);
+  const values = valuesIn(text, ['id', 'name', 'title', 'rule']);
+  if (!values?.some(([key]) => key === 'title')) return null;
+  const names = values.map(([, name]) => name);
   // A number may be written in several ways.
-  return names?.every((name) => typeof name === 'string') ? names.map((name) => name.toLowerCase()) : null;
+  return names.every((name) => typeof name === 'string') ? names.map((name) => name.toLowerCase()) : null;
 }
 
 /** The words of a text, and each two that follow one another. */
