@@ -1,4 +1,5 @@
 import type { Comparisons, Side } from '../baseline/equal';
+import { plain } from '../content/markdown';
 import { duration, money } from './words';
 
 const HEADS = ['', 'benign a day', 'caught', 'blind', 'loud', 'slow', 'first alert', 'lost'];
@@ -19,9 +20,9 @@ export function prettyBaselines(comparisons: Comparisons): string {
 /** The same as a table in Markdown. */
 export function markdownBaselines(comparisons: Comparisons): string {
   const rules = HEADS.map((_, column) => (column === 0 ? '---' : '--:'));
-  const rows = [HEADS, rules, ...rowsOf(comparisons).map((row) => row.map((cell) => cell.replace(/^ +/, '')))];
+  const rows = [HEADS, rules, ...rowsOf(comparisons).map((row) => row.map(plain))];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`);
-  return `${[...table, '', ...blindLines(comparisons).map((text) => `- ${text}`)].join('\n')}\n`;
+  return `${[...table, '', ...blindLines(comparisons).map((text) => `- ${plain(text)}`)].join('\n')}\n`;
 }
 
 function rowsOf({ pack, baselines }: Comparisons): string[][] {

@@ -1,3 +1,4 @@
+import { code, plain } from '../content/markdown';
 import type { MeasuredDetector, MeasuredPack, MeasuredUnit, Pace, Results, UntilAlert } from '../measure/results';
 import { LEVELS } from '../sigma/attributes';
 import { interval95, upper95 } from '../statistics/poisson';
@@ -52,7 +53,7 @@ export function measurementPage(results: Results): string {
     ...(comparisons ? ['## Beside public baselines', '', markdownBaselines(comparisons)] : []),
     '## Campaigns, by world',
     '',
-    ...table(['scenario', 'pace', ...pack.map(({ world }) => world)], scenarioRows(pack), 2),
+    ...table(['scenario', 'pace', ...pack.map(({ world }) => plain(world))], scenarioRows(pack), 2),
     '',
     'Caught of present; ‡ where all sources are blind to it.',
     '',
@@ -113,7 +114,14 @@ function unitRows(units: MeasuredUnit[]): string[][] {
     const [{ world, days, detectors }] = group as [MeasuredUnit];
     const records = (chosen: MeasuredUnit[]) => thousands(chosen.reduce((sum, { events }) => sum + events, 0));
     const both = group.filter(({ engine }) => engine === 'both');
-    return [world, spans(group.map(({ seed }) => seed)), String(days), detectors, records(group), records(both)];
+    return [
+      plain(world),
+      spans(group.map(({ seed }) => seed)),
+      String(days),
+      plain(detectors),
+      records(group),
+      records(both),
+    ];
   });
 }
 
@@ -134,7 +142,7 @@ function packRow({ world, days, campaigns, until }: MeasuredPack): string[] {
     return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed') + sum(chosen, 'blind')}`;
   };
   return [
-    world,
+    plain(world),
     String(days),
     caught('loud'),
     caught('slow'),
@@ -149,8 +157,8 @@ function packRow({ world, days, campaigns, until }: MeasuredPack): string[] {
 function levelRows({ world, episodes }: MeasuredPack): string[][] {
   const levels = [...LEVELS].reverse().filter((level) => episodes.some((one) => one.level === level));
   const row = (name: string, counts: MeasuredPack['episodes']): string[] => [
-    world,
-    name,
+    plain(world),
+    plain(name),
     String(counts.reduce((all, one) => all + one.episodes, 0)),
     [...new Set(counts.map(({ days }) => days))].join(', '),
     rate(counts.reduce((all, one) => all + one.episodes / one.days, 0)),
@@ -184,7 +192,7 @@ function scenarioRows(pack: MeasuredPack[]): string[][] {
       if (!one) return '';
       return `${one.caught}/${one.caught + one.missed + one.blind}${one.blind > 0 ? ' ‡' : ''}`;
     });
-    return [scenario, pace, ...cells];
+    return [plain(scenario), plain(pace), ...cells];
   });
 }
 
@@ -198,10 +206,10 @@ function overviewRow(detector: MeasuredDetector): string[] {
   };
   const blind = String(sum(campaigns, 'blind'));
   return [
-    title,
-    level,
+    plain(title),
+    plain(level),
     worst ? rate(worst.most) : '–',
-    worst?.world ?? '–',
+    plain(worst?.world ?? '–'),
     caught('loud'),
     caught('slow'),
     blind,
@@ -220,15 +228,15 @@ function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): str
 function section(detector: MeasuredDetector): string[] {
   const { title, level, path, sources, worlds, specials, campaigns, until, truePositives, induced } = detector;
   return [
-    `### ${title}`,
+    `### ${plain(title)}`,
     '',
-    `\`${path}\`, ${level}, reads ${sources.join(', ')}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
+    `${code(path)}, ${plain(level)}, reads ${plain(sources.join(', '))}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
       `${sum(specials, 'episodes')} of special scenarios; ${induced} induced.`,
     '',
     ...table(
       ['world', 'episodes', 'days', 'a day [95 %]', 'per 100,000 sends [95 %]', 'at most', 'nearest'],
       worlds.map((world) => [
-        world.world,
+        plain(world.world),
         String(world.episodes),
         String(world.days),
         withInterval(world.episodes, world.days),
@@ -246,7 +254,7 @@ function section(detector: MeasuredDetector): string[] {
 }
 
 function nearestText({ nearness, nearest }: MeasuredDetector['worlds'][number]): string {
-  return nearness === null ? '–' : `${Math.round(100 * nearness)} %${nearest === null ? '' : `, ${nearest}`}`;
+  return nearness === null ? '–' : `${Math.round(100 * nearness)} %${nearest === null ? '' : `, ${plain(nearest)}`}`;
 }
 
 /** Episodes per occurrence of each special scenario that raised any. */
@@ -261,9 +269,9 @@ function specialLines(specials: MeasuredDetector['specials']): string[] {
   return [
     ...raised.map(
       ([name, { occurrences, episodes, perYear }]) =>
-        `- ${withInterval(episodes, occurrences)} per ${name} (${episodes} in ${occurrences}; ${perYear} a year)`,
+        `- ${withInterval(episodes, occurrences)} per ${plain(name)} (${episodes} in ${occurrences}; ${perYear} a year)`,
     ),
-    ...(quiet.length > 0 ? [`- nothing on ${quiet.join(', ')}`] : []),
+    ...(quiet.length > 0 ? [`- nothing on ${plain(quiet.join(', '))}`] : []),
   ];
 }
 
@@ -275,7 +283,7 @@ function paceLines(pace: Pace, campaigns: MeasuredDetector['campaigns'], until: 
   const timing = until
     ? `, first alert after ${duration(until.seconds.median)} (95 % within ${duration(until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} gone by then`
     : '';
-  const names = found.length > 0 ? `: ${[...new Set(found)].sort().join(', ')}` : '';
+  const names = found.length > 0 ? `: ${plain([...new Set(found)].sort().join(', '))}` : '';
   return [`- ${pace}: ${caught} caught, ${missed} missed, ${blind} blind${timing}${names}`];
 }
 
