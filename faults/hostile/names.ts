@@ -33,9 +33,9 @@ detection:
 /** Content in files with such names: the name is told, and does nothing. */
 export function* names(): Iterable<Job> {
   for (const [n, [which, name]] of NAMES.entries()) {
-    yield of('validate', which, name, (folder) => ['validate', folder], [1]);
-    yield of('validate --format github', which, name, (folder) => ['validate', '--format', 'github', folder], [1]);
-    yield of('match', which, name, (folder) => ['match', '--rules', folder, '--events', '-'], [1]);
+    yield of('validate', which, name, (folder) => ['validate', folder], [1, 2]);
+    yield of('validate --format github', which, name, (folder) => ['validate', '--format', 'github', folder], [1, 2]);
+    yield of('match', which, name, (folder) => ['match', '--rules', folder, '--events', '-'], [1, 2]);
     if (n % 2 === 0) yield of('test', which, name, () => ['test'], [1, 2]);
     if (typeof name === 'string' && n % 2 === 1) {
       yield of('validate FILE', which, name, (folder) => ['validate', `./${folder}/${name}`], [1]);

@@ -103,11 +103,11 @@ export function* options(): Iterable<Job> {
 }
 
 function refused(args: string[]): Job {
-  const isHelp = args.length === 0 || args[0] === '--' || args[0] === 'es';
+  const isHelp = args.length === 0 || args[0] === '--' || args[0] === 'es' || args[0] === 'help';
   return command(
     `${args[0] && /^[a-z]+$/.test(args[0]) ? args[0] : 'tollgate'}: options`,
     JSON.stringify(args).slice(0, 200),
     () => ({ args, input: '{}\n' }),
-    { codes: [1, 2], isHelp },
+    { codes: isHelp ? [0, 1, 2] : [1, 2], isHelp },
   );
 }

@@ -8,7 +8,7 @@ import { sensitivity } from '../../tools/audit/sensitivity';
 import { STANDING } from '../../tools/audit/standing';
 import { readResults } from '../../tools/measure/stored';
 import { AUDIT_FORMATS } from '../../tools/report/audit';
-import { cell } from '../../tools/report/markdown';
+import { plain } from '../../tools/content/markdown';
 import { ALL_SCENARIOS, AUDITED, optionsFor } from './run';
 
 const RESULT: PartResult = {
@@ -62,7 +62,7 @@ describe('the page of the audit', () => {
       const parts = page.split('\n## ').filter((part) => !part.startsWith(sensitivity.title));
       const findings = parts.flatMap((part) => part.split('\n').filter((line) => line.startsWith('- ✗')));
       expect(findings.filter((line) => !line.includes('. It stands: '))).to.deep.equal([]);
-      for (const { why } of STANDING) expect(page).to.include(cell(why));
+      for (const { why } of STANDING) expect(page).to.include(plain(why));
     });
 
     it('is what the data gives: run `tollgate audit --out docs/audit.md` where this fails', async () => {
@@ -78,7 +78,7 @@ describe('the page of the audit', () => {
 
     it('has each world, and each rule and query that was measured: run `tollgate audit --out docs/audit.md` where this fails', () => {
       expect(page).to.include(`| figure | ${AUDITED.join(' | ')} |`);
-      const titles = readResults('measurement/results.json')!.detectors.map(({ title }) => cell(title));
+      const titles = readResults('measurement/results.json')!.detectors.map(({ title }) => plain(title));
       for (const heading of ['### Nearest benign activity', '### Caught · ordinary · special'])
         expect(rowsIn(page, heading).map((row) => cellOf(row, 0))).to.have.members(titles);
     });

@@ -13,6 +13,8 @@ describe('an argument that would harm whoever sees it', () => {
     ['match', '--rules', HARM, '--events', HARM],
     ['match', '--rules', 'rules', '--events', HARM, '--threads', HARM],
     ['hunt', HARM],
+    ['validate', HARM.repeat(500)],
+    ['validate', '../'.repeat(2000)],
     ['generate', '--out', HARM, '--world', HARM],
     ['coverage', '--check', '--out', HARM],
     ['export', '--check', '--out', HARM],

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure';
 import { displayPath } from './source';
 import { nearest } from './suggest';
+import { systemReason } from './write';
 
 const ENDING = /\.ya?ml$/i;
 
@@ -15,7 +16,7 @@ const ENDING = /\.ya?ml$/i;
 export function findYaml(paths: string[]): string[] {
   const found = new Set<string>();
   for (const path of paths) {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
     if (!stat) throw new Failure(2, `there is nothing at ${path}`, hintFor(path));
     const files = stat.isDirectory() ? below(path) : [path];
     if (files.length === 0) {
@@ -28,7 +29,7 @@ export function findYaml(paths: string[]): string[] {
 
 /** The same of one path; none where nothing is there. */
 export function yamlAt(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
   if (!stat) return [];
   return (stat.isDirectory() ? below(path) : [path]).map(displayPath).sort();
 }
@@ -49,12 +50,21 @@ export function withoutNamesOf(others: string[], files: string[]): string[] {
 }
 
 function below(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return attempt(folder, () => readdirSync(folder, { withFileTypes: true })).flatMap((entry) => {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return below(path);
     return isYaml(entry.name) || (entry.isSymbolicLink() && leadsToFolder(path)) ? [path] : [];
   });
+}
+
+/** Throws a `Failure` (2) where the system refuses to look there. */
+function attempt<Value>(path: string, look: () => Value): Value {
+  try {
+    return look();
+  } catch (error) {
+    throw new Failure(2, `cannot read ${path}: ${systemReason(error)}`, 'check the path and its permissions');
+  }
 }
 
 function leadsToFolder(link: string): boolean {

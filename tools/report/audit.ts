@@ -1,7 +1,7 @@
 import { harmless } from '../content/harmless';
 import type { Cell, PartResult, Table } from '../audit/part';
+import { plain } from '../content/markdown';
 import { columnsOf } from '../content/terminal';
-import { cell as escaped } from './markdown';
 import { table } from './table';
 import { fold } from './width';
 import { thousands } from './words';
@@ -56,13 +56,10 @@ function markdown(results: PartResult[]): string {
     lines.push(`## ${title}`, '', about, '');
     for (const { title: name, columns, rows } of tables) {
       const rule = columns.map((_, index) => (isNumeric(rows, index) ? '--:' : '---'));
-      const body = rows.map((row) => row.map((cell) => escaped(cellText(cell))));
+      const body = rows.map((row) => row.map((cell) => plain(cellText(cell))));
       lines.push(`### ${name}`, '', ...[columns, rule, ...body].map((row) => `| ${row.join(' | ')} |`), '');
     }
-    lines.push(
-      ...(findings.length === 0 ? ['No findings.'] : findings.map((finding) => `- ✗ ${escaped(finding)}`)),
-      '',
-    );
+    lines.push(...(findings.length === 0 ? ['No findings.'] : findings.map((finding) => `- ✗ ${plain(finding)}`)), '');
   }
   return lines.join('\n');
 }

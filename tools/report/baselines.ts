@@ -1,4 +1,5 @@
 import type { Comparisons, Side } from '../baseline/equal';
+import { plain } from '../content/markdown';
 import { markdownTable } from './markdown-table';
 import { duration, money } from './words';
 
@@ -19,8 +20,8 @@ export function prettyBaselines(comparisons: Comparisons): string {
 
 /** The same as a table in Markdown. */
 export function markdownBaselines(comparisons: Comparisons): string {
-  const rows = rowsOf(comparisons).map((row) => row.map((cell) => cell.replace(/^ +/, '')));
-  return `${[...markdownTable(HEADS, rows, 1), '', ...blindLines(comparisons).map((text) => `- ${text}`)].join('\n')}\n`;
+  const rows = rowsOf(comparisons).map((row) => row.map(plain));
+  return `${[...markdownTable(HEADS, rows, 1), '', ...blindLines(comparisons).map((text) => `- ${plain(text)}`)].join('\n')}\n`;
 }
 
 function rowsOf({ pack, baselines }: Comparisons): string[][] {

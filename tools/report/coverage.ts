@@ -1,6 +1,6 @@
+import { code, link, plain, prose } from '../content/markdown';
 import type { AttackMapping } from '../coverage/attack';
 import { MOMENTS, type Matrix, type Moment, type Row, type State } from '../coverage/matrix';
-import { cell } from './markdown';
 import { markdownTable } from './markdown-table';
 
 /** The page `docs/coverage.md`, beside which the picture of the matrix stands. */
@@ -21,8 +21,8 @@ export function coveragePage(matrix: Matrix, mapping: AttackMapping): string {
     ...markdownTable(
       ['scenario', 'pace', 'caught by any', ...MOMENTS, 'missed', 'blind'],
       rows.map((row) => [
-        `\`${row.scenario}\``,
-        row.pace,
+        code(row.scenario),
+        plain(row.pace),
         `${row.caught} of ${row.present}`,
         ...MOMENTS.map((moment) => caughtText(row, moment)),
         list(nothingIn(row, sources, 'missed')),
@@ -35,27 +35,27 @@ export function coveragePage(matrix: Matrix, mapping: AttackMapping): string {
     ...markdownTable(
       ['source', ...MOMENTS],
       sources.map((source) => [
-        `[${source}](sources/${source}.md)`,
+        link(source, `sources/${source}.md`),
         ...MOMENTS.map((moment) => String(counts.get(source)![moment] || '')),
       ]),
     ),
     '',
-    `## MITRE ATT&CK: ${mapping.technique}, ${mapping.strategy}, ${mapping.analytic}`,
+    `## MITRE ATT&CK: ${plain(`${mapping.technique}, ${mapping.strategy}, ${mapping.analytic}`)}`,
     '',
     `The analytic leaves five things to a site. Each is a parameter of ours; \`coverage/attack.yml\` holds the mapping, and \`tollgate coverage\` fails where a parameter is gone. A`,
     'layer for the ATT&CK Navigator is [exports/navigator/t1496.003.json](../exports/navigator/t1496.003.json).',
     '',
     ...mapping.elements.flatMap(({ name, meaning, parameters }) => [
-      `### ${name}`,
+      `### ${plain(name)}`,
       '',
-      meaning,
+      prose(meaning),
       '',
       ...markdownTable(
         ['rule or query', 'parameter', 'set to'],
         parameters.map(({ file, title, parameter, value }) => [
-          `[${cell(title)}](../${file})`,
-          `\`${parameter}\``,
-          cell(value),
+          link(title, `../${file}`),
+          code(parameter),
+          plain(value),
         ]),
       ),
       '',
@@ -80,5 +80,5 @@ function nothingIn({ cells }: Row, sources: string[], state: 'missed' | 'blind')
 }
 
 function list(sources: string[]): string {
-  return sources.join(', ');
+  return plain(sources.join(', '));
 }

@@ -1,3 +1,4 @@
+import { plain } from '../content/markdown';
 import type { MeasuredDetector, MeasuredPack, Pace, Results } from '../measure/results';
 import { upper95 } from '../statistics/poisson';
 import { money } from './words';
@@ -32,7 +33,7 @@ function rowOf(pack: MeasuredPack, detectors: MeasuredDetector[]): string[] {
   const high = 7 * boundOf(pack, (level) => HIGH.includes(level));
   const lost = pack.until.loud?.usd ?? null;
   return [
-    pack.world,
+    plain(pack.world),
     caughtCell(pack, 'loud'),
     caughtCell(pack, 'slow'),
     marked(all.toPrecision(2), all <= GOALS.episodes.all),

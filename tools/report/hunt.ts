@@ -2,6 +2,7 @@ import { colour as pc } from '../content/colour';
 import type { Scalar } from '../content/event';
 import { harmless } from '../content/harmless';
 import { jsonOf } from '../content/json';
+import { plain } from '../content/markdown';
 import { columnsOf } from '../content/terminal';
 import { fillPivot } from '../hunt/pivot';
 import type { HuntAnswer } from '../hunt/evaluate';
@@ -77,11 +78,11 @@ function prettyHunt(report: HuntReport): string {
 function markdownHunt(report: HuntReport): string {
   const { query, answer } = report;
   const names = namesOf(query);
-  const lines = [`# ${cell(query.title)}`, '', ...head(report).map(cell), '', cell(verdict(report)), ''];
+  const lines = [`# ${plain(query.title)}`, '', ...head(report).map(plain), '', plain(verdict(report)), ''];
   if (answer.rows.length > 0) {
-    lines.push(`| ${names.map(cell).join(' | ')} |`);
+    lines.push(`| ${names.map(plain).join(' | ')} |`);
     lines.push(`|${names.map((_, i) => (i < query.groupBy.length ? '---|' : '--:|')).join('')}`);
-    for (const row of answer.rows) lines.push(`| ${cells(query, row).map(cell).join(' | ')} |`);
+    for (const row of answer.rows) lines.push(`| ${cells(query, row).map(plain).join(' | ')} |`);
     lines.push('');
   }
   return lines.join('\n');
@@ -121,11 +122,6 @@ function show(value: Scalar | undefined): string {
 function figure(value: number | null): string {
   if (value === null) return '–';
   return Number.isInteger(value) ? thousands(value) : String(Number(value.toPrecision(3)));
-}
-
-/** Text that cannot break out of a table's cell or become markup. */
-function cell(text: string): string {
-  return text.replace(/[\\|`*_[\]<>]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
 function iso(time: number): string {

@@ -1,3 +1,4 @@
+import { plain } from '../content/markdown';
 import type { DetectorResult, ReplayReport } from '../replay/result';
 import { changesText, changeText } from './windows';
 import { FIGURES, figures, leftOutText, money, story, thousands } from './words';
@@ -10,13 +11,13 @@ export function markdownReport(report: ReplayReport): string {
   const lines = [
     `# Replay`,
     '',
-    `${engine.name} ${engine.version}, worlds ${report.worlds.join(', ')}, ${report.days} days, seed ${report.seed}, ${report.window} windows; ` +
+    `${engine.name} ${engine.version}, worlds ${plain(report.worlds.join(', '))}, ${report.days} days, seed ${report.seed}, ${report.window} windows; ` +
       `${thousands(events.indexed)} of ${thousands(events.expected)} events indexed.`,
     '',
     `${totals.campaigns.caught} of ${totals.campaigns.present} campaigns caught; ${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} saved; ` +
       `${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world.`,
     '',
-    ...(leftOut ? [`${cell(leftOut)}.`, ''] : []),
+    ...(leftOut ? [`${plain(leftOut)}.`, ''] : []),
     ...(changes ? [`${changes}.`, ''] : []),
   ];
   for (const [title, results] of [
@@ -25,7 +26,7 @@ export function markdownReport(report: ReplayReport): string {
   ] as const)
     if (results.length > 0) lines.push(`## ${title}`, '', ...table(results), '');
   if (report.differences.length > 0)
-    lines.push('## Differences between the engines', '', ...report.differences.map((one) => `- ${cell(one)}`), '');
+    lines.push('## Differences between the engines', '', ...report.differences.map((one) => `- ${plain(one)}`), '');
   return lines.join('\n');
 }
 
@@ -37,16 +38,8 @@ function table(results: DetectorResult[]): string[] {
     const { missed, raised } = story(result);
     const changed = isChanged ? [changeText(result)] : [];
     return [result.verdict, result.name, ...figures(result), missed, raised, result.reasons.join('; '), ...changed].map(
-      cell,
+      plain,
     );
   });
   return [heads, rules, ...rows].map((columns) => `| ${columns.join(' | ')} |`);
-}
-
-/** Text that cannot break out of a table's cell or become markup. */
-export function cell(text: string): string {
-  return text
-    .replace(/[\\|`*_[\]<>]/g, '\\$&')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

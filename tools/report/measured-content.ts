@@ -1,3 +1,4 @@
+import { plain } from '../content/markdown';
 import type { MeasuredPack, MeasuredUnit, Pace } from '../measure/results';
 import { LEVELS } from '../sigma/attributes';
 import { upper95 } from '../statistics/poisson';
@@ -15,7 +16,14 @@ export function unitRows(units: MeasuredUnit[]): string[][] {
     const [{ world, days, detectors }] = group as [MeasuredUnit];
     const records = (chosen: MeasuredUnit[]) => thousands(chosen.reduce((sum, { events }) => sum + events, 0));
     const both = group.filter(({ engine }) => engine === 'both');
-    return [world, spans(group.map(({ seed }) => seed)), String(days), detectors, records(group), records(both)];
+    return [
+      plain(world),
+      spans(group.map(({ seed }) => seed)),
+      String(days),
+      plain(detectors),
+      records(group),
+      records(both),
+    ];
   });
 }
 
@@ -37,7 +45,7 @@ export function packRow({ world, days, campaigns, until }: MeasuredPack): string
     return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed') + sum(chosen, 'blind')}`;
   };
   return [
-    world,
+    plain(world),
     String(days),
     caught('loud'),
     caught('slow'),
@@ -52,8 +60,8 @@ export function packRow({ world, days, campaigns, until }: MeasuredPack): string
 export function levelRows({ world, episodes }: MeasuredPack): string[][] {
   const levels = [...LEVELS].reverse().filter((level) => episodes.some((one) => one.level === level));
   const row = (name: string, counts: MeasuredPack['episodes']): string[] => [
-    world,
-    name,
+    plain(world),
+    plain(name),
     String(counts.reduce((all, one) => all + one.episodes, 0)),
     [...new Set(counts.map(({ days }) => days))].join(', '),
     rate(counts.reduce((all, one) => all + one.episodes / one.days, 0)),
@@ -88,6 +96,6 @@ export function scenarioRows(pack: MeasuredPack[]): string[][] {
       if (!one) return '';
       return `${one.caught}/${one.caught + one.missed + one.blind}${one.blind > 0 ? ' ‡' : ''}`;
     });
-    return [scenario, pace, ...cells];
+    return [plain(scenario), plain(pace), ...cells];
   });
 }

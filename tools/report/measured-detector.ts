@@ -1,3 +1,4 @@
+import { code, plain } from '../content/markdown';
 import type { MeasuredDetector, Pace, UntilAlert } from '../measure/results';
 import { interval95, upper95 } from '../statistics/poisson';
 import { markdownTable } from './markdown-table';
@@ -15,10 +16,10 @@ export function overviewRow(detector: MeasuredDetector): string[] {
   };
   const blind = String(sum(campaigns, 'blind'));
   return [
-    title,
-    level,
+    plain(title),
+    plain(level),
     worst ? rate(worst.most) : '–',
-    worst?.world ?? '–',
+    plain(worst?.world ?? '–'),
     caught('loud'),
     caught('slow'),
     blind,
@@ -38,15 +39,15 @@ function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): str
 export function detectorSection(detector: MeasuredDetector): string[] {
   const { title, level, path, sources, worlds, specials, campaigns, until, truePositives, induced } = detector;
   return [
-    `### ${title}`,
+    `### ${plain(title)}`,
     '',
-    `\`${path}\`, ${level}, reads ${sources.join(', ')}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
+    `${code(path)}, ${plain(level)}, reads ${plain(sources.join(', '))}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
       `${sum(specials, 'episodes')} of special scenarios; ${induced} induced.`,
     '',
     ...markdownTable(
       ['world', 'episodes', 'days', 'a day [95 %]', 'per 100,000 sends [95 %]', 'at most', 'nearest'],
       worlds.map((world) => [
-        world.world,
+        plain(world.world),
         String(world.episodes),
         String(world.days),
         withInterval(world.episodes, world.days),
@@ -64,7 +65,7 @@ export function detectorSection(detector: MeasuredDetector): string[] {
 }
 
 function nearestText({ nearness, nearest }: MeasuredDetector['worlds'][number]): string {
-  return nearness === null ? '–' : `${Math.round(100 * nearness)} %${nearest === null ? '' : `, ${nearest}`}`;
+  return nearness === null ? '–' : `${Math.round(100 * nearness)} %${nearest === null ? '' : `, ${plain(nearest)}`}`;
 }
 
 /** Episodes per occurrence of each special scenario that raised any. */
@@ -79,9 +80,9 @@ function specialLines(specials: MeasuredDetector['specials']): string[] {
   return [
     ...raised.map(
       ([name, { occurrences, episodes, perYear }]) =>
-        `- ${withInterval(episodes, occurrences)} per ${name} (${episodes} in ${occurrences}; ${perYear} a year)`,
+        `- ${withInterval(episodes, occurrences)} per ${plain(name)} (${episodes} in ${occurrences}; ${perYear} a year)`,
     ),
-    ...(quiet.length > 0 ? [`- nothing on ${quiet.join(', ')}`] : []),
+    ...(quiet.length > 0 ? [`- nothing on ${plain(quiet.join(', '))}`] : []),
   ];
 }
 
@@ -93,7 +94,7 @@ function paceLines(pace: Pace, campaigns: MeasuredDetector['campaigns'], until: 
   const timing = until
     ? `, first alert after ${duration(until.seconds.median)} (95 % within ${duration(until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} gone by then`
     : '';
-  const names = found.length > 0 ? `: ${[...new Set(found)].sort().join(', ')}` : '';
+  const names = found.length > 0 ? `: ${plain([...new Set(found)].sort().join(', '))}` : '';
   return [`- ${pace}: ${caught} caught, ${missed} missed, ${blind} blind${timing}${names}`];
 }
 

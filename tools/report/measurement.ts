@@ -1,3 +1,4 @@
+import { plain } from '../content/markdown';
 import type { MeasuredPack, Results } from '../measure/results';
 import { markdownBaselines } from './baselines';
 import { goalRows } from './goals';
@@ -52,7 +53,7 @@ export function measurementPage(results: Results): string {
     ...(comparisons ? ['## Beside public baselines', '', markdownBaselines(comparisons)] : []),
     '## Campaigns, by world',
     '',
-    ...markdownTable(['scenario', 'pace', ...pack.map(({ world }) => world)], scenarioRows(pack), 2),
+    ...markdownTable(['scenario', 'pace', ...pack.map(({ world }) => plain(world))], scenarioRows(pack), 2),
     '',
     'Caught of present; ‡ where all sources are blind to it.',
     '',

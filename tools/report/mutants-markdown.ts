@@ -1,5 +1,5 @@
+import { link, plain } from '../content/markdown';
 import type { Judged } from '../mutate/survivors';
-import { cell } from './markdown';
 import { countMutants, equivalentText, mutantsText } from './mutant-counts';
 
 /** `docs/mutation.md`: what is changed, how many of it the cases of each rule and query notice, and what they can't. */
@@ -19,7 +19,7 @@ export function mutantsAsMarkdown({ verdicts }: Judged): string {
     '| --- | --: | --: | --: |',
     ...verdicts.map(
       ({ title, file, killed, survivors: left }) =>
-        `| [${cell(title)}](../${file}) | ${killed + left.length} | ${killed} | ${left.length} |`,
+        `| ${link(title, `../${file}`)} | ${killed + left.length} | ${killed} | ${left.length} |`,
     ),
     '',
     '## Survivors',
@@ -30,7 +30,7 @@ export function mutantsAsMarkdown({ verdicts }: Judged): string {
           '| rule or query | change | reason |',
           '| --- | --- | --- |',
           ...survivors.map(
-            ({ title, name, reason }) => `| ${cell(title)} | ${cell(name)} | ${cell(reason ?? 'none is given')} |`,
+            ({ title, name, reason }) => `| ${plain(title)} | ${plain(name)} | ${plain(reason ?? 'none is given')} |`,
           ),
         ]),
   ].join('\n')}\n`;

@@ -1,3 +1,4 @@
+import { address, code, fenced, link, plain, prose } from '../content/markdown';
 import type { Contract, DerivedField, Derivation, Evidence, Field } from './contract';
 import type { Reader } from './readers';
 
@@ -14,28 +15,28 @@ export function sourcePage(contract: Contract, readers: Reader[] = []): string {
   const { id, title, description, enabled, guide, delay, never, doubts } = contract;
   return document([
     NOTICE(`schemas/telemetry/${id}.yml`),
-    `# ${title}`,
-    `\`${id}\` · Sigma log source: ${logsourceCode(contract)}`,
-    description,
+    `# ${plain(title)}`,
+    `${code(id)} · Sigma log source: ${logsourceCode(contract)}`,
+    prose(description),
     facts([
       ['On by default', enabled.byDefault ? 'yes' : 'no'],
       [
         'Delay',
         `${duration(delay.typical)} typically, ${duration(delay.worst)} at worst (${EVIDENCE[delay.evidence]})`,
       ],
-      ['Retention', contract.retention],
-      ['Time', `\`${contract.time.field}\` (${TIME_FORMAT[contract.time.format]})`],
-      ['Asset', `\`${contract.roles.asset}\``],
+      ['Retention', prose(contract.retention)],
+      ['Time', `${code(contract.time.field)} (${TIME_FORMAT[contract.time.format]})`],
+      ['Asset', code(contract.roles.asset)],
       ['Identity', role(contract.roles.identity)],
       ['Destination', role(contract.roles.destination)],
     ]),
     '## What it never sees',
-    list(never),
+    list(never.map(prose)),
     '## How to turn it on',
-    enabled.how,
-    guide?.trim(),
+    prose(enabled.how),
+    guide && prose(guide.trim()),
     doubts && '## What is in doubt',
-    doubts && list(doubts),
+    doubts && list(doubts.map(prose)),
     '## What reads it',
     readers.length > 0 ? readerTable(readers) : 'No rule and no query does.',
     '## Fields',
@@ -48,7 +49,7 @@ export function sourcePage(contract: Contract, readers: Reader[] = []): string {
     'Constructed from the documented shape; its values belong to nobody.',
     fenced('json', JSON.stringify(contract.example, null, 2)),
     '## Sources',
-    list(contract.references.map((url) => `<${url}>`)),
+    list(contract.references.map(address)),
   ]);
 }
 
@@ -62,7 +63,7 @@ export function indexPage(contracts: Iterable<Contract>): string {
     table(
       ['source', 'identity', 'destination', 'on by default', 'at worst after'],
       all.map((contract) => [
-        `[${contract.id}](${contract.id}.md)`,
+        link(contract.id, `${contract.id}.md`),
         role(contract.roles.identity),
         role(contract.roles.destination),
         contract.enabled.byDefault ? 'yes' : 'no',
@@ -73,7 +74,7 @@ export function indexPage(contracts: Iterable<Contract>): string {
     DERIVED_FIELDS,
     table(
       ['source', '`asset.id` is looked up by'],
-      all.map(({ id, derived }) => [`\`${id}\``, assetOf(derived['asset.id']!)]),
+      all.map(({ id, derived }) => [code(id), assetOf(derived['asset.id']!)]),
     ),
     ASSET_LOOKUP,
   ]);
@@ -131,28 +132,32 @@ In Splunk it is a lookup (\`lookup tollgate_assets key AS recipientAccountId OUT
 join.`;
 
 function readerTable(readers: Reader[]): string {
-  const rows = readers.map(({ title, path, moment, level }) => [`[${title}](../../${path})`, moment, level]);
+  const rows = readers.map(({ title, path, moment, level }) => [
+    link(title, `../../${path}`),
+    plain(moment),
+    plain(level),
+  ]);
   return table(['rule or query', 'moment', 'level'], rows);
 }
 
 function fieldTable(fields: Record<string, Field>): string {
   const rows = Object.entries(fields).map(([name, field]) => [
-    `\`${name}\``,
+    code(name),
     typeText(field),
     meaning(field),
     EVIDENCE[field.evidence],
-    field.ecs === undefined ? '' : `\`${field.ecs}\``,
+    field.ecs === undefined ? '' : code(field.ecs),
   ]);
   return table(['field', 'type', 'meaning', 'evidence', 'ECS'], rows);
 }
 
 function assetOf({ derive }: DerivedField): string {
-  return derive.from === undefined ? 'the source itself, by its id' : `\`${derive.from}\``;
+  return derive.from === undefined ? 'the source itself, by its id' : code(derive.from);
 }
 
 function derivedTable(fields: Record<string, DerivedField>): string {
   const rows = Object.entries(fields).map(([name, field]) => [
-    `\`${name}\``,
+    code(name),
     typeText(field),
     meaning(field),
     EVIDENCE[field.evidence],
@@ -162,7 +167,7 @@ function derivedTable(fields: Record<string, DerivedField>): string {
 }
 
 function derivation(derive: Derivation): string {
-  const from = derive.from === undefined ? 'this source' : `\`${derive.from}\``;
+  const from = derive.from === undefined ? 'this source' : code(derive.from);
   switch (derive.how) {
     case 'country':
       return `country of ${from}`;
@@ -175,17 +180,17 @@ function derivation(derive: Derivation): string {
     case 'copy':
       return `copy of ${from}`;
     case 'first':
-      return `${from}, or else the first of \`${derive.or}\``;
+      return `${from}, or else the first of ${code(String(derive.or))}`;
     case 'picked':
-      return `${from} where \`${derive.by}\` is \`${derive.is}\``;
+      return `${from} where ${code(derive.by)} is ${code(String(derive.is))}`;
     case 'asset':
       return `${from}, looked up in your table of assets`;
     case 'changed':
-      return `names in ${from} whose value became \`${derive.to}\``;
+      return `names in ${from} whose value became ${code(derive.to)}`;
     case 'pairs':
       return `each entry of ${from}`;
     case 'after':
-      return `name in ${from} that begins with \`${derive.prefix}\`, less that`;
+      return `name in ${from} that begins with ${code(derive.prefix)}, less that`;
     default:
       return derive satisfies never;
   }
@@ -196,16 +201,16 @@ function typeText({ type, list, optional }: Field): string {
 }
 
 function meaning({ meaning: text, values }: Field): string {
-  return values ? `${text} One of ${values.map((value) => `\`${value}\``).join(', ')}.` : text;
+  return values ? `${prose(text)} One of ${values.map((value) => code(String(value))).join(', ')}.` : prose(text);
 }
 
 function role(field: string | null): string {
-  return field === null ? 'none' : `\`${field}\``;
+  return field === null ? 'none' : code(field);
 }
 
 function logsourceCode({ logsource }: Contract): string {
   return Object.entries(logsource)
-    .map(([part, value]) => `\`${part}: ${value}\``)
+    .map(([part, value]) => code(`${part}: ${value}`))
     .join(', ');
 }
 
@@ -223,16 +228,19 @@ function facts(rows: [string, string][]): string {
 
 function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').trim()).join(' | ')} |`;
+    `| ${cells
+      .map((cell) =>
+        cell
+          .replace(/(?<!\\)\|/g, '\\|')
+          .replace(/\s*\n\s*/g, ' ')
+          .trim(),
+      )
+      .join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 function list(items: string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 function document(blocks: (string | undefined)[]): string {

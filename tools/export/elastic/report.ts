@@ -1,3 +1,4 @@
+import { code, link, plain } from '../../content/markdown';
 import type { ExportEntry } from '../target';
 
 const LEGEND = `- **exact**: it alerts for the same events or groups as the rule, whenever it runs.
@@ -24,7 +25,7 @@ imported disabled. A rule that reads a source of which no event has ever arrived
 
 | source | name of template and pipeline | data stream |
 |---|---|---|
-${sources.map(({ id, title, name }) => `| \`${id}\`: ${cell(title)} | \`${name}\` | \`${name}-<namespace>\` |`).join('\n')}
+${sources.map(({ id, title, name }) => `| ${code(id)}: ${plain(title)} | ${code(name)} | ${code(`${name}-<namespace>`)} |`).join('\n')}
 
 ## Rules
 
@@ -40,10 +41,6 @@ ${entries.map(row).join('\n')}
 }
 
 function row({ rule, type, exactness, path, differences }: ExportEntry): string {
-  const name = path === null ? cell(rule.title) : `[${cell(rule.title)}](${path})`;
-  return `| ${name} | ${type} | ${exactness} | ${differences.map(cell).join(' ')} |`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ').trim();
+  const name = path === null ? plain(rule.title) : link(rule.title, path);
+  return `| ${name} | ${type} | ${exactness} | ${differences.map(plain).join(' ')} |`;
 }
