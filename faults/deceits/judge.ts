@@ -1,9 +1,10 @@
+import { BUSY_MS, CLEANING_MS, CLEAR_AWAY_MS, REQUEST_MS } from '../../tools/content/waits';
 import type { Ended } from '../ended';
 import type { Trial } from '../trial';
 import type { Planned } from './plan';
 
 /** What a command may wait for, in milliseconds, as docs/limits.md has it: an answer, a busy node, and to clear away. */
-const WAITS = [60_000, 30_000, 20_000, 8_000].reduce((sum, each) => sum + each);
+const WAITS = REQUEST_MS + BUSY_MS + CLEANING_MS + CLEAR_AWAY_MS;
 
 /** With others beside it, and a proxy between, a command takes longer. */
 const BESIDE_OTHERS = 10;

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { REQUEST_MS } from '../../tools/elasticsearch/transport';
+import { BUSY_MS, CLEANING_MS, CLEAR_AWAY_MS, GRACE_MS, NODE_ANSWER_MS, REQUEST_MS } from '../../tools/content/waits';
 import type { Trial } from '../trial';
 import type { Run } from './lab';
 
@@ -9,16 +9,17 @@ type Found = Trial['wrong'];
 export const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
-/** What is stated of each end, in milliseconds. */
+/** To start the command and to end it, beside others. */
+const ITSELF_MS = 5_000;
+
+/** How long each end may take, in milliseconds. */
 export const DEADLINES = {
-  /** A thread has 3 s of grace, and clearing away 8 s; the process itself ends within one more. */
-  signal: 12_000,
-  /** A node that is gone is noticed at once, and one that is about to end says for half a minute that it is busy; the process ends within a few more. */
-  gone: 35_000,
-  /** A request has a minute, cleaning up 20 s, and what is left at the end 8 s; the process ends within a few more. */
-  silent: 93_000,
-  /** A node may be silent for 20 s, for the one that has the lock and then for the next; starting the command and ending it take a few more. */
-  used: 50_000,
+  signal: GRACE_MS + CLEAR_AWAY_MS + ITSELF_MS,
+  /** A node that is gone is noticed at once, and one that is about to end says that it is busy. */
+  gone: BUSY_MS + ITSELF_MS,
+  silent: REQUEST_MS + CLEANING_MS + CLEAR_AWAY_MS + ITSELF_MS,
+  /** The node is asked by the one that has the lock and then by the next. */
+  used: 2 * NODE_ANSWER_MS + 2 * ITSELF_MS,
 };
 
 /** What is wrong with the end of a command that a signal was sent to. It prints nothing that is not true, unless it had ended before. */

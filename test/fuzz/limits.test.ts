@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as cli from '../../tools/cli/limits';
 import * as schema from '../../tools/content/schema';
 import * as source from '../../tools/content/source';
+import * as waits from '../../tools/content/waits';
 import * as yaml from '../../tools/content/yaml';
 import * as correlate from '../../tools/correlate/limits';
 import { MAX_GROUPS_OF_EVENT } from '../../tools/hunt/groups';
@@ -151,6 +152,7 @@ describe('limits', () => {
     const modules = [yaml, source, schema, sigma, rest, framer, cli, seeds].flatMap((module) => Object.entries(module));
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];
     constants.push(['MAX_GROUPS_OF_EVENT', MAX_GROUPS_OF_EVENT]);
+    constants.push(...Object.entries(waits).map(([name, ms]): [string, number] => [name, ms / 1000]));
     expect(written.sort()).to.deep.equal(constants.sort());
   });
 });

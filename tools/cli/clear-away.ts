@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises';
+import { CLEAR_AWAY_MS } from '../content/waits';
 import type * as Left from '../elasticsearch/left-indices';
 import { isAlive } from '../leftovers/process-identity';
 import type { Leftover } from '../leftovers/leftover';
-
-/** A cluster that does not answer keeps nobody from ending. */
-const DEADLINE_MS = 8000;
 
 /** Clears away what a command leaves that was cut off. Resolves to what could be cleared away. */
 export async function clearAway(left: readonly Leftover[]): Promise<Leftover[]> {
   const cleared: Leftover[] = [];
   for (const one of left) if (one.kind === 'process' && end(one)) cleared.push(one);
-  const signal = AbortSignal.timeout(DEADLINE_MS);
+  const signal = AbortSignal.timeout(CLEAR_AWAY_MS);
   await Promise.all(
     left.map(async (one) => {
       try {

@@ -7,6 +7,7 @@ import { harmless } from '../content/harmless';
 import { journalsOf } from '../elasticsearch/node/folders';
 import { removeJournal } from '../leftovers/journal';
 import { hearLeftovers, leftovers } from '../leftovers/registry';
+import { GRACE_MS } from '../content/waits';
 import type * as Write from '../content/write';
 import type * as ClearAway from './clear-away';
 import { clearDeadRuns } from './dead-runs';
@@ -15,9 +16,6 @@ import type * as Report from './process';
 import type { Descriptor, Heard, Start, Told } from './thread-output';
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
-
-/** A thread ends when its JavaScript comes to a check; one that waits inside the system for longer is not waited for. */
-const GRACE_MS = 3000;
 
 /**
  * Runs the command line in `thread`, which has been told to load `command`, and ends the process with its exit code. This thread

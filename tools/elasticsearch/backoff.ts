@@ -1,5 +1,5 @@
-/** While a node is busy it is asked again for so long, in milliseconds. */
-const LONGEST_MS = 30_000;
+import { BUSY_MS } from '../content/waits';
+
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 5_000];
 
 /**
@@ -7,7 +7,7 @@ const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 5_000];
  * were turned away together do not come back together.
  */
 export class Backoff {
-  private readonly end = performance.now() + LONGEST_MS;
+  private readonly end = performance.now() + BUSY_MS;
   private most = FIRST_PAUSE_MS;
 
   /**

@@ -2,10 +2,11 @@ import { Client, errors, Serializer } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
 import { jsonOf, parseJson } from '../content/json';
 import { conceal } from '../content/secrets';
+import { REQUEST_MS } from '../content/waits';
 import { headersFor, type Access } from './node/access';
 import { brief } from './brief';
 import { reasonOf } from './reason';
-import { checkedTransport, REQUEST_MS, type AllowPartial } from './transport';
+import { checkedTransport, type AllowPartial } from './transport';
 
 /** Keeps the digits of integers that are beyond 2^53. */
 class ExactSerializer extends Serializer {

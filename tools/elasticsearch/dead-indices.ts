@@ -1,12 +1,10 @@
+import { CLEAR_AWAY_MS } from '../content/waits';
 import { deadJournals } from '../leftovers/journal';
 import type { Leftover } from '../leftovers/leftover';
 import { deleteLeftIndices } from './left-indices';
 import { headersFor, originOf } from './node/access';
 import { journalsOf } from './node/folders';
 import type { RunningNode } from './node/present';
-
-/** The command wants to begin with its own work. */
-const DEADLINE_MS = 8000;
 
 /**
  * Deletes the indices in this cluster that commands of this user left which were killed, as their journals say. What could be deleted,
@@ -39,7 +37,7 @@ async function deleted(
   const { authorization } = headersFor(access);
   const what = `indices ${left.prefix}* of a command that was killed`;
   try {
-    await deleteLeftIndices({ ...left, authorization }, AbortSignal.timeout(DEADLINE_MS));
+    await deleteLeftIndices({ ...left, authorization }, AbortSignal.timeout(CLEAR_AWAY_MS));
     tell(`the ${what} are deleted`);
     return true;
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { CLEANING_MS } from '../content/waits';
 import type { Leftover } from '../leftovers/leftover';
 import { leaving } from '../leftovers/registry';
 import type {
@@ -28,9 +29,6 @@ const PROGRESS_EVERY = 5_000;
 
 /** Events between two turns of the event loop, without which a request on its way would wait until the next one is full. */
 const BREATH = 200;
-
-/** Cleaning up may take so long as a whole, in milliseconds. */
-const CLEANING_MS = 20_000;
 
 /** While one search travels, the node works on others. */
 const AT_ONCE = 3;

@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
+import { CLEANING_MS } from '../content/waits';
 import { pointInTimeAnswer, searchAnswer, type RawHit, type SearchAnswer } from './answers';
-import { CLEANUP } from './cleanup';
 import { LARGEST_PAGE, OWN } from './mapping';
 import type { Query } from './query';
 
@@ -81,7 +81,7 @@ export async function searchAll(client: Client, request: SearchRequest, take: (h
     }
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
-    await client.closePointInTime({ id: pit.id }, CLEANUP).catch(() => undefined);
+    await client.closePointInTime({ id: pit.id }, { requestTimeout: CLEANING_MS }).catch(() => undefined);
   }
 }
 

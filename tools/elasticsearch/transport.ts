@@ -1,6 +1,7 @@
 import { errors, SniffingTransport } from '@elastic/elasticsearch';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../content/failure';
+import { REQUEST_MS } from '../content/waits';
 import { Backoff } from './backoff';
 import { brief } from './brief';
 import { missingFrom } from './whole';
@@ -8,8 +9,6 @@ import { missingFrom } from './whole';
 type Params = Parameters<SniffingTransport['request']>[0];
 type Options = Parameters<SniffingTransport['request']>[1];
 
-/** One request may take so long until its answer is there as a whole, in milliseconds. */
-export const REQUEST_MS = 60_000;
 /** A connection that breaks is tried again so often: a node that is gone is to be noticed at once. */
 const BROKEN_CONNECTIONS = 2;
 

@@ -1,6 +1,6 @@
+import { CLEANING_MS } from '../content/waits';
 import type { Client } from '@elastic/elasticsearch';
 import { pointInTimeAnswer, searchAnswer, totalOf } from '../elasticsearch/answers';
-import { CLEANUP } from '../elasticsearch/cleanup';
 import type { Query } from '../elasticsearch/compile';
 import type { Field } from '../telemetry/contract';
 import { collectRows } from './bucket-rows';
@@ -45,7 +45,7 @@ export async function huntByAggregation(
     return { rows: sortRows(query, chosen), groups: rows.length, excluded, run };
   } finally {
     // It would expire by itself; and where the node is gone, the search's own error is the one to tell.
-    await client.closePointInTime({ id }, CLEANUP).catch(() => undefined);
+    await client.closePointInTime({ id }, { requestTimeout: CLEANING_MS }).catch(() => undefined);
   }
 }
 

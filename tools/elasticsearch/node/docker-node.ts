@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
+import { NODE_START_MS } from '../../content/waits';
 import { askVersion } from './access';
 import { lastLines, runCommand, type CommandResult } from './command';
 import { newPassword } from './configuration';
@@ -9,7 +10,6 @@ import type { Folders } from './folders';
 import { removeState, writeState, type NodeState } from './state';
 
 const IMAGE = `docker.elastic.co/elasticsearch/elasticsearch:${ELASTICSEARCH_VERSION}`;
-const START_LIMIT_MS = 15 * 60_000;
 const PULL_LIMIT_MS = 60 * 60_000;
 /** A node that is still starting on a busy machine is slow to answer; one that has not begun refuses at once. */
 const ANSWER_LIMIT_MS = 30_000;
@@ -52,7 +52,7 @@ export async function startDockerNode(
     const port = /^127\.0\.0\.1:(\d+)$/m.exec((await docker(['port', container, '9200/tcp'], env)).stdout)?.[1];
     if (port === undefined) return await giveUp('it publishes no port on 127.0.0.1');
     const access = { url: `http://127.0.0.1:${port}`, auth: { username: state.username, password: state.password } };
-    for (const started = Date.now(); Date.now() - started < START_LIMIT_MS; await sleep(500)) {
+    for (const started = Date.now(); Date.now() - started < NODE_START_MS; await sleep(500)) {
       const version = await askVersion(access, ANSWER_LIMIT_MS).catch(() => undefined);
       if (version !== undefined) {
         Object.assign(state, { url: access.url, version });

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
+import { NODE_START_MS } from '../../content/waits';
 import { leaving } from '../../leftovers/registry';
 import { lastLines } from './command';
 import { newPassword, USERNAME, writeConfiguration } from './configuration';
@@ -16,8 +17,6 @@ import { endProcess, javaProcesses } from './process';
 import { readPlainFile, removeRecord } from './record';
 import { removeState, writeState, type NodeState } from './state';
 
-/** A node answers after about 12 s; a loaded machine gets time. */
-const START_LIMIT_MS = 15 * 60_000;
 /** A node closes its indices within a second or two. */
 const STOP_PATIENCE_MS = 20_000;
 
@@ -85,7 +84,7 @@ async function launch(
   launcher.stdin?.on('error', () => undefined).end('go\n');
 
   const begin = Date.now();
-  while (exit === undefined && Date.now() - begin < START_LIMIT_MS) {
+  while (exit === undefined && Date.now() - begin < NODE_START_MS) {
     progress.update('Starting Elasticsearch (seconds)', Math.round((Date.now() - begin) / 1000));
     await sleep(200);
   }
@@ -96,7 +95,7 @@ async function launch(
   if (node === undefined || port === undefined) {
     throw new Failure(
       3,
-      `Elasticsearch did not start${exit === undefined ? ` within ${START_LIMIT_MS / 1000} s` : ''}; its last lines:\n` +
+      `Elasticsearch did not start${exit === undefined ? ` within ${NODE_START_MS / 1000} s` : ''}; its last lines:\n` +
         lastLines(readFileSync(log, 'utf8'), 20),
       'the whole log is ' + log,
     );

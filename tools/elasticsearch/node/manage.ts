@@ -1,4 +1,5 @@
 import { Failure } from '../../content/failure';
+import { NODE_ANSWER_MS, OTHER_DOWNLOAD_MS, OTHER_START_MS, OTHER_STOP_MS } from '../../content/waits';
 import { asEnvironment } from './environment';
 import { dockerAnswers, startDockerNode } from './docker-node';
 import { cachedDistribution, ELASTICSEARCH_VERSION, hasMaven } from './distribution';
@@ -21,14 +22,6 @@ import { registerUser } from './users';
 
 export type { NodeOptions, NodeStatus, RunningNode } from './present';
 
-/** A node that has much to do, or collects its garbage, answers late. */
-const PATIENCE_MS = 20_000;
-
-/** What the holder of the lock may take: Docker or Maven may have to download first. */
-const START_LIMIT_MS = 20 * 60_000;
-const DOWNLOAD_LIMIT_MS = 90 * 60_000;
-const STOP_LIMIT_MS = 3 * 60_000;
-
 /** What is true of this user's node now. Throws a `Failure` (3) where that can't be read. */
 export async function nodeStatus(env: NodeJS.ProcessEnv, patienceMs = 5_000): Promise<NodeStatus> {
   const folders = foldersOf(env);
@@ -42,9 +35,9 @@ export async function nodeStatus(env: NodeJS.ProcessEnv, patienceMs = 5_000): Pr
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const folders = foldersOf(options.env);
-  const limitMs = cachedDistribution(folders) === undefined ? DOWNLOAD_LIMIT_MS : START_LIMIT_MS;
+  const limitMs = cachedDistribution(folders) === undefined ? OTHER_DOWNLOAD_MS : OTHER_START_MS;
   return locked(folders, options, 'starting Elasticsearch', limitMs, async () => {
-    const patienceMs = options.patienceMs ?? PATIENCE_MS;
+    const patienceMs = options.patienceMs ?? NODE_ANSWER_MS;
     const node = (await reuse(folders, options, patienceMs)) ?? (await startNew(folders, options, patienceMs));
     registerUser(folders);
     return node;
@@ -54,7 +47,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 /** Ends this user's node and removes its data, whoever uses it. Resolves to whether there was one. */
 export async function stopNode(options: NodeOptions): Promise<boolean> {
   const folders = foldersOf(options.env);
-  return locked(folders, options, 'stopping Elasticsearch', STOP_LIMIT_MS, () => clearAway(folders, options));
+  return locked(folders, options, 'stopping Elasticsearch', OTHER_STOP_MS, () => clearAway(folders, options));
 }
 
 function locked<T>(
@@ -76,7 +69,7 @@ function locked<T>(
   const onDamage = (path: string): void => tell(`${path} is damaged: it is removed`);
   return asEnvironment(folders, () => {
     makeFolders(folders);
-    return withLock(folders.state, { doing, limitMs, patienceMs: DOWNLOAD_LIMIT_MS, onWait, onDamage }, action);
+    return withLock(folders.state, { doing, limitMs, patienceMs: OTHER_DOWNLOAD_MS, onWait, onDamage }, action);
   });
 }
 
