@@ -117,5 +117,8 @@ function file(path: string): void {
 /** Only root can give a folder away; for others the system's own does. */
 function theirs(cache: string): void {
   if (process.getuid?.() === 0) chownSync(cache, 12_345, 12_345);
-  else (rmSync(cache, { recursive: true }), symlinkSync('/root', cache));
+  else {
+    rmSync(cache, { recursive: true });
+    symlinkSync('/root', cache);
+  }
 }
