@@ -57,7 +57,7 @@ const text = fc
 /** Every token of a Markdown text. */
 function tokens(markdown: string): Token[] {
   const found: Token[] = [];
-  parser.walkTokens(parser.lexer(markdown), (token) => void found.push(token));
+  void parser.walkTokens(parser.lexer(markdown), (token) => void found.push(token));
   return found;
 }
 
@@ -95,7 +95,7 @@ describe('text of others in Markdown', () => {
         const cells = rows.map((row) =>
           row.map(({ tokens: inside }) => {
             const found: Token[] = [];
-            parser.walkTokens(inside, (token) => void found.push(token));
+            void parser.walkTokens(inside, (token) => void found.push(token));
             expect(TEXT).to.include.members(found.map(({ type }) => type));
             return shownBy(found);
           }),

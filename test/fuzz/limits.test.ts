@@ -9,6 +9,7 @@ import * as yaml from '../../tools/content/yaml';
 import * as correlate from '../../tools/correlate/limits';
 import { MAX_GROUPS_OF_EVENT } from '../../tools/hunt/groups';
 import { evaluate, parse } from '../../tools/library';
+import * as form from '../../tools/measure/form';
 import * as seeds from '../../tools/measure/seeds';
 import * as framer from '../../tools/ndjson/framer';
 import * as sigma from '../../tools/sigma/limits';
@@ -149,7 +150,9 @@ describe('limits', () => {
     ]);
     const { STREAM_LIMITS, ...rest } = correlate;
     const stream = Object.entries(STREAM_LIMITS).map(([name, value]) => [`STREAM_LIMITS.${name}`, value]);
-    const modules = [yaml, source, schema, sigma, rest, framer, cli, seeds].flatMap((module) => Object.entries(module));
+    const modules = [yaml, source, schema, sigma, rest, framer, cli, form, seeds].flatMap((module) =>
+      Object.entries(module),
+    );
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];
     constants.push(['MAX_GROUPS_OF_EVENT', MAX_GROUPS_OF_EVENT]);
     constants.push(...Object.entries(waits).map(([name, ms]): [string, number] => [name, ms / 1000]));

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prose } from '../../tools/content/markdown';
 import { expect } from 'chai';
 import { sourcePage } from '../../tools/telemetry/page';
 import { stalePages, writePages } from '../../tools/telemetry/pages';
@@ -23,7 +24,7 @@ describe('pages of the log sources', () => {
       for (const name of [...Object.keys(contract.fields), ...Object.keys(contract.derived)])
         expect(page).to.include(`| \`${name}\` |`);
       for (const text of [...contract.never, ...(contract.doubts ?? []), contract.enabled.how])
-        expect(page).to.include(text);
+        expect(page).to.include(prose(text));
     }
     const page = sourcePage(contractOf('aws.cloudtrail'));
     expect(page).to.match(/`requestParameters\.attributes\.MonthlySpendLimit` .*\*\*not verified\*\*/);

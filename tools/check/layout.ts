@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../content/failure';
-import { contentName, findYaml, withoutNamesOf, yamlAt } from '../content/find';
+import { contentName, findYaml, statAt, withoutNamesOf, yamlAt } from '../content/find';
 import { nearest } from '../content/suggest';
 import { kindAt, kindOf, type Kind } from './kinds';
 
@@ -58,7 +58,7 @@ export interface Layout {
  */
 export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
   const [only] = paths;
-  const isRoot = paths.length === 1 && statSync(only!, { throwIfNoEntry: false })?.isDirectory() && hasContent(only!);
+  const isRoot = paths.length === 1 && statAt(only!)?.isDirectory() && hasContent(only!);
   const root = isRoot ? only! : rootFor(paths, orOwn);
   const isWhole = isRoot || paths.length === 0;
   const places = [...Object.values(FOLDERS), ...SINGLE_FILES, ...(isWhole ? MISPLACED : [])];

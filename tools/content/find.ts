@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure';
 import { displayPath } from './source';
@@ -16,7 +16,7 @@ const ENDING = /\.ya?ml$/i;
 export function findYaml(paths: string[]): string[] {
   const found = new Set<string>();
   for (const path of paths) {
-    const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+    const stat = statAt(path);
     if (!stat) throw new Failure(2, `there is nothing at ${path}`, hintFor(path));
     const files = stat.isDirectory() ? below(path) : [path];
     if (files.length === 0) {
@@ -29,7 +29,7 @@ export function findYaml(paths: string[]): string[] {
 
 /** The same of one path; none where nothing is there. */
 export function yamlAt(path: string): string[] {
-  const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const stat = statAt(path);
   if (!stat) return [];
   return (stat.isDirectory() ? below(path) : [path]).map(displayPath).sort();
 }
@@ -58,7 +58,11 @@ function below(folder: string): string[] {
   });
 }
 
-/** Throws a `Failure` (2) where the system refuses to look there. */
+/** What is at a path; undefined where nothing is. Throws a `Failure` (2) where the system refuses to look there. */
+export function statAt(path: string): Stats | undefined {
+  return attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+}
+
 function attempt<Value>(path: string, look: () => Value): Value {
   try {
     return look();
@@ -78,8 +82,7 @@ function leadsToFolder(link: string): boolean {
 /** What may have been meant: a name like it in the folder in which it would be. */
 function hintFor(path: string): string {
   const folder = dirname(path);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return 'give a YAML file, or a folder that holds some';
+  if (!statAt(folder)?.isDirectory()) return 'give a YAML file, or a folder that holds some';
   const near = nearest(basename(path), readdirSync(folder));
   return near === undefined ? 'give a YAML file, or a folder that holds some' : `did you mean '${join(folder, near)}'?`;
 }

@@ -48,20 +48,29 @@ export function address(url: string): string {
   return /^https?:\/\/[^\s<>\p{C}]+$/u.test(url) ? `<${url}>` : plain(url);
 }
 
-/** What Markdown that an author writes by design may not hold is made text: HTML, and links that run something. */
+/** HTML but for addresses, links that don't lead to a page or a file, and definitions of links. */
+const HARMFUL = /<(?!https?:\/\/[^\s<>]+>)|\](?=:|\((?!https?:\/\/|[\w./#-]+\)))/gi;
+
+/** Markdown that an author writes by design, in which HTML, and links that run something, are text. */
 export function prose(markdown: string): string {
-  const harmful =
-    /<(?!https?:\/\/[^\s<>]+>)|\]\((?=\s*<?\s*[\w+.-]*:)(?!\s*<?https?:)|^\s*\[[^\]]*\]:(?!\s*<?https?:)/gim;
-  return markdown
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/[\p{C}](?<!\t)/gu, harmless)
-        .replace(/\\.|(`+)(?!`)(?:(?!\1).)*?[^`]\1(?!`)|[^\\`]+|`+/g, (part) =>
-          /^`./.test(part) || part.startsWith('\\') ? part : part.replace(harmful, asText),
-        ),
-    )
-    .join('\n');
+  return markdown.split('\n').map(proseLine).join('\n');
+}
+
+/** Code stands as it is: from a run of backticks to the next one of as many. */
+function proseLine(line: string): string {
+  const parts = line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (one) => (one === '\t' ? one : harmless(one))).split(/(\\.|`+)/);
+  const last = new Map(parts.map((part, index) => [part, index]));
+  let open: string | null = null;
+  return parts
+    .map((part, index) => {
+      if (open !== null) {
+        if (part === open) open = null;
+        return part;
+      }
+      if (part.startsWith('`') && last.get(part)! > index) open = part;
+      return part.startsWith('\\') ? part : part.replace(HARMFUL, asText);
+    })
+    .join('');
 }
 
 /** A backslash would become part of a link that ends there. */

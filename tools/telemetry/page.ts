@@ -232,7 +232,7 @@ function table(head: string[], rows: string[][]): string {
       .map((cell) =>
         cell
           .replace(/(?<!\\)\|/g, '\\|')
-          .replace(/\s*\n\s*/g, ' ')
+          .replace(/[\r\n]/g, ' ')
           .trim(),
       )
       .join(' | ')} |`;
