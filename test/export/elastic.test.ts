@@ -165,7 +165,7 @@ describe('the export for Elastic', () => {
     ]);
     const page = files.get('README.md')!;
     expect(page).to.contain('do not edit');
-    expect(page).to.match(/\| Rule counted \| - \| refused \| .*value_avg/);
+    expect(page).to.match(/\| Rule counted \| - \| refused \| .*value\\_avg/);
     expect(page).to.contain('`logs-tollgate.shop.log-<namespace>`');
   });
 
