@@ -97,4 +97,17 @@ describe('the architecture', () => {
       }
     expect(wrong).to.deep.equal([]);
   });
+
+  it('has one meaning for the name of each exported type', () => {
+    const places = new Map<string, string[]>();
+    for (const file of graph.keys()) {
+      const text = readFileSync(join(TOOLS, file), 'utf8');
+      for (const [, name] of text.matchAll(/^export (?:abstract )?(?:interface|type|class|enum) (\w+)/gm))
+        places.set(name!, [...(places.get(name!) ?? []), file]);
+    }
+    const shared = [...places]
+      .filter(([, files]) => files.length > 1)
+      .map(([name, files]) => `${name}: ${files.join(', ')}`);
+    expect(shared).to.deep.equal([]);
+  });
 });

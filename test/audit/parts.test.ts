@@ -4,7 +4,7 @@ import { nearMisses } from '../../tools/audit/near-misses';
 import { realism } from '../../tools/audit/realism';
 import { safety } from '../../tools/audit/safety';
 import { sensitivity } from '../../tools/audit/sensitivity';
-import type { AuditOptions, Measured } from '../../tools/audit/part';
+import type { AuditOptions, MeasuredNumber } from '../../tools/audit/part';
 import { VARIANTS } from '../../tools/audit/variants';
 import { readSchema } from '../../tools/content/schema';
 import type { Signal } from '../../tools/telemetry/contract';
@@ -66,7 +66,7 @@ describe('the audit', () => {
     const { tables, findings } = await nearMisses.run(options);
     const [, worlds, nearest, by, world] = tables[0]!.rows.at(-1)!;
     expect([worlds, by, world]).to.deep.equal([1, 'load-test', 'regional-shop']);
-    expect((nearest as Measured).value).to.be.within(1, 10);
+    expect((nearest as MeasuredNumber).value).to.be.within(1, 10);
     expect(findings).to.deep.equal([]);
     const far = await nearMisses.run(withThreshold(options, 100_000));
     expect(far.findings).to.have.length(1);

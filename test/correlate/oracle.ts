@@ -1,6 +1,6 @@
 import type { Scalar } from '../../tools/content/event';
 import type { CorrelationRule } from '../../tools/sigma/model';
-import type { Tree } from '../../tools/sigma/plan';
+import type { BooleanTree } from '../../tools/sigma/plan';
 
 /** An alert as the oracles tell it. */
 export interface Episode {
@@ -173,7 +173,7 @@ function longest(rows: Row[], after: number, from: number, rules: number): numbe
   return best;
 }
 
-function truth(tree: Tree<number> | undefined, present: Set<number>): boolean {
+function truth(tree: BooleanTree<number> | undefined, present: Set<number>): boolean {
   if (tree === undefined) return true;
   if (tree.op === 'test') return present.has(tree.test);
   if (tree.op === 'not') return !truth(tree.expr, present);

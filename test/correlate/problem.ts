@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Scalar } from '../../tools/content/event';
 import type { CorrelationInput } from '../../tools/correlate/types';
 import type { CorrelationCondition, CorrelationRule, CorrelationType } from '../../tools/sigma/model';
-import type { Tree } from '../../tools/sigma/plan';
+import type { BooleanTree } from '../../tools/sigma/plan';
 import { correlation } from './rule';
 
 /** A correlation over `a`, `b` and `c`, and their matches, in no order. Fields: the group's, then the condition's. */
@@ -44,7 +44,7 @@ const condition: fc.Arbitrary<CorrelationCondition> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ gte: 2, lt: 4 }, { gt: 0, lte: 3 }, { gte: 0, neq: 2 }) },
 );
 
-const expression = fc.letrec<{ tree: Tree<number> }>((tie) => ({
+const expression = fc.letrec<{ tree: BooleanTree<number> }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small' },
     fc.constantFrom(0, 1, 2).map((test) => ({ op: 'test', test }) as const),

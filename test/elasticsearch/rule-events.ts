@@ -1,6 +1,6 @@
 import type { Event } from '../../tools/content/event';
 import { integerOf } from '../../tools/content/scalar';
-import { RegexParser, Untranslatable, type Tree } from '../../tools/elasticsearch/regex-tree';
+import { RegexParser, Untranslatable, type RegexTree } from '../../tools/elasticsearch/regex-tree';
 import type { Expr, PatternPart, Plan, Test } from '../../tools/sigma/plan';
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
@@ -128,7 +128,7 @@ class Maker {
   }
 
   /** A text that a regular expression matches, but for its anchors and word boundaries. */
-  private sample(tree: Tree): string {
+  private sample(tree: RegexTree): string {
     switch (tree.kind) {
       case 'mark':
         return '';

@@ -5,7 +5,7 @@ import { scalarAt } from '../../tools/content/event';
 import { correlateAll, fieldsOfDetections } from '../../tools/correlate/chain';
 import { convert } from '../../tools/export/elastic/convert';
 import { esqlCondition } from '../../tools/export/elastic/expression';
-import { Differences, Fields } from '../../tools/export/elastic/fields';
+import { Differences, ExportedFields } from '../../tools/export/elastic/fields';
 import { luceneQuery } from '../../tools/export/elastic/query';
 import { NotExportable } from '../../tools/export/target';
 import { compilePredicate } from '../../tools/memory/predicate';
@@ -126,7 +126,7 @@ const expressions = fc.letrec<{ expr: Expr }>((tie) => ({
 /** What a writer makes of an expression; null where it refuses, which the unit tests look at. */
 function written(write: typeof luceneQuery, expr: Expr): string | null {
   try {
-    return write(expr, new Fields(SHOP), new Differences());
+    return write(expr, new ExportedFields(SHOP), new Differences());
   } catch (error) {
     if (error instanceof NotExportable) return null;
     throw error;

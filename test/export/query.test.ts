@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { esqlCondition, identifier, quote } from '../../tools/export/elastic/expression';
-import { Differences, Fields } from '../../tools/export/elastic/fields';
+import { Differences, ExportedFields } from '../../tools/export/elastic/fields';
 import { luceneQuery } from '../../tools/export/elastic/query';
 import { NotExportable } from '../../tools/export/target';
 import type { Expr, Test } from '../../tools/sigma/plan';
@@ -15,7 +15,7 @@ const or = (...any: Expr[]): Expr => ({ op: 'or', any });
 function both(expr: Expr): [string, string] {
   const run = (write: typeof luceneQuery): string => {
     try {
-      return write(expr, new Fields(SHOP), new Differences());
+      return write(expr, new ExportedFields(SHOP), new Differences());
     } catch (error) {
       if (error instanceof NotExportable) return `refused: ${error.message}`;
       throw error;
@@ -83,7 +83,9 @@ describe('queries for Elastic', () => {
     const exists: Test = { kind: 'exists', field: 'number', present: true };
     for (const text of both(test(exists))) expect(text).to.match(/^refused: The rule asks whether number is there/);
     const differences = new Differences();
-    expect(luceneQuery(not(test(exists)), new Fields(SHOP), differences)).to.equal('(*:* AND NOT _exists_:number)');
+    expect(luceneQuery(not(test(exists)), new ExportedFields(SHOP), differences)).to.equal(
+      '(*:* AND NOT _exists_:number)',
+    );
     expect(differences.findsMore).to.equal(true);
     expect(differences.list()).to.have.length(1);
     expect(both(test({ ...exists, field: 'block' }))[0], 'derived fields always have a value').to.equal(

@@ -4,7 +4,7 @@ import { changedTrees, writtenTree } from '../../tools/mutate/truth';
 import { changedFormulas, readBy, writtenFormula } from '../../tools/mutate/formula';
 import { parseFormula } from '../../tools/hunt/formula';
 import { parseCondition } from '../../tools/sigma/condition';
-import type { Tree } from '../../tools/sigma/plan';
+import type { BooleanTree } from '../../tools/sigma/plan';
 import { Reporter } from '../../tools/sigma/reporter';
 import { parseYaml } from '../../tools/content/yaml';
 
@@ -36,7 +36,9 @@ describe('nearby', () => {
 
 describe('the changes of a condition', () => {
   const changes = (text: string): string[] => {
-    const leaves = new Map(['a', 'b', 'c'].map((name) => [name, { op: 'test', test: name } satisfies Tree<string>]));
+    const leaves = new Map(
+      ['a', 'b', 'c'].map((name) => [name, { op: 'test', test: name } satisfies BooleanTree<string>]),
+    );
     const [document] = parseYaml('f.yml', 'a: b\n').documents;
     const tree = parseCondition<string>(text, leaves, new Set(), [], new Reporter(document!));
     return changedTrees(tree!).map((changed) => writtenTree(changed, (name) => name));

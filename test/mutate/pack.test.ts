@@ -5,13 +5,13 @@ import { loadTestable } from '../../tools/check/testable';
 import { loadYaml } from '../../tools/content/yaml';
 import { mutate } from '../../tools/mutate/run';
 import { subjectsOf } from '../../tools/mutate/subject';
-import { judge, type Judged } from '../../tools/mutate/survivors';
+import { judge, type JudgedMutants } from '../../tools/mutate/survivors';
 import { MUTANT_FORMATS } from '../../tools/report/mutants';
 
 const LIST = 'datasets/mutants.yml';
 
 describe('the mutants of the whole content', () => {
-  let judged: Judged;
+  let judged: JudgedMutants;
 
   before(async () => {
     const { documents, content, sources, diagnostics } = loadTestable(findLayout([]));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parseYaml } from '../../tools/content/yaml';
 import type { Mutated } from '../../tools/mutate/run';
-import { judge, type Judged } from '../../tools/mutate/survivors';
+import { judge, type JudgedMutants } from '../../tools/mutate/survivors';
 
 const RULE = '5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b01';
 const OTHER = '5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b02';
@@ -19,7 +19,7 @@ const RESULTS: Mutated[] = [
   },
 ];
 
-const listed = (...entries: [rule: string, mutant: string][]): Judged => {
+const listed = (...entries: [rule: string, mutant: string][]): JudgedMutants => {
   const lines = entries.map(
     ([rule, mutant]) =>
       `  - rule: ${rule}\n    mutant: "${mutant}"\n    reason: It is so for a reason that is long enough.\n`,
@@ -27,7 +27,7 @@ const listed = (...entries: [rule: string, mutant: string][]): Judged => {
   const text = `title: What survives\nsurvivors:\n${lines.join('')}`;
   return judge(RESULTS, parseYaml('datasets/mutants.yml', text).documents[0]!, [RULE, OTHER]);
 };
-const found = ({ diagnostics }: Judged): string[] =>
+const found = ({ diagnostics }: JudgedMutants): string[] =>
   diagnostics.map(({ file, line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`);
 
 describe('the list of mutants that may survive', () => {

@@ -1,6 +1,6 @@
 import { COUNTRIES } from '../simulate/numbers';
 import { quantile } from '../statistics/quantile';
-import type { Share, Traffic } from './traffic';
+import type { Share, OrdinaryTraffic } from './traffic';
 
 /** One quantity of ordinary traffic, what is published about it, and what the simulator makes of it. */
 export interface Figure {
@@ -16,7 +16,7 @@ export interface Figure {
 
 /** What was seen of one world. */
 export interface Observed {
-  traffic: Traffic;
+  traffic: OrdinaryTraffic;
   /** Mean USD a message of honest people, and of attackers. */
   prices: { benign: number | null; malicious: number | null };
 }
@@ -222,7 +222,7 @@ function fullestBlock({ traffic: { model, world } }: Observed): number {
 }
 
 /** Of the clients that are browsers: what is published counts no apps. */
-function agents({ agents: all }: Traffic, form: RegExp): number | null {
+function agents({ agents: all }: OrdinaryTraffic, form: RegExp): number | null {
   const browsers = [...all].filter(([agent]) => agent.startsWith('Mozilla/'));
   const total = sum(browsers.map(([, number]) => number));
   const some = sum(browsers.filter(([agent]) => form.test(agent)).map(([, number]) => number));

@@ -1,6 +1,6 @@
 import type { Contract, Field, Signal } from '../telemetry/contract';
 import type { Scenario } from '../simulate/scenario';
-import type { AuditOptions, Cell, Part, PartResult } from './part';
+import type { AuditOptions, Cell, AuditPart, PartResult } from './part';
 import { MOST, rawFields, sampleSteps, SEEDS, SENDS_PER_DAY, type StepSamples } from './samples';
 import { treeAuc } from './tree';
 import { worldSteps } from './world-steps';
@@ -23,7 +23,7 @@ interface Comparison {
 }
 
 /** Which raw fields of which source give which malicious scenario away. */
-export const leaks: Part = {
+export const leaks: AuditPart = {
   name: 'leaks',
   title: 'Leaks',
   weight: 0.1,

@@ -1,10 +1,10 @@
 import type { UnitResult } from '../replay/unit';
 import { NEAR } from '../replay/verdict';
-import type { AuditOptions, Cell, Part, PartResult } from './part';
+import type { AuditOptions, Cell, AuditPart, PartResult } from './part';
 import { detectorsOf, extentText, trials } from './trial';
 
 /** How near benign activity comes to each threshold, and whose. */
-export const nearMisses: Part = { name: 'near-misses', title: 'Near misses', weight: 0.15, run };
+export const nearMisses: AuditPart = { name: 'near-misses', title: 'Near misses', weight: 0.15, run };
 
 async function run(options: AuditOptions): Promise<PartResult> {
   const { worlds } = options;

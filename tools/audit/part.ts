@@ -20,7 +20,7 @@ export interface AuditOptions {
 }
 
 /** A measured number and how it is written: a share as per cent, a figure with three digits. */
-export interface Measured {
+export interface MeasuredNumber {
   value: number;
   kind: 'share' | 'figure';
   /** It is outside of what is allowed. */
@@ -28,7 +28,7 @@ export interface Measured {
 }
 
 /** A bare number is a count; null is where there is nothing to show. */
-export type Cell = string | number | Measured | null;
+export type Cell = string | number | MeasuredNumber | null;
 
 export interface Table {
   title: string;
@@ -48,7 +48,7 @@ export interface PartResult {
 }
 
 /** One test of the data itself. */
-export interface Part {
+export interface AuditPart {
   name: string;
   title: string;
   /** About how long it takes, in parts of the time that all take. */

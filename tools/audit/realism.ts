@@ -2,16 +2,16 @@ import { buildDataset } from '../simulate/dataset';
 import type { Scenario } from '../simulate/scenario';
 import type { World } from '../simulate/world';
 import { FIGURES, type Figure, type Observed } from './figures';
-import type { AuditOptions, Measured, Part, PartResult } from './part';
+import type { AuditOptions, MeasuredNumber, AuditPart, PartResult } from './part';
 import { SENDS_PER_DAY } from './samples';
-import { daysOf, Share, Traffic } from './traffic';
+import { daysOf, Share, OrdinaryTraffic } from './traffic';
 import { worldSteps } from './world-steps';
 
 const SEED = 9;
 const DAYS_OF_CAMPAIGNS = 4;
 
 /** The generated distributions beside published figures. */
-export const realism: Part = {
+export const realism: AuditPart = {
   name: 'realism',
   title: 'Realism',
   weight: 0.06,
@@ -22,7 +22,7 @@ function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
   const steps = worldSteps(worlds, progress);
   const observed = worlds.map((world): Observed => {
     steps.next().update('', 0);
-    return { traffic: new Traffic(world, SEED), prices: pricesIn(world, scenarios) };
+    return { traffic: new OrdinaryTraffic(world, SEED), prices: pricesIn(world, scenarios) };
   });
   const measured = FIGURES.map((figure) => ({ figure, cells: observed.map((one) => measure(figure, one)) }));
   const days = worlds.map((world) => `${world.name} ${daysOf(world)}`).join(', ');
@@ -62,7 +62,7 @@ function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
   };
 }
 
-function measure({ kind, range, measure }: Figure, observed: Observed): Measured | null {
+function measure({ kind, range, measure }: Figure, observed: Observed): MeasuredNumber | null {
   const found = measure(observed);
   const value = typeof found === 'number' ? found : (found?.value ?? null);
   if (value === null) return null;

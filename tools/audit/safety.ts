@@ -1,10 +1,10 @@
 import type { Event } from '../content/event';
 import { buildDataset } from '../simulate/dataset';
 import type { Contract } from '../telemetry/contract';
-import type { AuditOptions, Part, PartResult } from './part';
+import type { AuditOptions, AuditPart, PartResult } from './part';
 import { SENDS_PER_DAY } from './samples';
 import { partOf, smaller } from './smaller';
-import { suspectsIn, type Kind, type Suspect } from './suspects';
+import { suspectsIn, type SuspectKind, type Suspect } from './suspects';
 import { worldSteps } from './world-steps';
 
 const SEED = 11;
@@ -13,7 +13,7 @@ const DAYS = 4;
 const ENOUGH_SENDS = 20_000;
 
 /** Whether anything in any simulated record could be somebody's. */
-export const safety: Part = {
+export const safety: AuditPart = {
   name: 'safety',
   title: 'Safety',
   weight: 0.09,
@@ -74,12 +74,12 @@ function safetyOf({ worlds, scenarios, contracts, progress }: AuditOptions): Par
 /** A time as text, which is no account. */
 const MILLISECONDS = /^\d{13}$/;
 
-const KINDS: readonly Kind[] = ['number', 'address', 'host', 'account', 'secret'];
+const KINDS: readonly SuspectKind[] = ['number', 'address', 'host', 'account', 'secret'];
 
 /** Looks at all records of one source. */
 class Inspection {
   records = 0;
-  readonly counts: Record<Kind, number> = { number: 0, address: 0, host: 0, account: 0, secret: 0 };
+  readonly counts: Record<SuspectKind, number> = { number: 0, address: 0, host: 0, account: 0, secret: 0 };
   /** Path → the first text there that may be somebody's. */
   readonly unsafe = new Map<string, string>();
   /** What the first few thousand texts hold: the constants, which make up most of a log. */

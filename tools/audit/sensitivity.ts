@@ -4,13 +4,13 @@ import { exposures } from '../replay/exposure';
 import type { Judgement } from '../replay/judge';
 import { Steps } from '../replay/steps';
 import type { UnitResult } from '../replay/unit';
-import type { AuditOptions, Part, PartResult } from './part';
+import type { AuditOptions, AuditPart, PartResult } from './part';
 import { detectorsOf, extentText, trial, trials } from './trial';
 import { VARIANTS } from './variants';
 import { worldSteps } from './world-steps';
 
 /** What the figures of the rules owe to assumptions about the worlds. */
-export const sensitivity: Part = { name: 'sensitivity', title: 'Sensitivity', weight: 0.6, run };
+export const sensitivity: AuditPart = { name: 'sensitivity', title: 'Sensitivity', weight: 0.6, run };
 
 const NAMES = ['as it is', ...VARIANTS.map(({ name }) => name)];
 

@@ -2,11 +2,11 @@ import ipaddr from 'ipaddr.js';
 import { isSafe } from '../simulate/numbers';
 
 /** What a value in a record might be that belongs to somebody. */
-export type Kind = 'number' | 'address' | 'host' | 'account' | 'secret';
+export type SuspectKind = 'number' | 'address' | 'host' | 'account' | 'secret';
 
 /** One thing of such a kind in a value, and whether it belongs to nobody. */
 export interface Suspect {
-  kind: Kind;
+  kind: SuspectKind;
   text: string;
   safe: boolean;
 }
@@ -44,7 +44,7 @@ const NAME = /^(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|app|dev|shop|example|tes
 /** Everything in a text that could be somebody's. `isAddress` says that the field's contract calls it an address. */
 export function suspectsIn(text: string, isAddress: boolean): Suspect[] {
   const found: Suspect[] = [];
-  const add = (kind: Kind, one: string, safe: boolean): unknown => found.push({ kind, text: one, safe });
+  const add = (kind: SuspectKind, one: string, safe: boolean): unknown => found.push({ kind, text: one, safe });
   if (isAddress || (ADDRESS.test(text) && ipaddr.isValid(text))) add('address', text, isNobodysAddress(text));
   if (text.includes('+')) for (const [number] of text.matchAll(E164)) add('number', number, isSafe(number));
   // An account of AWS's has twelve digits; a sender's number may lack its plus sign.

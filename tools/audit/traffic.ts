@@ -30,7 +30,7 @@ export function daysOf(world: World): number {
 }
 
 /** What ordinary people do in a world, before any log renders it: the same for all of its sources. */
-export class Traffic {
+export class OrdinaryTraffic {
   readonly model: Model;
   sends = 0;
   /** Visits that had a message sent. */

@@ -1,11 +1,11 @@
 import type { Alert } from '../correlate/types';
-import type { DetectorMaker, Outcome } from '../replay/detector';
+import type { DetectorMaker, DetectorOutcome } from '../replay/detector';
 import type { MatchStore, RequestBook, View } from '../replay/matches';
 import type { DetectionRule } from '../sigma/model';
 import type { Dataset } from '../simulate/types';
 import { scanCountries } from './countries';
-import { FIELDS, OtpHistory, type Group } from './otp-history';
-import { scanUnverified, type Part, type Scan, type Verified } from './unverified';
+import { FIELDS, OtpHistory, type SendHistory } from './otp-history';
+import { scanUnverified, type ScannedSends, type Scan, type Verified } from './unverified';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -16,7 +16,7 @@ interface Limit {
   title: string;
   by: 'country' | 'address';
   windowMs: number;
-  scan(history: OtpHistory, group: Group, part: Part): Scan;
+  scan(history: OtpHistory, group: SendHistory, part: ScannedSends): Scan;
 }
 
 /** Authgear's default ratios. */
@@ -107,7 +107,7 @@ export function bookAuthgear(
   }));
 }
 
-function outcomeOf(limit: Limit, history: OtpHistory, view: View, dataset: Dataset): Outcome {
+function outcomeOf(limit: Limit, history: OtpHistory, view: View, dataset: Dataset): DetectorOutcome {
   const allowed = new Uint8Array(dataset.occurrences.length + 1);
   for (const occurrence of [0, ...view.occurrences]) allowed[occurrence] = 1;
   const part = { allowed, from: dataset.start, to: view.to };

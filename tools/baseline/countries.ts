@@ -1,5 +1,5 @@
-import type { Group, OtpHistory } from './otp-history';
-import { Spells, type Part, type Scan } from './unverified';
+import type { SendHistory, OtpHistory } from './otp-history';
+import { Spells, type ScannedSends, type Scan } from './unverified';
 
 /**
  * Counts, at each send from an address, the countries to which it had a code sent in the window [t - windowMs, t] and none
@@ -7,8 +7,8 @@ import { Spells, type Part, type Scan } from './unverified';
  */
 export function scanCountries(
   history: OtpHistory,
-  group: Group,
-  part: Part,
+  group: SendHistory,
+  part: ScannedSends,
   windowMs: number,
   threshold: number,
 ): Scan {

@@ -24,7 +24,7 @@ export interface Side {
 }
 
 /** One baseline beside the pack, at equal false positives in both directions. */
-export interface Comparison {
+export interface BaselineComparison {
   name: string;
   title: string;
   published: Side;
@@ -38,7 +38,7 @@ export interface Comparison {
 
 export interface Comparisons {
   pack: Side;
-  baselines: Comparison[];
+  baselines: BaselineComparison[];
 }
 
 /**

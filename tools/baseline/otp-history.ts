@@ -4,7 +4,7 @@ import type { MatchStore } from '../replay/matches';
 export const FIELDS = ['otp.id', 'otp.attempt', 'destination.country', 'client.ip'];
 
 /** The sends of one country or one client address. */
-export interface Group {
+export interface SendHistory {
   name: string;
   /** Numbers of its sends in the order of time. */
   sends: number[];
@@ -23,11 +23,11 @@ export class OtpHistory {
   readonly verifiedAt: Float64Array;
   readonly country: Int32Array;
   readonly occurrence: Int32Array;
-  readonly byCountry: Group[];
-  readonly byAddress: Group[];
+  readonly byCountry: SendHistory[];
+  readonly byAddress: SendHistory[];
   /** By occurrence: the groups that it sends in. */
-  private readonly touchedCountries: Set<Group>[] = [];
-  private readonly touchedAddresses: Set<Group>[] = [];
+  private readonly touchedCountries: Set<SendHistory>[] = [];
+  private readonly touchedAddresses: Set<SendHistory>[] = [];
 
   /** @param sent number of the request for messages, `passed` of that for verifications; both with `FIELDS`. */
   constructor(store: MatchStore, sent: number, passed: number) {
@@ -49,7 +49,7 @@ export class OtpHistory {
   }
 
   /** The groups that an occurrence sends in, or all. */
-  groups(by: 'country' | 'address', touching: number | undefined): Iterable<Group> {
+  groups(by: 'country' | 'address', touching: number | undefined): Iterable<SendHistory> {
     if (touching === undefined) return by === 'country' ? this.byCountry : this.byAddress;
     return (by === 'country' ? this.touchedCountries : this.touchedAddresses)[touching] ?? [];
   }
@@ -111,8 +111,13 @@ function sendsOf(sent: Row[], verifications: Row[]): Send[] {
 }
 
 /** Groups by name; sends without one are in none. Notes in `touched` which occurrence sends in which group. */
-function grouped(sends: Send[], verified: number[], by: 'country' | 'address', touched: Set<Group>[]): Group[] {
-  const groups = new Map<string, Group>();
+function grouped(
+  sends: Send[],
+  verified: number[],
+  by: 'country' | 'address',
+  touched: Set<SendHistory>[],
+): SendHistory[] {
+  const groups = new Map<string, SendHistory>();
   for (const [n, send] of sends.entries()) {
     const name = send[by];
     if (name === '') continue;

@@ -1,4 +1,4 @@
-import type { Group, OtpHistory } from './otp-history';
+import type { SendHistory, OtpHistory } from './otp-history';
 
 const DAY = 86_400_000;
 /** The calendar days before today whose verifications make the rolling maximum. */
@@ -31,7 +31,7 @@ export interface Scan {
 }
 
 /** Which sends a scan looks at. */
-export interface Part {
+export interface ScannedSends {
   /** By occurrence, whether its sends count. */
   allowed: Uint8Array;
   /** Sends before this are history: they count, and no limit is held against them. */
@@ -47,8 +47,8 @@ export interface Part {
  */
 export function scanUnverified(
   history: OtpHistory,
-  group: Group,
-  part: Part,
+  group: SendHistory,
+  part: ScannedSends,
   windowMs: number,
   thresholdOf: (verified: Verified) => number,
 ): Scan {

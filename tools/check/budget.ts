@@ -6,7 +6,7 @@ import type { MeasuredDetector, Results } from '../measure/results';
 import { filesOf, readResults, staleWorlds } from '../measure/stored';
 import { holdBudget, mostText, overText, worstOf } from '../replay/budget';
 import { worldsOf } from '../replay/exposure';
-import type { Budget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/model';
 import { Reporter } from '../sigma/reporter';
 import type { World } from '../simulate/world';
 import { isMap, mapAt, type Content } from './content';
@@ -44,8 +44,8 @@ function staleWarning(file: string, worlds: string[]): Diagnostic {
   };
 }
 
-function budgetOf(document: YamlDocument): Budget | undefined {
-  return mapAt(document.value, 'tollgate')['budget'] as Budget | undefined;
+function budgetOf(document: YamlDocument): FalsePositiveBudget | undefined {
+  return mapAt(document.value, 'tollgate')['budget'] as FalsePositiveBudget | undefined;
 }
 
 function unmeasured(document: YamlDocument, file: string): Diagnostic[] {
@@ -68,7 +68,7 @@ function heldAgainst(document: YamlDocument, results: Results, judged: World[], 
   return reporter.diagnostics;
 }
 
-function problemOf(budget: Budget, detector: MeasuredDetector, worlds: World[]) {
+function problemOf(budget: FalsePositiveBudget, detector: MeasuredDetector, worlds: World[]) {
   if (detector.worlds.length === 0) {
     return {
       code: 'budget-unproven',
@@ -103,7 +103,7 @@ function problemOf(budget: Budget, detector: MeasuredDetector, worlds: World[]) 
   };
 }
 
-function isUnmeasured(world: World, { sources, worlds }: MeasuredDetector, budget: Budget): boolean {
+function isUnmeasured(world: World, { sources, worlds }: MeasuredDetector, budget: FalsePositiveBudget): boolean {
   const about = worldsOf(budget, [{ world: world.name, episodes: 0, days: 0, sends: 0 }]).length > 0;
   const runs = sources.every((source) => world.sources.includes(source));
   return about && runs && !worlds.some((measured) => measured.world === world.name);

@@ -2,7 +2,7 @@ import { readSource } from '../content/source';
 import { contentName } from '../content/find';
 
 /** What a content file holds. */
-export type Kind =
+export type ContentKind =
   | 'rule'
   | 'query'
   | 'filter'
@@ -17,7 +17,7 @@ export type Kind =
   | 'attack';
 
 /** Where each kind stands in a repository of content: a folder with all below it, or one file. */
-const PLACES: [string, Kind][] = [
+const PLACES: [string, ContentKind][] = [
   ['rules/', 'rule'],
   ['queries/', 'query'],
   ['filters/', 'filter'],
@@ -34,13 +34,13 @@ const PLACES: [string, Kind][] = [
 ];
 
 /** The kind of a file by its place in a repository; null where nothing is read at such a place. `path`: from the root, with `/`. */
-export function kindAt(path: string): Kind | null {
+export function kindAt(path: string): ContentKind | null {
   const found = PLACES.find(([place]) => (place.endsWith('/') ? path.startsWith(place) : path === place));
   return found?.[1] ?? null;
 }
 
 /** Keys that tell a kind from all others, the first that are there deciding: a rule may have `fields`, a query has a `detection`. */
-const TELLING: [string[], Kind][] = [
+const TELLING: [string[], ContentKind][] = [
   [['survivors'], 'mutants'],
   [['rule', 'cases'], 'cases'],
   [['logsource', 'detection'], 'rule'],
@@ -64,7 +64,7 @@ const TELLING: [string[], Kind][] = [
 ];
 
 /** What the folders of a repository hold, and what is known by its file's name, for files elsewhere whose keys tell nothing. */
-const NAMES: Record<string, Kind> = {
+const NAMES: Record<string, ContentKind> = {
   rules: 'rule',
   queries: 'query',
   filters: 'filter',
@@ -82,7 +82,7 @@ const NAMES: Record<string, Kind> = {
  * The kind of a file that stands in no repository: its top-level keys say it, and where these tell nothing, the nearest folder
  * with a name that a repository's has, or else its own name. What is left is a rule, which most files are.
  */
-export function kindOf(file: string): Kind {
+export function kindOf(file: string): ContentKind {
   const folders = file.split(/[\\/]/).slice(0, -1).reverse();
   const named = [...folders, contentName(file)].find((name) => Object.hasOwn(NAMES, name));
   const byName = named === undefined ? 'rule' : NAMES[named]!;
@@ -91,7 +91,7 @@ export function kindOf(file: string): Kind {
   return byKeys === 'rule' && (byName === 'filter' || byName === 'baseline') ? byName : byKeys;
 }
 
-function kindByKeys(file: string): Kind | null {
+function kindByKeys(file: string): ContentKind | null {
   // Malformed YAML has keys, too.
   const keys = new Set(Array.from((readSource(file).text ?? '').matchAll(/^["']?([a-z_]+)["']?:/gm), ([, key]) => key));
   return TELLING.find(([telling]) => telling.every((key) => keys.has(key)))?.[1] ?? null;

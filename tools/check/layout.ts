@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../content/failure';
 import { contentName, findYaml, statAt, withoutNamesOf, yamlAt } from '../content/find';
 import { nearest } from '../content/suggest';
-import { kindAt, kindOf, type Kind } from './kinds';
+import { kindAt, kindOf, type ContentKind } from './kinds';
 
 /** Folders of a content repository, relative to its root. */
 export const FOLDERS = {
@@ -42,7 +42,7 @@ export interface Layout {
   /** The folder of the contracts, or the files of some. */
   telemetry: string | string[];
   /** Files that are neither of these, with what they hold; null where nothing is read at such a place. */
-  others: { file: string; kind: Kind | null }[];
+  others: { file: string; kind: ContentKind | null }[];
   /** The files that the command is about; `null`: all. */
   selected: ReadonlySet<string> | null;
   /** How many files that is. */
@@ -68,12 +68,12 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
     file,
     kind: kindIn(root, file, isWhole),
   }));
-  const ofKind = (kind: Kind): string[] => all.flatMap((one) => (one.kind === kind ? one.file : []));
+  const ofKind = (kind: ContentKind): string[] => all.flatMap((one) => (one.kind === kind ? one.file : []));
   const datasets = firstThatExists(join(root, FOLDERS.datasets), OWN_DATASETS);
   const telemetry = firstThatExists(join(root, FOLDERS.telemetry), OWN_TELEMETRY);
   const [inDatasets, inTelemetry] = [yamlAt(datasets), yamlAt(telemetry)];
   const contracts = ofKind('contract').filter((file) => !inTelemetry.includes(file));
-  const loaded = new Set<Kind | null>(['rule', 'query', 'filter', 'cases', 'contract', 'world', 'scenario']);
+  const loaded = new Set<ContentKind | null>(['rule', 'query', 'filter', 'cases', 'contract', 'world', 'scenario']);
   return {
     root,
     rules: ofKind('rule'),
@@ -124,7 +124,7 @@ function select(paths: string[], around: string[]): string[] {
 }
 
 /** The kind of a file: by its place in the repository, or where it stands elsewhere, by what it holds. */
-function kindIn(root: string, file: string, isWhole: boolean): Kind | null {
+function kindIn(root: string, file: string, isWhole: boolean): ContentKind | null {
   const path = within(root, file);
   if (isBelow([...Object.values(FOLDERS), ...SINGLE_FILES], path)) return kindAt(path);
   return isWhole ? null : kindOf(file);

@@ -10,7 +10,7 @@ import { Reporter } from '../sigma/reporter';
 import { readRateCard } from '../simulate/load';
 import { isMap, type Content } from './content';
 import { fieldsCheck } from './fields';
-import type { Kind } from './kinds';
+import type { ContentKind } from './kinds';
 import type { Layout } from './layout';
 import type { Loaded } from './load';
 
@@ -39,7 +39,7 @@ function misplaced(file: string): Diagnostic {
   };
 }
 
-function ofKind(kind: Kind, file: string, { content, datasets }: Loaded, { root }: Layout): Diagnostic[] {
+function ofKind(kind: ContentKind, file: string, { content, datasets }: Loaded, { root }: Layout): Diagnostic[] {
   if (kind === 'baseline') return baselineDiagnostics(file, content);
   if (kind === 'rate-card') {
     const found: Diagnostic[] = [];

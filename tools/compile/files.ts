@@ -3,7 +3,7 @@ import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
 import { startThread } from '../content/thread';
 import type { Placeholders } from '../sigma/transform';
-import { areApart, compilePart, type Part } from './part';
+import { areApart, compilePart, type CompiledFiles } from './part';
 import { takeParts, workOf } from './parts';
 
 /** With fewer files a second thread costs more than it saves. */
@@ -18,7 +18,7 @@ export async function compileFiles(
   paths: string[],
   placeholders: Placeholders,
   threadFrom = WORTH_A_THREAD,
-): Promise<Omit<Part, 'reach'>> {
+): Promise<Omit<CompiledFiles, 'reach'>> {
   const files = findYaml(paths);
   if (files.length < threadFrom) return compilePart(files, placeholders);
   const work = workOf(files, placeholders);

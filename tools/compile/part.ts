@@ -4,7 +4,7 @@ import { compileRule } from './compile';
 import { readDocuments, rulesOf, type ReadFile } from './rules';
 
 /** What files came to when they were compiled without the others of their run. */
-export interface Part {
+export interface CompiledFiles {
   /** A JSON line a rule. */
   lines: string;
   rules: number;
@@ -22,7 +22,7 @@ export interface Reach {
 }
 
 /** Reads, checks and compiles files by themselves. */
-export function compilePart(paths: readonly string[], placeholders: Placeholders): Part {
+export function compilePart(paths: readonly string[], placeholders: Placeholders): CompiledFiles {
   const files = readDocuments(paths);
   const rules = rulesOf(files, placeholders);
   return {

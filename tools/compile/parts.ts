@@ -1,4 +1,4 @@
-import { compilePart, type Part } from './part';
+import { compilePart, type CompiledFiles } from './part';
 import type { Placeholders } from '../sigma/transform';
 
 /** Small enough that no thread waits long for the other at the end. */
@@ -18,8 +18,8 @@ export function workOf(files: string[], placeholders: Placeholders): Work {
 }
 
 /** Compiles parts of the files, each by itself, until another thread or this one has taken the last; by their number. */
-export function takeParts({ files, placeholders, next }: Work): Map<number, Part> {
-  const parts = new Map<number, Part>();
+export function takeParts({ files, placeholders, next }: Work): Map<number, CompiledFiles> {
+  const parts = new Map<number, CompiledFiles>();
   for (;;) {
     const number = Atomics.add(next, 0, 1);
     const start = number * FILES_A_PART;

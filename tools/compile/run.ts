@@ -6,7 +6,7 @@ import type { Match, MatchRequest, Progress, SourcedEvent } from '../sigma/execu
 import type { ReadRule } from './rules';
 
 /** What a run says of one rule. */
-export interface Outcome {
+export interface RuleOutcome {
   /** How many events it matches. */
   matches: number;
   /** Who decided: Elasticsearch alone, or memory too, for hits or documents that the index could not judge. */
@@ -15,7 +15,7 @@ export interface Outcome {
 
 export interface RunResult {
   /** For each of the rules; `null` for one without a plan. */
-  outcomes: (Outcome | null)[];
+  outcomes: (RuleOutcome | null)[];
   events: number;
   /** Rules whose query the node did not take; memory decided them. */
   refusedByNode: ReadRule[];
@@ -42,7 +42,7 @@ export async function runRules(
     const indexed = await engine.execute('compile', sourced(records()), requests, options.progress);
     const inMemory = await new MemoryEngine().execute('compile', sourced(records()), requests, options.progress);
     const outcomes = new Map(
-      asked.map(({ rule }, i): [ReadRule, Outcome] => {
+      asked.map(({ rule }, i): [ReadRule, RuleOutcome] => {
         const decided = indexed.decisions[i] === 'alone' ? 'elasticsearch' : 'checked again';
         return [rule, { matches: indexed.matches[i]!.length, decided }];
       }),

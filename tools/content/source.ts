@@ -6,7 +6,7 @@ import { Failure } from './failure';
 /** No content file is near this; a larger one is a mistake or an attack on the parser's memory. */
 export const MAX_SOURCE_BYTES = 1024 * 1024;
 
-export interface Source {
+export interface SourceText {
   /** As diagnostics show it. */
   file: string;
   /** The decoded text without a byte order mark; `null` when the file can't be used. */
@@ -54,7 +54,7 @@ export function positionFrom(starts: number[], offset: number): Position {
  * Reads a content file: a regular file (a pipe could block for ever) with what `decodeSource` takes.
  * What is wrong with the content is a diagnostic; a file that cannot be opened is a `Failure` with exit code 2.
  */
-export function readSource(path: string): Source {
+export function readSource(path: string): SourceText {
   const file = displayPath(path);
   try {
     const stat = statSync(path);
@@ -70,7 +70,7 @@ export function readSource(path: string): Source {
 }
 
 /** The text of a content file's bytes: strict UTF-8, at most 1 MiB. What is wrong with them is a diagnostic. */
-export function decodeSource(file: string, bytes: Uint8Array): Source {
+export function decodeSource(file: string, bytes: Uint8Array): SourceText {
   if (bytes.length > MAX_SOURCE_BYTES) return tooLarge(file, bytes.length);
   try {
     return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), diagnostics: [] };
@@ -88,19 +88,19 @@ export function decodeSource(file: string, bytes: Uint8Array): Source {
   }
 }
 
-function notAFile(file: string, path: string): Source {
+function notAFile(file: string, path: string): SourceText {
   if (!lstatSync(path).isSymbolicLink() || !statSync(path).isDirectory())
     return refused(file, 'not-a-file', 'is not a regular file', 'give a YAML file, or a folder of them');
   const message = 'is a link to a folder; such links are not followed, so nothing in it was read';
   return refused(file, 'linked-folder', message, 'put the folder in its place, or give its own path');
 }
 
-function tooLarge(file: string, size: number): Source {
+function tooLarge(file: string, size: number): SourceText {
   const message = `is ${size} bytes; a content file has at most 1 MiB`;
   return refused(file, 'too-large', message, 'split it into several files');
 }
 
-function refused(file: string, code: string, message: string, hint: string, at = { line: 1, column: 1 }): Source {
+function refused(file: string, code: string, message: string, hint: string, at = { line: 1, column: 1 }): SourceText {
   return { file, text: null, diagnostics: [{ file, ...at, severity: 'error', code, message, hint }] };
 }
 

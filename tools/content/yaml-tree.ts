@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 /** One document of an event stream, with what is refused in it. */
-export interface Tree {
+export interface YamlTree {
   root: Node;
   events: Event[];
   problems: Problem[];
@@ -26,8 +26,8 @@ export interface Tree {
 }
 
 /** Splits an event stream into documents and indexes where each node stands. Offsets are those of `text`. */
-export function buildTree(events: Event[], text: string): Tree[] {
-  const trees: Tree[] = [];
+export function buildTree(events: Event[], text: string): YamlTree[] {
+  const trees: YamlTree[] = [];
   for (let i = 0; i < events.length; i++) {
     const builder = new Builder(events, text, i);
     trees.push(builder.document());
@@ -50,7 +50,7 @@ class Builder {
     public cursor: number,
   ) {}
 
-  document(): Tree {
+  document(): YamlTree {
     const first = this.cursor++;
     const root = this.node();
     this.cursor++; // The event that closes the document.

@@ -1,4 +1,4 @@
-import type { Entry, Stretch } from './entry';
+import type { WindowEntry, InnerWindowPart } from './entry';
 import { visitStretches } from './runs';
 
 /** A part of the list of an inner group, by the places of its ends, and when it was walked. */
@@ -34,13 +34,13 @@ export class EventList {
   }
 
   /** Of the steps that an entry stands for, those from `from` on. */
-  add(entry: Entry, from: number): void {
+  add(entry: WindowEntry, from: number): void {
     if (entry.inner === null) this.list(entry.event);
     else visitStretches(entry, from, (stretch) => this.walk(stretch, false));
   }
 
   /** Takes an entry that came while the condition was false. */
-  wait(entry: Entry, from: number): void {
+  wait(entry: WindowEntry, from: number): void {
     if (entry.inner === null) this.hold(entry.event);
     else visitStretches(entry, from, (stretch) => this.walk(stretch, true));
   }
@@ -69,7 +69,7 @@ export class EventList {
   }
 
   /** What the windows of one group have in common is walked once: only what lies before and after it of each other one. */
-  private walk(stretch: Stretch, waits: boolean): void {
+  private walk(stretch: InnerWindowPart, waits: boolean): void {
     const { list, from, to, deliveredBy, time } = stretch;
     // Where entries are passed over, because they come later, another window may hold them.
     const known = deliveredBy === Infinity ? this.walked.get(list) : undefined;
@@ -88,7 +88,7 @@ export class EventList {
     this.walked.set(list, walked);
   }
 
-  private take({ list, deliveredBy }: Stretch, from: number, to: number, waits: boolean): void {
+  private take({ list, deliveredBy }: InnerWindowPart, from: number, to: number, waits: boolean): void {
     for (let place = from; place <= to; place++) {
       const entry = list.at(place)!;
       if (entry.ingested > deliveredBy) continue;

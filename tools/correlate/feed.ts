@@ -1,6 +1,6 @@
 import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
-import type { Stretch } from './entry';
+import type { InnerWindowPart } from './entry';
 import type { CorrelationMatch } from './types';
 
 /** What the correlations that refer to one need of it: `fields` are what the values of its matches are. */
@@ -16,7 +16,7 @@ export class Feed {
   }
 
   /** A step of a group at which the condition holds, as a match. `carried` has the values of the fields of that name in its window. */
-  match(group: readonly Scalar[], carried: CorrelationMatch['values'], inner: Stretch): CorrelationMatch {
+  match(group: readonly Scalar[], carried: CorrelationMatch['values'], inner: InnerWindowPart): CorrelationMatch {
     const values = this.fields.map((field) => {
       const position = this.rule.groupBy.indexOf(field);
       return position < 0 ? carried[this.carried.indexOf(field)]! : group[position]!;

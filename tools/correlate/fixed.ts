@@ -1,10 +1,10 @@
 import type { CorrelationRule } from '../sigma/model';
 import { EventList } from './event-list';
 import { Feed } from './feed';
-import { groupMatches, type Group } from './groups';
+import { groupMatches, type CorrelationGroup } from './groups';
 import { oneOrMore } from './inner-window';
 import { schedule } from './scheduled';
-import { groupRecord, Source } from './source';
+import { groupRecord, RuleMatches } from './source';
 import type { Holding, Span, Spans } from './spans';
 import { tumble } from './tumbling';
 import { distinct, tupleKey } from './tuples';
@@ -28,7 +28,7 @@ export function search(
   fields: readonly string[] | null,
 ): Found {
   const feed = fields && new Feed(rule, fields);
-  const sources = inputs.map((input) => new Source(rule, input.rule, input.fields, feed?.carried ?? []));
+  const sources = inputs.map((input) => new RuleMatches(rule, input.rule, input.fields, feed?.carried ?? []));
   const { groups, excluded, crowded } = groupMatches(
     sources,
     inputs.map((input) => input.matches),
@@ -47,7 +47,7 @@ export function search(
   return { alerts: found.map(({ alert }) => alert), excluded, crowded, peak, matches };
 }
 
-function searchGroup(rule: CorrelationRule, { entries }: Group, window: FixedWindow): Spans {
+function searchGroup(rule: CorrelationRule, { entries }: CorrelationGroup, window: FixedWindow): Spans {
   switch (window.model) {
     case 'tumbling':
       return tumble(rule, entries, window.originMs ?? 0);
@@ -56,7 +56,7 @@ function searchGroup(rule: CorrelationRule, { entries }: Group, window: FixedWin
   }
 }
 
-function alertOf(rule: CorrelationRule, { values, entries }: Group, span: Span): Alert {
+function alertOf(rule: CorrelationRule, { values, entries }: CorrelationGroup, span: Span): Alert {
   const { start, end, visible, value, from, last, deliveredBy } = span;
   // Windows of one list may overlap, and what one passes over another may hold.
   const list = new EventList(Infinity, Infinity);
@@ -66,7 +66,7 @@ function alertOf(rule: CorrelationRule, { values, entries }: Group, span: Span):
 
 function matchOf(
   feed: Feed,
-  { values, entries }: Group,
+  { values, entries }: CorrelationGroup,
   { time, visible, from, last, deliveredBy }: Holding,
 ): CorrelationMatch {
   const inside = entries.slice(from, last + 1).filter(({ ingested }) => ingested <= deliveredBy);

@@ -1,21 +1,21 @@
 import type { Scalar } from '../content/event';
-import { isSame, join, type Entry } from './entry';
+import { isSame, join, type WindowEntry } from './entry';
 import { visitInOrder } from './in-order';
-import { groupKey, type Source } from './source';
+import { groupKey, type RuleMatches } from './source';
 import type { CorrelationMatch } from './types';
 
-export interface Group {
+export interface CorrelationGroup {
   values: Scalar[];
   /** In the order of time, then of event. */
-  entries: Entry[];
+  entries: WindowEntry[];
 }
 
 /** Deals all matches of a correlation out to its groups. An event without a value of a group field is excluded, and so is one with too many. */
 export function groupMatches(
-  sources: readonly Source[],
+  sources: readonly RuleMatches[],
   matches: readonly (readonly CorrelationMatch[])[],
-): { groups: Group[]; excluded: number; crowded: number[] } {
-  const groups = new Map<string, Group>();
+): { groups: CorrelationGroup[]; excluded: number; crowded: number[] } {
+  const groups = new Map<string, CorrelationGroup>();
   const excluded = new Set<unknown>();
   const crowded = new Set<number>();
   visitInOrder(matches, (position, match) => {

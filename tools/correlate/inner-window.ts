@@ -1,5 +1,5 @@
 import type { Scalar } from '../content/event';
-import type { Entry, Stretch } from './entry';
+import type { WindowEntry, InnerWindowPart } from './entry';
 import { Queue } from './queue';
 import type { CorrelationMatch } from './types';
 
@@ -10,12 +10,12 @@ import type { CorrelationMatch } from './types';
 export class InnerWindow {
   private readonly carried: LastSeen[];
   /** Entries that were delivered later than all that follow them. */
-  private readonly latest = new Queue<Entry>();
+  private readonly latest = new Queue<WindowEntry>();
   /** The entries that were handed on, and the windows; null as long as there were none. */
-  private handed: { list: Queue<Entry>; steps: Queue<Stretch> } | null = null;
+  private handed: { list: Queue<WindowEntry>; steps: Queue<InnerWindowPart> } | null = null;
   /** Entries in the window; the first of them that was not handed on yet, and what these are held as. */
   private size = 0;
-  private fresh: Entry | null = null;
+  private fresh: WindowEntry | null = null;
   private freshHeld = 0;
 
   /** `fields`: how many are carried. `reachMs`: how long after its time an entry can be part of what an alert lists. */
@@ -26,7 +26,7 @@ export class InnerWindow {
     this.carried = Array.from({ length: fields }, () => new LastSeen());
   }
 
-  enter(entry: Entry): void {
+  enter(entry: WindowEntry): void {
     this.size++;
     this.fresh ??= entry;
     this.freshHeld += entry.held;
@@ -39,7 +39,7 @@ export class InnerWindow {
   }
 
   /** Takes the oldest entry out, which still has its `next`. */
-  leave(entry: Entry): void {
+  leave(entry: WindowEntry): void {
     this.size--;
     if (this.latest.first === entry) this.latest.shift();
     if (this.fresh === entry) {
@@ -55,12 +55,12 @@ export class InnerWindow {
   }
 
   /** The window as it is at a step at which the condition holds. */
-  handOn(time: number): Stretch {
+  handOn(time: number): InnerWindowPart {
     const { list, steps } = (this.handed ??= { list: new Queue(), steps: new Queue() });
     this.letGo(time);
     for (let entry = this.fresh; entry; entry = entry.next) list.push(entry);
     const to = list.pushed - 1;
-    const stretch: Stretch = {
+    const stretch: InnerWindowPart = {
       list,
       from: to + 1 - this.size,
       to,

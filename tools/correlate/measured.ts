@@ -4,10 +4,10 @@ import type { CorrelationType } from '../sigma/model';
 import { distinct, tupleKey, tuplesOf } from './tuples';
 
 /** What one event adds to the quantity of a correlation: a value to be told apart or a number, several of them, or none. */
-export type Measured = Scalar | readonly Scalar[] | null;
+export type MeasuredValues = Scalar | readonly Scalar[] | null;
 
 /** Reads what is measured from the value of the condition's field: a text, by which values are told apart, or a number. */
-export function measureValue(type: CorrelationType, value: Scalar | Scalar[] | null): Measured {
+export function measureValue(type: CorrelationType, value: Scalar | Scalar[] | null): MeasuredValues {
   switch (type) {
     case 'event_count':
     case 'temporal':
@@ -24,6 +24,6 @@ export function measureValue(type: CorrelationType, value: Scalar | Scalar[] | n
 }
 
 /** The same from the values of several fields: the tuples of them are told apart; of numbers there is one field. */
-export function measureValues(type: CorrelationType, values: readonly (Scalar | Scalar[] | null)[]): Measured {
+export function measureValues(type: CorrelationType, values: readonly (Scalar | Scalar[] | null)[]): MeasuredValues {
   return type === 'value_count' ? tuplesOf(values).map(tupleKey) : measureValue(type, values[0] ?? null);
 }

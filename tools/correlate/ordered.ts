@@ -1,4 +1,4 @@
-import type { Entry } from './entry';
+import type { WindowEntry } from './entry';
 
 /**
  * The largest number of rules whose events can be picked in the written order and in the order of time; events of equal
@@ -17,7 +17,7 @@ export class ChainLength {
     this.present = new Array<boolean>(rules).fill(false);
   }
 
-  add(entry: Entry): void {
+  add(entry: WindowEntry): void {
     if (entry.time !== this.time) this.present.fill(false);
     this.time = entry.time;
     let anew = false;
@@ -34,7 +34,7 @@ export class ChainLength {
   /** Nothing to do: a chain that began before the window is told by its beginning. */
   remove(): void {}
 
-  repeat(entry: Entry): void {
+  repeat(entry: WindowEntry): void {
     this.add(entry);
   }
 

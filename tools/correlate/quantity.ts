@@ -1,21 +1,21 @@
 import type { Scalar } from '../content/event';
 import { integerOf, type Numeric } from '../content/scalar';
 import type { CorrelationRule } from '../sigma/model';
-import type { Tree } from '../sigma/plan';
-import type { Entry, ValueTally } from './entry';
+import type { BooleanTree } from '../sigma/plan';
+import type { WindowEntry, ValueTally } from './entry';
 import { ExactSum } from './exact-sum';
 import { ChainLength } from './ordered';
 import { RankedNumbers } from './ranked';
 
 /** What a correlation measures in its window, kept up to date as entries come and go. */
 export interface Quantity {
-  add(entry: Entry): void;
-  remove(entry: Entry): void;
+  add(entry: WindowEntry): void;
+  remove(entry: WindowEntry): void;
   /**
    * The newest entry, of an inner correlation, happens once more at its new time. There where it makes no difference how often
    * something happens one after the other.
    */
-  repeat?(entry: Entry): void;
+  repeat?(entry: WindowEntry): void;
   /** The value for a window that begins at `from`; null where there is none, such as the mean of nothing. */
   value(from: number): Numeric | null;
 }
@@ -61,14 +61,14 @@ class RulesPresent implements Quantity {
   private present = 0;
   constructor(
     rules: number,
-    private readonly expression: Tree<number> | undefined,
+    private readonly expression: BooleanTree<number> | undefined,
   ) {
     this.counts = new Array<number>(rules).fill(0);
   }
-  add(entry: Entry): void {
+  add(entry: WindowEntry): void {
     for (const rule of entry.rules) if (this.counts[rule]!++ === 0) this.present++;
   }
-  remove(entry: Entry): void {
+  remove(entry: WindowEntry): void {
     for (const rule of entry.rules) if (--this.counts[rule]! === 0) this.present--;
   }
   repeat(): void {}
@@ -76,7 +76,7 @@ class RulesPresent implements Quantity {
     if (this.expression === undefined) return this.present;
     return this.present > 0 && this.holds(this.expression) ? this.present : null;
   }
-  private holds(expression: Tree<number>): boolean {
+  private holds(expression: BooleanTree<number>): boolean {
     switch (expression.op) {
       case 'and':
         return expression.all.every((part) => this.holds(part));
@@ -96,12 +96,12 @@ abstract class OfValues implements Quantity {
   protected abstract take(value: Scalar): void;
   abstract value(from: number): Numeric | null;
 
-  add({ measured }: Entry): void {
+  add({ measured }: WindowEntry): void {
     if (measured === null) return;
     if (typeof measured !== 'object') this.put(measured);
     else for (const value of measured) this.put(value);
   }
-  remove({ measured }: Entry): void {
+  remove({ measured }: WindowEntry): void {
     if (measured === null) return;
     if (typeof measured !== 'object') this.take(measured);
     else for (const value of measured) this.take(value);
@@ -117,7 +117,7 @@ class DistinctCount implements Quantity {
    */
   private lasting: Map<Scalar, { tally: ValueTally; time: number }> | null = null;
 
-  add(entry: Entry): void {
+  add(entry: WindowEntry): void {
     const { measured } = entry;
     if (measured === null) return;
     if (entry.inner !== null) {
@@ -125,7 +125,7 @@ class DistinctCount implements Quantity {
     } else if (typeof measured !== 'object') entry.counted = this.put(measured);
     else entry.counted = measured.map((value) => this.put(value));
   }
-  remove({ counted }: Entry): void {
+  remove({ counted }: WindowEntry): void {
     if (counted === null) return;
     if (!Array.isArray(counted)) this.take(counted);
     else for (const tally of counted) this.take(tally);

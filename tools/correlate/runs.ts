@@ -1,10 +1,10 @@
-import type { Entry, Run, Stretch } from './entry';
+import type { WindowEntry, Run, InnerWindowPart } from './entry';
 
 /** How many runs are looked through for the one that goes on; more than so many groups that take turns cost a run a step. */
 const SEARCHED = 16;
 
 /** Adds a window to an entry, which stands for one more step. Those before `from` are let go. */
-export function addToRuns(entry: Entry, stretch: Stretch, from: number): void {
+export function addToRuns(entry: WindowEntry, stretch: InnerWindowPart, from: number): void {
   entry.runs ??= [runOf(entry.inner!)];
   // Earlier windows are not to be held by it.
   entry.inner = stretch;
@@ -22,7 +22,11 @@ export function addToRuns(entry: Entry, stretch: Stretch, from: number): void {
 }
 
 /** Calls `visit` for each window that an entry stands for, of those from `from` on. */
-export function visitStretches({ runs, inner }: Entry, from: number, visit: (stretch: Stretch) => void): void {
+export function visitStretches(
+  { runs, inner }: WindowEntry,
+  from: number,
+  visit: (stretch: InnerWindowPart) => void,
+): void {
   if (runs === null) {
     visit(inner!);
     return;
@@ -39,6 +43,6 @@ export function visitStretches({ runs, inner }: Entry, from: number, visit: (str
   }
 }
 
-function runOf(stretch: Stretch): Run {
+function runOf(stretch: InnerWindowPart): Run {
   return { steps: stretch.steps, first: stretch.step, last: stretch };
 }

@@ -1,6 +1,6 @@
 import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
-import type { Entry } from './entry';
+import type { WindowEntry } from './entry';
 import { quantityOf } from './quantity';
 import type { Holding, Span, Spans } from './spans';
 import type { Window } from './types';
@@ -13,7 +13,7 @@ import type { Window } from './types';
  */
 export function schedule(
   rule: CorrelationRule,
-  entries: readonly Entry[],
+  entries: readonly WindowEntry[],
   window: Extract<Window, { model: 'scheduled' }>,
 ): Spans {
   const { intervalMs, lookbackMs, phaseMs } = window;

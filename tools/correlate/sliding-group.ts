@@ -1,6 +1,6 @@
 import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
-import type { Entry } from './entry';
+import type { WindowEntry } from './entry';
 import type { EventList } from './event-list';
 import type { InnerWindow } from './inner-window';
 import type { Quantity } from './quantity';
@@ -24,9 +24,9 @@ export interface Departure {
 /** What a sliding window keeps of one group. */
 export class SlidingGroup {
   /** The entries in the window, each with the `next`; the first of the last step is `step`. */
-  oldest: Entry | null = null;
-  newest: Entry | null = null;
-  step: Entry | null = null;
+  oldest: WindowEntry | null = null;
+  newest: WindowEntry | null = null;
+  step: WindowEntry | null = null;
   /** Whether the condition holds now, and the last time at which it is known to have held. */
   met = false;
   lastMet = -Infinity;
@@ -42,7 +42,7 @@ export class SlidingGroup {
     readonly inner: InnerWindow | null,
   ) {}
 
-  append(entry: Entry, beginsStep: boolean): void {
+  append(entry: WindowEntry, beginsStep: boolean): void {
     if (this.newest) this.newest.next = entry;
     else this.oldest = entry;
     this.newest = entry;

@@ -1,18 +1,18 @@
 import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
 import { isMet, isMetBySilence } from './condition';
-import { isSame, join, type Entry, type Stretch } from './entry';
+import { isSame, join, type WindowEntry, type InnerWindowPart } from './entry';
 import { Departures } from './departures';
 import type { Feed } from './feed';
 import { InnerWindow } from './inner-window';
 import type { StreamLimits } from './limits';
-import type { Measured } from './measured';
+import type { MeasuredValues } from './measured';
 import { quantityOf } from './quantity';
 import { Queue } from './queue';
 import { addToRuns } from './runs';
 import { SlidingEpisodes, type Closed } from './sliding-episodes';
 import { SlidingGroup } from './sliding-group';
-import { groupKey, type Source } from './source';
+import { groupKey, type RuleMatches } from './source';
 import type { CorrelationMatch } from './types';
 
 /**
@@ -88,7 +88,7 @@ export class Sliding {
   }
 
   /** Adds a match of the current time; those of one event follow each other, and those of correlations come last. */
-  push(source: Source, match: CorrelationMatch): void {
+  push(source: RuleMatches, match: CorrelationMatch): void {
     if (source.isCrowded(match)) {
       if (this.crowded.at(-1) !== match.event) this.crowded.push(match.event);
       return;
@@ -148,9 +148,9 @@ export class Sliding {
   private put(
     key: string,
     values: readonly Scalar[],
-    source: Source,
+    source: RuleMatches,
     match: CorrelationMatch,
-    measured: Measured,
+    measured: MeasuredValues,
     groups: number,
   ): void {
     const group = this.groups.get(key);
@@ -162,7 +162,7 @@ export class Sliding {
    * Lets the newest entry of a group stand for one more step of inner correlations, where nothing came in between and it makes
    * no difference how often they hold. So a burst costs the groups that it touches no entry a step.
    */
-  private repeat(group: SlidingGroup, source: Source, stretch: Stretch): boolean {
+  private repeat(group: SlidingGroup, source: RuleMatches, stretch: InnerWindowPart): boolean {
     const { now, leaving } = this;
     const { newest, quantity } = group;
     if (!(leaving instanceof Departures) || !quantity.repeat || !newest?.inner || newest.rules !== source.rules)
@@ -187,7 +187,7 @@ export class Sliding {
     this.excluded++;
   }
 
-  private enter(group: SlidingGroup, entry: Entry): void {
+  private enter(group: SlidingGroup, entry: WindowEntry): void {
     const { newest } = group;
     if (newest && isSame(newest, entry)) {
       group.quantity.remove(newest);

@@ -1,8 +1,8 @@
 import type { Scalar } from '../content/event';
 import type { CorrelationRule } from '../sigma/model';
-import type { Entry } from './entry';
+import type { WindowEntry } from './entry';
 import { MAX_TUPLES } from './limits';
-import { measureValue, measureValues, type Measured } from './measured';
+import { measureValue, measureValues, type MeasuredValues } from './measured';
 import { combinationsOf, tuplesOf } from './tuples';
 import type { CorrelationMatch } from './types';
 
@@ -25,7 +25,7 @@ function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
 }
 
 /** Reads the matches of one of the rules that a correlation refers to. */
-export class Source {
+export class RuleMatches {
   readonly rules: readonly number[];
   private readonly groupColumns: readonly number[];
   private readonly valueColumns: readonly number[];
@@ -82,7 +82,7 @@ export class Source {
     return tuplesOf(valuesIn(this.groupColumns, match));
   }
 
-  measured(match: CorrelationMatch): Measured {
+  measured(match: CorrelationMatch): MeasuredValues {
     const columns = this.valueColumns;
     if (columns.length === 0) return null;
     if (columns.length === 1) return measureValue(this.type, match.values[columns[0]!] ?? null);
@@ -90,7 +90,7 @@ export class Source {
   }
 
   /** `groups`: of how many groups the match is a member, which hold what is behind it together. */
-  entry(match: CorrelationMatch, measured: Measured, groups: number): Entry {
+  entry(match: CorrelationMatch, measured: MeasuredValues, groups: number): WindowEntry {
     const inner = match.inner ?? null;
     // The values of an inner correlation that are told apart are kept once, whatever the number of its steps.
     const values = inner !== null && this.type === 'value_count' ? null : measured;

@@ -5,14 +5,14 @@ import type { StreamLimits } from './limits';
 import { fieldsOfRules, innerFirst, reaches } from './references';
 import { Sliding } from './sliding';
 import type { Closed } from './sliding-episodes';
-import { Source } from './source';
+import { RuleMatches } from './source';
 import { tupleKey } from './tuples';
 import type { Alert, CorrelationMatch } from './types';
 
 /** A correlation that takes the matches of some rule. */
 interface Taker {
   sliding: Sliding;
-  source: Source;
+  source: RuleMatches;
 }
 
 /**
@@ -58,7 +58,7 @@ export class CorrelationStream {
       const onStep = (match: CorrelationMatch) => deliver(takers, match);
       const sliding = new Sliding(rule, reachOf(rule), feed, onStep, limits);
       for (const id of new Set(rule.rules)) {
-        const source = new Source(rule, id, layouts.get(id) ?? fields.get(id)!, feed?.carried ?? []);
+        const source = new RuleMatches(rule, id, layouts.get(id) ?? fields.get(id)!, feed?.carried ?? []);
         this.takers.get(id)!.push({ sliding, source });
       }
       return sliding;

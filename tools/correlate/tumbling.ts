@@ -1,6 +1,6 @@
 import type { CorrelationRule } from '../sigma/model';
 import { isMet } from './condition';
-import type { Entry } from './entry';
+import type { WindowEntry } from './entry';
 import { quantityOf } from './quantity';
 import type { Holding, Span, Spans } from './spans';
 
@@ -9,7 +9,7 @@ import type { Holding, Span, Spans } from './spans';
  * make them. A bucket with events is judged as a whole, when it is over; neighbouring buckets that satisfy the condition are
  * one episode.
  */
-export function tumble(rule: CorrelationRule, entries: readonly Entry[], originMs: number): Spans {
+export function tumble(rule: CorrelationRule, entries: readonly WindowEntry[], originMs: number): Spans {
   const spans: (Span & { bucket: number })[] = [];
   const holding: Holding[] = [];
   let peak: number | null = null;

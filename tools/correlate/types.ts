@@ -1,7 +1,7 @@
 import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import type { Match } from '../sigma/execution';
-import type { Stretch } from './entry';
+import type { InnerWindowPart } from './entry';
 
 /**
  * What a rule emits: one episode of one group. It starts at the step at which the condition becomes true and ends with
@@ -30,7 +30,7 @@ export interface Alert {
 /** What a correlation counts: a match of a detection, or a step at which the condition of another correlation holds. */
 export interface CorrelationMatch extends Match {
   /** The window of the other correlation at that step; absent for a match of a detection, which is its own event. */
-  inner?: Stretch;
+  inner?: InnerWindowPart;
 }
 
 /** The matches of one of the rules that a correlation refers to. */

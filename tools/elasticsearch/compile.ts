@@ -1,5 +1,5 @@
 import { getOwn } from '../content/own';
-import type { Comparison, Expr, PatternPart, Plan, PlanNumber, Test } from '../sigma/plan';
+import type { ComparisonOperator, Expr, PatternPart, Plan, PlanNumber, Test } from '../sigma/plan';
 import type { Field } from '../telemetry/contract';
 import { foldCase } from '../telemetry/fold';
 import { addressField, casedField, foldedField, LISTS, numberField, UNKNOWN, type Known } from './mapping';
@@ -190,7 +190,7 @@ class Compiler {
   }
 
   /** A column of doubles has integers beyond 2^53 as the nearest ones, so that there a bound is met by its equals too. */
-  private compared(index: string, op: Exclude<Comparison, 'eq'>, value: PlanNumber, side: Side): Part {
+  private compared(index: string, op: Exclude<ComparisonOperator, 'eq'>, value: PlanNumber, side: Side): Part {
     const bound = Number(value);
     if (Math.abs(bound) < 2 ** 53) return { query: { range: { [index]: { [op]: bound } } }, exact: true };
     const below = op.startsWith('l');

@@ -2,7 +2,7 @@ import { setOwn } from '../content/own';
 import type { estypes } from '@elastic/elasticsearch';
 import type { Contract, FieldType } from '../telemetry/contract';
 import { fieldsOf } from '../telemetry/contract';
-import { holdersOf, isMappable, type Form } from './names';
+import { holdersOf, isMappable, type FieldForm } from './names';
 
 /**
  * The longest text that is indexed, in UTF-16 units: each takes 3 bytes at most, and Lucene takes terms of 32,766 bytes.
@@ -77,7 +77,7 @@ function property(name: string, field: Known, needs: Needs | undefined): estypes
     doc_values: needs?.columns.has(index) ?? true,
   });
   const text = { type: 'keyword', ignore_above: LONGEST_TEXT } as const;
-  const forms: Record<Form, estypes.MappingProperty> = {
+  const forms: Record<FieldForm, estypes.MappingProperty> = {
     text: { ...text, ...use(`${name}.text`) },
     folded: { ...text, ...use(`${name}.folded`), normalizer: FOLDED },
     as_ip: { type: 'ip', ignore_malformed: true, ...use(`${name}.as_ip`) },
@@ -107,7 +107,7 @@ function property(name: string, field: Known, needs: Needs | undefined): estypes
   }
 }
 
-function formsOf(type: Known['type']): Form[] {
+function formsOf(type: Known['type']): FieldForm[] {
   switch (type) {
     case 'keyword':
       return ['folded'];

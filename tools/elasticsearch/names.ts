@@ -1,6 +1,6 @@
 /** The further forms of a field, which stand below its name in an index. */
 export const FORMS = ['text', 'folded', 'as_ip', 'as_number'] as const;
-export type Form = (typeof FORMS)[number];
+export type FieldForm = (typeof FORMS)[number];
 
 const LONGEST_NAME = 512;
 

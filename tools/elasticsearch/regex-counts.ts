@@ -1,5 +1,5 @@
 import { disjoint } from './regex-edges';
-import type { Tree } from './regex-tree';
+import type { RegexTree } from './regex-tree';
 
 /**
  * Up to this count a repetition is always translated. Lucene makes a deterministic automaton of an expression, which
@@ -15,7 +15,7 @@ const FEW_REPEATS = 10;
  * more. A large count is affordable where the repetition can have begun at one place only, since what stands before it
  * can't be within it; or where it stands first, and only the length of what it has matched counts.
  */
-export function affordable(items: Tree[]): Tree[] {
+export function affordable(items: RegexTree[]): RegexTree[] {
   const costly = items.some((item, at) => {
     if (item.kind !== 'repeat' || item.item.kind !== 'set') return opened(item, MOST_REPEATS) !== item;
     const before = items[at - 1];
@@ -27,12 +27,12 @@ export function affordable(items: Tree[]): Tree[] {
 }
 
 /** The work that a node may have to do for an affordable sequence, where it is more than it does unasked (10,000). */
-export function effortOf(items: Tree[]): number {
+export function effortOf(items: RegexTree[]): number {
   const [first] = items;
   return items.length === 1 && first?.kind === 'repeat' && first.min > 2 * MOST_REPEATS ? 2 * first.min ** 2 : 0;
 }
 
-function opened(tree: Tree, most: number): Tree {
+function opened(tree: RegexTree, most: number): RegexTree {
   switch (tree.kind) {
     case 'set':
     case 'mark':

@@ -1,4 +1,4 @@
-import { WORD, type Range, type Tree } from './regex-tree';
+import { WORD, type CodePointRange, type RegexTree } from './regex-tree';
 
 /** What a text may begin or end with, as bits. */
 export type Edge = number;
@@ -12,17 +12,17 @@ export const EMPTY: Edge = 8;
 const LAST_POINT = 0x10ffff;
 
 /** With what the texts of a sequence may begin; perhaps more than they do. */
-export function firstEdge(items: readonly Tree[]): Edge {
+export function firstEdge(items: readonly RegexTree[]): Edge {
   return edgeOfAll(items, firstEdge);
 }
 
 /** With what the texts of a sequence may end; perhaps more than they do. */
-export function lastEdge(items: readonly Tree[]): Edge {
+export function lastEdge(items: readonly RegexTree[]): Edge {
   return edgeOfAll([...items].reverse(), lastEdge);
 }
 
 /** The edge of items, the outermost first. */
-function edgeOfAll(items: readonly Tree[], within: (items: readonly Tree[]) => Edge): Edge {
+function edgeOfAll(items: readonly RegexTree[], within: (items: readonly RegexTree[]) => Edge): Edge {
   let edge = EMPTY;
   for (const item of items) {
     edge = (edge & ~EMPTY) | edgeOf(item, within);
@@ -31,7 +31,7 @@ function edgeOfAll(items: readonly Tree[], within: (items: readonly Tree[]) => E
   return edge;
 }
 
-function edgeOf(tree: Tree, within: (items: readonly Tree[]) => Edge): Edge {
+function edgeOf(tree: RegexTree, within: (items: readonly RegexTree[]) => Edge): Edge {
   switch (tree.kind) {
     case 'mark':
       return EMPTY;
@@ -48,27 +48,27 @@ function edgeOf(tree: Tree, within: (items: readonly Tree[]) => Edge): Edge {
   }
 }
 
-function edgeOfSet(set: Range[]): Edge {
-  const newline: Range[] = [[10, 10]];
+function edgeOfSet(set: CodePointRange[]): Edge {
+  const newline: CodePointRange[] = [[10, 10]];
   const others = complement([...WORD, ...newline]);
   return (meet(set, WORD) ? WORD_SIGN : 0) | (meet(set, newline) ? NEWLINE : 0) | (meet(set, others) ? OTHER : 0);
 }
 
 /** Whether two sets have no code point in common. */
-export function disjoint(one: Tree & { kind: 'set' }, other: Tree & { kind: 'set' }): boolean {
+export function disjoint(one: RegexTree & { kind: 'set' }, other: RegexTree & { kind: 'set' }): boolean {
   return !meet(pointsOf(one), pointsOf(other));
 }
 
-function pointsOf({ ranges, negated }: { ranges: Range[]; negated: boolean }): Range[] {
+function pointsOf({ ranges, negated }: { ranges: CodePointRange[]; negated: boolean }): CodePointRange[] {
   return negated ? complement(ranges) : ranges;
 }
 
-function meet(some: Range[], others: Range[]): boolean {
+function meet(some: CodePointRange[], others: CodePointRange[]): boolean {
   return some.some(([from, to]) => others.some(([low, high]) => from <= high && low <= to));
 }
 
-function complement(ranges: Range[]): Range[] {
-  const result: Range[] = [];
+function complement(ranges: CodePointRange[]): CodePointRange[] {
+  const result: CodePointRange[] = [];
   let next = 0;
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
     if (from > next) result.push([next, from - 1]);

@@ -2,17 +2,17 @@
 export class Untranslatable extends Error {}
 
 /** Code points from the one to the other, both included. */
-export type Range = [from: number, to: number];
+export type CodePointRange = [from: number, to: number];
 
 /** What stands between two characters: where the text or a line begins or ends, or a word does, or does not. */
 export type Mark = 'start' | 'end' | 'lineStart' | 'lineEnd' | 'word' | 'noWord';
 
 /** A regular expression, its flags taken up into its sets and marks. */
-export type Tree =
-  | { kind: 'set'; ranges: Range[]; negated: boolean }
-  | { kind: 'sequence'; items: Tree[] }
-  | { kind: 'choice'; options: Tree[] }
-  | { kind: 'repeat'; item: Tree; min: number; max: number; sign: string }
+export type RegexTree =
+  | { kind: 'set'; ranges: CodePointRange[]; negated: boolean }
+  | { kind: 'sequence'; items: RegexTree[] }
+  | { kind: 'choice'; options: RegexTree[] }
+  | { kind: 'repeat'; item: RegexTree; min: number; max: number; sign: string }
   | { kind: 'mark'; mark: Mark };
 
 export interface Regex {
@@ -22,14 +22,14 @@ export interface Regex {
   dotAll: boolean;
 }
 
-export const WORD: Range[] = [
+export const WORD: CodePointRange[] = [
   [48, 57],
   [65, 90],
   [95, 95],
   [97, 122],
 ];
 
-const SHORTHAND: Record<string, Range[]> = {
+const SHORTHAND: Record<string, CodePointRange[]> = {
   d: [[48, 57]],
   w: WORD,
   s: [
@@ -42,7 +42,7 @@ const SHORTHAND: Record<string, Range[]> = {
 const CONTROLS: Record<string, number> = { t: 9, n: 10, v: 11, f: 12, r: 13, a: 7 };
 const MARKS: Record<string, Mark> = { b: 'word', B: 'noWord', A: 'start', z: 'end' };
 const DEEPEST = 50;
-const NEWLINE: Range = [10, 10];
+const NEWLINE: CodePointRange = [10, 10];
 
 type Flags = Omit<Regex, 'source'>;
 
@@ -58,23 +58,23 @@ export class RegexParser {
     this.flags = flags;
   }
 
-  whole(): Tree {
+  whole(): RegexTree {
     const tree = this.choice();
     if (this.at < this.points.length) throw new Untranslatable();
     return tree;
   }
 
-  private choice(): Tree {
+  private choice(): RegexTree {
     const before = this.flags;
-    const options: Tree[] = [];
+    const options: RegexTree[] = [];
     do options.push(this.sequence());
     while (this.take('|'));
     this.flags = before;
     return options.length === 1 ? options[0]! : { kind: 'choice', options };
   }
 
-  private sequence(): Tree {
-    const items: Tree[] = [];
+  private sequence(): RegexTree {
+    const items: RegexTree[] = [];
     for (;;) {
       const next = this.points[this.at];
       if (next === undefined || next === '|' || next === ')') break;
@@ -85,7 +85,7 @@ export class RegexParser {
   }
 
   /** `null` for flags, which are no part of the text. */
-  private atom(next: string): Tree | null {
+  private atom(next: string): RegexTree | null {
     this.at++;
     switch (next) {
       case '(':
@@ -110,7 +110,7 @@ export class RegexParser {
     }
   }
 
-  private group(): Tree | null {
+  private group(): RegexTree | null {
     if (++this.depth > DEEPEST) throw new Untranslatable();
     const before = this.flags;
     if (this.take('?')) {
@@ -135,7 +135,7 @@ export class RegexParser {
     return inner;
   }
 
-  private escape(): Tree {
+  private escape(): RegexTree {
     const mark = MARKS[this.points[this.at] ?? ''];
     if (mark !== undefined) return (this.at++, { kind: 'mark', mark });
     const { ranges, negated } = this.escaped();
@@ -143,7 +143,7 @@ export class RegexParser {
   }
 
   /** What stands after a backslash, as a class. */
-  private escaped(): { ranges: Range[]; negated: boolean } {
+  private escaped(): { ranges: CodePointRange[]; negated: boolean } {
     const next = this.points[this.at++] ?? '';
     const shorthand = SHORTHAND[next.toLowerCase()];
     if (shorthand !== undefined) return { ranges: shorthand, negated: next !== next.toLowerCase() };
@@ -160,9 +160,9 @@ export class RegexParser {
     return { ranges: [[point(next), point(next)]], negated: false };
   }
 
-  private characterClass(): Tree {
+  private characterClass(): RegexTree {
     const negated = this.take('^');
-    const ranges: Range[] = [];
+    const ranges: CodePointRange[] = [];
     do {
       const from = this.member();
       if (from.length > 1 || this.points[this.at] !== '-' || this.points[this.at + 1] === ']') {
@@ -177,7 +177,7 @@ export class RegexParser {
     return this.set(ranges, negated);
   }
 
-  private member(): Range[] {
+  private member(): CodePointRange[] {
     const next = this.points[this.at++];
     if (next === undefined || next === ']' || next === '[') throw new Untranslatable();
     if (next !== '\\') return [[point(next), point(next)]];
@@ -187,7 +187,7 @@ export class RegexParser {
   }
 
   /** A lazy quantifier prefers shorter matches, which does not matter to whether there is one. */
-  private repeated(item: Tree): Tree {
+  private repeated(item: RegexTree): RegexTree {
     const rest = this.points.slice(this.at, this.at + 12).join('');
     const found = /^(?:([*+?])|\{(\d{1,4})(?:(,)(\d{0,4}))?\})/.exec(rest);
     if (found === null) return item;
@@ -201,7 +201,7 @@ export class RegexParser {
   }
 
   /** A set of code points, with both cases of its letters where case doesn't matter. */
-  private set(ranges: Range[], negated: boolean): Tree {
+  private set(ranges: CodePointRange[], negated: boolean): RegexTree {
     return { kind: 'set', ranges: this.flags.ignoreCase ? ranges.flatMap(bothCases) : ranges, negated };
   }
 
@@ -213,9 +213,9 @@ export class RegexParser {
 }
 
 /** ASCII only, whose letters have two relatives outside of it: the Kelvin sign and the long s. */
-function bothCases([from, to]: Range): Range[] {
+function bothCases([from, to]: CodePointRange): CodePointRange[] {
   if (to > 127) throw new Untranslatable();
-  const result: Range[] = [[from, to]];
+  const result: CodePointRange[] = [[from, to]];
   for (const [low, high, shift] of [
     [65, 90, 32],
     [97, 122, -32],

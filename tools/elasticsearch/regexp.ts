@@ -1,7 +1,7 @@
 import { LONGEST_REGEX } from './query';
 import { EMPTY, firstEdge, lastEdge, NEWLINE, OTHER, WORD_SIGN, type Edge } from './regex-edges';
 import { affordable, effortOf } from './regex-counts';
-import { RegexParser, Untranslatable, type Mark, type Range, type Regex, type Tree } from './regex-tree';
+import { RegexParser, Untranslatable, type Mark, type CodePointRange, type Regex, type RegexTree } from './regex-tree';
 
 /**
  * Translates a regular expression of RE2 into one of Lucene (with the flag INTERSECTION) that matches the same texts.
@@ -40,7 +40,7 @@ const MOST_VARIANTS = 200;
 const MOST_UNROLLED = 4;
 
 /** What may stand before and after a match. */
-const ANYTHING: Tree = {
+const ANYTHING: RegexTree = {
   kind: 'repeat',
   item: { kind: 'set', ranges: [], negated: true },
   min: 0,
@@ -82,18 +82,18 @@ const MEANING: Record<Mark, [before: Side, after: Side][]> = {
 };
 
 /** All ways through a tree that has marks, each as a sequence in which marks stand by themselves only. */
-function withoutInnerMarks(tree: Tree): Tree[][] {
+function withoutInnerMarks(tree: RegexTree): RegexTree[][] {
   if (tree.kind === 'mark' || !hasMark(tree)) return [tree.kind === 'sequence' ? tree.items : [tree]];
   switch (tree.kind) {
     case 'sequence':
-      return tree.items.reduce<Tree[][]>((heads, item) => joined(heads, withoutInnerMarks(item)), [[]]);
+      return tree.items.reduce<RegexTree[][]>((heads, item) => joined(heads, withoutInnerMarks(item)), [[]]);
     case 'choice':
       return limited(tree.options.flatMap(withoutInnerMarks));
     case 'repeat': {
       if (tree.max > MOST_UNROLLED) throw new Untranslatable();
       const once = withoutInnerMarks(tree.item);
-      const all: Tree[][] = [];
-      let heads: Tree[][] = [[]];
+      const all: RegexTree[][] = [];
+      let heads: RegexTree[][] = [[]];
       for (let count = 0; count <= tree.max; count++) {
         if (count >= tree.min) all.push(...heads);
         if (count < tree.max) heads = joined(heads, once);
@@ -108,17 +108,17 @@ function withoutInnerMarks(tree: Tree): Tree[][] {
 }
 
 /** Each head followed by each tail. */
-function joined(heads: Tree[][], tails: Tree[][]): Tree[][] {
+function joined(heads: RegexTree[][], tails: RegexTree[][]): RegexTree[][] {
   if (heads.length * tails.length > MOST_VARIANTS) throw new Untranslatable();
   return heads.flatMap((head) => tails.map((tail) => [...head, ...tail]));
 }
 
-function limited(variants: Tree[][]): Tree[][] {
+function limited(variants: RegexTree[][]): RegexTree[][] {
   if (variants.length > MOST_VARIANTS) throw new Untranslatable();
   return variants;
 }
 
-function hasMark(tree: Tree): boolean {
+function hasMark(tree: RegexTree): boolean {
   switch (tree.kind) {
     case 'mark':
       return true;
@@ -136,7 +136,7 @@ function hasMark(tree: Tree): boolean {
 }
 
 /** The texts that such a sequence describes; `null` where no text can meet its marks. Marks are told from the last to the first. */
-function textOf(items: Tree[]): string | null {
+function textOf(items: RegexTree[]): string | null {
   const at = items.findLastIndex((item) => item.kind === 'mark');
   if (at < 0) return items.map(write).join('');
   const [head, mark, tail] = [items.slice(0, at), items[at]!, items.slice(at + 1)];
@@ -155,7 +155,7 @@ function textOf(items: Tree[]): string | null {
 }
 
 /** A text as far as its side of a mark allows; `null` where it does not at all. */
-function limitedTo(text: string, items: Tree[], edge: Edge, side: Side): string | null {
+function limitedTo(text: string, items: RegexTree[], edge: Edge, side: Side): string | null {
   if (side === null) return text;
   if ((edge & side.allows) === 0) return null;
   if ((edge & ~side.allows) === 0) return text;
@@ -164,7 +164,7 @@ function limitedTo(text: string, items: Tree[], edge: Edge, side: Side): string 
 }
 
 /** A tree without marks in Lucene's words. */
-function write(tree: Tree): string {
+function write(tree: RegexTree): string {
   switch (tree.kind) {
     case 'set':
       return writeSet(tree.ranges, tree.negated);
@@ -183,7 +183,7 @@ function write(tree: Tree): string {
   }
 }
 
-function writeSet(ranges: Range[], negated: boolean): string {
+function writeSet(ranges: CodePointRange[], negated: boolean): string {
   const [only] = ranges;
   if (only === undefined) return '.';
   if (ranges.length === 1 && only[0] === only[1] && !negated) return character(only[0]);

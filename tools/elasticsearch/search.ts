@@ -6,7 +6,7 @@ import { LARGEST_PAGE, OWN } from './mapping';
 import type { Query } from './query';
 
 /** A record with what we put beside it, as it was indexed. */
-export type Source = Record<string, unknown> & { tollgate?: unknown };
+export type IndexedRecord = Record<string, unknown> & { tollgate?: unknown };
 
 export interface Hit {
   n: number;
@@ -15,7 +15,7 @@ export interface Hit {
   /** The values of the asked doc-value fields, sorted and without repetition as the index has them. */
   columns: Record<string, unknown[] | undefined>;
   /** Present where it was asked for. */
-  source: Source | undefined;
+  source: IndexedRecord | undefined;
 }
 
 export interface SearchRequest {

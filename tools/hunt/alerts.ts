@@ -1,7 +1,7 @@
 import { tupleKey } from '../correlate/tuples';
 import type { Alert } from '../correlate/types';
 import { bindParameters } from './evaluate';
-import { indexGroups, type Group, type GroupIndex, type HuntInput } from './groups';
+import { indexGroups, type HuntGroup, type GroupIndex, type HuntInput } from './groups';
 import { nearness } from './nearness';
 import { runsIn } from './runs';
 import { sweep } from './sweep';
@@ -59,7 +59,7 @@ export function alertsIn(query: HuntQuery, indexes: GroupIndex[], period: HuntPe
 
 function followGroup(
   query: HuntQuery,
-  group: Group,
+  group: HuntGroup,
   runs: HuntRun[],
   parameters: Record<string, number>,
   answer: HuntAlerts,

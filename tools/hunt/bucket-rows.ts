@@ -2,7 +2,7 @@ import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
 import { tupleKey } from '../correlate/tuples';
 import type { Field } from '../telemetry/contract';
-import { pages, type Counting, type Source, type Terms } from './buckets';
+import { pages, type Counting, type BucketSource, type Terms } from './buckets';
 import { casedOrNumber, type EventFilters } from './event-filters';
 import { measuredFields } from './groups';
 import { aggregateNumbers } from './tally';
@@ -13,7 +13,7 @@ export async function collectRows(
   query: HuntQuery,
   fields: Record<string, Field>,
   filters: EventFilters,
-  source: Source,
+  source: BucketSource,
 ): Promise<HuntRow[]> {
   const groups = query.groupBy.map((name) => ({ terms: { field: casedOrNumber(name, fields) } }));
   const rows = await countedRows(query, groups, filters, source);
@@ -32,7 +32,7 @@ async function countedRows(
   query: HuntQuery,
   groups: Terms[],
   filters: EventFilters,
-  source: Source,
+  source: BucketSource,
 ): Promise<Map<string, HuntRow>> {
   const measures = Object.entries(query.measures);
   const rows = new Map<string, HuntRow>();
@@ -57,7 +57,7 @@ async function measure(
   measures: NamedMeasures,
   terms: Terms[],
   filters: EventFilters,
-  source: Source,
+  source: BucketSource,
 ): Promise<void> {
   const groups = terms.length - 1;
   const found = new Map(

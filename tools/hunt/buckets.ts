@@ -5,7 +5,7 @@ import type { Query } from '../elasticsearch/compile';
 export type Search = (body: estypes.SearchRequest) => Promise<SearchAnswer>;
 
 /** Where buckets come from: a search of the events of a query, of so many buckets at once. */
-export interface Source {
+export interface BucketSource {
   base: Query;
   search: Search;
   pageSize: number;
@@ -23,7 +23,7 @@ export type Counting = Record<string, { filter: Query }>;
 export async function* pages(
   fields: Terms[],
   aggregations: Counting,
-  { base, search, pageSize }: Source,
+  { base, search, pageSize }: BucketSource,
 ): AsyncGenerator<Bucket> {
   const named = fields.map((field, i) => ({ [`k${i}`]: field }));
   // Its type knows no integers beyond 2^53, which our client writes as they are.

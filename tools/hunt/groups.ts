@@ -21,7 +21,7 @@ export interface GroupEvent {
   values: Match['values'];
 }
 
-export interface Group {
+export interface HuntGroup {
   /** group-by field → value, in the query's order. */
   values: Record<string, Scalar>;
   events: GroupEvent[];
@@ -29,7 +29,7 @@ export interface Group {
 
 /** The matches of a query by group. */
 export interface GroupIndex {
-  groups: Map<string, Group>;
+  groups: Map<string, HuntGroup>;
   /** Events that were left out because a group field has no value. */
   excluded: number;
 }
@@ -53,7 +53,7 @@ export function fieldsNeeded(query: HuntQuery): string[] {
  * group field belongs to the group of each of its values. With `scope` only the events of that asset and identity are taken.
  */
 export function indexGroups(query: HuntQuery, inputs: HuntInput[], scope: HuntScope = {}): GroupIndex {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, HuntGroup>();
   const excluded = new Set<number>();
   const measured = measuredFields(query);
   for (const { selection, fields, matches } of inputs) {

@@ -1,11 +1,11 @@
-import type { Group } from './groups';
+import type { HuntGroup } from './groups';
 import { truthOf } from './formula-value';
-import { partsOf, Tally, type Part } from './tally';
+import { partsOf, Tally, type WindowPart } from './tally';
 import type { GroupEvent } from './groups';
 import type { HuntQuery, HuntRun } from './types';
 
 /** What one group gave in the runs `first` … `next - 1`: nothing of its windows changed between them. */
-export interface Stretch {
+export interface SteadyRuns {
   first: number;
   next: number;
   /** Every measure and derived value; null where the group had no row. */
@@ -15,13 +15,13 @@ export interface Stretch {
 }
 
 /** Events that came into the window at the start of a stretch; during the first they are all that it holds. */
-type Visit = (stretch: Stretch, arrived: GroupEvent[], tally: Tally) => void;
+type Visit = (stretch: SteadyRuns, arrived: GroupEvent[], tally: Tally) => void;
 
 interface Move {
   run: number;
   step: 1 | -1;
   event: GroupEvent;
-  part: Part;
+  part: WindowPart;
 }
 
 /**
@@ -31,7 +31,7 @@ interface Move {
  */
 export function sweep(
   query: HuntQuery,
-  group: Group,
+  group: HuntGroup,
   runs: HuntRun[],
   parameters: Record<string, number>,
   visit: Visit,
@@ -55,7 +55,7 @@ export function sweep(
   }
 }
 
-function movesOf(query: HuntQuery, group: Group, runs: HuntRun[]): Move[] {
+function movesOf(query: HuntQuery, group: HuntGroup, runs: HuntRun[]): Move[] {
   const moves: Move[] = [];
   const parts = new Map(Object.keys(query.selections).map((name) => [name, partsOf(query, name)]));
   for (const event of group.events) {
@@ -72,14 +72,14 @@ function movesOf(query: HuntQuery, group: Group, runs: HuntRun[]): Move[] {
 }
 
 /** How far a part reaches beyond its end, and before the window's start. */
-function extent(query: HuntQuery, part: Part): { lag: number; length: number } {
+function extent(query: HuntQuery, part: WindowPart): { lag: number; length: number } {
   return {
     lag: part.role === 'also' ? query.window.settleMs : 0,
     length: part.over === 'baseline' ? query.baselineMs : 0,
   };
 }
 
-function finish(run: HuntRun, part: Part): number {
+function finish(run: HuntRun, part: WindowPart): number {
   return part.over === 'baseline' ? run.from : run.to;
 }
 

@@ -12,14 +12,14 @@ import type { HuntQuery, Measure } from './types';
 export type Role = 'of' | 'also';
 
 /** A part of time that a run looks at; `also` may reach `settle` beyond it. */
-export interface Part {
+export interface WindowPart {
   over: Measure['over'];
   role: Role;
 }
 
 /** The parts that a query's measures look at for events of one selection. */
-export function partsOf(query: HuntQuery, selection: string): Part[] {
-  const parts: Part[] = [];
+export function partsOf(query: HuntQuery, selection: string): WindowPart[] {
+  const parts: WindowPart[] = [];
   for (const over of ['window', 'baseline'] as const) {
     const measures = Object.values(query.measures).filter((measure) => measure.over === over);
     if (measures.some((measure) => measure.of === selection)) parts.push({ over, role: 'of' });
@@ -49,7 +49,7 @@ export class Tally {
   }
 
   /** Takes an event into a part (`step` 1) or out of it (`step` −1). */
-  move(event: GroupEvent, part: Part, step: 1 | -1): void {
+  move(event: GroupEvent, part: WindowPart, step: 1 | -1): void {
     if (part.role === 'of') this.measured += step;
     if (part.over === 'window') this.hold(event.event, step);
     for (const { measure, counter } of this.counters) {

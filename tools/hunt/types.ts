@@ -1,5 +1,5 @@
 import type { Scalar } from '../content/event';
-import type { Budget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/model';
 import type { Plan } from '../sigma/plan';
 
 /** A hunting query (docs/hunting.md), parsed and checked. Loaded from `queries/<platform>/<name>.yml`. */
@@ -34,7 +34,7 @@ export interface HuntQuery {
   schedule?: { everyMs: number; delayMs: number };
   /** What to look at next, with `{field}`, `{from}` and `{to}` to be filled in from a row. */
   pivot: { before: string; after: string };
-  tollgate?: { catches: string[]; budget: Budget };
+  tollgate?: { catches: string[]; budget: FalsePositiveBudget };
 }
 
 export interface Measure {

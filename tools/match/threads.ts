@@ -4,7 +4,7 @@ import { startThread } from '../content/thread';
 import type { Block } from '../ndjson/blocks';
 import { BlockMatcher } from './block-matcher';
 import type { BlockResult, Job } from './job';
-import type { Request } from './worker';
+import type { ThreadRequest } from './worker';
 
 /** Blocks that may wait for a thread or for being taken, for each thread: a bound on memory. */
 const WAITING = 4;
@@ -80,7 +80,7 @@ class Thread {
     return this.worker.terminate();
   }
 
-  private ask(request: Request, transfer: ArrayBuffer[] = []): void {
+  private ask(request: ThreadRequest, transfer: ArrayBuffer[] = []): void {
     this.worker.postMessage(request, transfer);
   }
 

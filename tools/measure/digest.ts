@@ -6,7 +6,7 @@ import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
 import type { World } from '../simulate/world';
 import { withoutTemplates } from '../sigma/templates';
-import { detectionsOf, isMap, type Fields } from '../telemetry/detections';
+import { detectionsOf, isMap, type YamlMap } from '../telemetry/detections';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
@@ -76,7 +76,7 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
     {},
   ).documents;
   const values = [...[...rules, ...queries].flatMap(valuesOf), ...filled.map(({ value }) => value)].filter(isMap);
-  const isFilter = (value: Fields): boolean => isMap(value['filter']);
+  const isFilter = (value: YamlMap): boolean => isMap(value['filter']);
   const detections = detectionsOf(
     values.filter((value) => !isFilter(value)),
     contracts,
@@ -131,9 +131,9 @@ export function holdsFor(then: WorldDigest, now: WorldDigest): boolean {
 }
 
 /** Of a document and what others make of it: a rule alerts by itself where no correlation refers to it, and a filter narrows it. */
-function documentDigest(value: Fields, referring: Fields[]): string {
+function documentDigest(value: YamlMap, referring: YamlMap[]): string {
   const ofIt = referring.filter((one) => {
-    const { rules } = (one['filter'] ?? one['correlation']) as Fields;
+    const { rules } = (one['filter'] ?? one['correlation']) as YamlMap;
     return !Array.isArray(rules) || rules.includes(value['id']) || rules.includes(value['name']);
   });
   const filters = ofIt.flatMap(({ filter, logsource }) =>
@@ -155,7 +155,7 @@ function without(value: unknown, keys: string[]): unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-function contractPart(value: Fields): unknown {
+function contractPart(value: YamlMap): unknown {
   const fields = (of: unknown): unknown =>
     isMap(of) ? Object.fromEntries(Object.entries(of).map(([name, field]) => [name, without(field, FIELD_PROSE)])) : of;
   return {

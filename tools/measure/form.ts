@@ -2,29 +2,29 @@
 export const MAX_COUNT = 10_000_000;
 
 /** What a value must look like. */
-export type Form = (value: unknown) => boolean;
+export type StoredForm = (value: unknown) => boolean;
 
-export const text: Form = (value) => typeof value === 'string';
-export const number: Form = (value) => Number.isFinite(value);
+export const text: StoredForm = (value) => typeof value === 'string';
+export const number: StoredForm = (value) => Number.isFinite(value);
 /** Of what was counted. */
-export const count: Form = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COUNT;
-export const truth: Form = (value) => typeof value === 'boolean';
+export const count: StoredForm = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COUNT;
+export const truth: StoredForm = (value) => typeof value === 'boolean';
 export const orNull =
-  (form: Form): Form =>
+  (form: StoredForm): StoredForm =>
   (value) =>
     value === null || form(value);
 export const listOf =
-  (form: Form): Form =>
+  (form: StoredForm): StoredForm =>
   (value) =>
     Array.isArray(value) && value.every(form);
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 /** An object with these entries; it may have more. */
 export const holding =
-  (entries: Record<string, Form>): Form =>
+  (entries: Record<string, StoredForm>): StoredForm =>
   (value) =>
     isObject(value) && Object.entries(entries).every(([name, form]) => form(value[name]));
 export const mapOf =
-  (form: Form): Form =>
+  (form: StoredForm): StoredForm =>
   (value) =>
     isObject(value) && Object.values(value).every(form);

@@ -1,4 +1,4 @@
-import { count, holding, isObject, listOf, mapOf, number, orNull, text, truth, type Form } from './form';
+import { count, holding, isObject, listOf, mapOf, number, orNull, text, truth, type StoredForm } from './form';
 
 const until = holding(
   both(orNull(holding({ seconds: holding({ median: number, p95: number }), messages: number, usd: number }))),
@@ -58,7 +58,7 @@ const comparison = holding({
   blind: listOf(text),
 });
 
-const RESULTS: Record<string, Form> = {
+const RESULTS: Record<string, StoredForm> = {
   digests: mapOf(text),
   development: truth,
   units: listOf(
@@ -76,6 +76,6 @@ export function wrongWithResults(value: unknown): string | null {
   return wrong === undefined ? null : `'${wrong[0]}'`;
 }
 
-function both(form: Form): { loud: Form; slow: Form } {
+function both(form: StoredForm): { loud: StoredForm; slow: StoredForm } {
   return { loud: form, slow: form };
 }

@@ -6,7 +6,7 @@ import { quantile } from '../statistics/quantile';
 import type { MeasuredCampaigns, Pace, PackCampaigns, UntilAlert } from './results';
 
 /** A unit with what one of its detectors did. */
-export interface Judged {
+export interface JudgedUnit {
   unit: UnitResult;
   judgement: Judgement;
 }
@@ -24,7 +24,7 @@ export interface Seen {
   cost: number;
 }
 
-export function seenBy(all: Judged[]): Seen[] {
+export function seenBy(all: JudgedUnit[]): Seen[] {
   return all.flatMap(({ unit: { world, campaigns }, judgement }) =>
     judgement.campaigns.map(({ occurrence, scenario, outcome, seconds, messages, usd }) => {
       const campaign = campaigns.find((one) => one.occurrence === occurrence)!;

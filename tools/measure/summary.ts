@@ -6,7 +6,7 @@ import type { UnitResult } from '../replay/unit';
 import { addedBy } from './added';
 import type { UnitSpec } from './plan';
 import type { MeasuredDetector, MeasuredPack, MeasuredWorld, Results } from './results';
-import { countsOf, packCountsOf, seenBy, seenByPack, untilAlert, type Judged } from './seen';
+import { countsOf, packCountsOf, seenBy, seenByPack, untilAlert, type JudgedUnit } from './seen';
 import { resultDigest } from './unit';
 
 /** A unit with what it found. */
@@ -39,7 +39,7 @@ export function summarizeUnits(
 }
 
 function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
-  const judged = new Map<string, { facts: UnitResult['detectors'][number]['detector']; all: Judged[] }>();
+  const judged = new Map<string, { facts: UnitResult['detectors'][number]['detector']; all: JudgedUnit[] }>();
   for (const unit of units)
     for (const { detector, judgement } of unit.detectors) {
       if (detector.kind === 'baseline') continue;

@@ -1,13 +1,13 @@
 import type { Event } from '../content/event';
 import type { Expr, Plan } from '../sigma/plan';
-import { compileTest, type Predicate } from './test';
+import { compileTest, type EventTest } from './test';
 
 /** Compiles a plan once into a test of events (`docs/semantics.md` says what it means). Never throws for any event. */
 export function compilePredicate(plan: Plan): (event: Event) => boolean {
   return compileExpr(plan.expr);
 }
 
-function compileExpr(expr: Expr): Predicate {
+function compileExpr(expr: Expr): EventTest {
   switch (expr.op) {
     case 'and': {
       const parts = expr.all.map(compileExpr);

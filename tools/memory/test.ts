@@ -8,10 +8,10 @@ import { compileGlob, type TextTest } from './glob';
 import { relatedTo } from './related';
 import { compare, timePartOf } from './values';
 
-export type Predicate = (event: Event) => boolean;
+export type EventTest = (event: Event) => boolean;
 
 /** Compiles one test. A test on a field holds when any of the field's values satisfies it. */
-export function compileTest(test: Test): Predicate {
+export function compileTest(test: Test): EventTest {
   switch (test.kind) {
     case 'pattern':
       return anyText(test.field, compilePattern(test));
@@ -63,7 +63,7 @@ function compilePattern({ parts, cased }: Extract<Test, { kind: 'pattern' }>): T
 }
 
 /** A keyword looks at every value of the event; numbers and booleans count as their text. */
-function anyText(field: string | null, matches: TextTest): Predicate {
+function anyText(field: string | null, matches: TextTest): EventTest {
   if (field !== null) return anyValue(field, (value) => holds(textOf(value), matches));
   return (event) => textsIn(event).some(matches);
 }
@@ -76,7 +76,7 @@ function textsIn(event: Event): string[] {
   return lastAsked.texts;
 }
 
-function anyValue(field: string, matches: (value: unknown) => boolean): Predicate {
+function anyValue(field: string, matches: (value: unknown) => boolean): EventTest {
   const read = fieldReader(field);
   return (event) => {
     for (const value of read(event)) if (matches(value)) return true;
@@ -85,7 +85,7 @@ function anyValue(field: string, matches: (value: unknown) => boolean): Predicat
 }
 
 /** Any value of the one field against any value of the other; what has no text equals nothing. */
-function compileReference({ field, other, match, cased }: Extract<Test, { kind: 'ref' }>): Predicate {
+function compileReference({ field, other, match, cased }: Extract<Test, { kind: 'ref' }>): EventTest {
   const left = fieldReader(field);
   const right = fieldReader(other);
   const texts = (values: unknown[]) =>

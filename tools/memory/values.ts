@@ -1,8 +1,8 @@
 import type { Numeric } from '../content/scalar';
-import type { Comparison, TimePart } from '../sigma/plan';
+import type { ComparisonOperator, TimePart } from '../sigma/plan';
 import { readDateTime } from '../telemetry/date-time';
 
-export function compare(op: Comparison, left: Numeric, right: Numeric): boolean {
+export function compare(op: ComparisonOperator, left: Numeric, right: Numeric): boolean {
   switch (op) {
     case 'eq':
       return left === right;

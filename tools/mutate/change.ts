@@ -6,7 +6,7 @@ import type { CorrelationRule } from '../sigma/model';
 import { isMap, type Path } from '../sigma/reporter';
 
 /** One change of a rule or query: what a slip of its author would make of it. */
-export interface Change {
+export interface Mutation {
   /** The document in which it is. */
   document: YamlDocument;
   /** Path of what is changed, for its position and its name. */

@@ -1,7 +1,7 @@
 import type { YamlDocument } from '../content/yaml';
 import type { CorrelationRule } from '../sigma/model';
 import type { Path } from '../sigma/reporter';
-import { nearby, type Change } from './change';
+import { nearby, type Mutation } from './change';
 import { changedTrees, writtenTree } from './truth';
 
 const BOUNDS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
@@ -10,8 +10,8 @@ const BOUNDS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
  * Every change of a correlation: a group field, a rule or a counted field left out, a bound moved by one, the timespan by a
  * millisecond, a count of values made one of events, the order of events asked for or no longer.
  */
-export function changesOfCorrelation(document: YamlDocument, rule: CorrelationRule): Change[] {
-  const change = (at: Path, what: string, parts: Partial<CorrelationRule>): Change => ({
+export function changesOfCorrelation(document: YamlDocument, rule: CorrelationRule): Mutation[] {
+  const change = (at: Path, what: string, parts: Partial<CorrelationRule>): Mutation => ({
     document,
     path: ['correlation', ...at],
     what,
@@ -39,9 +39,9 @@ export function changesOfCorrelation(document: YamlDocument, rule: CorrelationRu
   ];
 }
 
-type Make = (at: Path, what: string, parts: Partial<CorrelationRule>) => Change;
+type Make = (at: Path, what: string, parts: Partial<CorrelationRule>) => Mutation;
 
-function changesOfCondition({ condition, type }: CorrelationRule, change: Make): Change[] {
+function changesOfCondition({ condition, type }: CorrelationRule, change: Make): Mutation[] {
   const bounds = BOUNDS.flatMap((bound) => {
     const number = condition[bound];
     if (number === undefined) return [];
@@ -70,7 +70,7 @@ function changesOfCondition({ condition, type }: CorrelationRule, change: Make):
 }
 
 /** A rule left out; where all of them were wanted, all of the others are. The rules of an expression are changed with it. */
-function changesOfRules(document: YamlDocument, { rules, condition, type }: CorrelationRule, change: Make): Change[] {
+function changesOfRules(document: YamlDocument, { rules, condition, type }: CorrelationRule, change: Make): Mutation[] {
   if (rules.length === 1 || condition.expression) return [];
   const all = type.startsWith('temporal') && condition.gte === rules.length;
   const written = (document.value as { correlation: { rules: string[] } }).correlation.rules;

@@ -1,21 +1,21 @@
 import type { YamlDocument } from '../content/yaml';
 import { parseCondition } from '../sigma/condition';
-import type { Tree } from '../sigma/plan';
+import type { BooleanTree } from '../sigma/plan';
 import { isMap, Reporter, type Path } from '../sigma/reporter';
-import { nearby, replaced, type Change } from './change';
+import { nearby, replaced, type Mutation } from './change';
 import { changedTrees, writtenTree } from './truth';
 
 const COMPARED = /\|(?:gte?|lte?)$/;
 
 /** Every change of what a document's `detection` selects: an item, an entry or a value left out, a compared number moved. */
-export function changesOfSelections(document: YamlDocument): Change[] {
+export function changesOfSelections(document: YamlDocument): Mutation[] {
   const section = sectionOf(document);
   const selections = Object.keys(section).filter((name) => name !== 'condition');
   return selections.flatMap((name) => changesBelow(document, section[name], ['detection', name]));
 }
 
-function changesBelow(document: YamlDocument, value: unknown, path: Path): Change[] {
-  const change = (at: Path, what: string, make: () => unknown): Change => ({
+function changesBelow(document: YamlDocument, value: unknown, path: Path): Mutation[] {
+  const change = (at: Path, what: string, make: () => unknown): Mutation => ({
     document,
     path: at,
     what,
@@ -48,15 +48,15 @@ function changesBelow(document: YamlDocument, value: unknown, path: Path): Chang
 }
 
 /** Every change of the document's condition: a selection left out or negated, a `not` left out, `and` for `or` and the other way round. */
-export function changesOfCondition(document: YamlDocument): Change[] {
+export function changesOfCondition(document: YamlDocument): Mutation[] {
   const section = sectionOf(document);
   const names = Object.keys(section).filter((name) => name !== 'condition');
-  const leaves = new Map(names.map((name) => [name, { op: 'test', test: name } satisfies Tree<string>]));
+  const leaves = new Map(names.map((name) => [name, { op: 'test', test: name } satisfies BooleanTree<string>]));
   const conditions = Array.isArray(section['condition']) ? (section['condition'] as unknown[]) : [section['condition']];
   return conditions.flatMap((text, index) => {
     const path = ['detection', 'condition', ...(Array.isArray(section['condition']) ? [index] : [])];
     const tree = parseCondition<string>(String(text), leaves, new Set(), path, new Reporter(document));
-    return (tree ? changedTrees(tree) : []).map((changed): Change => {
+    return (tree ? changedTrees(tree) : []).map((changed): Mutation => {
       const what = writtenTree(changed, (name) => name);
       return { document, path, what, to: { value: replaced(document.value, path, () => what) } };
     });

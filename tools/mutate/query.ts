@@ -1,7 +1,7 @@
 import type { YamlDocument } from '../content/yaml';
 import type { HuntQuery, Measure } from '../hunt/types';
 import type { Path } from '../sigma/reporter';
-import { nearby, type Change } from './change';
+import { nearby, type Mutation } from './change';
 import { changedFormulas, readBy, writtenFormula } from './formula';
 
 /**
@@ -9,7 +9,7 @@ import { changedFormulas, readBy, writtenFormula } from './formula';
  * `measures`, a parameter's default moved, window, settle and baseline longer or shorter by a millisecond. What `having` does
  * not read is there for the analyst and decides nothing.
  */
-export function changesOfQuery(document: YamlDocument, query: HuntQuery): Change[] {
+export function changesOfQuery(document: YamlDocument, query: HuntQuery): Mutation[] {
   const change: Make = (path, what, parts) => ({ document, path, what, to: { query: { ...query, ...parts } } });
   const read = new Set(readBy(query.having));
   // Each derived value stands after those that it reads.
@@ -44,7 +44,7 @@ export function changesOfQuery(document: YamlDocument, query: HuntQuery): Change
   ];
 }
 
-type Make = (path: Path, what: string, parts: Partial<HuntQuery>) => Change;
+type Make = (path: Path, what: string, parts: Partial<HuntQuery>) => Mutation;
 
 function changesOfMeasure(measure: Measure, selections: string[]): [what: string, changed: Measure][] {
   const { also, field, ...rest } = measure;
@@ -57,7 +57,7 @@ function changesOfMeasure(measure: Measure, selections: string[]): [what: string
   return changed;
 }
 
-function changesOfTimes(query: HuntQuery, change: Make): Change[] {
+function changesOfTimes(query: HuntQuery, change: Make): Mutation[] {
   const { window, baselineMs } = query;
   return [-1, 1].flatMap((ms) => {
     const what = `${ms > 0 ? '+' : '-'}1 ms`;

@@ -3,7 +3,7 @@ import type { Position } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
 import { eventsOf, outcomesOf, placeCases, type CaseContent } from '../replay/case-outcomes';
 import type { Progress } from '../sigma/execution';
-import type { Change } from './change';
+import type { Mutation } from './change';
 import { RememberingEngine } from './remember';
 import { meaningOf, type Subject } from './subject';
 
@@ -74,7 +74,7 @@ async function mutateOne(subject: Subject, documents: YamlDocument[]): Promise<M
 }
 
 /** The changed place by its keys, after the name of the rule to which the subject refers where it is one of those. */
-function nameOf({ document, path, what }: Change, subject: Subject): string {
+function nameOf({ document, path, what }: Mutation, subject: Subject): string {
   const { id, name, title } = document.value as Record<string, string | undefined>;
   const keys = path.filter((step) => typeof step === 'string').join('.');
   return `${id === subject.id ? '' : `${name ?? title}: `}${keys}: ${what}`;

@@ -6,7 +6,7 @@ import { closure, reported } from '../replay/rule-detector';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import { parseSigma } from '../sigma/parse';
 import type { Contract } from '../telemetry/contract';
-import type { Change } from './change';
+import type { Mutation } from './change';
 import { changesOfCorrelation } from './correlation';
 import { changesOfCondition, changesOfSelections } from './detection';
 import { canonical } from './equal';
@@ -25,11 +25,11 @@ export interface Subject {
   /** Where it stands. */
   file: string;
   /** Every change of it. */
-  changes: Change[];
+  changes: Mutation[];
   /** What is run of the content: itself and what it refers to. */
   content: CaseContent;
   /** The content after a change; null where it makes no rule or query. */
-  after(change: Change): CaseContent | null;
+  after(change: Mutation): CaseContent | null;
 }
 
 /** The rules that have a line in a report, and the queries, in the order of the content. */

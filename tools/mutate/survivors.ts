@@ -21,15 +21,15 @@ export interface Surviving extends Mutant {
 }
 
 /** What a run says of the mutants of one rule or query. */
-export interface Verdict extends Omit<Mutated, 'mutants'> {
+export interface MutantVerdict extends Omit<Mutated, 'mutants'> {
   killed: number;
   /** Those that no event can tell from the original, which count for nothing. */
   equivalent: number;
   survivors: Surviving[];
 }
 
-export interface Judged {
-  verdicts: Verdict[];
+export interface JudgedMutants {
+  verdicts: MutantVerdict[];
   /** A survivor without a reason; a reason for what is no survivor, at its place in the list. */
   diagnostics: Diagnostic[];
 }
@@ -38,11 +38,11 @@ export interface Judged {
  * Holds what survived against the list of those that may, a document of `datasets/mutants.yml`; null where there is none.
  * `ids` are those of all rules and queries: a listed one of them that was not mutated is not looked at.
  */
-export function judge(results: Mutated[], list: YamlDocument | null, ids: Iterable<string>): Judged {
+export function judge(results: Mutated[], list: YamlDocument | null, ids: Iterable<string>): JudgedMutants {
   const misfits = list ? schemaDiagnostics('mutants', list) : [];
   const listed = list && misfits.length === 0 ? (list.value as { survivors: Survivor[] }).survivors : [];
   const reasonOf = new Map(listed.map(({ rule, mutant, reason }) => [`${rule} ${mutant}`, reason]));
-  const verdicts = results.map(({ mutants, ...subject }): Verdict => {
+  const verdicts = results.map(({ mutants, ...subject }): MutantVerdict => {
     const of = (outcome: Mutant['outcome']): Mutant[] => mutants.filter((mutant) => mutant.outcome === outcome);
     return {
       ...subject,

@@ -1,8 +1,8 @@
 import { allOf } from '../sigma/expr';
-import type { Tree } from '../sigma/plan';
+import type { BooleanTree } from '../sigma/plan';
 
 /** Every tree that one change makes of a tree: a part left out, `and` for `or` and the other way round, a leaf or `not` turned round. */
-export function changedTrees<Leaf>(tree: Tree<Leaf>): Tree<Leaf>[] {
+export function changedTrees<Leaf>(tree: BooleanTree<Leaf>): BooleanTree<Leaf>[] {
   switch (tree.op) {
     case 'and':
     case 'or': {
@@ -24,8 +24,8 @@ export function changedTrees<Leaf>(tree: Tree<Leaf>): Tree<Leaf>[] {
 }
 
 /** A tree as a condition writes it. */
-export function writtenTree<Leaf>(tree: Tree<Leaf>, name: (leaf: Leaf) => string): string {
-  const within = (part: Tree<Leaf>): string => {
+export function writtenTree<Leaf>(tree: BooleanTree<Leaf>, name: (leaf: Leaf) => string): string {
+  const within = (part: BooleanTree<Leaf>): string => {
     const text = writtenTree(part, name);
     return part.op === 'and' || part.op === 'or' ? `(${text})` : text;
   };

@@ -1,4 +1,4 @@
-import type { Budget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/model';
 import { lower95, upper95 } from '../statistics/poisson';
 import { exposureIn, UNIT_WORDS, worldsOf, type WorldExposure } from './exposure';
 
@@ -16,7 +16,10 @@ export interface BudgetFinding {
 }
 
 /** Holds a budget against the worlds that it is about; one without exposure says nothing and is left out. */
-export function holdBudget(budget: Pick<Budget, 'max' | 'per' | 'world'>, worlds: WorldExposure[]): BudgetFinding[] {
+export function holdBudget(
+  budget: Pick<FalsePositiveBudget, 'max' | 'per' | 'world'>,
+  worlds: WorldExposure[],
+): BudgetFinding[] {
   return worldsOf(budget, worlds).flatMap((world): BudgetFinding[] => {
     const exposure = exposureIn(budget.per, world);
     if (exposure === 0) return [];
@@ -32,11 +35,14 @@ export function worstOf(findings: BudgetFinding[]): BudgetFinding | undefined {
 }
 
 /** `12 benign episodes, at least 1.7 a day where 0.5 are allowed`. */
-export function overText({ episodes, low }: BudgetFinding, { max, per }: Pick<Budget, 'max' | 'per'>): string {
+export function overText(
+  { episodes, low }: BudgetFinding,
+  { max, per }: Pick<FalsePositiveBudget, 'max' | 'per'>,
+): string {
   return `${episodes} benign episodes, at least ${low.toPrecision(2)} ${UNIT_WORDS[per]} where ${max} are allowed`;
 }
 
 /** `at most 0.75 a day in shop`. */
-export function mostText({ high, world }: BudgetFinding, { per }: Pick<Budget, 'per'>): string {
+export function mostText({ high, world }: BudgetFinding, { per }: Pick<FalsePositiveBudget, 'per'>): string {
   return `at most ${high.toPrecision(2)} ${UNIT_WORDS[per]} in ${world}`;
 }

@@ -1,11 +1,11 @@
 import type { Alert, Window } from '../correlate/types';
-import type { Budget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/model';
 import type { Dataset } from '../simulate/types';
 import type { MatchStore, RequestBook, View } from './matches';
 import type { OtherModel } from './windows';
 
 /** What running a rule or query on a view gave. */
-export interface Outcome {
+export interface DetectorOutcome {
   /** Episodes in the order of their start. */
   alerts: Alert[];
   /** Events left out for want of a group value. */
@@ -34,7 +34,7 @@ export interface DetectorFacts {
   alertsOn: 'event' | 'episode';
   /** Malicious scenarios that it promises to catch. */
   catches: string[];
-  budget?: Pick<Budget, 'max' | 'per' | 'world'>;
+  budget?: Pick<FalsePositiveBudget, 'max' | 'per' | 'world'>;
 }
 
 /** A rule, a hunting query or a baseline, ready to be judged: each gives episodes on a view of the events. */
@@ -43,7 +43,7 @@ export interface Detector extends DetectorFacts {
   runnable: boolean;
   /** How long before an event its past still matters, and how long after it an alert can come (ms). */
   reach: { before: number; after: number };
-  run(view: View): Outcome;
+  run(view: View): DetectorOutcome;
   /** How its windows lie in time; absent where it has a schedule of its own, as a query does. */
   window?: Window;
   /** The same rule in the windows of another model, once for each phase that is tried; absent as `window` is. */

@@ -1,4 +1,4 @@
-import type { Budget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/model';
 import type { Judgement } from './judge';
 
 /** What one world had of ordinary traffic, and the episodes of a detector in it; seeds add up. */
@@ -26,7 +26,10 @@ export function exposures(judgements: Pick<Judgement, 'world' | 'ordinary' | 'da
 }
 
 /** How much of a budget's unit a world's exposure is. */
-export function exposureIn(per: Budget['per'], { days, sends }: Pick<WorldExposure, 'days' | 'sends'>): number {
+export function exposureIn(
+  per: FalsePositiveBudget['per'],
+  { days, sends }: Pick<WorldExposure, 'days' | 'sends'>,
+): number {
   switch (per) {
     case 'day':
       return days;
@@ -40,13 +43,13 @@ export function exposureIn(per: Budget['per'], { days, sends }: Pick<WorldExposu
 }
 
 /** The unit as a rate is told in: `a day`. */
-export const UNIT_WORDS: Record<Budget['per'], string> = {
+export const UNIT_WORDS: Record<FalsePositiveBudget['per'], string> = {
   day: 'a day',
   '100k_sends': 'per 100,000 sends',
   day_or_100k_sends: 'a day or 100,000 sends',
 };
 
 /** The worlds whose exposure a budget is held against. */
-export function worldsOf(budget: Pick<Budget, 'world'>, worlds: WorldExposure[]): WorldExposure[] {
+export function worldsOf(budget: Pick<FalsePositiveBudget, 'world'>, worlds: WorldExposure[]): WorldExposure[] {
   return budget.world === 'worst' ? worlds : worlds.filter(({ world }) => world === budget.world);
 }

@@ -2,7 +2,7 @@ import type { Scalar } from '../content/event';
 import {
   indexGroups,
   measuredFields,
-  type Group,
+  type HuntGroup,
   type GroupEvent,
   type GroupIndex,
   type HuntInput,
@@ -39,7 +39,7 @@ export class QueryGroups {
     });
     if (!parts.every((part): part is Part => part.index !== null))
       return indexGroups(this.query, this.inputs(occurrence));
-    const groups = new Map<string, Group>();
+    const groups = new Map<string, HuntGroup>();
     for (const part of parts)
       for (const [number, row] of part.index.firstRows(occurrence)) {
         const key = String(number);
@@ -54,7 +54,7 @@ export class QueryGroups {
   }
 
   /** The group with its values, which are those of any of its rows. */
-  private group(number: number, { request }: Part, row: number, parts: Part[], occurrence: number): Group {
+  private group(number: number, { request }: Part, row: number, parts: Part[], occurrence: number): HuntGroup {
     const { fields } = this.store.requests[request]!;
     const { values } = this.store.table(request).match(row);
     const eventsIn = (part: Part) => this.events(part, number, occurrence);

@@ -3,7 +3,7 @@ import { episodes } from '../correlate/episodes';
 import type { Window } from '../correlate/types';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import type { Contract } from '../telemetry/contract';
-import type { Outcome } from './detector';
+import type { DetectorOutcome } from './detector';
 import type { MatchStore, View } from './matches';
 import { leastValue, RuleInput, type BookedDetection } from './rule-input';
 import { overBuckets, seenAtRun } from './windows';
@@ -24,7 +24,7 @@ export interface BookedRule {
 }
 
 /** What runs a rule on views of the matches, in windows that lie so in time. */
-export function runOf(booked: BookedRule, store: MatchStore, window: Window): (view: View) => Outcome {
+export function runOf(booked: BookedRule, store: MatchStore, window: Window): (view: View) => DetectorOutcome {
   const { rule, family, detections } = booked;
   if (rule.kind === 'detection') {
     const [detection] = detections as [BookedPart];
@@ -38,7 +38,7 @@ export function runOf(booked: BookedRule, store: MatchStore, window: Window): (v
   };
 }
 
-function runDetection(detection: BookedPart, store: MatchStore, view: View, window: Window): Outcome {
+function runDetection(detection: BookedPart, store: MatchStore, view: View, window: Window): DetectorOutcome {
   const { request, contract } = detection;
   const input =
     request === undefined
@@ -48,7 +48,13 @@ function runDetection(detection: BookedPart, store: MatchStore, view: View, wind
   return { alerts, excluded: 0, nearness: null };
 }
 
-function runCorrelation(rule: CorrelationRule, family: Rule[], input: RuleInput, view: View, window: Window): Outcome {
+function runCorrelation(
+  rule: CorrelationRule,
+  family: Rule[],
+  input: RuleInput,
+  view: View,
+  window: Window,
+): DetectorOutcome {
   const result = input.resultOf(view, (inputs) => correlateAll(family, inputs, window).get(rule.id)!);
   const { excluded, crowded, peak } = result;
   const alerts = result.alerts.map((alert) => overBuckets(alert, window, rule.timespanMs));

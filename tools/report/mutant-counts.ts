@@ -1,4 +1,4 @@
-import type { Verdict } from '../mutate/survivors';
+import type { MutantVerdict } from '../mutate/survivors';
 
 /** Sums over rules and queries. */
 export interface MutantCounts {
@@ -11,7 +11,7 @@ export interface MutantCounts {
   equivalent: number;
 }
 
-export function countMutants(verdicts: Verdict[]): MutantCounts {
+export function countMutants(verdicts: MutantVerdict[]): MutantCounts {
   const counts = { mutants: 0, killed: 0, reasoned: 0, unlisted: 0, equivalent: 0 };
   for (const { killed, equivalent, survivors } of verdicts) {
     const reasoned = survivors.filter(({ reason }) => reason !== undefined).length;

@@ -1,8 +1,8 @@
-import type { Judged } from '../mutate/survivors';
+import type { JudgedMutants } from '../mutate/survivors';
 import { countMutants } from './mutant-counts';
 
 /** The machine-readable form: the sums, a rule or query each with what survived (`reason` is null without one), the findings. */
-export function mutantsAsJson({ verdicts, diagnostics }: Judged): string {
+export function mutantsAsJson({ verdicts, diagnostics }: JudgedMutants): string {
   const rules = verdicts.map(({ id, title, file, killed, equivalent, survivors }) => ({
     id,
     title,

@@ -1,9 +1,9 @@
 import { link, plain } from '../content/markdown';
-import type { Judged } from '../mutate/survivors';
+import type { JudgedMutants } from '../mutate/survivors';
 import { countMutants, equivalentText, mutantsText } from './mutant-counts';
 
 /** `docs/mutation.md`: what is changed, how many of it the cases of each rule and query notice, and what they can't. */
-export function mutantsAsMarkdown({ verdicts }: Judged): string {
+export function mutantsAsMarkdown({ verdicts }: JudgedMutants): string {
   const counts = countMutants(verdicts);
   const survivors = verdicts.flatMap(({ title, survivors: all }) => all.map((one) => ({ title, ...one })));
   return `${[

@@ -1,7 +1,7 @@
 import { colour as pc } from '../content/colour';
 import { harmless } from '../content/harmless';
 import { columnsOf } from '../content/terminal';
-import type { Judged } from '../mutate/survivors';
+import type { JudgedMutants } from '../mutate/survivors';
 import { countMutants, equivalentText, mutantsText } from './mutant-counts';
 import { fold, padEnd, widthOf } from './width';
 
@@ -9,7 +9,7 @@ import { fold, padEnd, widthOf } from './width';
 const KILLED = 17;
 
 /** For people: a line a rule and query, below it what survived for a reason; then the findings, among them what survived without one, and the sums. */
-export function mutantsAsPretty({ verdicts, diagnostics }: Judged): string {
+export function mutantsAsPretty({ verdicts, diagnostics }: JudgedMutants): string {
   const columns = columnsOf(process.stdout, Infinity);
   const shown = verdicts.map((one) => ({ ...one, file: harmless(one.file), title: harmless(one.title) }));
   const width = Math.max(0, ...shown.map(({ file }) => widthOf(file)));

@@ -6,7 +6,7 @@ import { regexSize } from './regex';
  * What the rules of one file have asked for together. A file is bounded, but a few of its bytes can ask for a thousand
  * tests, and each of its documents can do so again.
  */
-export class Budget {
+export class FileBudget {
   private tests = 0;
   private text = 0;
   private regex = 0;

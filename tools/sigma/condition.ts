@@ -1,12 +1,12 @@
 import { didYouMean } from '../content/suggest';
-import type { Budget } from './budget';
+import type { FileBudget } from './budget';
 import { allOf } from './expr';
 import { MAX_CONDITION_DEPTH, MAX_CONDITION_LENGTH, MAX_LOOKS, MAX_TESTS } from './limits';
-import type { Tree } from './plan';
+import type { BooleanTree } from './plan';
 import type { Path, Reporter } from './reporter';
 
 /** What a condition can name, and what each name stands for; `null` for one that has an error of its own. */
-export type Named<Leaf> = ReadonlyMap<string, Tree<Leaf> | null>;
+export type Named<Leaf> = ReadonlyMap<string, BooleanTree<Leaf> | null>;
 
 const WORDS = ['and', 'or', 'not', 'of', 'them'];
 
@@ -30,7 +30,7 @@ export function parseCondition<Leaf>(
   used: Set<string>,
   path: Path,
   reporter: Reporter,
-): Tree<Leaf> | null {
+): BooleanTree<Leaf> | null {
   try {
     if (text.length > MAX_CONDITION_LENGTH) {
       throw new ConditionError(
@@ -65,12 +65,12 @@ class ConditionParser<Leaf> {
     text: string,
     private readonly selections: Named<Leaf>,
     private readonly used: Set<string>,
-    private readonly budget: Budget,
+    private readonly budget: FileBudget,
   ) {
     this.tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   }
 
-  parse(): Tree<Leaf> | null {
+  parse(): BooleanTree<Leaf> | null {
     const expr = this.either();
     const rest = this.tokens[this.next];
     if (rest === undefined) return expr;
@@ -81,11 +81,11 @@ class ConditionParser<Leaf> {
     );
   }
 
-  private either(): Tree<Leaf> | null {
+  private either(): BooleanTree<Leaf> | null {
     return this.chain('or', () => this.chain('and', () => this.negation()));
   }
 
-  private chain(op: 'and' | 'or', operand: () => Tree<Leaf> | null): Tree<Leaf> | null {
+  private chain(op: 'and' | 'or', operand: () => BooleanTree<Leaf> | null): BooleanTree<Leaf> | null {
     const parts = [operand()];
     while (this.word() === op) {
       this.next++;
@@ -95,14 +95,14 @@ class ConditionParser<Leaf> {
     return whole.length < parts.length ? null : allOf(op, whole);
   }
 
-  private negation(): Tree<Leaf> | null {
+  private negation(): BooleanTree<Leaf> | null {
     if (this.word() !== 'not') return this.primary();
     this.next++;
     const expr = this.nested(() => this.negation());
     return expr && { op: 'not', expr };
   }
 
-  private primary(): Tree<Leaf> | null {
+  private primary(): BooleanTree<Leaf> | null {
     const token = this.tokens[this.next];
     const word = this.word();
     if (token === undefined)
@@ -123,7 +123,7 @@ class ConditionParser<Leaf> {
     return this.selection(token);
   }
 
-  private quantified(quantifier: string): Tree<Leaf> | null {
+  private quantified(quantifier: string): BooleanTree<Leaf> | null {
     const pattern = this.tokens[this.next + 2];
     if (quantifier !== '1' && quantifier !== 'all') {
       throw new ConditionError(
@@ -168,7 +168,7 @@ class ConditionParser<Leaf> {
     return names.filter((name) => (pattern.startsWith('_') || !name.startsWith('_')) && matchesPieces(name, pieces));
   }
 
-  private selection(name: string): Tree<Leaf> | null {
+  private selection(name: string): BooleanTree<Leaf> | null {
     const expr = this.selections.get(name);
     if (expr === undefined) {
       throw new ConditionError(
@@ -188,7 +188,7 @@ class ConditionParser<Leaf> {
     return expr;
   }
 
-  private nested(parse: () => Tree<Leaf> | null): Tree<Leaf> | null {
+  private nested(parse: () => BooleanTree<Leaf> | null): BooleanTree<Leaf> | null {
     if (++this.depth > MAX_CONDITION_DEPTH) {
       throw new ConditionError(
         'too-large',

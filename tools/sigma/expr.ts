@@ -1,15 +1,15 @@
-import { Budget } from './budget';
+import { FileBudget } from './budget';
 import { MAX_TESTS } from './limits';
-import type { Expr, Plan, Tree } from './plan';
+import type { Expr, Plan, BooleanTree } from './plan';
 
 /** An `and` or `or` of parts; the part itself where there is only one. */
-export function allOf<Leaf>(op: 'and' | 'or', parts: Tree<Leaf>[]): Tree<Leaf> {
+export function allOf<Leaf>(op: 'and' | 'or', parts: BooleanTree<Leaf>[]): BooleanTree<Leaf> {
   if (parts.length === 1) return parts[0]!;
   return op === 'and' ? { op, all: parts } : { op, any: parts };
 }
 
 /** The plan of an expression; `null` when it has more than `MAX_TESTS` tests. A loop, since a list may be longer than a call's arguments. */
-export function planOf(expr: Expr, budget = new Budget()): Plan | null {
+export function planOf(expr: Expr, budget = new FileBudget()): Plan | null {
   const fields = new Set<string>();
   let tests = 0;
   const pending: Expr[] = [expr];

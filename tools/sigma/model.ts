@@ -1,5 +1,5 @@
 import type { Numeric } from '../content/scalar';
-import type { Plan, Tree } from './plan';
+import type { Plan, BooleanTree } from './plan';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 export type Status = 'stable' | 'test' | 'experimental' | 'deprecated' | 'unsupported';
@@ -98,7 +98,7 @@ export interface CorrelationCondition {
   /** value_percentile only. */
   percentile?: number;
   /** temporal only, and without bounds: which of the rules must have matched, by their positions in `rules`. */
-  expression?: Tree<number>;
+  expression?: BooleanTree<number>;
 }
 
 export interface CorrelationRule extends RuleBase {
@@ -131,11 +131,11 @@ export interface TollgateSection {
   parameters: Record<string, { at: string; range: [number, number] }>;
   /** Names of malicious scenarios that the rule promises to catch. */
   catches: string[];
-  budget: Budget;
+  budget: FalsePositiveBudget;
 }
 
 /** The false positives that a rule may cost: episodes of ordinary traffic per so much of it. */
-export interface Budget {
+export interface FalsePositiveBudget {
   max: number;
   /** `day_or_100k_sends`: a day, or 100,000 sends where a day has more. */
   per: 'day' | '100k_sends' | 'day_or_100k_sends';

@@ -10,10 +10,10 @@ const ENCODINGS = ['windash', 'base64', 'base64offset', 'wide', 'utf16', 'utf16l
 /** Long names of the regular expression's flags are those of pySigma. */
 const FLAGS: Record<string, 'i' | 'm' | 's'> = { i: 'i', m: 'm', s: 's', ignorecase: 'i', multiline: 'm', dotall: 's' };
 
-export type Position = (typeof POSITIONS)[number];
+export type TextPosition = (typeof POSITIONS)[number];
 export type Ordering = (typeof ORDERINGS)[number];
 /** A modifier that rewrites a string; they are applied in the written order. */
-export type Transformation = (typeof ENCODINGS)[number] | Position;
+export type Transformation = (typeof ENCODINGS)[number] | TextPosition;
 
 /** The modifiers of one key, sorted by what they do. */
 export interface Modifiers {
@@ -26,7 +26,7 @@ export interface Modifiers {
   ordering: Ordering | null;
   timePart: TimePart | null;
   /** Where the value stands in the field, for `fieldref`; for strings it is one of the transformations. */
-  position: Position | null;
+  position: TextPosition | null;
   transformations: Transformation[];
 }
 

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../content/diagnostic';
 import type { Unread, YamlDocument } from '../content/yaml';
-import { Budget } from './budget';
+import { FileBudget } from './budget';
 import { readCorrelation } from './correlation';
 import { readFilter } from './filter';
 import type { Filter, Rule } from './model';
 import { Reporter, isMap } from './reporter';
-import { resolve, type Read } from './resolve';
+import { resolve, type ReadDocument } from './resolve';
 import { readRule } from './rule';
 import type { Placeholders } from './transform';
 
@@ -31,11 +31,11 @@ export interface SigmaOptions {
  */
 export function parseSigma(documents: readonly YamlDocument[], options: SigmaOptions = {}): Sigma {
   const placeholders = options.placeholders ?? {};
-  const read: Read[] = [];
-  const budgets = new Map<string, Budget>();
+  const read: ReadDocument[] = [];
+  const budgets = new Map<string, FileBudget>();
   for (const document of documents) {
     if (document.value === null) continue;
-    const budget = budgets.get(document.file) ?? new Budget();
+    const budget = budgets.get(document.file) ?? new FileBudget();
     budgets.set(document.file, budget);
     const reporter = new Reporter(document, budget);
     read.push({ document, reporter, ...readDocument(document, placeholders, reporter) });
@@ -48,7 +48,7 @@ function readDocument(
   document: YamlDocument,
   placeholders: Placeholders,
   reporter: Reporter,
-): Pick<Read, 'rule' | 'filter'> {
+): Pick<ReadDocument, 'rule' | 'filter'> {
   const { value } = document;
   if (!isMap(value)) {
     reporter.error('not-sigma', [], 'a Sigma document is a map', 'begin it with `title:`');

@@ -12,7 +12,7 @@ export type PatternPart = string | { wild: 'any' | 'one' | 'dash' };
 /** The dashes, of which any may stand for another. */
 export const DASHES = '-/–—―';
 
-export type Comparison = 'eq' | 'lt' | 'lte' | 'gt' | 'gte';
+export type ComparisonOperator = 'eq' | 'lt' | 'lte' | 'gt' | 'gte';
 export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
 /** A number; as a text, the digits of an integer that no double keeps. */
@@ -24,10 +24,10 @@ export type Test =
   | { kind: 'regex'; field: string | null; source: string; ignoreCase: boolean; multiline: boolean; dotAll: boolean }
   | { kind: 'exists'; field: string; present: boolean }
   | { kind: 'null'; field: string }
-  | { kind: 'number'; field: string; op: Comparison; value: PlanNumber }
+  | { kind: 'number'; field: string; op: ComparisonOperator; value: PlanNumber }
   | { kind: 'boolean'; field: string; value: boolean }
   | { kind: 'cidr'; field: string; network: string }
-  | { kind: 'time'; field: string; part: TimePart; op: Comparison; value: number }
+  | { kind: 'time'; field: string; part: TimePart; op: ComparisonOperator; value: number }
   | {
       kind: 'ref';
       field: string;
@@ -37,13 +37,13 @@ export type Test =
     };
 
 /** A boolean expression over leaves. */
-export type Tree<Leaf> =
-  | { op: 'and'; all: Tree<Leaf>[] }
-  | { op: 'or'; any: Tree<Leaf>[] }
-  | { op: 'not'; expr: Tree<Leaf> }
+export type BooleanTree<Leaf> =
+  | { op: 'and'; all: BooleanTree<Leaf>[] }
+  | { op: 'or'; any: BooleanTree<Leaf>[] }
+  | { op: 'not'; expr: BooleanTree<Leaf> }
   | { op: 'test'; test: Leaf };
 
-export type Expr = Tree<Test>;
+export type Expr = BooleanTree<Test>;
 
 /** What an executor runs: one detection on one log source. */
 export interface Plan {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../content/diagnostic';
 import type { YamlDocument } from '../content/yaml';
-import { Budget } from './budget';
+import { FileBudget } from './budget';
 import { MAX_DIAGNOSTICS } from './limits';
 
 export type Path = readonly (string | number)[];
@@ -18,7 +18,7 @@ export class Reporter {
   /** `budget` is that of the document's file. */
   constructor(
     private readonly document: YamlDocument,
-    readonly budget = new Budget(),
+    readonly budget = new FileBudget(),
   ) {
     const title = isMap(document.value) ? document.value['title'] : undefined;
     this.rule = typeof title === 'string' ? title : undefined;

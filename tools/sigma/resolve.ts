@@ -1,7 +1,7 @@
 import { didYouMean } from '../content/suggest';
 import type { Unread, YamlDocument } from '../content/yaml';
 import { setOwn } from '../content/own';
-import { Budget } from './budget';
+import { FileBudget } from './budget';
 import { checkChains } from './chains';
 import { planOf } from './expr';
 import { MAX_FILTERED_TESTS, MAX_FILTERS } from './limits';
@@ -12,7 +12,7 @@ import { isMap, type Reporter } from './reporter';
 const MAX_SUGGESTIONS = 1000;
 
 /** One document as it was read; `rule` or `filter` is null after an error. */
-export interface Read {
+export interface ReadDocument {
   document: YamlDocument;
   reporter: Reporter;
   rule?: Rule | null;
@@ -24,12 +24,12 @@ export interface Read {
  * leaves out every correlation that refers to a rule in error, to itself or in a circle.
  */
 export function resolve(
-  documents: readonly Read[],
+  documents: readonly ReadDocument[],
   unread: readonly Unread[] = [],
 ): { rules: Rule[]; filters: Filter[]; parts: Set<string> } {
   const index = new Index(documents, unread);
   const filters: Filter[] = [];
-  const budget = new Budget(MAX_FILTERED_TESTS);
+  const budget = new FileBudget(MAX_FILTERED_TESTS);
   for (const { filter, reporter } of documents) {
     if (!filter) continue;
     applyFilter(filter, index, budget, reporter);
@@ -47,7 +47,7 @@ export function resolve(
 }
 
 /** Ids of the rules that are there for a correlation, be it one in error or one that could not even be read. */
-function partsOf(documents: readonly Read[], unread: readonly Unread[], index: Index): Set<string> {
+function partsOf(documents: readonly ReadDocument[], unread: readonly Unread[], index: Index): Set<string> {
   const words = unread.flatMap((each) => each.words);
   return new Set([
     ...documents.flatMap(({ document }) => partsIn(document.value, index)),
@@ -65,11 +65,11 @@ function partsIn(value: unknown, index: Index): string[] {
 }
 
 /** Written id or name → the document that has it. */
-class Index extends Map<string, Read> {
+class Index extends Map<string, ReadDocument> {
   private suggestions = 0;
   private readonly unread = new Map<string, string>();
 
-  constructor(documents: readonly Read[], unread: readonly Unread[]) {
+  constructor(documents: readonly ReadDocument[], unread: readonly Unread[]) {
     super();
     for (const { file, names } of unread) for (const name of names) this.unread.set(name, file);
     indexReferences(documents, this);
@@ -91,7 +91,7 @@ class Index extends Map<string, Read> {
   }
 }
 
-function indexReferences(documents: readonly Read[], index: Index): void {
+function indexReferences(documents: readonly ReadDocument[], index: Index): void {
   for (const read of documents) {
     const { value } = read.document;
     if (!isMap(value)) continue;
@@ -114,7 +114,7 @@ function indexReferences(documents: readonly Read[], index: Index): void {
   }
 }
 
-function applyFilter(filter: Filter, index: Index, budget: Budget, reporter: Reporter): void {
+function applyFilter(filter: Filter, index: Index, budget: FileBudget, reporter: Reporter): void {
   const targets = new Set<DetectionRule>();
   for (const [position, reference] of filter.rules.entries()) {
     const path = ['filter', 'rules', position];

@@ -3,13 +3,13 @@ import { HOUR } from './curve';
 import type { Actor, Happening } from './happening';
 import { userAgentOf } from './person';
 import { below, child, type Key } from './random';
-import type { Change } from './change';
+import type { AdministratorAct } from './change';
 import { milliseconds } from './scenario';
 import type { Label } from './types';
 import type { Model } from './world';
 
 /** Who acts when a scenario or a world's routine says `by`. Staff work from two addresses; a thief from a rented server. */
-export function actorOf(model: Model, by: Change['by'], key: Key): Actor {
+export function actorOf(model: Model, by: AdministratorAct['by'], key: Key): Actor {
   const staff = below(child(model.key, 'staff'), 'address', 200);
   switch (by) {
     case 'administrator': {
@@ -37,7 +37,13 @@ function stolenFrom(model: Model, key: Key): string {
 }
 
 /** What a change, made at a time, looks like: once, or as often as it is repeated. */
-export function changeHappenings(model: Model, change: Change, at: number, key: Key, label: Label): Happening[] {
+export function changeHappenings(
+  model: Model,
+  change: AdministratorAct,
+  at: number,
+  key: Key,
+  label: Label,
+): Happening[] {
   const times = change.repeat?.times ?? 1;
   const every = change.repeat ? milliseconds(change.repeat.every) : 0;
   const by = actorOf(model, change.by, key);
@@ -53,7 +59,7 @@ export function changeHappenings(model: Model, change: Change, at: number, key: 
 }
 
 /** The longest time between a change and the last of its repetitions. */
-export function changeLength(change: Change): number {
+export function changeLength(change: AdministratorAct): number {
   return change.repeat ? (change.repeat.times - 1) * milliseconds(change.repeat.every) : 0;
 }
 

@@ -3,14 +3,14 @@ import type { Logging } from './happening';
 import type { Behaviour } from './life';
 import { usual } from './ordinary';
 import { PROVIDERS } from './providers';
-import { milliseconds, type Range } from './scenario';
+import { milliseconds, type NumberRange } from './scenario';
 import type { Flow, Model } from './world';
 
 /** How whoever is behind a stream behaves in a flow: as its traffic says, and as usual where that says nothing. */
 export function behaviourOf(model: Model, stream: Stream, flow: Flow): Behaviour {
   const { traffic, from } = stream;
   const base = usual(model, flow);
-  const number = (value: Range | 'usual' | undefined, purpose: string, otherwise: number): number =>
+  const number = (value: NumberRange | 'usual' | undefined, purpose: string, otherwise: number): number =>
     value === undefined || value === 'usual' ? otherwise : drawn(stream, value, purpose);
   const { protects, limits, closes, sends } = PROVIDERS[flow.provider];
   const by = traffic.blocked?.by ?? 'protection';

@@ -1,10 +1,10 @@
 import { between, type Key } from './random';
-import { milliseconds, type Range, type Traffic } from './scenario';
+import { milliseconds, type NumberRange, type ScenarioTraffic } from './scenario';
 import type { Label } from './types';
 
 /** One kind of traffic of a scenario's occurrence. */
 export interface Stream {
-  traffic: Traffic;
+  traffic: ScenarioTraffic;
   /** When it begins (epoch ms), and how long it lasts (ms). */
   from: number;
   length: number;
@@ -14,12 +14,12 @@ export interface Stream {
 }
 
 /** `begins` and `ends` are those of the whole occurrence, epoch ms. */
-export function streamOf(traffic: Traffic, begins: number, ends: number, key: Key, label: Label): Stream {
+export function streamOf(traffic: ScenarioTraffic, begins: number, ends: number, key: Key, label: Label): Stream {
   const from = begins + (traffic.from ? milliseconds(traffic.from) : 0);
   return { traffic, from, length: traffic.lasts ? milliseconds(traffic.lasts) : ends - from, key, label };
 }
 
 /** A number as it is given, or drawn for the stream from between two. */
-export function drawn({ key }: Stream, range: Range, purpose: string): number {
+export function drawn({ key }: Stream, range: NumberRange, purpose: string): number {
   return typeof range === 'number' ? range : between(key, purpose, range[0], range[1]);
 }

@@ -9,7 +9,7 @@ import { newVisit, type Beginning } from './ordinary';
 import { withClient } from './person';
 import { PROVIDERS } from './providers';
 import { below, child, unit, type Key } from './random';
-import { milliseconds, type Scenario, type Traffic } from './scenario';
+import { milliseconds, type Scenario, type ScenarioTraffic } from './scenario';
 import type { Label } from './types';
 import type { Flow, Model } from './world';
 
@@ -58,7 +58,7 @@ export function campaignChanges(model: Model, scenario: Scenario, start: number,
 }
 
 /** Relative rate at an offset; its mean over the length is 1. */
-function shapeAt(shape: Traffic['shape'], offset: number, length: number): number {
+function shapeAt(shape: ScenarioTraffic['shape'], offset: number, length: number): number {
   switch (shape) {
     case 'flat':
       return 1;
@@ -76,7 +76,7 @@ function visitsPerHour({ world }: Model, stream: Stream): number {
 }
 
 /** A flow of the world, through another provider where one is named; messages outside any flow are bare texts. */
-function flowFor(model: Model, traffic: Traffic): Flow {
+function flowFor(model: Model, traffic: ScenarioTraffic): Flow {
   if (traffic.flow) {
     const flow = model.world.flows[traffic.flow]!;
     return traffic.via ? { ...flow, provider: traffic.via } : flow;

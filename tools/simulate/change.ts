@@ -1,5 +1,5 @@
 /** An administrator's act. It is logged only where the world runs that platform's audit log. */
-export interface Change {
+export interface AdministratorAct {
   /** Before (negative) or after the start of the scenario's traffic. */
   at?: string;
   by: 'administrator' | 'automation' | 'stolen_session' | 'stolen_key' | 'provider';

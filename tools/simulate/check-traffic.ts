@@ -5,7 +5,7 @@ import type { Misfit } from '../content/misfit';
 import { blockCount, COUNTRIES } from './numbers';
 import { PROVIDERS, type ProviderFacts } from './providers';
 import { canOccur } from './schedule';
-import { bounds, milliseconds, type Scenario, type Traffic } from './scenario';
+import { bounds, milliseconds, type Scenario, type ScenarioTraffic } from './scenario';
 import type { Guard } from './way';
 import type { World } from './world';
 
@@ -23,7 +23,7 @@ const GUARDS: Partial<Record<Guard, { has: (provider: ProviderFacts) => boolean;
 };
 
 /** What is wrong with one stream of a scenario at `path`: alone, and in the worlds where the scenario may occur. */
-export function trafficMisfits(scenario: Scenario, traffic: Traffic, path: Path, worlds: World[]): Misfit[] {
+export function trafficMisfits(scenario: Scenario, traffic: ScenarioTraffic, path: Path, worlds: World[]): Misfit[] {
   return [
     ...lengthMisfits(scenario, traffic, path),
     ...destinationMisfits(traffic, path),
@@ -35,7 +35,7 @@ export function trafficMisfits(scenario: Scenario, traffic: Traffic, path: Path,
   ];
 }
 
-function lengthMisfits({ duration }: Scenario, { from = '0s', lasts }: Traffic, path: Path): Misfit[] {
+function lengthMisfits({ duration }: Scenario, { from = '0s', lasts }: ScenarioTraffic, path: Path): Misfit[] {
   const begins = milliseconds(from);
   const [shortest] = bounds(duration);
   if (begins >= 0 && begins < shortest && begins + milliseconds(lasts ?? '0s') <= shortest) return [];
@@ -44,7 +44,7 @@ function lengthMisfits({ duration }: Scenario, { from = '0s', lasts }: Traffic, 
   return [{ path: at, code: 'end-before-start', message, hint: 'lengthen the duration, or shorten the stream' }];
 }
 
-function destinationMisfits({ destinations }: Traffic, path: Path): Misfit[] {
+function destinationMisfits({ destinations }: ScenarioTraffic, path: Path): Misfit[] {
   const { countries, numbers, blocks = 1 } = destinations;
   if (countries === 'usual') {
     if (numbers === 'subscribers') return [];
@@ -65,7 +65,7 @@ function destinationMisfits({ destinations }: Traffic, path: Path): Misfit[] {
   return found;
 }
 
-function actorMisfits({ kind }: Scenario, { entry, via, times_usual: times }: Traffic, path: Path): Misfit[] {
+function actorMisfits({ kind }: Scenario, { entry, via, times_usual: times }: ScenarioTraffic, path: Path): Misfit[] {
   const found: Misfit[] = [];
   if (entry === 'administrator' && via !== 'cognito') {
     const message = 'accounts are made by an administrator in Cognito only';
@@ -85,7 +85,7 @@ function actorMisfits({ kind }: Scenario, { entry, via, times_usual: times }: Tr
 }
 
 /** What a world in which the scenario may occur does not have. */
-function worldMisfits(traffic: Traffic, path: Path, world: World): Misfit[] {
+function worldMisfits(traffic: ScenarioTraffic, path: Path, world: World): Misfit[] {
   const found: Misfit[] = [];
   const add = (at: Path, code: string, message: string, hint: string): void => {
     const where = `in world '${world.name}', where this scenario may occur`;

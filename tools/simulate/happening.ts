@@ -1,15 +1,15 @@
 import type { Person } from './person';
 import type { Key } from './random';
 import type { Label } from './types';
-import type { Change } from './change';
-import type { Entry, Guard, Provider } from './way';
+import type { AdministratorAct } from './change';
+import type { Entrance, Guard, Provider } from './way';
 import type { Flow } from './world';
 
 /** One person, device or script that causes messages, and all that comes of it. */
 export interface Visit {
   key: Key;
   label: Label;
-  entry: Entry;
+  entry: Entrance;
   flow: Flow;
   person: Person;
   /** Every send of this visit, in the order of time. */
@@ -74,7 +74,7 @@ export type OfVisit = { visit: Visit } & (
 
 interface OfChange {
   kind: 'change';
-  change: Change;
+  change: AdministratorAct;
   by: Actor;
 }
 

@@ -1,7 +1,7 @@
 import { changeHappenings, inOfficeHours } from './admin';
 import { DAY, MINUTE, minuteShare } from './curve';
 import type { Happening, Visit } from './happening';
-import type { Entry } from './way';
+import type { Entrance } from './way';
 import { live, type Behaviour } from './life';
 import { pick, poisson } from './math';
 import { newcomer, subscriber, withClient, type Person } from './person';
@@ -80,7 +80,7 @@ function inOrder(beginnings: Beginning[]): Beginning[] {
 
 function visit(model: Model, key: Key, time: number): Happening[] {
   const flow = model.flows.all[pick(model.flows.shares, unit(key, 'flow'))]!;
-  const entry: Entry = flow.paths ? 'form' : 'application';
+  const entry: Entrance = flow.paths ? 'form' : 'application';
   return live(
     model,
     newVisit(model, key, ORDINARY, entry, flow, personFor(model, flow, key)),
@@ -95,7 +95,7 @@ export function personFor(model: Model, flow: Flow, key: Key): Person {
   return flow.paths ? person : withClient(person, null);
 }
 
-export function newVisit(model: Model, key: Key, label: Label, entry: Entry, flow: Flow, person: Person): Visit {
+export function newVisit(model: Model, key: Key, label: Label, entry: Entrance, flow: Flow, person: Person): Visit {
   return {
     key,
     label,

@@ -1,7 +1,7 @@
 import type { Signal } from '../telemetry/contract';
 import type { Network } from './addresses';
-import type { Change } from './change';
-import type { Entry, Guard, Provider } from './way';
+import type { AdministratorAct } from './change';
+import type { Entrance, Guard, Provider } from './way';
 
 /** An actor's behaviour in a world, as its file in `datasets/benign/` or `datasets/malicious/` has it. */
 export interface Scenario {
@@ -25,18 +25,18 @@ export interface Scenario {
   start: { day: [number, number]; hour: [number, number] } | { after: [string, string] };
   /** One duration, or the shortest and the longest between which the seed decides. */
   duration: string | [string, string];
-  traffic: Traffic[];
+  traffic: ScenarioTraffic[];
   /** Malicious: what the attack makes honest people do. */
-  provokes?: Traffic[];
-  changes?: Change[];
+  provokes?: ScenarioTraffic[];
+  changes?: AdministratorAct[];
 }
 
-export type Range = number | [number, number];
+export type NumberRange = number | [number, number];
 export type Usual = 'usual';
 
 /** A stream of visits that a scenario adds. Whatever is left out is as usual in the world. */
-export interface Traffic {
-  entry: Entry;
+export interface ScenarioTraffic {
+  entry: Entrance;
   /** A flow of the world; none for `provider` and `administrator`, whose messages come from no flow. */
   flow?: string;
   /** Through what its messages leave, where not through the flow's own provider. */
@@ -44,9 +44,9 @@ export interface Traffic {
   /** When it begins after the scenario's start, and for how long; the whole scenario where left out. */
   from?: string;
   lasts?: string;
-  visits_per_hour: Range;
+  visits_per_hour: NumberRange;
   /** Visits an hour as a multiple of the world's average sends an hour; counts where that is more than `visits_per_hour`. */
-  times_usual?: Range;
+  times_usual?: NumberRange;
   shape: 'flat' | 'ramp' | 'burst';
   destinations: {
     /** Country → weight, or as usual. */
@@ -67,7 +67,7 @@ export interface Traffic {
   };
   looks?: boolean;
   captcha_stops?: number;
-  answers?: Range | Usual;
+  answers?: NumberRange | Usual;
   /** Part of the visits that ask again; as usual where left out. */
   resends?: number | Usual;
   more_codes?: number;

@@ -1,5 +1,5 @@
 /** How someone comes to cause messages. */
-export type Entry = 'form' | 'application' | 'provider' | 'administrator';
+export type Entrance = 'form' | 'application' | 'provider' | 'administrator';
 
 /** Through what messages leave; `providers.ts` says what each of them does. */
 export type Provider =

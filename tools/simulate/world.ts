@@ -4,7 +4,7 @@ import { cumulate, zipf } from './math';
 import { child, rootKey, type Key } from './random';
 import type { RateCard } from './rate-card';
 import type { Curve } from './curve';
-import type { Change } from './change';
+import type { AdministratorAct } from './change';
 import type { Provider } from './way';
 
 /** One reason for which the product sends messages. */
@@ -111,7 +111,7 @@ export interface World extends Accounts {
   retries: number[];
   flows: Record<string, Flow>;
   background: { stopped_bots_per_day: number; visitors_per_send: number };
-  routine: (Change & { per_week: number })[];
+  routine: (AdministratorAct & { per_week: number })[];
   /** What its messages cost: not in its file, but the rate card beside the worlds. */
   rates: RateCard;
 }

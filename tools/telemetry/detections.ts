@@ -2,19 +2,19 @@ import type { Contract } from './contract';
 import { contractFor } from './logsource';
 
 /** A map of a YAML file. */
-export type Fields = Record<string, unknown>;
+export type YamlMap = Record<string, unknown>;
 
 /** A rule or query as its file has it, with the sources that it reads. */
 export interface Detection {
-  value: Fields;
+  value: YamlMap;
   /** Contract ids; a log source of no contract, or the name of a rule that is not there, stands for itself. */
   sources: unknown[];
 }
 
 /** Rules and queries with the sources that they read, a correlation's being those of the rules that it refers to. */
-export function detectionsOf(values: Fields[], contracts: Fields[]): Detection[] {
+export function detectionsOf(values: YamlMap[], contracts: YamlMap[]): Detection[] {
   const byName = new Map(values.flatMap((value) => [value['id'], value['name']].map((name) => [name, value] as const)));
-  const sourcesOf = (value: Fields, seen: Fields[] = []): unknown[] => {
+  const sourcesOf = (value: YamlMap, seen: YamlMap[] = []): unknown[] => {
     if (seen.includes(value)) return [];
     const { source, logsource, correlation } = value;
     if (source !== undefined) return [source];
@@ -26,6 +26,6 @@ export function detectionsOf(values: Fields[], contracts: Fields[]): Detection[]
 }
 
 /** Whether a value of a YAML file is a map. */
-export function isMap(value: unknown): value is Fields {
+export function isMap(value: unknown): value is YamlMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { jsonOf } from '../content/json';
 
 /** One property that changed, out of a map such as `{Azerbaijan: {previous: 'disabled', updated: 'enabled'}}`. */
-export interface Entry {
+export interface ChangedProperty {
   name: string;
   [part: string]: unknown;
 }
@@ -10,19 +10,19 @@ export interface Entry {
  * The list that stands for a map with data for keys, in the map's order; what is a list already stays as it is.
  * A value that is no map keeps its name and loses the rest, since no field of the contract could hold it.
  */
-export function entriesOf(map: unknown): Entry[] {
+export function entriesOf(map: unknown): ChangedProperty[] {
   if (Array.isArray(map)) return map.filter(isEntry);
   if (!isMap(map)) return [];
   return Object.entries(map).map(([name, value]) => (isMap(value) ? { ...value, name } : { name }));
 }
 
 /** Names of the entries whose value became `to`. */
-export function changedTo(entries: Entry[], to: string): string[] {
+export function changedTo(entries: ChangedProperty[], to: string): string[] {
   return entries.filter(({ previous, updated }) => updated === to && previous !== to).map(({ name }) => name);
 }
 
 /** Each entry as `name:previous>updated`; a value that is missing or null is empty. */
-export function pairsOf(entries: Entry[]): string[] {
+export function pairsOf(entries: ChangedProperty[]): string[] {
   return entries.map(({ name, previous, updated }) => `${name}:${text(previous)}>${text(updated)}`);
 }
 
@@ -52,6 +52,6 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is ChangedProperty {
   return isMap(value) && typeof value['name'] === 'string';
 }

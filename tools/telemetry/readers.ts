@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { findYaml } from '../content/find';
 import { loadYaml } from '../content/yaml';
 import type { Contract } from './contract';
-import { detectionsOf, isMap, type Fields } from './detections';
+import { detectionsOf, isMap, type YamlMap } from './detections';
 
 /** A rule or query that reads a source. */
 export interface Reader {
@@ -18,11 +18,11 @@ export interface Reader {
 export function readersOf(root: string, contracts: ReadonlyMap<string, Contract>): Map<string, Reader[]> {
   const folders = ['rules', 'queries'].map((folder) => join(root, folder)).filter((folder) => existsSync(folder));
   const documents = findYaml(folders).flatMap((file) => loadYaml(file).documents.map(({ value }) => ({ file, value })));
-  const maps = documents.filter((one): one is { file: string; value: Fields } => isMap(one.value));
+  const maps = documents.filter((one): one is { file: string; value: YamlMap } => isMap(one.value));
   const readers = new Map<string, Reader[]>();
   const detections = detectionsOf(
     maps.map(({ value }) => value),
-    [...contracts.values()] as unknown as Fields[],
+    [...contracts.values()] as unknown as YamlMap[],
   );
   for (const [index, { value, sources }] of detections.entries()) {
     const { tollgate, title, level } = value;

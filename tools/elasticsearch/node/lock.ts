@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
 import { leaving } from '../../leftovers/registry';
 import { isAlive, isIdentity, isPaused, ourselves, type ProcessIdentity } from '../../leftovers/process-identity';
-import { isObject, readRecord, removeRecord, type Read } from './record';
+import { isObject, readRecord, removeRecord, type ReadRecord } from './record';
 
 /** Who has the lock, or waits for it. */
 interface Owner extends ProcessIdentity {
@@ -170,7 +170,7 @@ class Lock {
       .filter((number) => Number.isInteger(number) && number > 0 && number <= MAX_NUMBER);
   }
 
-  private read(name: string): Read<Owner> {
+  private read(name: string): ReadRecord<Owner> {
     return readRecord(join(this.path, name), isOwner);
   }
 

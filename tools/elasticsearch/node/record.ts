@@ -5,10 +5,10 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rm
 const MAX_BYTES = 64 * 1024;
 
 /** What is in a file of state: a value of its form, nothing, or something that we can't have written. */
-export type Read<T> = { found: 'whole'; value: T } | { found: 'absent' } | { found: 'damaged' };
+export type ReadRecord<T> = { found: 'whole'; value: T } | { found: 'absent' } | { found: 'damaged' };
 
 /** Reads a value that `writeRecord` wrote, if it has the form that `is` asks for. Throws the system's error where the folder is closed. */
-export function readRecord<T>(path: string, is: (value: unknown) => value is T): Read<T> {
+export function readRecord<T>(path: string, is: (value: unknown) => value is T): ReadRecord<T> {
   const text = readPlainFile(path);
   if (text === undefined) return { found: 'absent' };
   try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Folders } from './folders';
 import { isIdentity, type ProcessIdentity } from '../../leftovers/process-identity';
-import { isObject, readRecord, removeRecord, writeRecord, type Read } from './record';
+import { isObject, readRecord, removeRecord, writeRecord, type ReadRecord } from './record';
 
 /** What is known of the node that a command started, from its first moment on. */
 export interface NodeState {
@@ -21,7 +21,7 @@ export function stateFile(folders: Folders): string {
   return join(folders.state, 'node.json');
 }
 
-export function readState(folders: Folders): Read<NodeState> {
+export function readState(folders: Folders): ReadRecord<NodeState> {
   return readRecord(stateFile(folders), isState);
 }
 

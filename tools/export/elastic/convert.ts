@@ -6,7 +6,7 @@ import { kibanaDuration } from './duration';
 import { lowerBound } from './bound';
 import { esqlChain } from './chain';
 import { esqlDetection, esqlDistinct, esqlEventCount, esqlOrdered, esqlSum } from './esql';
-import { Differences, Fields } from './fields';
+import { Differences, ExportedFields } from './fields';
 import { indexPattern } from './names';
 import { luceneQuery } from './query';
 import type { Base, Input } from './rows';
@@ -28,7 +28,7 @@ export function convert(rule: Rule, content: ExportContent): Converted {
 function detection(rule: DetectionRule, content: ExportContent): Converted {
   const base = { rule, contract: contractOf(rule, content) };
   const differences = new Differences();
-  const fields = new Fields(base.contract);
+  const fields = new ExportedFields(base.contract);
   const specific = either<TypeFields>(
     () => ({
       type: 'query',

@@ -2,7 +2,7 @@ import type { CorrelationRule } from '../../sigma/model';
 import { refuseUpperBounds, wantsAll } from './bound';
 import { answer, columns, ENDS, grouped, pipe, Windows } from './commands';
 import { esqlCondition, quote } from './expression';
-import { Fields, type Differences } from './fields';
+import { ExportedFields, type Differences } from './fields';
 import { indexPattern } from './names';
 import { readMatches, type Base } from './rows';
 import type { Schedule } from './schedule';
@@ -12,7 +12,7 @@ import { NotExportable } from '../target';
 export function esqlDetection({ rule, contract }: Base, differences: Differences): string {
   return pipe([
     `FROM ${indexPattern(contract)} METADATA _id, _index, _version`,
-    `WHERE ${esqlCondition(rule.plan.expr, new Fields(contract), differences)}`,
+    `WHERE ${esqlCondition(rule.plan.expr, new ExportedFields(contract), differences)}`,
   ]);
 }
 
@@ -81,7 +81,7 @@ export function esqlSum(correlation: CorrelationRule, bases: Base[], differences
   const [field] = condition.field ?? [];
   if (
     field === undefined ||
-    bases.some(({ contract }) => !['long', 'double'].includes(new Fields(contract).get(field).type))
+    bases.some(({ contract }) => !['long', 'double'].includes(new ExportedFields(contract).get(field).type))
   ) {
     throw new NotExportable('Only a field of numbers can be summed in ES|QL.');
   }

@@ -1,9 +1,9 @@
 import { foldCase } from '../../telemetry/fold';
 import { literalOf } from '../../sigma/pattern';
-import type { Comparison, Expr, PatternPart, Test, TimePart } from '../../sigma/plan';
+import type { ComparisonOperator, Expr, PatternPart, Test, TimePart } from '../../sigma/plan';
 import { NotExportable } from '../target';
 import { withoutDashes } from './dashes';
-import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } from './fields';
+import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
 
 /**
  * Writes a detection as an ES|QL condition. ES|QL knows three truth values: a comparison with a missing field is null. As
@@ -14,7 +14,7 @@ import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } fro
  * With `inCase` it is a condition of CASE, which is not pushed down to the index: there a text is compared with many by one
  * automaton, rather than with one after the other.
  */
-export function esqlCondition(expr: Expr, fields: Fields, differences: Differences, inCase = false): string {
+export function esqlCondition(expr: Expr, fields: ExportedFields, differences: Differences, inCase = false): string {
   return new Writer(fields, differences, inCase).write(withoutDashes(expr), false);
 }
 
@@ -42,7 +42,7 @@ function absent(name: string): string {
 /** Separates the values of a list that is compared as text; no documented value holds one. */
 const SEPARATOR = '\n';
 
-const OPERATORS: Record<Comparison, string> = { eq: '==', lt: '<', lte: '<=', gt: '>', gte: '>=' };
+const OPERATORS: Record<ComparisonOperator, string> = { eq: '==', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 const PARTS: Record<TimePart, string> = {
   minute: 'minute_of_hour',
   hour: 'hour_of_day',
@@ -54,7 +54,7 @@ const PARTS: Record<TimePart, string> = {
 
 class Writer {
   constructor(
-    private readonly fields: Fields,
+    private readonly fields: ExportedFields,
     private readonly differences: Differences,
     private readonly inCase: boolean,
   ) {}

@@ -10,7 +10,7 @@ export const KEYWORDS =
   'Keywords are looked for in every text of a record, also in undocumented fields, which are not indexed.';
 
 /** What a query writer must know of the fields of one source. */
-export class Fields {
+export class ExportedFields {
   private readonly fields: Record<string, Field>;
 
   constructor(private readonly contract: Contract) {
@@ -58,7 +58,7 @@ export class Differences {
  * Where that finds more, it is a difference; where it would miss an event, the rule is refused.
  */
 export function checkExistence(
-  fields: Fields,
+  fields: ExportedFields,
   name: string,
   present: boolean,
   negated: boolean,

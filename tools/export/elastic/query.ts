@@ -1,9 +1,9 @@
 import { foldCase } from '../../telemetry/fold';
 import { literalOf } from '../../sigma/pattern';
-import type { Comparison, Expr, PatternPart, PlanNumber, Test } from '../../sigma/plan';
+import type { ComparisonOperator, Expr, PatternPart, PlanNumber, Test } from '../../sigma/plan';
 import { NotExportable } from '../target';
 import { withoutDashes } from './dashes';
-import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } from './fields';
+import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
 
 /**
  * Writes a detection in Lucene's query syntax, as Kibana's detection rules run it (`query_string`). A keyword field is
@@ -11,7 +11,7 @@ import { checkExistence, holdable, KEYWORDS, type Differences, type Fields } fro
  * Throws `NotExportable` for what this language can't say: regular expressions (its own differ), comparisons of two
  * fields, parts of a time, keywords.
  */
-export function luceneQuery(expr: Expr, fields: Fields, differences: Differences): string {
+export function luceneQuery(expr: Expr, fields: ExportedFields, differences: Differences): string {
   return new Writer(fields, differences).write(withoutDashes(expr), false);
 }
 
@@ -25,7 +25,7 @@ const NOTHING = '(*:* AND NOT *:*)';
 
 class Writer {
   constructor(
-    private readonly fields: Fields,
+    private readonly fields: ExportedFields,
     private readonly differences: Differences,
   ) {}
 
@@ -111,7 +111,7 @@ class Writer {
     return holdable(type, literal) ? { field: escapeTerm(name), value: `"${escapeQuoted(literal)}"` } : null;
   }
 
-  private number(name: string, op: Comparison, value: PlanNumber): string {
+  private number(name: string, op: ComparisonOperator, value: PlanNumber): string {
     this.expect(name, op === 'eq' ? ['long', 'double', 'keyword'] : ['long', 'double'], 'a number');
     const field = escapeTerm(name);
     switch (op) {

@@ -2,7 +2,7 @@ import type { CorrelationRule, DetectionRule } from '../../sigma/model';
 import type { Contract } from '../../telemetry/contract';
 import { NotExportable } from '../target';
 import { esqlCondition, identifier, quote } from './expression';
-import { Fields, type Differences } from './fields';
+import { ExportedFields, type Differences } from './fields';
 import { datasetOf, indexPattern } from './names';
 
 /** A detection that a correlation counts, and the source that it belongs to. */
@@ -26,7 +26,7 @@ export function readInputs(inputs: readonly Input[], perRule: boolean, differenc
   const from = `FROM ${sources.map(indexPattern).join(', ')}${many ? ' METADATA _index' : ''}`;
   const tests = inputs.map(({ id, bases }) => {
     const each = bases.map(({ rule, contract }) => {
-      const condition = esqlCondition(rule.plan.expr, new Fields(contract), differences, inputs.length > 1);
+      const condition = esqlCondition(rule.plan.expr, new ExportedFields(contract), differences, inputs.length > 1);
       return many ? `(_index LIKE ${quote(`*${datasetOf(contract)}-*`)} AND ${condition})` : condition;
     });
     return { id: quote(id), test: each.length === 1 ? each[0]! : `(${each.join(' OR ')})` };

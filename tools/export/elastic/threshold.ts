@@ -1,7 +1,7 @@
 import type { CorrelationRule } from '../../sigma/model';
 import { kibanaDuration } from './duration';
 import { luceneQuery } from './query';
-import { Fields, type Differences } from './fields';
+import { ExportedFields, type Differences } from './fields';
 import type { Base } from './rows';
 import { indexPattern } from './names';
 import type { TypeFields } from './rule';
@@ -52,7 +52,7 @@ export function thresholdFields(
 
 function queryOrNull({ rule, contract }: Base, differences: Differences): string | null {
   try {
-    return luceneQuery(rule.plan.expr, new Fields(contract), differences);
+    return luceneQuery(rule.plan.expr, new ExportedFields(contract), differences);
   } catch (error) {
     if (error instanceof NotExportable) return null;
     throw error;

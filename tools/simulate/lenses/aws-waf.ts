@@ -5,7 +5,7 @@ import type { World } from '../world';
 import { countryOfAddress, ja4Of, looksOf } from './clients';
 import { countingEdge } from './counting';
 import { Recent } from './recent';
-import { requestOf, type Request } from './web-access';
+import { requestOf, type WebRequest } from './web-access';
 
 const MINUTE = 60_000;
 const HEX = '0123456789abcdef';
@@ -98,7 +98,7 @@ function recordOf(happening: Happening, world: World, counters: Counters): Event
 }
 
 /** A browser has a token from the page on; a newcomer's first look at it comes without, and so does a script that only posts. */
-function tokenLabels({ visit, method }: Request): string[] {
+function tokenLabels({ visit, method }: WebRequest): string[] {
   if (!visit.looked || (method === 'GET' && !visit.person.known)) return ['awswaf:managed:token:absent'];
   return [
     'awswaf:managed:token:accepted',
@@ -107,12 +107,12 @@ function tokenLabels({ visit, method }: Request): string[] {
   ];
 }
 
-function tokenOf({ person }: Request['visit']): string {
+function tokenOf({ person }: WebRequest['visit']): string {
   return uuid(child(person.client!.device, 'token'));
 }
 
 /** Bot Control at its targeted level, as far as it follows from what happens: user agents of tools, and many requests of one address without a token. */
-function botControl(happening: Happening, { visit }: Request, { tokenless }: Counters, labels: string[]): Match[] {
+function botControl(happening: Happening, { visit }: WebRequest, { tokenless }: Counters, labels: string[]): Match[] {
   const group = 'AWSManagedRulesBotControlRuleSet';
   const found: Match[] = [];
   const { address, userAgent } = visit.person.client!;
@@ -129,7 +129,7 @@ function botControl(happening: Happening, { visit }: Request, { tokenless }: Cou
 }
 
 /** ACFP on posts of the sign-up form that have a token, without which it judges no volume. */
-function acfp(happening: Happening, { visit }: Request, counters: Counters, labels: string[]): Match[] {
+function acfp(happening: Happening, { visit }: WebRequest, counters: Counters, labels: string[]): Match[] {
   const first = happening.kind === 'request' && happening.attempt === 1;
   if (!first || visit.flow.purpose !== 'signup' || !visit.looked) return [];
   const group = 'AWSManagedRulesACFPRuleSet';

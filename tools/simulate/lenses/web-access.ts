@@ -35,7 +35,7 @@ export const webAccess: Lens = {
 };
 
 /** What a browser sent, and how the server answered. */
-export interface Request {
+export interface WebRequest {
   visit: Visit;
   method: 'GET' | 'POST';
   path: string;
@@ -43,7 +43,7 @@ export interface Request {
 }
 
 /** The request that a page, a form's post or a check of a code is; throws for everything else. */
-export function requestOf(happening: Happening): Request {
+export function requestOf(happening: Happening): WebRequest {
   switch (happening.kind) {
     case 'page':
       return { visit: happening.visit, method: 'GET', path: happening.path, status: 200 };
