@@ -51,7 +51,7 @@ export function address(url: string): string {
 /** HTML but for addresses, links that don't lead to a page or a file, and definitions of links. */
 const HARMFUL = /<(?!https?:\/\/[^\s<>]+>)|\](?=:|\((?!https?:\/\/|[\w./#-]+\)))/gi;
 
-/** Markdown that an author writes by design, in which HTML, and links that run something, are text. */
+/** Markdown of an author, in which HTML, and links that run something, are text. */
 export function prose(markdown: string): string {
   return markdown.split('\n').map(proseLine).join('\n');
 }
