@@ -117,19 +117,27 @@ describe('an answer that no Elasticsearch gives', () => {
   });
 });
 
-describe('indices that a node refuses to delete', () => {
-  it('are named in one line, with its reason', async () => {
-    const error = { root_cause: [{ type: 'refused', reason: 'no' }], type: 'refused', reason: 'no' };
-    const server = await FakeServer.start((method) => (method === 'DELETE' ? new Status(400, { error }) : undefined));
-    try {
-      const engine = new ElasticsearchEngine(server.node, new Map([[CONTRACT.id, CONTRACT]]));
-      const event = { n: 0, source: CONTRACT.id, time: 0, ingested: 0, event: { name: 'a' } };
-      const ended: unknown = await engine.execute('run', [event], [], silent).catch((error: unknown) => error);
-      expect((ended as Failure).message).to.match(/^these indices could not be deleted: \S+ \(refused: no\)$/);
-    } finally {
-      await server.stop();
-    }
-  });
+describe('indices of which a node does not say that they are deleted', () => {
+  const error = { root_cause: [{ type: 'refused', reason: 'no' }], type: 'refused', reason: 'no' };
+  for (const [what, status, body, why] of [
+    ['a refusal', 400, { error }, 'refused: no'],
+    ['a way to another address', 301, {}, 'what was asked of .* is answered with a way to another address \\(301\\)'],
+    ['nothing', 200, {}, 'it is not said that they were'],
+    ['null', 200, null, 'it is not said that they were'],
+    ['that they are not', 200, { acknowledged: false }, 'it is not said that they were'],
+  ] as const)
+    it(`are named in one line: ${what}`, async () => {
+      const server = await FakeServer.start((method) => (method === 'DELETE' ? new Status(status, body) : undefined));
+      try {
+        const engine = new ElasticsearchEngine(server.node, new Map([[CONTRACT.id, CONTRACT]]));
+        const event = { n: 0, source: CONTRACT.id, time: 0, ingested: 0, event: { name: 'a' } };
+        const ended: unknown = await engine.execute('run', [event], [], silent).catch((error: unknown) => error);
+        expect(ended).to.be.instanceOf(Failure);
+        expect((ended as Failure).message).to.match(RegExp(`^these indices could not be deleted: \\S+ \\(${why}\\)$`));
+      } finally {
+        await server.stop();
+      }
+    });
 });
 
 describe('the pauses of a busy node', () => {

@@ -8,6 +8,8 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +83,17 @@ describe('the journal of what a command would leave', () => {
     expect(deadJournals(folder)).to.deep.equal([]);
     removeJournal(folder);
     expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('is kept nowhere, and removed from nowhere, where something else is in the way', () => {
+    writeFileSync(join(root, 'file'), '');
+    symlinkSync('circle', join(root, 'circle'));
+    for (const cache of [join(root, 'file'), join(root, 'circle'), '/dev/null/cache']) {
+      const journals = join(cache, 'state', 'journals');
+      killedWith(journals, PATHS);
+      expect(deadJournals(journals)).to.deep.equal([]);
+      removeJournal(journals);
+    }
   });
 
   it('is not believed where others can write', () => {

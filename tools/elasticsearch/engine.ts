@@ -210,7 +210,12 @@ export class ElasticsearchEngine implements Engine {
     if (index.length === 0) return null;
     const signal = AbortSignal.timeout(CLEANING_MS);
     try {
-      await this.client.indices.delete({ index, ignore_unavailable: true }, { signal, ignore: [404] });
+      const answer: unknown = await this.client.indices.delete(
+        { index, ignore_unavailable: true },
+        { signal, ignore: [404] },
+      );
+      const { acknowledged, status } = Object(answer) as { acknowledged?: unknown; status?: unknown };
+      if (acknowledged !== true && status !== 404) throw new Error('it is not said that they were');
       if (mayComeBack) await deleteLeftIndices(this.left, signal);
       this.gone();
       return null;

@@ -27,25 +27,38 @@ export function checkedTransport(allowPartial: AllowPartial): typeof SniffingTra
   return class extends SniffingTransport {
     // The base class declares an overload for each form of answer, of which Tollgate uses one: the body.
     override async request(params: Params, options: Options = {}): Promise<never> {
-      const answer: unknown = await repeated(() =>
-        inTime(options, (timed) => super.request(params, { ...timed, maxRetries: 0 })),
+      const answer = await repeated(() =>
+        inTime(options, (timed) => super.request(params, { ...timed, meta: true, maxRetries: 0 })),
       );
-      const body = options.meta ? (answer as { body: unknown }).body : answer;
-      const missing = missingFrom(body, !READS.test(params.path));
+      const { statusCode } = answer;
+      // The client takes any status below 400 for an answer, and follows nothing.
+      if (statusCode >= 300 && statusCode < 400) throw elsewhere(params.path, statusCode);
+      const missing = missingFrom(answer.body, !READS.test(params.path));
       if (missing.length > 0) {
         if (allowPartial === undefined) throw notWhole(params.path, missing);
         allowPartial(missing);
       }
-      return answer as never;
+      return (options.meta ? answer : answer.body) as never;
     }
   } as typeof SniffingTransport;
 }
 
-function notWhole(path: string, missing: string[]): Failure {
-  const asked = decodeURIComponent(/^\/(?!_)([^/?]+)/.exec(path)?.[1] ?? 'the cluster');
+function elsewhere(path: string, statusCode: number): Failure {
   return new Failure(
     3,
-    `the answer of ${asked} is not whole: ${missing.join('; ')}`,
+    `what was asked of ${askedOf(path)} is answered with a way to another address (${statusCode})`,
+    'give the address of the cluster itself',
+  );
+}
+
+function askedOf(path: string): string {
+  return decodeURIComponent(/^\/(?!_)([^/?]+)/.exec(path)?.[1] ?? 'the cluster');
+}
+
+function notWhole(path: string, missing: string[]): Failure {
+  return new Failure(
+    3,
+    `the answer of ${askedOf(path)} is not whole: ${missing.join('; ')}`,
     'see to the cluster, or name an index pattern without what is missing',
   );
 }

@@ -76,13 +76,22 @@ function makeFolder(path: string, mode: number): void {
 
 /** The journal of this process has nothing to tell any more. */
 export function removeJournal(folder: string): void {
-  rmSync(fileOf(folder, ourselves()), { force: true });
+  attempt(() => rmSync(fileOf(folder, ourselves()), { force: true }));
+}
+
+/** What is in the way of a journal, such as a file in the place of its folder, is no reason for a command to fail. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The journals of commands that were killed. None where the folder is not this user's alone. */
 export function deadJournals(folder: string): DeadJournal[] {
-  if (!isPrivate(folder)) return [];
-  return readdirSync(folder).flatMap((name) => {
+  const names = attempt(() => (isPrivate(folder) ? readdirSync(folder) : [])) ?? [];
+  return names.flatMap((name) => {
     const identity = identityIn(name);
     return identity === undefined || isAlive(identity) ? [] : [new DeadJournal(join(folder, name))];
   });
@@ -107,24 +116,16 @@ export class DeadJournal {
   clear(cleared: readonly Leftover[]): void {
     const keys = [...this.left].flatMap(([key, leftover]) => (cleared.includes(leftover) ? [key] : []));
     for (const key of keys) this.left.delete(key);
-    if (this.left.size === 0) rmSync(this.path, { force: true });
-    else appendFileSync(this.path, keys.map((key) => lineOf({ key })).join(''));
+    attempt(() => {
+      if (this.left.size === 0) rmSync(this.path, { force: true });
+      else appendFileSync(this.path, keys.map((key) => lineOf({ key })).join(''));
+    });
   }
 }
 
 function notesIn(path: string): Note[] {
-  let text = '';
-  try {
-    const handle = openSync(path, O_RDONLY | O_NOFOLLOW);
-    try {
-      text = readFileSync(handle, 'utf8');
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    // Another command has just cleared it away.
-  }
-  return text.split('\n').flatMap((line) => {
+  // Another command may just have cleared it away.
+  return (attempt(() => textOf(path)) ?? '').split('\n').flatMap((line) => {
     try {
       const note: unknown = JSON.parse(line);
       return isNote(note) ? [note] : [];
@@ -133,6 +134,15 @@ function notesIn(path: string): Note[] {
       return [];
     }
   });
+}
+
+function textOf(path: string): string {
+  const handle = openSync(path, O_RDONLY | O_NOFOLLOW);
+  try {
+    return readFileSync(handle, 'utf8');
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function isNote(value: unknown): value is Note {
