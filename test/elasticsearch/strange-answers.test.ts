@@ -124,6 +124,7 @@ describe('indices of which a node does not say that they are deleted', () => {
     ['a way to another address', 301, {}, 'what was asked of .* is answered with a way to another address \\(301\\)'],
     ['nothing', 200, {}, 'it is not said that they were'],
     ['null', 200, null, 'it is not said that they were'],
+    ['that they are, falsely', 200, { acknowledged: true }, 'it is said that they were, and they are there'],
     ['that they are not', 200, { acknowledged: false }, 'it is not said that they were'],
   ] as const)
     it(`are named in one line: ${what}`, async () => {

@@ -216,6 +216,9 @@ export class ElasticsearchEngine implements Engine {
       );
       const { acknowledged, status } = Object(answer) as { acknowledged?: unknown; status?: unknown };
       if (acknowledged !== true && status !== 404) throw new Error('it is not said that they were');
+      const there = { index: `${this.prefix}*`, filter_path: '*.aliases' };
+      const left = Object.keys(Object(await this.client.indices.get(there, { signal })) as object);
+      if (left.some((name) => index.includes(name))) throw new Error('it is said that they were, and they are there');
       if (mayComeBack) await deleteLeftIndices(this.left, signal);
       this.gone();
       return null;
