@@ -59,12 +59,14 @@ export function judgeSecrets(runs: Run[], secrets: ReadonlySet<string>): Found {
     : [];
 }
 
-/** A request waits for its answer for a minute: one that was held for about as long may have been given up. */
+/** A request that was held for about as long as is waited for its answer may have been given up. */
 const NEARLY = 0.8;
 
-/** What is wrong with the end of a command whose request was held for so long, and then answered. */
-export function judgeHeld(run: Run, truth: Run, heldMs: number): Found {
-  return heldMs > NEARLY * REQUEST_MS ? judgeLost(run, truth) : judgeWhole(run, truth, 'it');
+/** What is wrong with the end of a command whose request was held for so long, and then answered; `isCleaning`: to delete its indices. */
+export function judgeHeld(run: Run, truth: Run, heldMs: number, isCleaning: boolean): Found {
+  return heldMs > NEARLY * (isCleaning ? CLEANING_MS : REQUEST_MS)
+    ? judgeLost(run, truth)
+    : judgeWhole(run, truth, 'it');
 }
 
 /** Whether a command told what an undisturbed one does. */

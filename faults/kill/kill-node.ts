@@ -80,7 +80,8 @@ export async function* faultNode(lab: Lab, fault: Fault, jobs: Job[], key: Key, 
     const { job } = held[n]!;
     const truth = truths.get(job)!;
     const heldMs = goesOn - held[n]!.since;
-    const answer = fault.until === undefined ? judgeLost(run, truth) : judgeHeld(run, truth, heldMs);
+    const answer =
+      fault.until === undefined ? judgeLost(run, truth) : judgeHeld(run, truth, heldMs, job.phase === 'it deletes');
     // One that replaced the node takes as long as that does.
     const wait = fault.until === undefined && isTruth(run, truth) ? [] : judgeWait(tookMs, fault.deadline);
     const wrong = [...answer, ...wait, ...judgeSecrets([run], lab.secrets)];

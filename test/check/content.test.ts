@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { documentOf, isMap, mapAt, textsAt } from '../../tools/check/content';
+import { documentOf, mapAt, textsAt } from '../../tools/check/content';
+import { isMap } from '../../tools/content/map';
 import { content, withCorrelation } from './content';
 
 describe('the content that is checked', () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
 import { worldDigests } from '../measure/digest';
 import type { MeasuredDetector, Results } from '../measure/results';
@@ -9,7 +10,7 @@ import { worldsOf } from '../replay/exposure';
 import type { FalsePositiveBudget } from '../sigma/model';
 import { Reporter } from '../sigma/reporter';
 import type { World } from '../simulate/world';
-import { isMap, mapAt, type Content } from './content';
+import { mapAt, type Content } from './content';
 import { FOLDERS, type Layout } from './layout';
 
 /**

@@ -9,8 +9,9 @@ import type { Rule } from '../sigma/model';
 import { Reporter } from '../sigma/reporter';
 import type { Contract } from '../telemetry/contract';
 import { jsonOf } from '../content/json';
+import { isMap } from '../content/map';
 import { recordValidator } from './records';
-import { documentOf, isMap, type Check, type Content } from './content';
+import { documentOf, type Check, type Content } from './content';
 
 export const casesCheck: Check = {
   name: 'cases',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import type { Unread, YamlDocument } from '../content/yaml';
 import type { HuntQuery } from '../hunt/types';
 import type { Rule } from '../sigma/model';
@@ -41,10 +42,6 @@ export function documentOf(content: Content, rule: Rule): YamlDocument {
   const found = content.rules.find((document) => document.file === rule.file && document.index === rule.document);
   if (!found) throw new Error(`no document for rule ${rule.id}`);
   return found;
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The map at a key of a map; an empty one where there is none, so that a check can go on after a schema error. */

@@ -1,4 +1,4 @@
-import { isMap } from './content';
+import { isMap } from '../content/map';
 
 /** One written test of a detection: `field|modifier: value`. */
 export interface DetectionItem {

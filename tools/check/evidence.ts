@@ -3,7 +3,7 @@ import { Reporter } from '../sigma/reporter';
 import { fieldsOf } from '../telemetry/contract';
 import { contractFor } from '../telemetry/logsource';
 import { documentOf, type Check, type Content } from './content';
-import { getOwn } from '../content/own';
+import { getOwn } from '../content/map';
 
 export const evidenceCheck: Check = {
   name: 'evidence',

@@ -3,8 +3,8 @@ import type { CorrelationRule, Rule } from '../sigma/model';
 import { Reporter } from '../sigma/reporter';
 import type { Contract } from '../telemetry/contract';
 import { contractFor, logsourceText } from '../telemetry/logsource';
-import { documentOf, isMap, mapAt, type Check, type Content } from './content';
-import { getOwn } from '../content/own';
+import { documentOf, mapAt, type Check, type Content } from './content';
+import { getOwn, isMap } from '../content/map';
 import { detectionItems } from './detection-items';
 import { checkItem, knownField } from './field-use';
 

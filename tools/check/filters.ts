@@ -1,7 +1,8 @@
+import { isMap } from '../content/map';
 import { Reporter } from '../sigma/reporter';
 import { placeholdersOf } from '../sigma/templates';
 import { FOLDERS } from './layout';
-import { isMap, type Check } from './content';
+import { type Check } from './content';
 
 export const filtersCheck: Check = {
   name: 'filters',

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
 import { Reporter } from '../sigma/reporter';
-import { isMap, type Check } from './content';
+import { type Check } from './content';
 
 export const idsCheck: Check = {
   name: 'ids',

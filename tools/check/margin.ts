@@ -1,5 +1,5 @@
+import { isMap } from '../content/map';
 import { parseYaml } from '../content/yaml';
-import { isMap } from './content';
 
 /**
  * The values of keys that stand at the left margin of a text, or in the items of a list there, each read from its line alone: to

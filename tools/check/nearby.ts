@@ -1,6 +1,7 @@
 import { findYaml } from '../content/find';
+import { isMap } from '../content/map';
 import { readSource } from '../content/source';
-import { isMap } from './content';
+
 import type { Layout } from './layout';
 import { valuesIn } from './margin';
 

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import { schemaDiagnostics } from '../content/schema';
 import { didYouMean } from '../content/suggest';
 import { loadYaml, type YamlDocument } from '../content/yaml';
@@ -8,7 +9,7 @@ import { planDiagnostics } from '../measure/plan';
 import { loadRules } from '../sigma/load';
 import { Reporter } from '../sigma/reporter';
 import { readRateCard } from '../simulate/load';
-import { isMap, type Content } from './content';
+import { type Content } from './content';
 import { fieldsCheck } from './fields';
 import type { ContentKind } from './kinds';
 import type { Layout } from './layout';

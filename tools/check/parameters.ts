@@ -1,5 +1,6 @@
+import { isMap } from '../content/map';
 import { Reporter } from '../sigma/reporter';
-import { isMap, mapAt, type Check } from './content';
+import { mapAt, type Check } from './content';
 
 export const parametersCheck: Check = {
   name: 'parameters',

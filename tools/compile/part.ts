@@ -1,4 +1,5 @@
-import { isMap } from '../sigma/reporter';
+import { isMap } from '../content/map';
+
 import type { Placeholders } from '../sigma/transform';
 import { compileRule } from './compile';
 import { readDocuments, rulesOf, type ReadFile } from './rules';

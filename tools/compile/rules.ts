@@ -1,9 +1,10 @@
 import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { findYaml } from '../content/find';
+import { isMap } from '../content/map';
 import { loadYaml, type YamlDocument, type YamlFile } from '../content/yaml';
 import type { DetectionRule, Rule } from '../sigma/model';
 import { parseSigma } from '../sigma/parse';
-import { isMap } from '../sigma/reporter';
+
 import type { Placeholders } from '../sigma/transform';
 
 /** One document of a file as it was read: its detection, or why there is none. */

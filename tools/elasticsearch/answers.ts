@@ -1,6 +1,7 @@
 import type { Scalar } from '../content/event';
 import { Failure } from '../content/failure';
-import { isMap } from '../sigma/reporter';
+import { isMap } from '../content/map';
+
 import { brief } from './brief';
 
 /** A JSON object. */

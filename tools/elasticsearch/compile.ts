@@ -1,4 +1,4 @@
-import { getOwn } from '../content/own';
+import { getOwn } from '../content/map';
 import type { ComparisonOperator, Expr, PatternPart, Plan, PlanNumber, Test } from '../sigma/plan';
 import type { Field } from '../telemetry/contract';
 import { foldCase } from '../telemetry/fold';

@@ -1,4 +1,4 @@
-import { setOwn } from '../content/own';
+import { setOwn } from '../content/map';
 import type { estypes } from '@elastic/elasticsearch';
 import type { Contract, FieldType } from '../telemetry/contract';
 import { fieldsOf } from '../telemetry/contract';

@@ -1,5 +1,6 @@
 import { errors } from '@elastic/elasticsearch';
-import { isMap } from '../sigma/reporter';
+import { isMap } from '../content/map';
+
 import { brief } from './brief';
 
 /** How many causes of one another are looked at. */

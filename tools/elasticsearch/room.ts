@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
-import { isMap } from '../sigma/reporter';
+import { isMap } from '../content/map';
 
 /** What a node says that can write no more: no shard to write to, or a block on the index or the cluster, which a full disk sets. */
 const NO_ROOM = /unavailable_shards_exception|cluster_block_exception|disk usage exceeded|No space left on device/;

@@ -1,9 +1,10 @@
 import { errors, type Client } from '@elastic/elasticsearch';
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../content/failure';
+import { isMap } from '../content/map';
 import type { MatchRequest, SourceCount } from '../sigma/execution';
 import type { Plan } from '../sigma/plan';
-import { isMap } from '../sigma/reporter';
+
 import { fieldsOf, type Contract } from '../telemetry/contract';
 import { countAnswer, identityAnswer, madeAnswer, searchAnswer, termsAnswer } from './answers';
 import { asFailure, asking } from './client';

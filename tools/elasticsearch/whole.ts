@@ -1,4 +1,5 @@
-import { isMap } from '../sigma/reporter';
+import { isMap } from '../content/map';
+
 import { brief } from './brief';
 
 /**

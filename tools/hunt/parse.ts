@@ -1,7 +1,8 @@
 import { byPosition, type Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import { schemaDiagnostics } from '../content/schema';
 import type { YamlDocument } from '../content/yaml';
-import { isMap, Reporter } from '../sigma/reporter';
+import { Reporter } from '../sigma/reporter';
 import type { Contract } from '../telemetry/contract';
 import { checkerFor } from './contract-fields';
 import { parseDuration } from './duration';

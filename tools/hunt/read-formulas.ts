@@ -1,5 +1,6 @@
+import { isMap } from '../content/map';
 import { didYouMean } from '../content/suggest';
-import { isMap, type Path, type Reporter } from '../sigma/reporter';
+import { type Path, type Reporter } from '../sigma/reporter';
 import { parseFormula, type FormulaName } from './formula';
 import type { Formula, HuntQuery } from './types';
 

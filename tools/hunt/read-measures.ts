@@ -1,5 +1,6 @@
+import { isMap } from '../content/map';
 import { didYouMean } from '../content/suggest';
-import { isMap, type Reporter } from '../sigma/reporter';
+import { type Reporter } from '../sigma/reporter';
 import type { FieldChecker } from './contract-fields';
 import type { HuntQuery, Measure } from './types';
 

@@ -1,9 +1,10 @@
+import { isMap } from '../content/map';
 import { didYouMean } from '../content/suggest';
 import { lowerSelection } from '../sigma/detection';
 import { allOf, planOf } from '../sigma/expr';
 import { MAX_CONDITION_LENGTH } from '../sigma/limits';
 import type { Plan } from '../sigma/plan';
-import { isMap, type Reporter } from '../sigma/reporter';
+import { type Reporter } from '../sigma/reporter';
 import type { FieldChecker } from './contract-fields';
 
 export interface Selections {

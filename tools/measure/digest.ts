@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { contentName, findYaml, yamlAt } from '../content/find';
+import { isMap } from '../content/map';
 import { loadYaml } from '../content/yaml';
 import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
 import type { World } from '../simulate/world';
 import { withoutTemplates } from '../sigma/templates';
-import { detectionsOf, isMap, type YamlMap } from '../telemetry/detections';
+import { detectionsOf, type YamlMap } from '../telemetry/detections';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their

@@ -1,3 +1,5 @@
+import { isMap } from '../content/map';
+
 /** Episodes and campaigns of a measurement. No real one comes near; limits of a count take time that grows with its root. */
 export const MAX_COUNT = 10_000_000;
 
@@ -17,14 +19,12 @@ export const listOf =
   (form: StoredForm): StoredForm =>
   (value) =>
     Array.isArray(value) && value.every(form);
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 /** An object with these entries; it may have more. */
 export const holding =
   (entries: Record<string, StoredForm>): StoredForm =>
   (value) =>
-    isObject(value) && Object.entries(entries).every(([name, form]) => form(value[name]));
+    isMap(value) && Object.entries(entries).every(([name, form]) => form(value[name]));
 export const mapOf =
   (form: StoredForm): StoredForm =>
   (value) =>
-    isObject(value) && Object.values(value).every(form);
+    isMap(value) && Object.values(value).every(form);

@@ -1,4 +1,5 @@
-import { count, holding, isObject, listOf, mapOf, number, orNull, text, truth, type StoredForm } from './form';
+import { isMap } from '../content/map';
+import { count, holding, listOf, mapOf, number, orNull, text, truth, type StoredForm } from './form';
 
 const until = holding(
   both(orNull(holding({ seconds: holding({ median: number, p95: number }), messages: number, usd: number }))),
@@ -71,7 +72,7 @@ const RESULTS: Record<string, StoredForm> = {
 
 /** What in a value keeps it from being the results of a measurement; null where nothing does. */
 export function wrongWithResults(value: unknown): string | null {
-  if (!isObject(value)) return 'it';
+  if (!isMap(value)) return 'it';
   const wrong = Object.entries(RESULTS).find(([name, form]) => !form(value[name]));
   return wrong === undefined ? null : `'${wrong[0]}'`;
 }

@@ -1,9 +1,9 @@
 import { integerOf, type Numeric } from '../content/scalar';
 import type { YamlDocument } from '../content/yaml';
-import { getOwn } from '../content/own';
+import { getOwn, isMap } from '../content/map';
 import type { HuntQuery } from '../hunt/types';
 import type { CorrelationRule } from '../sigma/model';
-import { isMap, type Path } from '../sigma/reporter';
+import { type Path } from '../sigma/reporter';
 
 /** One change of a rule or query: what a slip of its author would make of it. */
 export interface Mutation {

@@ -1,7 +1,8 @@
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
 import { parseCondition } from '../sigma/condition';
 import type { BooleanTree } from '../sigma/plan';
-import { isMap, Reporter, type Path } from '../sigma/reporter';
+import { Reporter, type Path } from '../sigma/reporter';
 import { nearby, replaced, type Mutation } from './change';
 import { changedTrees, writtenTree } from './truth';
 

@@ -1,5 +1,5 @@
 import type { YamlDocument } from '../content/yaml';
-import { getOwn, setOwn } from '../content/own';
+import { getOwn, isMap, setOwn } from '../content/map';
 import type { Contract } from '../telemetry/contract';
 
 /** Cases are told relative to this moment: Monday 2026-01-05, 00:00:00 UTC. */
@@ -132,9 +132,8 @@ function setAt(record: Record<string, unknown>, steps: string[], value: unknown)
   }
   const [first, ...rest] = steps as [string, ...string[]];
   const there = getOwn(record, first);
-  const isMap = typeof there === 'object' && there !== null && !Array.isArray(there);
-  if (!isMap && value === null) return;
-  const below = isMap ? (there as Record<string, unknown>) : {};
+  if (!isMap(there) && value === null) return;
+  const below = isMap(there) ? there : {};
   setOwn(record, first, below);
   setAt(below, rest, value);
 }

@@ -1,8 +1,9 @@
 import type { YamlDocument } from '../content/yaml';
 import { isDay } from '../content/day';
+import { isMap } from '../content/map';
 import { didYouMean } from '../content/suggest';
 import type { Level, LogSource, Related, RuleBase, Status, TollgateSection } from './model';
-import { isMap, type Reporter } from './reporter';
+import { type Reporter } from './reporter';
 
 export const STATUSES: readonly Status[] = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'];
 export const LEVELS: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];

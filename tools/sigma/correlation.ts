@@ -1,13 +1,13 @@
 import { didYouMean } from '../content/suggest';
 import type { YamlDocument } from '../content/yaml';
-import { setOwn } from '../content/own';
+import { isMap, setOwn } from '../content/map';
 import { readAttributes } from './attributes';
 import { countsOf, metByCount, satisfiable } from './bounds';
 import { parseCondition } from './condition';
 import { fieldProblem } from './field';
 import { MAX_NAMES, MAX_TIMESPAN_MS } from './limits';
 import type { CorrelationCondition, CorrelationRule, CorrelationType } from './model';
-import { isMap, type Reporter } from './reporter';
+import { type Reporter } from './reporter';
 import { parseTimespan, timespanHint } from './timespan';
 
 const TYPES: readonly CorrelationType[] = [

@@ -1,7 +1,8 @@
+import { isMap } from '../content/map';
 import { allOf } from './expr';
 import { lowerItem } from './item';
 import type { Expr } from './plan';
-import { isMap, type Path, type Reporter } from './reporter';
+import { type Path, type Reporter } from './reporter';
 import type { Placeholders } from './transform';
 
 /**

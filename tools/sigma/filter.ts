@@ -1,9 +1,10 @@
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes, readLogsource } from './attributes';
 import { MAX_FILTER_RULES } from './limits';
 import type { Filter } from './model';
 import { readDetection } from './rule';
-import { isMap, type Reporter } from './reporter';
+import { type Reporter } from './reporter';
 import type { Placeholders } from './transform';
 
 /** Reads a filter document; its `rules` are still the written ids or names. Returns `null` after an error. */

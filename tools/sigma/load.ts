@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../content/diagnostic';
 import { Failure } from '../content/failure';
 import { findYaml } from '../content/find';
+import { isMap } from '../content/map';
 import { textOf } from '../content/scalar';
 import { loadOneDocument } from '../content/one-document';
 import { loadYaml, type Unread } from '../content/yaml';
 import { parseSigma, type Sigma } from './parse';
-import { isMap } from './reporter';
+
 import { templateWarnings, withoutTemplates } from './templates';
 import type { Placeholders } from './transform';
 

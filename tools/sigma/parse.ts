@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import type { Unread, YamlDocument } from '../content/yaml';
 import { FileBudget } from './budget';
 import { readCorrelation } from './correlation';
 import { readFilter } from './filter';
 import type { Filter, Rule } from './model';
-import { Reporter, isMap } from './reporter';
+import { Reporter } from './reporter';
 import { resolve, type ReadDocument } from './resolve';
 import { readRule } from './rule';
 import type { Placeholders } from './transform';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
 import { FileBudget } from './budget';
 import { MAX_DIAGNOSTICS } from './limits';
@@ -64,8 +65,4 @@ export class Reporter {
       ...(this.rule === undefined ? {} : { rule: this.rule }),
     });
   }
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

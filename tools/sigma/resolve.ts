@@ -1,12 +1,12 @@
 import { didYouMean } from '../content/suggest';
 import type { Unread, YamlDocument } from '../content/yaml';
-import { setOwn } from '../content/own';
+import { isMap, setOwn } from '../content/map';
 import { FileBudget } from './budget';
 import { checkChains } from './chains';
 import { planOf } from './expr';
 import { MAX_FILTERED_TESTS, MAX_FILTERS } from './limits';
 import type { CorrelationRule, DetectionRule, Filter, LogSource, Rule } from './model';
-import { isMap, type Reporter } from './reporter';
+import { type Reporter } from './reporter';
 
 /** Names for which a like one is looked for: each costs a look at every rule. */
 const MAX_SUGGESTIONS = 1000;

@@ -1,3 +1,4 @@
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
 import { readAttributes, readLogsource } from './attributes';
 import { parseCondition } from './condition';
@@ -6,7 +7,7 @@ import { allOf, planOf } from './expr';
 import { MAX_CONDITIONS, MAX_SELECTIONS, MAX_TESTS } from './limits';
 import type { DetectionRule } from './model';
 import type { Expr, Plan } from './plan';
-import { isMap, type Path, type Reporter } from './reporter';
+import { type Path, type Reporter } from './reporter';
 import type { Placeholders } from './transform';
 
 /** Reads a detection rule. Returns `null` after an error. */

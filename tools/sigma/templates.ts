@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../content/diagnostic';
+import { isMap } from '../content/map';
 import type { YamlDocument } from '../content/yaml';
-import { isMap, Reporter } from './reporter';
+import { Reporter } from './reporter';
 import { placeholdersIn, type Placeholders } from './transform';
 
 /** A filter that a site has not filled: of some of its placeholders there are no values. */

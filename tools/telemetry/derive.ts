@@ -1,5 +1,5 @@
 import type { Event } from '../content/event';
-import { getOwn, setOwn } from '../content/own';
+import { getOwn, isMap, setOwn } from '../content/map';
 import { integerOf, isNumeric, type Numeric } from '../content/scalar';
 import type { Contract, Derivation } from './contract';
 import { changedTo, entriesOf, pairsOf, restAfter } from './entries';
@@ -217,8 +217,4 @@ function ownMap(level: Record<string, unknown>, key: string, own: Set<unknown>):
 function copyInto(target: Record<string, unknown>, map: Record<string, unknown>): Record<string, unknown> {
   for (const key in map) setOwn(target, key, map[key]);
   return target;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

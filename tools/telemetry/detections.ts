@@ -1,3 +1,4 @@
+import { isMap } from '../content/map';
 import type { Contract } from './contract';
 import { contractFor } from './logsource';
 
@@ -23,9 +24,4 @@ export function detectionsOf(values: YamlMap[], contracts: YamlMap[]): Detection
     return parts.flatMap((name) => (byName.has(name) ? sourcesOf(byName.get(name)!, [...seen, value]) : [name]));
   };
   return values.map((value) => ({ value, sources: sourcesOf(value) }));
-}
-
-/** Whether a value of a YAML file is a map. */
-export function isMap(value: unknown): value is YamlMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

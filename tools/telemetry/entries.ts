@@ -1,4 +1,5 @@
 import { jsonOf } from '../content/json';
+import { isMap } from '../content/map';
 
 /** One property that changed, out of a map such as `{Azerbaijan: {previous: 'disabled', updated: 'enabled'}}`. */
 export interface ChangedProperty {
@@ -46,10 +47,6 @@ function written(value: object): string {
     if (!(error instanceof RangeError)) throw error;
     return '';
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEntry(value: unknown): value is ChangedProperty {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { findYaml } from '../content/find';
+import { isMap } from '../content/map';
 import { loadYaml } from '../content/yaml';
 import type { Contract } from './contract';
-import { detectionsOf, isMap, type YamlMap } from './detections';
+import { detectionsOf, type YamlMap } from './detections';
 
 /** A rule or query that reads a source. */
 export interface Reader {

@@ -13,9 +13,10 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../content/failure';
+import { isMap } from '../../content/map';
 import { leaving } from '../../leftovers/registry';
 import { isAlive, isIdentity, isPaused, ourselves, type ProcessIdentity } from '../../leftovers/process-identity';
-import { isObject, readRecord, removeRecord, type ReadRecord } from './record';
+import { readRecord, removeRecord, type ReadRecord } from './record';
 
 /** Who has the lock, or waits for it. */
 interface Owner extends ProcessIdentity {
@@ -204,7 +205,7 @@ function isOwner(value: unknown): value is Owner {
   const isOptional = (part: unknown, type: 'string' | 'number'): boolean => part === undefined || typeof part === type;
   return (
     isIdentity(value) &&
-    isObject(value) &&
+    isMap(value) &&
     isOptional(value['doing'], 'string') &&
     isOptional(value['since'], 'number') &&
     isOptional(value['limitMs'], 'number')

@@ -64,8 +64,3 @@ export function writeRecord(path: string, value: unknown): void {
 export function removeRecord(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

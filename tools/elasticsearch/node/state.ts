@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { isMap } from '../../content/map';
 import type { Folders } from './folders';
 import { isIdentity, type ProcessIdentity } from '../../leftovers/process-identity';
-import { isObject, readRecord, removeRecord, writeRecord, type ReadRecord } from './record';
+import { readRecord, removeRecord, writeRecord, type ReadRecord } from './record';
 
 /** What is known of the node that a command started, from its first moment on. */
 export interface NodeState {
@@ -38,7 +39,7 @@ export function removeState(folders: Folders): void {
 const URL_OF_A_NODE = /^http:\/\/127\.0\.0\.1:\d{1,5}$/;
 
 function isState(value: unknown): value is NodeState {
-  if (!isObject(value)) return false;
+  if (!isMap(value)) return false;
   const { way, process, container, url, version, username, password } = value;
   const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
   return (
