@@ -14,6 +14,6 @@ export function writeContent(folder: string): void {
   mkdirSync(join(folder, 'measurement'));
   writeFileSync(
     join(folder, 'measurement', 'plan.yml'),
-    'units:\n  - {world: regional-shop, seeds: '101', days: 1, detectors: short}\n',
+    `units:\n  - {world: regional-shop, seeds: '101', days: 1, detectors: short}\n`,
   );
 }
