@@ -14,14 +14,14 @@ import type { Trials } from './trial';
 const GROUPS: ((seed: number) => Iterable<Job>)[] = [contents, patterns, events, names, records, options, environments];
 
 /** Inputs that somebody made to harm: each has its answer in time, leaves nothing behind and lets nothing out. */
-export const hostileInputs: Trials = async function* ({ seed, folder, say }) {
-  const jobs = GROUPS.flatMap((group) => [...group(seed)]);
+export const hostileInputs: Trials = async function* ({ seed, folder, say, wants }) {
+  const jobs = GROUPS.flatMap((group) => [...group(seed)]).filter(({ what }) => wants(what));
   for await (const trial of inTurn(jobs, folder, Math.min(2, availableParallelism()))) {
     say(trial.what);
     yield trial;
   }
   for await (const trial of parsers(seed)) {
     say(trial.what);
-    yield trial;
+    if (wants(trial.what)) yield trial;
   }
 };

@@ -4,7 +4,7 @@ import { child, rootKey, type Key } from '../tools/simulate/random';
 import { fillHunted } from './kill/commands';
 import { alone, ASKING, INDEXING } from './kill/jobs';
 import { SIGNALS } from './kill/judge';
-import { killCommand } from './kill/kill-command';
+import { killCommand, WAYS } from './kill/kill-command';
 import { FAULTS, faultNode } from './kill/kill-node';
 import { killStarts } from './kill/kill-start';
 import { Lab } from './kill/lab';
@@ -25,24 +25,28 @@ export const kills: Trials = async function* (bench) {
 };
 
 /** Each command in each of its phases by each signal, and again by the one that it can't take. */
-async function* commands(lab: Lab, key: Key, { folder, seed, say }: Bench): AsyncGenerator<Trial> {
+async function* commands(lab: Lab, key: Key, { folder, seed, say, wants }: Bench): AsyncGenerator<Trial> {
   lab.takeDistribution();
   say('starting a node');
   await lab.run(['es', 'start']);
   await fillHunted(lab);
   let n = 0;
   for (const job of [...ASKING, ...alone(join(folder, 'stock')), ...INDEXING]) {
-    say(job.phase);
-    for (const by of [...SIGNALS, 'SIGKILL'] as const)
-      yield killCommand(lab, job, by, child(key, job.phase, n), `--only kills --seed ${seed}, command ${n++}`);
+    for (const by of [...SIGNALS, 'SIGKILL'] as const) {
+      const number = n++;
+      if (!wants(`${WAYS[by].how} while ${job.phase}`)) continue;
+      say(job.phase);
+      yield killCommand(lab, job, by, child(key, job.phase, number), `--only kills --seed ${seed}, command ${number}`);
+    }
   }
 }
 
 const ROUNDS = ['killed', 'resumed', 'ended', 'killed', 'paused', 'ended', 'resumed', 'killed'] as const;
 
 /** Starts that are ended, then a node under commands that comes to harm again and again. */
-async function* nodes(lab: Lab, key: Key, { seed }: Bench): AsyncGenerator<Trial> {
-  yield* killStarts(lab, child(key, 'starts'), (n) => `--only kills --seed ${seed}, start ${n}`);
+async function* nodes(lab: Lab, key: Key, { seed, wants }: Bench): AsyncGenerator<Trial> {
+  if (wants('start')) yield* killStarts(lab, child(key, 'starts'), (n) => `--only kills --seed ${seed}, start ${n}`);
   for (const [n, name] of ROUNDS.entries())
-    yield* faultNode(lab, FAULTS[name], ASKING, child(key, name, n), `--only kills --seed ${seed}, node ${n}`);
+    if (wants(FAULTS[name].how))
+      yield* faultNode(lab, FAULTS[name], ASKING, child(key, name, n), `--only kills --seed ${seed}, node ${n}`);
 }

@@ -19,7 +19,7 @@ const WAITING = 12;
 const LIMIT = 240_000;
 
 /** Deceives commands that ask an Elasticsearch, in every way and about every kind of request. */
-export const lies: Trials = async function* ({ seed, folder, say }) {
+export const lies: Trials = async function* ({ seed, folder, say, wants }) {
   say('preparing');
   const own = mkdtempSync(join(folder, 'lies-'));
   const node = await findNode({ env: process.env, progress: { update: say } });
@@ -27,7 +27,7 @@ export const lies: Trials = async function* ({ seed, folder, say }) {
   const liar = new Liar(node, own);
   try {
     for (const command of commands) await liar.learn(command);
-    const planned = plan(seed, commands);
+    const planned = plan(seed, commands).filter((each) => wants(`${whatOf(each)} ${whichOf(each)}`));
     const works = (isSlow: boolean) =>
       planned.filter(({ lie }) => (lie.isSlow ?? false) === isSlow).map((each) => () => liar.deceive(each));
     for await (const trials of merged([pooled(works(false), WORKING), pooled(works(true), WAITING)])) {
@@ -38,6 +38,14 @@ export const lies: Trials = async function* ({ seed, folder, say }) {
     await remove();
   }
 };
+
+function whatOf({ lie, command }: Planned): string {
+  return `${lie.group}, to ${command.name}`;
+}
+
+function whichOf({ number, kind, lie }: Planned): string {
+  return `${number}: ${kind}: ${lie.name}`;
+}
 
 class Liar {
   private readonly truths = new Map<Asking, Ended>();
@@ -63,7 +71,7 @@ class Liar {
 
   /** No trial where the command did not ask what was lied about. */
   async deceive(planned: Planned): Promise<Trial[]> {
-    const { lie, kind, command, secret, number } = planned;
+    const { lie, kind, command, secret } = planned;
     const proxy = await LyingProxy.start(this.node, { kind, deceit: lie.deceit, times: lie.times ?? Infinity });
     try {
       const around = { cwd: this.folder, env: secret.env(proxy.node.access.url), limit: LIMIT };
@@ -71,7 +79,7 @@ class Liar {
       const left = await this.leftAfterNext(proxy.made);
       if (proxy.lies === 0) return [];
       const wrong = judge(planned, { ended: seen, truth: this.truths.get(command)!, left });
-      return [{ what: `${lie.group}, to ${command.name}`, which: `${number}: ${kind}: ${lie.name}`, wrong }];
+      return [{ what: whatOf(planned), which: whichOf(planned), wrong }];
     } finally {
       await proxy.stop();
     }

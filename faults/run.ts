@@ -22,6 +22,7 @@ const KINDS: Record<string, Trials> = {
 interface Options {
   seed: number;
   only?: string;
+  trial?: string;
 }
 
 const command = new Command('faults')
@@ -30,18 +31,20 @@ const command = new Command('faults')
   )
   .option('--seed <number>', 'what is drawn is drawn from it', wholeNumber(0, 2 ** 31 - 1), 1)
   .addOption(new Option('--only <kind>', 'only faults of this kind').choices(Object.keys(KINDS)))
+  .option('--trial <text>', 'only trials whose name has this text; those that fill disks are tried all')
   .action(faults);
 
-async function faults({ seed, only }: Options): Promise<void> {
+async function faults({ seed, only, trial: wanted }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-faults-'));
   const progress = new TerminalProgress();
   const tally = new Tally();
+  const wants = (name: string): boolean => wanted === undefined || name.includes(wanted);
   try {
     for (const [kind, trials] of Object.entries(KINDS)) {
       if (only !== undefined && kind !== only) continue;
       let done = 0;
       const say = (doing: string): void => progress.update(`${kind}: ${doing}`, done);
-      for await (const trial of trials({ seed, folder, say })) {
+      for await (const trial of trials({ seed, folder, say, wants })) {
         done++;
         tally.add(kind, trial);
         if (trial.skipped !== undefined) {

@@ -27,6 +27,8 @@ export interface Bench {
   seed: number;
   /** A folder of this run's own, removed at its end. */
   folder: string;
+  /** Whether a trial of this name is asked for. */
+  wants(name: string): boolean;
   /** Says what is being done, on a terminal. */
   say(doing: string): void;
 }

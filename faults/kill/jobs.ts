@@ -105,14 +105,15 @@ export function alone(stock: string): Job[] {
   ];
 }
 
-/** It keeps what is measured beside its datasets, so that these must be its own. */
+/** It keeps what is measured beside its content, so that this must be its own. */
 function measuring(args: string[]): Job {
   return {
     phase: 'it measures',
     args,
     lasts: 1_500,
     arm(_, { folder }) {
-      cpSync(join(ROOT, 'datasets'), join(folder, 'datasets'), { recursive: true });
+      for (const part of ['datasets', 'rules', 'queries', 'filters', 'schemas'])
+        cpSync(join(ROOT, part), join(folder, part), { recursive: true });
       const units = join(folder, 'measurement', 'units.ndjson');
       const isMeasured = (): boolean => existsSync(units) && readFileSync(units).includes('\n');
       return Promise.resolve({ reached: (started) => started.until(isMeasured) });

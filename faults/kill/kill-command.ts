@@ -47,7 +47,7 @@ export async function killCommand(lab: Lab, job: Job, by: Signal, key: Key, whic
 
 /** A command that ended before it came to its phase. */
 export function missed({ stdout, stderr }: Started): Trial['wrong'][number] {
-  return { wrong: 'answer', seen: `it ended by itself: ${stdout}${stderr}` };
+  return { wrong: 'answer', seen: `it ended by itself: ${(stdout + stderr).slice(0, 300)}` };
 }
 
 /** Ends a command that comes to its phase, at a drawn moment; undefined where it never comes there. */
