@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../content/failure';
 import { note } from '../content/note';
@@ -41,16 +52,21 @@ export class Journal {
     return this.finished.get(unitKey(unit))?.result;
   }
 
-  /** Writes a finished unit down. It is on the disk when this returns; throws a `Failure` (3) where it can't be. */
+  /** Writes a finished unit down. It is on the disk when this returns; throws a `Failure` (3) where it can't be, and leaves no part of it. */
   add(unit: UnitSpec, result: UnitResult): void {
     const one = { digest: this.digests.get(unit.world)!, unit, result };
     this.attempt(() => {
       mkdirSync(dirname(this.file), { recursive: true });
       const handle = openSync(this.file, 'a');
+      const { size } = fstatSync(handle);
       try {
         const bytes = Buffer.from(`${JSON.stringify(one)}\n`);
         for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
         fsyncSync(handle);
+      } catch (error) {
+        ftruncateSync(handle, size);
+        if (size === 0) rmSync(this.file, { force: true });
+        throw error;
       } finally {
         closeSync(handle);
       }
