@@ -1,4 +1,3 @@
-import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { child, rootKey, type Key } from '../tools/simulate/random';
 import { fillHunted } from './kill/commands';
@@ -14,8 +13,6 @@ import type { Bench, Trial, Trials } from './trial';
 /** Commands that are killed, and nodes that are killed under them, on two caches side by side: a node mostly has to be waited for. */
 export const kills: Trials = async function* (bench) {
   const key = rootKey(bench.seed, 'kills');
-  // Root's nodes run as somebody else, who must pass.
-  chmodSync(bench.folder, 0o755);
   const labs = [new Lab(join(bench.folder, 'commands')), new Lab(join(bench.folder, 'nodes'))] as const;
   try {
     yield* sideBySide(commands(labs[0], child(key, 'commands'), bench), nodes(labs[1], child(key, 'nodes'), bench));

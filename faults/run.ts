@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
@@ -31,11 +31,13 @@ const command = new Command('faults')
   )
   .option('--seed <number>', 'what is drawn is drawn from it', wholeNumber(0, 2 ** 31 - 1), 1)
   .addOption(new Option('--only <kind>', 'only faults of this kind').choices(Object.keys(KINDS)))
-  .option('--trial <text>', 'only trials whose name has this text; those that fill disks are tried all')
+  .option('--trial <text>', 'only trials whose name has this text; of full disks: outputs, files, temporary or node')
   .action(faults);
 
 async function faults({ seed, only, trial: wanted }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-faults-'));
+  // Root's nodes run as somebody else, who must pass.
+  chmodSync(folder, 0o755);
   const progress = new TerminalProgress();
   const tally = new Tally();
   const wants = (name: string): boolean => wanted === undefined || name.includes(wanted);

@@ -60,7 +60,9 @@ class OwnNode {
 
   /** What is there beside the distribution; folders that every command makes are no remainder. */
   rest(): string[] {
-    return [...treeOf(this.disk.path).keys()].filter((path) => !/^elasticsearch-|^state\/(users\/)?$/.test(path));
+    return [...treeOf(this.disk.path).keys()].filter(
+      (path) => !/^elasticsearch-|^state\/((users|journals)\/)?$/.test(path),
+    );
   }
 }
 
