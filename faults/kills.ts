@@ -43,6 +43,10 @@ const ROUNDS = ['killed', 'resumed', 'ended', 'killed', 'paused', 'ended', 'resu
 /** Starts that are ended, then a node under commands that comes to harm again and again. */
 async function* nodes(lab: Lab, key: Key, { seed, wants }: Bench): AsyncGenerator<Trial> {
   if (wants('start')) yield* killStarts(lab, child(key, 'starts'), (n) => `--only kills --seed ${seed}, start ${n}`);
+  else {
+    lab.takeDistribution();
+    await lab.run(['es', 'start']);
+  }
   for (const [n, name] of ROUNDS.entries())
     if (wants(FAULTS[name].how))
       yield* faultNode(lab, FAULTS[name], ASKING, child(key, name, n), `--only kills --seed ${seed}, node ${n}`);

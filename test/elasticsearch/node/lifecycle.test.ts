@@ -215,6 +215,15 @@ describe('The life of a node', function () {
     expect(existsSync(node(''))).to.equal(false);
   });
 
+  it('tells in a sentence where its disk is full', async () => {
+    program(
+      join(fake.distribution, 'bin/elasticsearch'),
+      'echo "java.io.IOException: No space left on device" >&2; exit 1',
+    );
+    fake.pins.tree = digestOfTree(fake.distribution)!;
+    expect((await failed(start())).message).to.match(/^Elasticsearch did not start in \S+: no space left on device$/);
+  });
+
   describe('whose distribution is damaged', () => {
     const obtain = (): Promise<string> =>
       obtainDistribution(foldersOf(fake.env), { ...fake, progress: silent, tell: (line) => told.push(line) });

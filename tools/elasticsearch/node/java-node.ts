@@ -93,10 +93,15 @@ async function launch(
   const node = exit === 0 ? javaNodeProcesses(folders)[0] : undefined;
   const port = node && portOf(folders, node);
   if (node === undefined || port === undefined) {
+    const said = readFileSync(log, 'utf8');
+    if (/no space left on device/i.test(said)) {
+      const hint = `make room there, or set TOLLGATE_CACHE to another folder; the whole log is ${log}`;
+      throw new Failure(3, `Elasticsearch did not start in ${folders.node}: no space left on device`, hint);
+    }
     throw new Failure(
       3,
       `Elasticsearch did not start${exit === undefined ? ` within ${NODE_START_MS / 1000} s` : ''}; its last lines:\n` +
-        lastLines(readFileSync(log, 'utf8'), 20),
+        lastLines(said, 20),
       'the whole log is ' + log,
     );
   }
