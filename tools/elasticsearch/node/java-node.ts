@@ -40,9 +40,15 @@ export async function startJavaNode(folders: Folders, java: Java, options: Distr
   try {
     return await launch(folders, state, distribution, java, options);
   } catch (error) {
+    // Nobody is told of a log in which a node that was never begun has said nothing.
+    if (!(error instanceof Failure)) removeRecord(logOf(folders));
     await stopJavaNode(folders, state);
     throw error;
   }
+}
+
+function logOf(folders: Folders): string {
+  return join(folders.state, 'start.log');
 }
 
 async function launch(
@@ -52,7 +58,7 @@ async function launch(
   java: Java,
   { env, progress }: DistributionOptions,
 ): Promise<NodeState> {
-  const log = join(folders.state, 'start.log');
+  const log = logOf(folders);
   removeRecord(log);
   const output = openSync(log, 'wx', 0o600);
   // The launcher stays until the node answers, then leaves it running alone (-d) and ends. It begins only once it is known what the
