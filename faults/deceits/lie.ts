@@ -1,4 +1,4 @@
-import type { Deceit, Kind } from '../../test/elasticsearch/lying-proxy';
+import { KINDS, type Deceit, type Kind } from '../../test/elasticsearch/lying-proxy';
 
 /** One way to deceive a client. */
 export interface Lie {
@@ -17,21 +17,10 @@ export interface Lie {
 }
 
 /** The requests that go through the client of Elasticsearch: all but the first question, for the version. */
-export const CLIENTS: readonly Kind[] = [
-  'create',
-  'look',
-  'bulk',
-  'refresh',
-  'count',
-  'search',
-  'open',
-  'close',
-  'fields',
-  'delete',
-];
+export const CLIENTS: readonly Kind[] = KINDS.filter((kind) => kind !== 'version');
 
 /** All that a command asks. */
-export const ALL: readonly Kind[] = ['version', ...CLIENTS];
+export const ALL: readonly Kind[] = KINDS;
 
 /** Lies of one row of the table. */
 export function group(name: string, lies: Omit<Lie, 'group'>[]): Lie[] {

@@ -1,3 +1,4 @@
+import { pooled } from '../pool';
 import type { Trial } from '../trial';
 import { makeFolders, removeFolders, run, type Asked, type Folders } from './command';
 import { wrongWith, type Expected } from './judge';
@@ -25,24 +26,7 @@ export function command(what: string, which: string, asked: (folders: Folders) =
 }
 
 /** Does the jobs, so many at once; what they come to is given out as it is there. */
-export async function* inTurn(jobs: Iterable<Job>, folder: string, atOnce: number): AsyncGenerator<Trial> {
-  const iterator = jobs[Symbol.iterator]();
-  const running = new Map<number, Promise<[number, Trial[]]>>();
-  let count = 0;
-  const begin = (): void => {
-    const next = iterator.next();
-    if (next.done) return;
-    const key = count++;
-    running.set(
-      key,
-      next.value.try(folder).then((trials) => [key, trials]),
-    );
-  };
-  for (let n = 0; n < atOnce; n++) begin();
-  while (running.size > 0) {
-    const [key, trials] = await Promise.race(running.values());
-    running.delete(key);
-    begin();
-    yield* trials;
-  }
+export async function* inTurn(jobs: readonly Job[], folder: string, atOnce: number): AsyncGenerator<Trial> {
+  const works = jobs.map((job) => () => job.try(folder));
+  for await (const trials of pooled(works, atOnce)) yield* trials;
 }

@@ -1,22 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs';
-import type { deadJournals } from '../leftovers/journal';
+import { existsSync } from 'node:fs';
+import { deadJournals } from '../leftovers/journal';
 import { isAlive } from '../leftovers/process-identity';
 import type { Leftover } from '../leftovers/leftover';
-import type { clearAway } from './clear-away';
+import type * as ClearAway from './clear-away';
 
 /**
  * Clears away what commands left that were killed, as their journals in `folder` say; but for indices, which whoever talks to their
  * cluster deletes (`deleteDeadIndices`). Resolves to a line for the user, empty where there was nothing.
  */
 export async function clearDeadRuns(folder: string): Promise<string> {
-  if (!hasEntries(folder)) return '';
-  const journal = require('../leftovers/journal') as { deadJournals: typeof deadJournals };
-  const away = require('./clear-away') as { clearAway: typeof clearAway };
   const gone: string[] = [];
-  for (const dead of journal.deadJournals(folder)) {
+  for (const dead of deadJournals(folder)) {
     const left = dead.leftovers.filter(({ kind }) => kind !== 'indices');
     const found = new Map(left.filter(isThere).map((one) => [one, nameOf(one)]));
-    const cleared = await away.clearAway(left);
+    const { clearAway } = require('./clear-away') as typeof ClearAway;
+    const cleared = await clearAway(left);
     dead.clear(cleared);
     gone.push(...cleared.flatMap((one) => found.get(one) ?? []));
   }
@@ -30,13 +28,4 @@ function isThere(left: Leftover): boolean {
 
 function nameOf(left: Leftover): string {
   return left.kind === 'path' ? left.path : left.kind === 'process' ? `process ${left.pid}` : left.prefix;
-}
-
-/** Asked before anything is loaded: hardly ever is there one. */
-function hasEntries(folder: string): boolean {
-  try {
-    return readdirSync(folder).length > 0;
-  } catch {
-    return false;
-  }
 }

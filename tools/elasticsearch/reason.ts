@@ -1,6 +1,5 @@
 import { errors } from '@elastic/elasticsearch';
 import { isMap } from '../content/map';
-
 import { brief } from './brief';
 
 /** How many causes of one another are looked at. */
