@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openClient } from '../../tools/elasticsearch/client';
-import { indexFor } from '../../tools/elasticsearch/mapping';
+import { indexFor } from '../../tools/elasticsearch/run-index';
 import type { RunningNode } from '../../tools/elasticsearch/node/manage';
 import { loadContracts } from '../../tools/telemetry/load';
 import type { Kind } from '../../test/elasticsearch/lying-proxy';

@@ -1,7 +1,7 @@
 import { bookAuthgear } from '../../tools/baseline/authgear';
 import { LabelStore } from '../../tools/replay/labels';
 import { MatchStore, RequestBook } from '../../tools/replay/matches';
-import type { Match } from '../../tools/sigma/execution';
+import type { Match } from '../../tools/correlate/match';
 import type { Dataset, Label, Occurrence, SimulatedEvent } from '../../tools/simulate/types';
 import { sent } from '../replay/rules';
 

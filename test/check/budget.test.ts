@@ -1,3 +1,4 @@
+import { sectionOf } from '../../tools/sigma/section';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,7 +31,7 @@ describe('budgets and the committed measurement', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/budget: .*/, `budget: ${budget}`));
     const layout = findLayout([root]);
     const { content, datasets } = loadContent(layout);
-    const [id] = content.sigma.flatMap(({ id: one, tollgate }) => (tollgate ? one : []));
+    const [id] = content.sigma.flatMap((rule) => (sectionOf(rule) ? rule.id : []));
     const worlds = [{ world: 'regional-shop', episodes: 0, days: 0, sends: 0, nearness: 1, nearest: null, ...world }];
     const detector = {
       id: id!,
@@ -103,10 +104,7 @@ describe('budgets and the committed measurement', () => {
     found({ days: 60 }, budget('day'));
     expect(codes()).to.deep.equal([]);
     const file = join(root, 'measurement', 'results.json');
-    writeFileSync(
-      file,
-      readFileSync(file, 'utf8').replaceAll(content.sigma.find(({ tollgate }) => tollgate)!.id, 'other'),
-    );
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(content.sigma.find(sectionOf)!.id, 'other'));
     expect(codes()).to.deep.equal(['budget-unproven']);
     expect(budgetDiagnostics(content, [], layout), 'without a world nothing can be measured').to.deep.equal([]);
   });

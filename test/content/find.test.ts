@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../tools/content/failure';
 import { findYaml } from '../../tools/content/find';
-import { loadYaml } from '../../tools/content/yaml';
+import { loadYaml } from '../../tools/content/load-yaml';
 import { didYouMean } from '../../tools/content/suggest';
 
 describe('findYaml', () => {

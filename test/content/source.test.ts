@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../tools/content/failure';
-import { displayPath, MAX_SOURCE_BYTES, positionAt, readSource } from '../../tools/content/source';
+import { displayPath, readSource } from '../../tools/content/source';
+import { MAX_SOURCE_BYTES } from '../../tools/content/decode';
+import { positionAt } from '../../tools/content/position';
 
 describe('readSource', () => {
   let folder: string;

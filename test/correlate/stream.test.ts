@@ -3,7 +3,7 @@ import { STREAM_LIMITS } from '../../tools/correlate/limits';
 import { Queue } from '../../tools/correlate/queue';
 import { CorrelationStream } from '../../tools/correlate/stream';
 import type { Alert } from '../../tools/correlate/types';
-import type { Match } from '../../tools/sigma/execution';
+import type { Match } from '../../tools/correlate/match';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import { both, stream } from './both';
 import { correlation, matchesAt } from './rule';

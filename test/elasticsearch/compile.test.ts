@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { compileQuery } from '../../tools/elasticsearch/compile';
-import { indexFor, LONGEST_TEXT, untypedIndex } from '../../tools/elasticsearch/mapping';
+import { indexFor } from '../../tools/elasticsearch/run-index';
+import { LONGEST_TEXT, untypedIndex } from '../../tools/elasticsearch/mapping';
 import { portionsOf } from '../../tools/elasticsearch/portions';
 import type { Expr, Test } from '../../tools/sigma/plan';
 import { fieldsOf } from '../../tools/telemetry/contract';

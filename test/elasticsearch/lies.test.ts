@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Failure } from '../../tools/content/failure';
 import { openClient } from '../../tools/elasticsearch/client';
 import { ElasticsearchEngine } from '../../tools/elasticsearch/engine';
-import { indexFor } from '../../tools/elasticsearch/mapping';
+import { indexFor } from '../../tools/elasticsearch/run-index';
 import { huntInCluster } from '../../tools/hunt/cluster';
 import type { MatchRequest, SourcedEvent } from '../../tools/sigma/execution';
 import { CONTRACT as HUNTED, HOUR, query } from '../hunt/fixture';

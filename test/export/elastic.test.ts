@@ -44,8 +44,8 @@ describe('the export for Elastic', () => {
   });
 
   it("fills in what Kibana's schema asks for", () => {
-    const tollgate = { response: 'Block it.', evasion: 'Be slow.' } as Rule['tollgate'];
-    const [rule] = run([{ ...bought, tollgate }]).rules;
+    const attributes = { tollgate: { response: 'Block it.', evasion: 'Be slow.' } };
+    const [rule] = run([{ ...bought, attributes }]).rules;
     expect(rule).to.deep.include({
       type: 'query',
       language: 'lucene',
@@ -152,7 +152,7 @@ describe('the export for Elastic', () => {
     const ids = (rules: Rule[]): string[] => run(rules).entries.map(({ rule }) => rule.id);
     expect(ids([bought, correlation('counted', {})])).to.deep.equal(['counted']);
     expect(ids([bought, correlation('counted', { generate: true })])).to.deep.equal(['bought', 'counted']);
-    expect(ids([{ ...bought, tollgate: {} as Rule['tollgate'] }, correlation('counted', {})])).to.deep.equal([
+    expect(ids([{ ...bought, attributes: { tollgate: {} } }, correlation('counted', {})])).to.deep.equal([
       'bought',
       'counted',
     ]);

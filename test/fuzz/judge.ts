@@ -2,7 +2,7 @@ import { deepEqual } from 'node:assert/strict';
 import type { Diagnostic } from '../../tools/content/diagnostic';
 import { scalarAt, type Event } from '../../tools/content/event';
 import { schemaDiagnostics } from '../../tools/content/schema';
-import { decodeSource } from '../../tools/content/source';
+import { decodeSource } from '../../tools/content/decode';
 import { parseYaml } from '../../tools/content/yaml';
 import { correlateAll, fieldsOfDetections } from '../../tools/correlate/chain';
 import { ManyPlans } from '../../tools/memory/many';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cli from '../../tools/cli/limits';
 import * as schema from '../../tools/content/schema';
-import * as source from '../../tools/content/source';
+import * as decode from '../../tools/content/decode';
 import * as waits from '../../tools/content/waits';
 import * as yaml from '../../tools/content/yaml';
 import * as correlate from '../../tools/correlate/limits';
@@ -32,7 +32,7 @@ const filter = (n: number, rules: string): string =>
 
 /** Each would hang, exhaust the memory or end in a stack overflow if nothing stopped it, or is one more than is allowed. */
 const HOSTILE: [string, string, string[]][] = [
-  ['a large file', '#'.repeat(source.MAX_SOURCE_BYTES + 1), ['too-large']],
+  ['a large file', '#'.repeat(decode.MAX_SOURCE_BYTES + 1), ['too-large']],
   ['a file of document markers', '---\n'.repeat(250_000), ['too-large']],
   ['a file of document ends', 'a\n...\n'.repeat(100_000), ['too-large']],
   ['broken documents without end', '---\n[\n'.repeat(170_000), ['too-large']],
@@ -150,7 +150,7 @@ describe('limits', () => {
     ]);
     const { STREAM_LIMITS, ...rest } = correlate;
     const stream = Object.entries(STREAM_LIMITS).map(([name, value]) => [`STREAM_LIMITS.${name}`, value]);
-    const modules = [yaml, source, schema, sigma, rest, framer, cli, form, seeds].flatMap((module) =>
+    const modules = [yaml, decode, schema, sigma, rest, framer, cli, form, seeds].flatMap((module) =>
       Object.entries(module),
     );
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { Failure } from '../../tools/content/failure';
 import type { Event } from '../../tools/content/event';
 import { openClient } from '../../tools/elasticsearch/client';
-import { indexFor } from '../../tools/elasticsearch/mapping';
+import { indexFor } from '../../tools/elasticsearch/run-index';
 import { huntByAggregation } from '../../tools/hunt/aggregate';
 import { huntInCluster } from '../../tools/hunt/cluster';
 import { evaluateHunt, type HuntOptions } from '../../tools/hunt/evaluate';

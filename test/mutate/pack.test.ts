@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
 import { findLayout } from '../../tools/check/layout';
 import { loadTestable } from '../../tools/check/testable';
-import { loadYaml } from '../../tools/content/yaml';
+import { loadYaml } from '../../tools/content/load-yaml';
 import { mutate } from '../../tools/mutate/run';
 import { subjectsOf } from '../../tools/mutate/subject';
 import { judge, type JudgedMutants } from '../../tools/mutate/survivors';

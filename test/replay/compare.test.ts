@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { compareEngines } from '../../tools/replay/compare';
-import type { EngineResult, Match } from '../../tools/sigma/execution';
+import type { EngineResult } from '../../tools/sigma/execution';
+import type { Match } from '../../tools/correlate/match';
 
 const request = { source: 's', plan: { expr: { op: 'and' as const, all: [] }, fields: [] }, fields: ['f'] };
 const match = (event: number, value: string): Match => ({ event, time: event, ingested: event, values: [value] });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { LabelStore } from '../../tools/replay/labels';
 import { MatchStore, RequestBook } from '../../tools/replay/matches';
 import { bookRules, closure, reported } from '../../tools/replay/rule-detector';
-import type { Match } from '../../tools/sigma/execution';
+import type { Match } from '../../tools/correlate/match';
 import type { CorrelationRule } from '../../tools/sigma/model';
 import type { Dataset, Label } from '../../tools/simulate/types';
 import { burstIn, contractWith, sent } from './rules';

@@ -1,5 +1,5 @@
 import type { Alert } from '../../tools/correlate/types';
-import type { Match } from '../../tools/sigma/execution';
+import type { Match } from '../../tools/correlate/match';
 import type { Dataset, Label, Occurrence, SimulatedEvent } from '../../tools/simulate/types';
 import type { Detector } from '../../tools/replay/detector';
 import { LabelStore } from '../../tools/replay/labels';

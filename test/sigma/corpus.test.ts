@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { findYaml } from '../../tools/content/find';
-import { loadYaml } from '../../tools/content/yaml';
+import { loadYaml } from '../../tools/content/load-yaml';
 import { parseSigma } from '../../tools/sigma/parse';
 
 /** The folder of SigmaHQ's active rules, commit 8eaafff; none of them is in this repository. */

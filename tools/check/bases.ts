@@ -1,3 +1,4 @@
+import { sectionOf } from '../sigma/section';
 import { Reporter } from '../sigma/reporter';
 import { documentOf, mapAt, textsAt, type Check } from './content';
 
@@ -8,7 +9,7 @@ export const basesCheck: Check = {
     // As written, so that an error in the correlation does not make its bases look unused as well.
     const used = new Set(content.rules.flatMap((document) => referencesOf(document.value)));
     return content.sigma.flatMap((rule) => {
-      if (rule.tollgate || used.has(rule.id) || used.has(rule.name ?? '')) return [];
+      if (sectionOf(rule) || used.has(rule.id) || used.has(rule.name ?? '')) return [];
       const reporter = new Reporter(documentOf(content, rule));
       const hint = 'add the section tollgate, refer to it from a correlation, or delete it';
       reporter.error(

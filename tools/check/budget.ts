@@ -7,7 +7,7 @@ import type { MeasuredDetector, Results } from '../measure/results';
 import { filesOf, readResults, staleWorlds } from '../measure/stored';
 import { holdBudget, mostText, overText, worstOf } from '../replay/budget';
 import { worldsOf } from '../replay/exposure';
-import type { FalsePositiveBudget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/section';
 import { Reporter } from '../sigma/reporter';
 import type { World } from '../simulate/world';
 import { mapAt, type Content } from './content';

@@ -1,3 +1,4 @@
+import { sectionOf } from '../sigma/section';
 import type { ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../content/diagnostic';
 import { schemaDiagnostics } from '../content/schema';
@@ -27,7 +28,7 @@ export const casesCheck: Check = {
 /** Rules that alert on their own need cases; base rules are tested through their correlations. */
 function missingCases(documents: YamlDocument[], content: Content): Diagnostic[] {
   return content.sigma
-    .filter((rule) => rule.tollgate)
+    .filter((rule) => sectionOf(rule))
     .flatMap((rule) => {
       const own = documents.filter((document) => caseFile(document).rule === rule.id);
       const missing = missingKinds(

@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../content/diagnostic';
 import { contentName, yamlAt } from '../content/find';
-import { loadYaml, type Unread, type YamlDocument } from '../content/yaml';
+import { loadYaml } from '../content/load-yaml';
+import { type Unread, type YamlDocument } from '../content/yaml';
 import { parseQueries } from '../hunt/parse';
 import { parseSigma, type Sigma } from '../sigma/parse';
 import { withoutTemplates, type Template } from '../sigma/templates';

@@ -5,7 +5,7 @@ import { Failure } from '../content/failure';
 import { contentName, isYaml } from '../content/find';
 import { concealed } from '../content/secrets';
 import { didYouMean } from '../content/suggest';
-import { loadYaml } from '../content/yaml';
+import { loadYaml } from '../content/load-yaml';
 import type * as ClientModule from '../elasticsearch/client';
 import type * as Find from '../elasticsearch/node/find';
 import { indexPattern } from '../export/elastic/names';

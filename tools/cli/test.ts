@@ -1,3 +1,4 @@
+import { sectionOf } from '../sigma/section';
 import { Option, type Command } from 'commander';
 import { findLayout, type Layout } from '../check/layout';
 import { loadTestable } from '../check/testable';
@@ -64,7 +65,7 @@ async function testCases(paths: string[], options: Options): Promise<number> {
 /** Says on stderr which of the rules and queries that were asked for have no case: that the others pass says nothing of them. */
 function tellUntested({ selected }: Layout, { rules, queries }: CaseContent, documents: YamlDocument[]): void {
   const tested = new Set(documents.map((document) => caseFile(document).rule));
-  for (const { id, file, title } of [...rules.filter(({ tollgate }) => tollgate), ...queries])
+  for (const { id, file, title } of [...rules.filter((rule) => sectionOf(rule)), ...queries])
     if (!tested.has(id) && (selected?.has(file) ?? true)) note(`'${title}' has no cases`);
 }
 

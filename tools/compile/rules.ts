@@ -1,7 +1,8 @@
 import { byPosition, type Diagnostic } from '../content/diagnostic';
 import { findYaml } from '../content/find';
 import { isMap } from '../content/map';
-import { loadYaml, type YamlDocument, type YamlFile } from '../content/yaml';
+import { loadYaml } from '../content/load-yaml';
+import { type YamlDocument, type YamlFile } from '../content/yaml';
 import type { DetectionRule, Rule } from '../sigma/model';
 import { parseSigma } from '../sigma/parse';
 

@@ -2,7 +2,8 @@ import type { Event } from '../content/event';
 import { ElasticsearchEngine, type EngineOptions } from '../elasticsearch/engine';
 import type { RunningNode } from '../elasticsearch/node/manage';
 import { MemoryEngine } from '../memory/engine';
-import type { Match, MatchRequest, Progress, SourcedEvent } from '../sigma/execution';
+import type { Match } from '../correlate/match';
+import type { MatchRequest, Progress, SourcedEvent } from '../sigma/execution';
 import type { ReadRule } from './rules';
 
 /** What a run says of one rule. */

@@ -1,5 +1,6 @@
 import { misfitDiagnostic } from './misfit';
-import { loadYaml, type YamlFile } from './yaml';
+import { loadYaml } from './load-yaml';
+import { type YamlFile } from './yaml';
 
 /** Reads a file that holds one document, such as a plan: a further one, which nothing would read, is a finding. */
 export function loadOneDocument(path: string, what: string): YamlFile {

@@ -2,7 +2,7 @@ import { constructFromEvents, parseEvents, YAMLException } from 'js-yaml';
 import type { Event } from 'js-yaml';
 import { readCommonYaml } from './common-yaml';
 import type { Diagnostic, Position } from './diagnostic';
-import { lineStarts, positionFrom, readSource } from './source';
+import { lineStarts, positionFrom } from './position';
 import { SCHEMA } from './yaml-schema';
 import { buildTree, type Node } from './yaml-tree';
 
@@ -46,13 +46,6 @@ export interface Unread {
   names: string[];
   /** The words of what seems to be a correlation: the rules that are there for it are among them. */
   words: string[];
-}
-
-/** Reads and parses a content file: `readSource`, then `parseYaml`. */
-export function loadYaml(path: string): YamlFile {
-  const source = readSource(path);
-  if (source.text === null) return { documents: [], diagnostics: source.diagnostics, unread: [] };
-  return parseYaml(source.file, source.text);
 }
 
 /**

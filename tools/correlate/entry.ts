@@ -1,4 +1,4 @@
-import type { Match } from '../sigma/execution';
+import type { Match } from './match';
 import type { Scalar } from '../content/event';
 import type { MeasuredValues } from './measured';
 

@@ -1,4 +1,4 @@
-import type { Match } from '../sigma/execution';
+import type { Match } from './match';
 import type { Scalar } from '../content/event';
 import { distinct, tupleKey } from './tuples';
 import type { Alert } from './types';

@@ -1,4 +1,4 @@
-import type { Match } from '../sigma/execution';
+import type { Match } from './match';
 import type { CorrelationRule, Rule } from '../sigma/model';
 import { Feed } from './feed';
 import type { StreamLimits } from './limits';

@@ -1,6 +1,6 @@
 import type { Scalar } from '../content/event';
 import type { Numeric } from '../content/scalar';
-import type { Match } from '../sigma/execution';
+import type { Match } from './match';
 import type { InnerWindowPart } from './entry';
 
 /**

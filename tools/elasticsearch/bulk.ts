@@ -6,7 +6,8 @@ import type { SourcedEvent } from '../sigma/execution';
 import { bulkAnswer, bulkItems, type BulkItem } from './answers';
 import { Backoff } from './backoff';
 import { asFailure } from './client';
-import { addDocument, type Beside, type Oddity } from './own';
+import { addDocument, type Beside } from './own';
+import { type Oddity } from './oddity';
 import { meansNoRoom, noRoom } from './room';
 
 /** A request's size at which it is sent. Larger ones are not faster, and every source fills one. */

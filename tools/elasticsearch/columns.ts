@@ -1,5 +1,5 @@
 import { fieldReader, isScalar, scalarAt, type Event, type FieldReader, type Scalar } from '../content/event';
-import type { Match } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 import type { Field, FieldType } from '../telemetry/contract';
 import { casedField, LONGEST_TEXT } from './mapping';
 import type { Hit } from './search';

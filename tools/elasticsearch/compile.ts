@@ -1,11 +1,19 @@
 import { getOwn } from '../content/map';
 import type { ComparisonOperator, Expr, PatternPart, Plan, PlanNumber, Test } from '../sigma/plan';
-import type { Field } from '../telemetry/contract';
 import { foldCase } from '../telemetry/fold';
-import { addressField, casedField, foldedField, LISTS, numberField, UNKNOWN, type Known } from './mapping';
+import {
+  addressField,
+  casedField,
+  foldedField,
+  LISTS,
+  numberField,
+  UNKNOWN,
+  type IndexFields,
+  type Known,
+} from './mapping';
 import { isMappable } from './names';
 import { networkQuery } from './network';
-import type { Oddity } from './own';
+import type { Oddity } from './oddity';
 import { ALL, both, either, NONE, patternQuery, without, type Query } from './query';
 import { toLucene, type Lucene } from './regexp';
 import { hasNewLetters, isWellFormed } from './text';
@@ -32,7 +40,7 @@ export interface Compiled {
  * index of records of which nothing is known (`untypedIndex`). With `lists` each document carries the lists that we put
  * beside its record; an index that others fill has none.
  */
-export function compileQuery(plan: Plan, fields: Record<string, Field> | null, lists = fields === null): Compiled {
+export function compileQuery(plan: Plan, fields: IndexFields | null, lists = fields === null): Compiled {
   const compiler = new Compiler(fields, lists);
   const { query, exact } = compiler.expr(plan.expr, 'over');
   return {
@@ -64,7 +72,7 @@ class Compiler {
   private readonly foldedNames = new Map<string, string>();
 
   constructor(
-    private readonly fields: Record<string, Field> | null,
+    private readonly fields: IndexFields | null,
     private readonly lists: boolean,
   ) {
     if (fields === null) this.odd.add('shape');

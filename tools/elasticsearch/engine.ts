@@ -5,15 +5,8 @@ import { Failure } from '../content/failure';
 import { CLEANING_MS } from '../content/waits';
 import type { Leftover } from '../leftovers/leftover';
 import { leaving } from '../leftovers/registry';
-import type {
-  Engine,
-  EngineResult,
-  Match,
-  MatchRequest,
-  Progress,
-  SourceCount,
-  SourcedEvent,
-} from '../sigma/execution';
+import type { Engine, EngineResult, MatchRequest, Progress, SourceCount, SourcedEvent } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 import type { Contract } from '../telemetry/contract';
 import { BulkWriter } from './bulk';
 import { openClient } from './client';

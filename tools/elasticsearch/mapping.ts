@@ -1,7 +1,4 @@
 import { setOwn } from '../content/map';
-import type { estypes } from '@elastic/elasticsearch';
-import type { Contract, FieldType } from '../telemetry/contract';
-import { fieldsOf } from '../telemetry/contract';
 import { holdersOf, isMappable, type FieldForm } from './names';
 
 /**
@@ -9,19 +6,6 @@ import { holdersOf, isMappable, type FieldForm } from './names';
  * A longer one stays in the document, which then names the field in `_ignored`; such documents are judged in memory.
  */
 export const LONGEST_TEXT = 10_922;
-
-/** Ours in every document, beside the record: what the engine needs and no rule can read. */
-export const OWN = {
-  /** The event's number. */
-  n: 'tollgate.n',
-  /** When it happened and when it was delivered, epoch ms. */
-  time: 'tollgate.time',
-  ingested: 'tollgate.ingested',
-  /** What the index cannot tell about this document: see `Oddity`. */
-  odd: 'tollgate.odd',
-  /** The text of a record that can't be indexed as it is. */
-  record: 'tollgate.record',
-} as const;
 
 /** Lists beside a record, each only where a query asks for it. */
 export const LISTS = {
@@ -33,9 +17,33 @@ export const LISTS = {
   objects: 'tollgate.objects',
 } as const;
 
-/** What a query must know of a field: its contract's type, or that any value may stand there. */
+/** `keyword` is any string; `ip` a textual address; `date` an ISO 8601 string. */
+export type IndexFieldType = 'keyword' | 'ip' | 'long' | 'double' | 'boolean' | 'date';
+
+/** What a query must know of a field: the type of its values, or that any value may stand there. */
 export interface Known {
-  type: FieldType | 'any';
+  type: IndexFieldType | 'any';
+}
+
+/** The fields of an index by their names, dots in them, of which each is mapped with its forms. */
+export type IndexFields = Record<string, { type: IndexFieldType }>;
+
+/** One field of a mapping. */
+export interface MappedField {
+  type: 'keyword' | 'ip' | 'long' | 'double' | 'boolean' | 'date';
+  index?: boolean;
+  doc_values?: boolean;
+  ignore_above?: number;
+  ignore_malformed?: boolean;
+  coerce?: boolean;
+  normalizer?: string;
+  fields?: Record<string, MappedField>;
+}
+
+/** The body with which an index is made. */
+export interface IndexBody {
+  settings: Record<string, unknown>;
+  mappings: { dynamic: false | 'strict'; subobjects?: false; properties: Record<string, MappedField> };
 }
 
 export const UNKNOWN: Known = { type: 'any' };
@@ -71,19 +79,19 @@ export interface Needs {
  * One field, with those of its forms that are needed: an index of everything takes twice as long to build. A value that
  * is not what the contract says never rejects its document: it is named in `_ignored` instead.
  */
-function property(name: string, field: Known, needs: Needs | undefined): estypes.MappingProperty {
+function property(name: string, field: Known, needs: Needs | undefined): MappedField {
   const use = (index: string): { index: boolean; doc_values: boolean } => ({
     index: needs?.asked.has(index) ?? true,
     doc_values: needs?.columns.has(index) ?? true,
   });
   const text = { type: 'keyword', ignore_above: LONGEST_TEXT } as const;
-  const forms: Record<FieldForm, estypes.MappingProperty> = {
+  const forms: Record<FieldForm, MappedField> = {
     text: { ...text, ...use(`${name}.text`) },
     folded: { ...text, ...use(`${name}.folded`), normalizer: FOLDED },
     as_ip: { type: 'ip', ignore_malformed: true, ...use(`${name}.as_ip`) },
     as_number: { type: 'double', ignore_malformed: true, ...use(`${name}.as_number`) },
   };
-  const fields: Record<string, estypes.MappingProperty> = Object.fromEntries(
+  const fields: Record<string, MappedField> = Object.fromEntries(
     formsOf(field.type)
       .filter(
         (form) => needs === undefined || needs.asked.has(`${name}.${form}`) || needs.columns.has(`${name}.${form}`),
@@ -126,27 +134,15 @@ function formsOf(type: Known['type']): FieldForm[] {
   }
 }
 
-type Index = Pick<estypes.IndicesCreateRequest, 'settings' | 'mappings'>;
-
 /**
- * The index of one log source, with all forms of all fields, or with those that a run needs. A field that the contract
- * doesn't have rejects the document (`dynamic: strict`). Dotted keys and nested ones are the same; a null or a list may
- * stand wherever the names of fields have an object.
+ * The index of records whose fields are known, with all forms of them, or with those that are needed. A field that is not among
+ * them rejects the document (`dynamic: strict`). Dotted keys and nested ones are the same; a null or a list may stand wherever the
+ * names of fields have an object. `lists` are asked for as `untypedIndex` has them.
  */
-export function indexFor(contract: Contract, needs?: Needs): Index {
-  const properties = { ...DOCUMENT, ...listProperties(needs?.asked ?? new Set()) };
-  for (const [name, field] of Object.entries(fieldsOf(contract)))
-    setOwn(properties, name, property(name, field, needs));
-  return { settings: { ...settingsFor(properties), ...OF_A_RUN }, mappings: { dynamic: 'strict', properties } };
-}
-
-/** The index of a run on records of which nothing is known: what `untypedIndex` has, and what we add to each document. */
-export function untypedRunIndex(asked: ReadonlySet<string>): Index {
-  const { settings, mappings } = untypedIndex(asked);
-  return {
-    settings: { ...settings, ...OF_A_RUN },
-    mappings: { ...mappings, properties: { ...DOCUMENT, ...mappings?.properties } },
-  };
+export function typedIndex(fields: IndexFields, needs?: Needs): IndexBody {
+  const properties = listProperties(needs?.asked ?? new Set());
+  for (const [name, field] of Object.entries(fields)) setOwn(properties, name, property(name, field, needs));
+  return { settings: settingsFor(properties), mappings: { dynamic: 'strict', properties } };
 }
 
 /**
@@ -154,7 +150,7 @@ export function untypedRunIndex(asked: ReadonlySet<string>): Index {
  * record, and indexes of it what is asked. Without `subobjects` a name may be a field and hold others too, in one record
  * or in two; the names of objects must be known, or lists of such objects would be passed over.
  */
-export function untypedIndex(asked: ReadonlySet<string>): Index {
+export function untypedIndex(asked: ReadonlySet<string>): IndexBody {
   const properties = listProperties(asked);
   const names = new Set(
     [...asked]
@@ -172,17 +168,8 @@ function withoutForm(index: string): string {
   return index.replace(/\.(?:folded|as_ip|as_number)$/, '');
 }
 
-/** What we add to each document of a run. */
-const DOCUMENT: Record<string, estypes.MappingProperty> = {
-  [OWN.n]: { type: 'long', index: false },
-  [OWN.time]: { type: 'long', index: false },
-  [OWN.ingested]: { type: 'long', index: false },
-  [OWN.odd]: { type: 'keyword', doc_values: false },
-  [OWN.record]: { type: 'keyword', index: false, doc_values: false },
-};
-
-function listProperties(asked: ReadonlySet<string>): Record<string, estypes.MappingProperty> {
-  const properties: Record<string, estypes.MappingProperty> = {};
+function listProperties(asked: ReadonlySet<string>): Record<string, MappedField> {
+  const properties: Record<string, MappedField> = {};
   for (const name of Object.values(LISTS)) {
     const forms = [name, `${name}.folded`];
     if (!forms.some((form) => asked.has(form))) continue;
@@ -192,7 +179,7 @@ function listProperties(asked: ReadonlySet<string>): Record<string, estypes.Mapp
 }
 
 /** What the mapping can't do without; how an index is kept and refreshed is for whoever runs it. */
-function settingsFor(properties: Record<string, estypes.MappingProperty>): Index['settings'] {
+function settingsFor(properties: Record<string, MappedField>): IndexBody['settings'] {
   const fields = Object.values(properties).reduce(
     (sum, { fields: forms = {} }) => sum + 1 + Object.keys(forms).length,
     0,
@@ -202,15 +189,3 @@ function settingsFor(properties: Record<string, estypes.MappingProperty>): Index
     analysis: { normalizer: { [FOLDED]: { type: 'custom', filter: ['lowercase'] } } },
   };
 }
-
-/** The most hits that one answer may hold. */
-export const LARGEST_PAGE = 20_000;
-
-/** These indices live as long as one run, which refreshes them itself; a crash loses the run, so no write waits for the disk. */
-const OF_A_RUN: Index['settings'] = {
-  number_of_shards: 1,
-  number_of_replicas: 0,
-  refresh_interval: '-1',
-  'index.translog.durability': 'async',
-  'index.max_result_window': LARGEST_PAGE,
-};

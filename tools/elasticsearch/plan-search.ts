@@ -1,6 +1,7 @@
 import { errors, type Client } from '@elastic/elasticsearch';
 import { compilePredicate } from '../memory/predicate';
-import type { Match, MatchRequest } from '../sigma/execution';
+import type { Match } from '../correlate/match';
+import type { MatchRequest } from '../sigma/execution';
 import type { Plan } from '../sigma/plan';
 import { asking } from './client';
 import { matchFrom } from './columns';

@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { Failure } from '../content/failure';
 import { CLEANING_MS } from '../content/waits';
 import { pointInTimeAnswer, searchAnswer, type RawHit, type SearchAnswer } from './answers';
-import { LARGEST_PAGE, OWN } from './mapping';
+import { LARGEST_PAGE, OWN } from './run-index';
 import type { Query } from './query';
 
 /** A record with what we put beside it, as it was indexed. */

@@ -10,8 +10,10 @@ import { countAnswer, identityAnswer, madeAnswer, searchAnswer, termsAnswer } fr
 import { asFailure, asking } from './client';
 import { Columns } from './columns';
 import { compileQuery, type Compiled } from './compile';
-import { indexFor, LISTS, OWN, untypedRunIndex } from './mapping';
-import type { Beside, Oddity } from './own';
+import { indexFor, OWN, untypedRunIndex } from './run-index';
+import { LISTS } from './mapping';
+import type { Beside } from './own';
+import type { Oddity } from './oddity';
 import { either, NONE, type Query } from './query';
 import { reasonOf } from './reason';
 import { noRoom } from './room';

@@ -4,7 +4,7 @@ import { Failure } from '../content/failure';
 import { fieldsAnswer, searchAnswer, totalOf } from '../elasticsearch/answers';
 import { asFailure } from '../elasticsearch/client';
 import { compileQuery, type Query } from '../elasticsearch/compile';
-import { OWN } from '../elasticsearch/mapping';
+import { OWN } from '../elasticsearch/run-index';
 import { searchAll } from '../elasticsearch/search';
 import { fieldsOf, type Contract, type Field } from '../telemetry/contract';
 import { huntByAggregation } from './aggregate';

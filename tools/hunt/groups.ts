@@ -1,6 +1,6 @@
 import type { Scalar } from '../content/event';
 import { distinct, tupleKey } from '../correlate/tuples';
-import type { Match } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 import type { HuntQuery, HuntScope } from './types';
 
 /** What one selection of a query matched. `fields` name the columns of the matches' values. */

@@ -2,7 +2,7 @@ import type { Numeric } from '../content/scalar';
 import { ExactSum } from '../correlate/exact-sum';
 import { RankedNumbers } from '../correlate/ranked';
 import { distinct } from '../correlate/tuples';
-import type { Match } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 import type { GroupEvent } from './groups';
 import { measuredFields, scalars } from './groups';
 import { numberOf } from './formula-value';

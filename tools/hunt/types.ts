@@ -1,5 +1,5 @@
 import type { Scalar } from '../content/event';
-import type { FalsePositiveBudget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/section';
 import type { Plan } from '../sigma/plan';
 
 /** A hunting query (docs/hunting.md), parsed and checked. Loaded from `queries/<platform>/<name>.yml`. */

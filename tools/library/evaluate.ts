@@ -3,7 +3,7 @@ import { correlateAll, fieldsOfDetections } from '../correlate/chain';
 import type { Alert } from '../correlate/types';
 import { TIME_FIELDS, timeOf } from '../match/event-time';
 import { ManyPlans } from '../memory/many';
-import type { Match } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 import type { CorrelationRule, DetectionRule, Rule } from '../sigma/model';
 
 export interface EvaluateOptions {

@@ -1,5 +1,5 @@
 import { causesFirst, type Diagnostic } from '../content/diagnostic';
-import { decodeSource } from '../content/source';
+import { decodeSource } from '../content/decode';
 import { parseYaml } from '../content/yaml';
 import { loadRules } from '../sigma/load';
 import type { Filter, Rule } from '../sigma/model';

@@ -1,7 +1,7 @@
 import type { Fault } from '../ndjson/blocks';
 import type { Plan } from '../sigma/plan';
 import type { Contract } from '../telemetry/contract';
-import type { Match } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 
 /** What a thread that matches has to know; plain data, so that it can be sent there. */
 export interface Job {

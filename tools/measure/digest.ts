@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { contentName, findYaml, yamlAt } from '../content/find';
 import { isMap } from '../content/map';
-import { loadYaml } from '../content/yaml';
+import { loadYaml } from '../content/load-yaml';
 import type { Scenario } from '../simulate/scenario';
 import { canOccur } from '../simulate/schedule';
 import type { World } from '../simulate/world';

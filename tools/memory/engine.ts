@@ -1,14 +1,7 @@
 import { scalarReader, type Event } from '../content/event';
 import { version } from '../../package.json';
-import type {
-  Engine,
-  EngineResult,
-  Match,
-  MatchRequest,
-  Progress,
-  SourceCount,
-  SourcedEvent,
-} from '../sigma/execution';
+import type { Engine, EngineResult, MatchRequest, Progress, SourceCount, SourcedEvent } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 import type { Plan } from '../sigma/plan';
 import { ManyPlans } from './many';
 

@@ -1,5 +1,6 @@
 import { MemoryEngine } from '../memory/engine';
-import type { Engine, EngineResult, Match, MatchRequest, Progress, SourcedEvent } from '../sigma/execution';
+import type { Engine, EngineResult, MatchRequest, Progress, SourcedEvent } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 
 /** Matches in memory, and remembers the matches of each request: most changes leave the detections as they are. For one list of events. */
 export class RememberingEngine implements Engine {

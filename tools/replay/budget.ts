@@ -1,4 +1,4 @@
-import type { FalsePositiveBudget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/section';
 import { lower95, upper95 } from '../statistics/poisson';
 import { exposureIn, UNIT_WORDS, worldsOf, type WorldExposure } from './exposure';
 

@@ -1,5 +1,5 @@
 import type { Alert, Window } from '../correlate/types';
-import type { FalsePositiveBudget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/section';
 import type { Dataset } from '../simulate/types';
 import type { MatchStore, RequestBook, View } from './matches';
 import type { OtherModel } from './windows';

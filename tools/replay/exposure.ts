@@ -1,4 +1,4 @@
-import type { FalsePositiveBudget } from '../sigma/model';
+import type { FalsePositiveBudget } from '../sigma/section';
 import type { Judgement } from './judge';
 
 /** What one world had of ordinary traffic, and the episodes of a detector in it; seeds add up. */

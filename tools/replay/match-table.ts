@@ -1,5 +1,5 @@
 import { jsonOf } from '../content/json';
-import type { Match } from '../sigma/execution';
+import type { Match } from '../correlate/match';
 
 type Value = Match['values'][number];
 

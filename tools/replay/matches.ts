@@ -1,4 +1,5 @@
-import type { Match, MatchRequest } from '../sigma/execution';
+import type { Match } from '../correlate/match';
+import type { MatchRequest } from '../sigma/execution';
 import type { Plan } from '../sigma/plan';
 import type { LabelStore } from './labels';
 import { Dictionary, MatchTable } from './match-table';

@@ -1,3 +1,4 @@
+import { sectionOf } from '../sigma/section';
 import { fieldsOfDetections } from '../correlate/chain';
 import type { Window } from '../correlate/types';
 import { partsOf, type DetectionRule, type Rule } from '../sigma/model';
@@ -12,7 +13,7 @@ import { reachOfWindow, windowsOf } from './windows';
 /** The rules that a report has a line for: those with a budget of their own, and every other to which no correlation refers. */
 export function reported(rules: Rule[]): Rule[] {
   const parts = partsOf(rules);
-  return rules.filter((rule) => rule.tollgate !== undefined || !parts.has(rule.id));
+  return rules.filter((rule) => sectionOf(rule) !== undefined || !parts.has(rule.id));
 }
 
 /** Puts the reported rules on the book; what is returned makes the detectors once the matches are there. */
@@ -48,8 +49,8 @@ function factsOf(rule: Rule, sources: string[]): DetectorFacts {
     status: rule.status ?? 'experimental',
     sources,
     alertsOn: rule.kind === 'detection' ? 'event' : 'episode',
-    catches: rule.tollgate?.catches ?? [],
-    budget: rule.tollgate?.budget,
+    catches: sectionOf(rule)?.catches ?? [],
+    budget: sectionOf(rule)?.budget,
   };
 }
 

@@ -2,7 +2,7 @@ import type { YamlDocument } from '../content/yaml';
 import { isDay } from '../content/day';
 import { isMap } from '../content/map';
 import { didYouMean } from '../content/suggest';
-import type { Level, LogSource, Related, RuleBase, Status, TollgateSection } from './model';
+import type { Level, LogSource, Related, RuleBase, Status } from './model';
 import { type Reporter } from './reporter';
 
 export const STATUSES: readonly Status[] = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'];
@@ -15,11 +15,11 @@ const MAX_NAME = 256;
 const TAG = /^(?:[^.]+\.[a-z0-9._-]+|d3fend\.d3f-[A-Za-z0-9._-]+)$/;
 const MAX_DESCRIPTION = 65_535;
 
-/** The keys of documents that have a meaning, in the specification or, as `tollgate`, in ours. */
+/** The keys of documents that have a meaning in the specification. */
 const KEYS = new Set([
   ...['title', 'id', 'name', 'related', 'taxonomy', 'status', 'description', 'license', 'author', 'references', 'date'],
   ...['modified', 'logsource', 'detection', 'correlation', 'filter', 'generate', 'fields', 'falsepositives', 'level'],
-  ...['scope', 'tags', 'tollgate'],
+  ...['scope', 'tags'],
 ]);
 const LOGSOURCE_KEYS = new Set(['category', 'product', 'service', 'definition']);
 
@@ -49,7 +49,6 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
       "remove it, or write 'sigma'",
     );
   }
-  const tollgate = map['tollgate'];
   const status = read.oneOf('status', STATUSES);
   const level = read.oneOf('level', LEVELS);
   const base: RuleBase = {
@@ -78,7 +77,6 @@ export function readAttributes(document: YamlDocument, reporter: Reporter): Rule
   if (author !== undefined) base.author = author;
   if (date !== undefined) base.date = date;
   if (modified !== undefined) base.modified = modified;
-  if (isMap(tollgate)) base.tollgate = tollgate as unknown as TollgateSection;
   return base;
 }
 

@@ -1,4 +1,5 @@
-import type { Event, Scalar } from '../content/event';
+import type { Event } from '../content/event';
+import type { Match } from '../correlate/match';
 import type { Plan } from './plan';
 
 /** One record of one log source, as an executor gets it. Labels never enter an executor. */
@@ -13,18 +14,6 @@ export interface SourcedEvent {
   ingested: number;
   /** The vendor's record plus `@timestamp`, `event.ingested` and the derived fields. */
   event: Event;
-}
-
-/** An event that satisfies a detection. */
-export interface Match {
-  /** The event's `n`. */
-  event: number;
-  /** When it happened, epoch milliseconds. */
-  time: number;
-  /** When the log delivered it, epoch milliseconds. */
-  ingested: number;
-  /** In the order of the request's `fields`: `null` where the event has no value, a list where it has several. */
-  values: (Scalar | Scalar[] | null)[];
 }
 
 /** One detection to run on one source. `fields` are what correlations and hunts need of each match. */

@@ -4,7 +4,8 @@ import { findYaml } from '../content/find';
 import { isMap } from '../content/map';
 import { textOf } from '../content/scalar';
 import { loadOneDocument } from '../content/one-document';
-import { loadYaml, type Unread } from '../content/yaml';
+import { loadYaml } from '../content/load-yaml';
+import { type Unread } from '../content/yaml';
 import { parseSigma, type Sigma } from './parse';
 
 import { templateWarnings, withoutTemplates } from './templates';

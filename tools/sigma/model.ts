@@ -49,8 +49,6 @@ export interface RuleBase {
   related?: Related[];
   /** The rule's own attributes: keys that the specification does not know, as they are written. */
   attributes: Record<string, unknown>;
-  /** What stands under the key `tollgate`; validated by the checks. */
-  tollgate?: TollgateSection;
 }
 
 export interface DetectionRule extends RuleBase {
@@ -120,25 +118,4 @@ export type Rule = DetectionRule | CorrelationRule;
 /** Ids of the rules that are there for a correlation, which does not say that they are rules of their own (`generate`). */
 export function partsOf(rules: readonly Rule[]): Set<string> {
   return new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && !rule.generate ? rule.rules : [])));
-}
-
-/** What a rule says under `tollgate`, which is ours and not of Sigma (CONTRIBUTING.md, "The keys under `tollgate`"). */
-export interface TollgateSection {
-  moment: 'before' | 'during' | 'after';
-  evasion: string;
-  response: string;
-  /** name → path of the number in this document and the range that makes sense. */
-  parameters: Record<string, { at: string; range: [number, number] }>;
-  /** Names of malicious scenarios that the rule promises to catch. */
-  catches: string[];
-  budget: FalsePositiveBudget;
-}
-
-/** The false positives that a rule may cost: episodes of ordinary traffic per so much of it. */
-export interface FalsePositiveBudget {
-  max: number;
-  /** `day_or_100k_sends`: a day, or 100,000 sends where a day has more. */
-  per: 'day' | '100k_sends' | 'day_or_100k_sends';
-  bound: 'upper95';
-  world: 'worst' | string;
 }

@@ -1,4 +1,4 @@
-import { base64Offsets, utf16, utf8Text } from './encoding';
+import { base64, base64Offsets, utf16, utf8, utf8Text } from './encoding';
 import { MAX_ALTERNATIVES } from './limits';
 import type { Transformation } from './modifiers';
 import { literalOf, normalize, parsePattern, withAnyDash, withWildcards, writeDashes, type Draft } from './pattern';
@@ -18,7 +18,7 @@ export class TransformError extends Error {
   }
 }
 
-type Text = Draft[] | Buffer;
+type Text = Draft[] | Uint8Array;
 
 /** The modifiers that encode a text; the others take any pattern. */
 const ENCODINGS_OF_TEXT: ReadonlySet<Transformation> = new Set([
@@ -49,12 +49,12 @@ export function transform(
     else texts = texts.flatMap((text) => apply(step, text, placeholders));
     if (texts.length > MAX_ALTERNATIVES) throw tooMany();
   }
-  return texts.map((text) => (Buffer.isBuffer(text) ? normalize([decoded(text)]) : (text as PatternPart[])));
+  return texts.map((text) => (text instanceof Uint8Array ? normalize([decoded(text)]) : (text as PatternPart[])));
 }
 
 /** An encoding needs each of the texts that a pattern with any dash stands for. */
 function withWrittenDashes(text: Text): Text[] {
-  return Buffer.isBuffer(text) ? [text] : (writeDashes(text, MAX_ALTERNATIVES) ?? fail(tooMany()));
+  return text instanceof Uint8Array ? [text] : (writeDashes(text, MAX_ALTERNATIVES) ?? fail(tooMany()));
 }
 
 function apply(step: Transformation, text: Text, placeholders: Placeholders): Text[] {
@@ -70,7 +70,7 @@ function apply(step: Transformation, text: Text, placeholders: Placeholders): Te
     case 'expand':
       return expanded(pattern(text), placeholders);
     case 'base64':
-      return [[bytes(text, step).toString('base64')]];
+      return [[base64(bytes(text, step))]];
     case 'base64offset':
       return base64Offsets(bytes(text, step)).map((variant) => normalize([variant]));
     case 'wide':
@@ -144,11 +144,11 @@ function valuesOf(name: string, placeholders: Placeholders): readonly string[] {
 }
 
 function pattern(text: Text): Draft[] {
-  return Buffer.isBuffer(text) ? [decoded(text)] : text;
+  return text instanceof Uint8Array ? [decoded(text)] : text;
 }
 
 function plain(text: Text, step: string): string {
-  const literal = Buffer.isBuffer(text) ? decoded(text) : literalOf(text);
+  const literal = text instanceof Uint8Array ? decoded(text) : literalOf(text);
   if (literal !== null) return literal;
   throw new TransformError(
     'wildcard-in-encoding',
@@ -157,11 +157,11 @@ function plain(text: Text, step: string): string {
   );
 }
 
-function bytes(text: Text, step: string): Buffer {
-  return Buffer.isBuffer(text) ? text : Buffer.from(plain(text, step), 'utf8');
+function bytes(text: Text, step: string): Uint8Array {
+  return text instanceof Uint8Array ? text : utf8(plain(text, step));
 }
 
-function decoded(text: Buffer): string {
+function decoded(text: Uint8Array): string {
   return (
     utf8Text(text) ??
     fail(

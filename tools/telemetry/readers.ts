@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { findYaml } from '../content/find';
 import { isMap } from '../content/map';
-import { loadYaml } from '../content/yaml';
+import { loadYaml } from '../content/load-yaml';
 import type { Contract } from './contract';
 import { detectionsOf, type YamlMap } from './detections';
 

@@ -1,3 +1,4 @@
+import { sectionOf } from '../../sigma/section';
 import type { Rule } from '../../sigma/model';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
 import { convert } from './convert';
@@ -53,7 +54,7 @@ function alerts(rule: Rule, all: Rule[]): boolean {
   const users = all.filter((other) => other.kind === 'correlation' && other.rules.includes(rule.id));
   return (
     users.length === 0 ||
-    rule.tollgate !== undefined ||
+    sectionOf(rule) !== undefined ||
     users.some((other) => other.kind === 'correlation' && other.generate)
   );
 }

@@ -1,3 +1,4 @@
+import { sectionOf } from '../../sigma/section';
 import type { Level, Rule } from '../../sigma/model';
 import type { Contract } from '../../telemetry/contract';
 import { threats, type Threat } from './attack';
@@ -122,8 +123,8 @@ export function kibanaRule({
 
 function note(rule: Rule, differences: string[], generated: string): string {
   const sections: [string, string | undefined][] = [
-    ['What to do', rule.tollgate?.response],
-    ['How an attacker evades it', rule.tollgate?.evasion],
+    ['What to do', sectionOf(rule)?.response],
+    ['How an attacker evades it', sectionOf(rule)?.evasion],
     ['How it differs from the rule', differences.map((sentence) => `- ${sentence}`).join('\n')],
   ];
   const written = sections.filter(([, text]) => text).map(([title, text]) => `## ${title}\n\n${text!.trim()}`);
