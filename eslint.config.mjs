@@ -2,9 +2,9 @@ import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'exports/**', 'out/**'] },
+  { ignores: ['**/dist/**', 'node_modules/**', 'exports/**', 'out/**'] },
   {
-    files: ['tools/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'faults/**/*.ts'],
+    files: ['tools/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'faults/**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -22,12 +22,12 @@ export default tseslint.config(
   },
   {
     // Texts of rules, events and files are anybody's: what searches them takes linear time, or has a reason beside it.
-    files: ['tools/**/*.ts'],
+    files: ['tools/**/*.ts', 'packages/*/src/**/*.ts'],
     plugins: { regexp },
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true }],
     },
   },
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
+  { files: ['test/**/*.ts', 'packages/*/test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
 );

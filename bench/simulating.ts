@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TerminalProgress } from '../tools/cli/progress';
+import type { TerminalProgress } from '../tools/command/cli/progress';
 import { measure, middle, type Run } from './measure';
 import type { Result } from './table';
 

@@ -1,3 +1,8 @@
-// From here on sources are compiled as they are loaded.
+// From here on sources are compiled as they are loaded, and the packages' sources stand in for what is built of them.
 'use strict';
-require('ts-node').register({ transpileOnly: true, project: require.resolve('../tsconfig.json') });
+const { join } = require('node:path');
+const { compilerOptions } = require('../tsconfig.json');
+
+const root = join(__dirname, '..');
+require('ts-node').register({ transpileOnly: true, project: join(root, 'tsconfig.json') });
+require('tsconfig-paths').register({ baseUrl: root, paths: compilerOptions.paths });

@@ -26,8 +26,12 @@ const hasChanged = (folder, since) =>
 const stamp = join(root, 'dist', 'built');
 const built = existsSync(stamp) ? statSync(stamp).mtimeMs : -1;
 const sources = existsSync(join(root, 'tools'));
-const stale = sources && ['tools', 'schemas'].some((folder) => hasChanged(join(root, folder), built));
-const cli = join(root, stale ? 'tools' : 'dist', 'cli');
+const stale =
+  sources &&
+  ['tools', 'schemas', 'packages/sigma/src', 'packages/sigma-elasticsearch/src'].some((folder) =>
+    hasChanged(join(root, folder), built),
+  );
+const cli = join(root, stale ? 'tools' : 'dist', 'command', 'cli');
 thread.postMessage({ cli, stale });
 if (stale) require('./compiler');
 interrupt = require(join(cli, 'start')).start(thread, process.argv.slice(2));

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { LyingProxy } from '../test/elasticsearch/lying-proxy';
-import { findNode } from '../tools/elasticsearch/node/find';
-import { headersFor } from '../tools/elasticsearch/node/access';
-import type { RunningNode } from '../tools/elasticsearch/node/manage';
+import { LyingProxy } from '../test/detection/elasticsearch/lying-proxy';
+import { findNode } from '../tools/detection/elasticsearch/node/find';
+import { headersFor } from '../tools/detection/elasticsearch/node/access';
+import type { RunningNode } from '../tools/detection/elasticsearch/node/manage';
 import { prepare, type Asking } from './deceits/commands';
 import { judge } from './deceits/judge';
 import { plan, type Planned } from './deceits/plan';

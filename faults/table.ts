@@ -1,4 +1,4 @@
-import { table } from '../tools/report/table';
+import { table } from '../tools/command/report/table';
 import { WRONGS, type Trial } from './trial';
 
 const HEADS: Record<(typeof WRONGS)[number], string> = {

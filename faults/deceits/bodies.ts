@@ -1,5 +1,5 @@
-import { changed, LIES, LIES_OF } from '../../test/elasticsearch/lies';
-import type { Kind } from '../../test/elasticsearch/lying-proxy';
+import { changed, LIES, LIES_OF } from '../../test/detection/elasticsearch/lies';
+import type { Kind } from '../../test/detection/elasticsearch/lying-proxy';
 import { ALL, group, type Lie } from './lie';
 
 /** Answers of status 200 that say something else than the node did. */

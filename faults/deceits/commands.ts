@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openClient } from '../../tools/elasticsearch/client';
-import { indexFor } from '../../tools/elasticsearch/run-index';
-import type { RunningNode } from '../../tools/elasticsearch/node/manage';
+import { openClient } from '../../tools/detection/elasticsearch/client';
+import { indexFor } from '../../tools/detection/elasticsearch/run-index';
+import type { RunningNode } from '../../tools/detection/elasticsearch/node/manage';
 import { loadContracts } from '../../tools/telemetry/load';
-import type { Kind } from '../../test/elasticsearch/lying-proxy';
+import type { Kind } from '../../test/detection/elasticsearch/lying-proxy';
 
 /** A command that asks an Elasticsearch. */
 export interface Asking {

@@ -1,5 +1,5 @@
-import { give, kindOf, type Answer, type Deceit, type Exchange } from '../../test/elasticsearch/lying-proxy';
-import { headersFor } from '../../tools/elasticsearch/node/access';
+import { give, kindOf, type Answer, type Deceit, type Exchange } from '../../test/detection/elasticsearch/lying-proxy';
+import { headersFor } from '../../tools/detection/elasticsearch/node/access';
 import { group, type Lie } from './lie';
 
 /** Does something to the index that a request is about, and then what it asks for. */

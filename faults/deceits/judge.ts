@@ -1,4 +1,4 @@
-import { BUSY_MS, CLEANING_MS, CLEAR_AWAY_MS, REQUEST_MS } from '../../tools/content/waits';
+import { BUSY_MS, CLEANING_MS, CLEAR_AWAY_MS, REQUEST_MS } from '../../tools/foundation/content/waits';
 import type { Ended } from '../ended';
 import type { Trial } from '../trial';
 import type { Planned } from './plan';

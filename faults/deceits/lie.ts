@@ -1,4 +1,4 @@
-import { KINDS, type Deceit, type Kind } from '../../test/elasticsearch/lying-proxy';
+import { KINDS, type Deceit, type Kind } from '../../test/detection/elasticsearch/lying-proxy';
 
 /** One way to deceive a client. */
 export interface Lie {

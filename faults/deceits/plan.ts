@@ -1,4 +1,4 @@
-import { type Kind } from '../../test/elasticsearch/lying-proxy';
+import { type Kind } from '../../test/detection/elasticsearch/lying-proxy';
 import { below, rootKey, unit } from '../../tools/simulate/random';
 import { BODIES } from './bodies';
 import type { Asking } from './commands';

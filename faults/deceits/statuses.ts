@@ -1,4 +1,4 @@
-import type { Deceit } from '../../test/elasticsearch/lying-proxy';
+import type { Deceit } from '../../test/detection/elasticsearch/lying-proxy';
 import { ALL, CLIENTS, group, type Lie } from './lie';
 
 /** Refuses, and tells in its reason what it was sent, as careless proxies do. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { Answer, Deceit, Exchange } from '../../test/elasticsearch/lying-proxy';
+import type { Answer, Deceit, Exchange } from '../../test/detection/elasticsearch/lying-proxy';
 import { ALL, CLIENTS, group, type Lie } from './lie';
 
 type Response = Exchange['response'];

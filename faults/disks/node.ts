@@ -1,9 +1,9 @@
 import { cpSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { LyingProxy, give } from '../../test/elasticsearch/lying-proxy';
-import { cachedDistribution, hasMaven } from '../../tools/elasticsearch/node/distribution';
-import { findNode } from '../../tools/elasticsearch/node/find';
-import { foldersOf } from '../../tools/elasticsearch/node/folders';
+import { LyingProxy, give } from '../../test/detection/elasticsearch/lying-proxy';
+import { cachedDistribution, hasMaven } from '../../tools/detection/elasticsearch/node/distribution';
+import { findNode } from '../../tools/detection/elasticsearch/node/find';
+import { foldersOf } from '../../tools/detection/elasticsearch/node/folders';
 import { between, below, type Key } from '../../tools/simulate/random';
 import { ended, type Ended } from '../ended';
 import type { Trial } from '../trial';

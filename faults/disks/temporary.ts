@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { below, type Key } from '../../tools/simulate/random';
-import { findNode } from '../../tools/elasticsearch/node/find';
-import { Failure } from '../../tools/content/failure';
+import { findNode } from '../../tools/detection/elasticsearch/node/find';
+import { Failure } from '../../tools/foundation/content/failure';
 import { ended, type Ended } from '../ended';
 import type { Trial } from '../trial';
 import { ROOT } from './content';

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Diagnostic } from '../../tools/content/diagnostic';
+import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
 import type { Trial } from '../trial';
 import { makeFolders, removeFolders, ROOT, run, type Ended, type Folders } from './command';
 import { DAMAGES, drawn, type Damage } from './damages';

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manyEvents, writeManyMatches } from '../../test/cli/many-matches';
-import type { Started } from '../../test/cli/started';
+import { manyEvents, writeManyMatches } from '../../test/command/cli/many-matches';
+import type { Started } from '../../test/command/cli/started';
 import type { Trial } from '../trial';
 import { HUNTED, SMALL } from './commands';
 import { judgeWhole } from './judge';

@@ -1,5 +1,12 @@
 import { constants } from 'node:os';
-import { BUSY_MS, CLEANING_MS, CLEAR_AWAY_MS, GRACE_MS, NODE_ANSWER_MS, REQUEST_MS } from '../../tools/content/waits';
+import {
+  BUSY_MS,
+  CLEANING_MS,
+  CLEAR_AWAY_MS,
+  GRACE_MS,
+  NODE_ANSWER_MS,
+  REQUEST_MS,
+} from '../../tools/foundation/content/waits';
 import type { Trial } from '../trial';
 import type { Run } from './lab';
 

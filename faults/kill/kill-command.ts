@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Started } from '../../test/cli/started';
+import type { Started } from '../../test/command/cli/started';
 import { between, chance, type Key } from '../../tools/simulate/random';
 import type { Trial } from '../trial';
 import { SMALL } from './commands';

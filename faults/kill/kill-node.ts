@@ -7,7 +7,7 @@ import { DEADLINES, isTruth, judgeHeld, judgeLeft, judgeLost, judgeSecrets, judg
 import { ended, type Lab, type Place, type Run } from './lab';
 import { missed } from './kill-command';
 import { leftoversOf } from './leftovers';
-import type { Started } from '../../test/cli/started';
+import type { Started } from '../../test/command/cli/started';
 import type { Release } from './watcher';
 
 /** What happens to a node under commands that use it. */

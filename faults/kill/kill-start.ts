@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { child, type Key } from '../../tools/simulate/random';
-import { javaNodeProcesses } from '../../tools/elasticsearch/node/java-node';
+import { javaNodeProcesses } from '../../tools/detection/elasticsearch/node/java-node';
 import type { Trial } from '../trial';
 import { SMALL } from './commands';
 import {

@@ -1,9 +1,9 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { cachedDistribution } from '../../tools/elasticsearch/node/distribution';
-import { foldersOf, type Folders } from '../../tools/elasticsearch/node/folders';
-import { readState, writeState, type NodeState } from '../../tools/elasticsearch/node/state';
-import { Started, type End } from '../../test/cli/started';
+import { cachedDistribution } from '../../tools/detection/elasticsearch/node/distribution';
+import { foldersOf, type Folders } from '../../tools/detection/elasticsearch/node/folders';
+import { readState, writeState, type NodeState } from '../../tools/detection/elasticsearch/node/state';
+import { Started, type End } from '../../test/command/cli/started';
 import { Watcher } from './watcher';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { javaNodeProcesses } from '../../tools/elasticsearch/node/java-node';
-import { identify, ps } from '../../tools/leftovers/process-identity';
-import type { Started } from '../../test/cli/started';
+import { javaNodeProcesses } from '../../tools/detection/elasticsearch/node/java-node';
+import { identify, ps } from '../../tools/foundation/leftovers/process-identity';
+import type { Started } from '../../test/command/cli/started';
 import type { Lab, Place } from './lab';
 
 /** What there is in a cache once all commands have ended and a node runs. */

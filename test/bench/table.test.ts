@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventLines, writeEvents } from '../../bench/events';
-import { withGenerated } from '../../tools/report/generated';
+import { withGenerated } from '../../tools/command/report/generated';
 import { isMet, table, type Result, type Results } from '../../bench/table';
 
 const result = (ours: number, theirs: number, goal: Result['goal']): Result => ({

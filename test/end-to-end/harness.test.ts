@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { Failure } from '../../tools/content/failure';
-import { ElasticsearchEngine } from '../../tools/elasticsearch/engine';
+import { Failure } from '../../tools/foundation/content/failure';
+import { ElasticsearchEngine } from '../../tools/detection/elasticsearch/engine';
 import { buildDataset } from '../../tools/simulate/dataset';
 import { loadDatasets } from '../../tools/simulate/load';
 import { loadContracts } from '../../tools/telemetry/load';
-import { realNode, silent } from '../elasticsearch/node';
+import { realNode, silent } from '../detection/elasticsearch/node';
 import { Repository } from './repository';
 
 const RULE = 'rules/twilio/verify_expired_block.yml';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { tollgate } from '../cli/run';
-import { realNode } from '../elasticsearch/node';
+import { tollgate } from '../command/cli/run';
+import { realNode } from '../detection/elasticsearch/node';
 
 describe('a replay of all content', () => {
   realNode();

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { timeout } from '../../.mocharc.json';
-import type { ReplayReport } from '../../tools/replay/result';
+import type { ReplayReport } from '../../tools/evidence/replay/result';
 
 const ROOT = join(__dirname, '..', '..');
 

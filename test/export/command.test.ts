@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Command } from 'commander';
-import { configure } from '../../tools/cli/export';
+import { configure } from '../../tools/command/cli/export';
 
 describe('tollgate export', () => {
   let out: string;

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { findLayout } from '../../tools/check/layout';
-import { loadContent, type Loaded } from '../../tools/check/load';
-import type { Event } from '../../tools/content/event';
+import { findLayout } from '../../tools/command/check/layout';
+import { loadContent, type Loaded } from '../../tools/command/check/load';
+import type { Event } from '@tollgate/sigma/values/event';
 import { elastic } from '../../tools/export/elastic';
 import type { KibanaRule } from '../../tools/export/elastic/rule';
 import type { ExportResult } from '../../tools/export/target';
-import { CASE_START, caseFile, caseRecords, type Case, type CaseFile } from '../../tools/replay/case-events';
+import { CASE_START, caseFile, caseRecords, type Case, type CaseFile } from '../../tools/evidence/replay/case-events';
 import { deriver } from '../../tools/telemetry/derive';
 import { esql, load, lucene, needsEngine, unload } from './esql-engine';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { elastic } from '../../tools/export/elastic';
 import type { KibanaRule } from '../../tools/export/elastic/rule';
 import type { ExportEntry } from '../../tools/export/target';
-import type { CorrelationRule, Rule } from '../../tools/sigma/model';
+import type { CorrelationRule, Rule } from '@tollgate/sigma/rules/model';
 import { CONTRACTS, correlation, detection, DOOR, equals, SHOP } from './fixture';
 
 const bought = detection('bought', equals('action', 'bought'));

@@ -1,6 +1,6 @@
 import type { Context } from 'mocha';
 import type { Contract } from '../../tools/telemetry/contract';
-import type { Event } from '../../tools/content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import { indexPattern } from '../../tools/export/elastic/names';
 import { indexTemplate } from '../../tools/export/elastic/template';
 

@@ -1,5 +1,5 @@
-import type { CorrelationRule, DetectionRule, RuleBase } from '../../tools/sigma/model';
-import type { Expr, Test } from '../../tools/sigma/plan';
+import type { CorrelationRule, DetectionRule, RuleBase } from '@tollgate/sigma/rules/model';
+import type { Expr, Test } from '@tollgate/sigma/rules/plan';
 import type { Contract, Field } from '../../tools/telemetry/contract';
 
 const text = (more: Partial<Field> = {}): Field => ({

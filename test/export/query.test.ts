@@ -3,7 +3,7 @@ import { esqlCondition, identifier, quote } from '../../tools/export/elastic/exp
 import { Differences, ExportedFields } from '../../tools/export/elastic/fields';
 import { luceneQuery } from '../../tools/export/elastic/query';
 import { NotExportable } from '../../tools/export/target';
-import type { Expr, Test } from '../../tools/sigma/plan';
+import type { Expr, Test } from '@tollgate/sigma/rules/plan';
 import { equals, SHOP, test } from './fixture';
 
 const ANY = { wild: 'any' } as const;

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nearby } from '../../tools/check/nearby';
-import { readCommonYaml } from '../../tools/content/common-yaml';
-import { schemaDiagnostics } from '../../tools/content/schema';
-import { parseYaml } from '../../tools/content/yaml';
-import { compile, evaluate, parse, type Event } from '../../tools/library';
-import { readBlock } from '../../tools/ndjson/read-block';
-import { readerOf } from '../../tools/ndjson/scanner';
+import { nearby } from '../../tools/command/check/nearby';
+import { readCommonYaml } from '@tollgate/sigma/yaml/common-yaml';
+import { schemaDiagnostics } from '../../tools/foundation/content/schema';
+import { parseYaml } from '@tollgate/sigma/yaml/yaml';
+import { compile, evaluate, parse, type Event } from '@tollgate/sigma';
+import { readBlock } from '../../tools/foundation/ndjson/read-block';
+import { readerOf } from '../../tools/foundation/ndjson/scanner';
 import { completer } from '../../tools/telemetry/complete';
 import { loadContracts } from '../../tools/telemetry/load';
 

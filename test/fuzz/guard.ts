@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Found, Order, Shared } from './worker';
 
+const COMPILER = join(__dirname, '../../bin/compiler.js');
+
 /** No input takes near this much of a processor; one that does is a hang. A busy machine makes none. */
 const HANG_CPU_SECONDS = 20;
 const LOOK_EVERY_MS = 1000;
@@ -56,7 +58,7 @@ export class Guard {
   private start(): Worker {
     return new Worker(join(__dirname, 'worker.ts'), {
       workerData: this.shared,
-      execArgv: ['-r', 'ts-node/register/transpile-only'],
+      execArgv: ['-r', COMPILER],
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
   }

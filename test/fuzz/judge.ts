@@ -1,13 +1,13 @@
 import { deepEqual } from 'node:assert/strict';
-import type { Diagnostic } from '../../tools/content/diagnostic';
-import { scalarAt, type Event } from '../../tools/content/event';
-import { schemaDiagnostics } from '../../tools/content/schema';
-import { decodeSource } from '../../tools/content/decode';
-import { parseYaml } from '../../tools/content/yaml';
-import { correlateAll, fieldsOfDetections } from '../../tools/correlate/chain';
-import { ManyPlans } from '../../tools/memory/many';
-import { compilePredicate } from '../../tools/memory/predicate';
-import { parseSigma } from '../../tools/sigma/parse';
+import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import { scalarAt, type Event } from '@tollgate/sigma/values/event';
+import { schemaDiagnostics } from '../../tools/foundation/content/schema';
+import { decodeSource } from '@tollgate/sigma/yaml/decode';
+import { parseYaml } from '@tollgate/sigma/yaml/yaml';
+import { correlateAll, fieldsOfDetections } from '@tollgate/sigma/correlate/chain';
+import { ManyPlans } from '@tollgate/sigma/memory/many';
+import { compilePredicate } from '@tollgate/sigma/memory/predicate';
+import { parseSigma } from '@tollgate/sigma/rules/parse';
 
 /** Records with lists, numbers, nulls, dotted keys, depth and long text where the generated rules look. */
 const EVENTS: Event[] = [

@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as cli from '../../tools/cli/limits';
-import * as schema from '../../tools/content/schema';
-import * as decode from '../../tools/content/decode';
-import * as waits from '../../tools/content/waits';
-import * as yaml from '../../tools/content/yaml';
-import * as correlate from '../../tools/correlate/limits';
-import { MAX_GROUPS_OF_EVENT } from '../../tools/hunt/groups';
-import { evaluate, parse } from '../../tools/library';
-import * as form from '../../tools/measure/form';
-import * as seeds from '../../tools/measure/seeds';
-import * as framer from '../../tools/ndjson/framer';
-import * as sigma from '../../tools/sigma/limits';
+import * as cli from '../../tools/command/cli/limits';
+import * as schema from '../../tools/foundation/content/schema';
+import * as decode from '@tollgate/sigma/yaml/decode';
+import * as waits from '../../tools/foundation/content/waits';
+import * as yaml from '@tollgate/sigma/yaml/yaml';
+import * as correlate from '@tollgate/sigma/correlate/limits';
+import { MAX_GROUPS_OF_EVENT } from '../../tools/detection/hunt/groups';
+import { evaluate, parse } from '@tollgate/sigma';
+import * as form from '../../tools/evidence/measure/form';
+import * as seeds from '../../tools/evidence/measure/seeds';
+import * as framer from '../../tools/foundation/ndjson/framer';
+import * as sigma from '@tollgate/sigma/rules/limits';
 
 const many = (times: number, text: (index: number) => string, between = ''): string =>
   Array.from({ length: times }, (_, index) => text(index)).join(between);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KNOWN_MODIFIERS } from '../../tools/sigma/modifiers';
+import { KNOWN_MODIFIERS } from '@tollgate/sigma/rules/modifiers';
 
 /** Sigma as text, valid as far as its parts fit together. Text that is JSON is YAML too, and needs no writer. */
 

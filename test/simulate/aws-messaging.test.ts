@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { scalarAt } from '../../tools/content/event';
+import { scalarAt } from '@tollgate/sigma/values/event';
 import type { SimulatedEvent } from '../../tools/simulate/types';
 import { datasets, runOf } from './run';
 

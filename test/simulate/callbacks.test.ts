@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { scalarAt } from '../../tools/content/event';
+import { scalarAt } from '@tollgate/sigma/values/event';
 import { datasets, runOf } from './run';
 
 const named = (...names: string[]) => datasets.scenarios.filter(({ name }) => names.includes(name));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { scalarAt } from '../../tools/content/event';
+import { scalarAt } from '@tollgate/sigma/values/event';
 import { HOUR } from '../../tools/simulate/curve';
 import { bounds, type Scenario } from '../../tools/simulate/scenario';
 import type { Message } from '../../tools/simulate/types';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { scalarAt, valuesAt } from '../../tools/content/event';
+import { scalarAt, valuesAt } from '@tollgate/sigma/values/event';
 import { Recent } from '../../tools/simulate/lenses/recent';
 import type { SimulatedEvent } from '../../tools/simulate/types';
 import { bytes, datasets, runOf } from './run';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { scalarAt } from '../../tools/content/event';
+import { scalarAt } from '@tollgate/sigma/values/event';
 import { HOUR } from '../../tools/simulate/curve';
 import type { Scenario } from '../../tools/simulate/scenario';
 import type { SimulatedEvent } from '../../tools/simulate/types';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { loadDatasets } from '../../tools/simulate/load';
-import { tollgate } from '../cli/run';
+import { tollgate } from '../command/cli/run';
 import { datasets } from './run';
 
 const FOLDER = 'test/fixtures/outsider';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { scalarAt } from '../../tools/content/event';
+import { scalarAt } from '@tollgate/sigma/values/event';
 import { isSafe } from '../../tools/simulate/numbers';
 import { eventSchema } from '../../tools/telemetry/schema';
 import { countryOf } from '../../tools/telemetry/phone';

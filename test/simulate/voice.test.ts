@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { scalarAt, type Event } from '../../tools/content/event';
+import { scalarAt, type Event } from '@tollgate/sigma/values/event';
 import type { Scenario } from '../../tools/simulate/scenario';
 import { datasets, runOf } from './run';
 

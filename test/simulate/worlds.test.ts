@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { scalarAt } from '../../tools/content/event';
+import { scalarAt } from '@tollgate/sigma/values/event';
 import { subscriber } from '../../tools/simulate/person';
 import { child } from '../../tools/simulate/random';
 import { modelOf } from '../../tools/simulate/world';

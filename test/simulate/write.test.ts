@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../../tools/content/failure';
+import { Failure } from '../../tools/foundation/content/failure';
 import type { Dataset, Label } from '../../tools/simulate/types';
 import { writeDataset } from '../../tools/simulate/write';
 import { runOf } from './run';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { valuesAt } from '../../tools/content/event';
-import { Failure } from '../../tools/content/failure';
+import { valuesAt } from '@tollgate/sigma/values/event';
+import { Failure } from '../../tools/foundation/content/failure';
 import { fieldsOf } from '../../tools/telemetry/contract';
 import { deriver } from '../../tools/telemetry/derive';
 import { contractOf, repositoryContracts } from './contracts';

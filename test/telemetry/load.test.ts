@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { Failure } from '../../tools/content/failure';
+import { Failure } from '../../tools/foundation/content/failure';
 import { exampleMisfits } from '../../tools/telemetry/example';
 import { loadContracts } from '../../tools/telemetry/load';
 import { CONTRACT_DIR } from './contracts';

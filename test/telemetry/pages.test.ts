@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prose } from '../../tools/content/markdown';
+import { prose } from '../../tools/foundation/content/markdown';
 import { expect } from 'chai';
 import { sourcePage } from '../../tools/telemetry/page';
 import { stalePages, writePages } from '../../tools/telemetry/pages';

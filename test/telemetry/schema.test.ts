@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compileSchema } from '../../tools/content/schema-compiler';
+import { compileSchema } from '../../tools/foundation/content/schema-compiler';
 import { eventSchema } from '../../tools/telemetry/schema';
 import { contractOf, repositoryContracts } from './contracts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Failure } from '../../tools/content/failure';
+import { Failure } from '../../tools/foundation/content/failure';
 import { isoTime, timestamper } from '../../tools/telemetry/time';
 
 describe('times of records', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Event } from '../../tools/content/event';
-import { jsonOf, parseJson } from '../../tools/content/json';
+import type { Event } from '@tollgate/sigma/values/event';
+import { jsonOf, parseJson } from '@tollgate/sigma/values/json';
 import { casedTexts, LONG_TEXTS, ODD_TEXTS, TEXTS } from './texts';
 
 const text = fc.oneof(

@@ -1,4 +1,4 @@
-import type { Event } from '../../tools/content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import type { Detection } from './detections';
 
 /** What the witnesses once differed about: the detection's only selection, an event, and what is right. */

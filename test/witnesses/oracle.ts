@@ -1,5 +1,5 @@
 /**
- * A naive evaluator of raw Sigma detections, written from the specification and from `docs/semantics.md`. It shares no code
+ * A naive evaluator of raw Sigma detections, written from the specification and from `packages/sigma/docs/semantics.md`. It shares no code
  * with `tools/`, lowers nothing and is slow on purpose, so that a mistake in the real one can't hide in both.
  */
 export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { CONTRACT } from '../elasticsearch/fields';
-import { realNode } from '../elasticsearch/node';
+import { CONTRACT } from '../detection/elasticsearch/fields';
+import { realNode } from '../detection/elasticsearch/node';
 import { casedDetections, detection, single, type Detection } from './detections';
 import { casedEvents, oddEvent, plainEvent, shapelessEvent } from './events';
 import { FAULTS } from './faults';

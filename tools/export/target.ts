@@ -1,4 +1,4 @@
-import type { Rule } from '../sigma/model';
+import type { Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../telemetry/contract';
 
 /** What a target is made from. `rules` are in the order of their files. */

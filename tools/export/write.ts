@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { Failure } from '../content/failure';
-import { systemReason, writeWhole } from '../content/write';
+import { Failure } from '../foundation/content/failure';
+import { systemReason, writeWhole } from '../foundation/content/write';
 
 /** What a file in the folder of an export is, compared with what it should be. */
 export interface Drift {

@@ -1,6 +1,6 @@
-import { didYouMean } from '../content/suggest';
+import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { trafficMisfits, unknownSource } from './check-traffic';
-import type { Misfit } from '../content/misfit';
+import type { Misfit } from '../foundation/content/misfit';
 import { bounds, milliseconds, type Scenario } from './scenario';
 import type { World } from './world';
 

@@ -1,7 +1,7 @@
-import { didYouMean } from '../content/suggest';
+import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { unknownCountry } from './check-world';
 import { LENSES } from './lenses';
-import type { Misfit } from '../content/misfit';
+import type { Misfit } from '../foundation/content/misfit';
 import { blockCount, COUNTRIES } from './numbers';
 import { PROVIDERS, type ProviderFacts } from './providers';
 import { canOccur } from './schedule';

@@ -1,6 +1,6 @@
-import { didYouMean } from '../content/suggest';
+import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { LENSES } from './lenses';
-import type { Misfit } from '../content/misfit';
+import type { Misfit } from '../foundation/content/misfit';
 import { COUNTRIES } from './numbers';
 import { ACCOUNT_OF, PROVIDERS } from './providers';
 import type { Facility, World } from './world';

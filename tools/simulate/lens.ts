@@ -1,4 +1,4 @@
-import type { Event } from '../content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import type { Happening } from './happening';
 import type { Key } from './random';
 import type { Facility, World } from './world';

@@ -1,11 +1,12 @@
+import { ROOT } from '../foundation/root';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { byPosition, type Diagnostic } from '../content/diagnostic';
-import { contentName, withoutNamesOf, yamlAt } from '../content/find';
-import { misfitDiagnostic, type Misfit } from '../content/misfit';
-import { schemaDiagnostics } from '../content/schema';
-import { loadOneDocument } from '../content/one-document';
-import type { YamlDocument } from '../content/yaml';
+import { byPosition, type Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import { contentName, withoutNamesOf, yamlAt } from '../foundation/content/find';
+import { misfitDiagnostic, type Misfit } from '../foundation/content/misfit';
+import { schemaDiagnostics } from '../foundation/content/schema';
+import { loadOneDocument } from '../foundation/content/one-document';
+import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { scenarioMisfits } from './check-scenario';
 import { worldMisfits } from './check-world';
 import { rateCardMisfits, type RateCard } from './rate-card';
@@ -63,7 +64,7 @@ export function loadWorlds(dir: string, beside: string[] = [], diagnostics: Diag
 }
 
 const RATE_CARD = 'rate-card.yml';
-const OURS = join(__dirname, '..', '..', 'datasets', RATE_CARD);
+const OURS = join(ROOT, 'datasets', RATE_CARD);
 
 /** A card that has errors is not used; nobody replays what has errors, so ours then only keeps the worlds whole. */
 function rateCardOf(dir: string, diagnostics: Diagnostic[]): RateCard {

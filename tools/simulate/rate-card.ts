@@ -1,5 +1,5 @@
-import type { Misfit } from '../content/misfit';
-import { didYouMean } from '../content/suggest';
+import type { Misfit } from '../foundation/content/misfit';
+import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 
 /** What a message costs, as `datasets/rate-card.yml` has it. */
 export interface RateCard {

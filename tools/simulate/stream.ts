@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import type { Event } from '../content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import type { Deriver } from '../telemetry/derive';
 import { Calendar } from './calendar';
 import type { Happening, Logging } from './happening';

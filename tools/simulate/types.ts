@@ -1,4 +1,4 @@
-import type { SourcedEvent } from '../sigma/execution';
+import type { SourcedEvent } from '../detection/engine/execution';
 
 /** Whose doing an event is. It travels beside the record, where no rule can read it. */
 export interface Label {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure } from '../content/failure';
-import { leaving } from '../leftovers/registry';
-import { systemReason } from '../content/write';
-import { JsonBytes } from '../ndjson/json-bytes';
+import { Failure } from '../foundation/content/failure';
+import { leaving } from '../foundation/leftovers/registry';
+import { systemReason } from '../foundation/content/write';
+import { JsonBytes } from '../foundation/ndjson/json-bytes';
 import type { Dataset } from './types';
 
 const BUFFERED = 1 << 20;

@@ -1,4 +1,4 @@
-import { scalarAt, type Event } from '../content/event';
+import { scalarAt, type Event } from '@tollgate/sigma/values/event';
 import type { Contract } from './contract';
 import { deriver } from './derive';
 

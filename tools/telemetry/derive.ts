@@ -1,6 +1,6 @@
-import type { Event } from '../content/event';
-import { getOwn, isMap, setOwn } from '../content/map';
-import { integerOf, isNumeric, type Numeric } from '../content/scalar';
+import type { Event } from '@tollgate/sigma/values/event';
+import { getOwn, isMap, setOwn } from '@tollgate/sigma/values/map';
+import { integerOf, isNumeric, type Numeric } from '@tollgate/sigma/values/scalar';
 import type { Contract, Derivation } from './contract';
 import { changedTo, entriesOf, pairsOf, restAfter } from './entries';
 import { blockOf, countryOf, suffixOf } from './phone';

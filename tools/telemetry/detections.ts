@@ -1,4 +1,4 @@
-import { isMap } from '../content/map';
+import { isMap } from '@tollgate/sigma/values/map';
 import type { Contract } from './contract';
 import { contractFor } from './logsource';
 

@@ -1,5 +1,5 @@
-import { jsonOf } from '../content/json';
-import { isMap } from '../content/map';
+import { jsonOf } from '@tollgate/sigma/values/json';
+import { isMap } from '@tollgate/sigma/values/map';
 
 /** One property that changed, out of a map such as `{Azerbaijan: {previous: 'disabled', updated: 'enabled'}}`. */
 export interface ChangedProperty {

@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv';
-import { compileSchema } from '../content/schema-compiler';
-import { describeErrors } from '../content/schema-errors';
+import { compileSchema } from '../foundation/content/schema-compiler';
+import { describeErrors } from '../foundation/content/schema-errors';
 import type { Contract } from './contract';
 import { deriver } from './derive';
-import type { Misfit } from '../content/misfit';
+import type { Misfit } from '../foundation/content/misfit';
 import { eventSchema } from './schema';
 
 /** Where a contract's example is not a record of its own, or can't be made an event. */

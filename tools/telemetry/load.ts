@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path';
-import { byPosition, type Diagnostic } from '../content/diagnostic';
-import { findYaml } from '../content/find';
-import { misfitDiagnostic, type Misfit } from '../content/misfit';
-import { schemaDiagnostics } from '../content/schema';
-import { loadOneDocument } from '../content/one-document';
+import { byPosition, type Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import { findYaml } from '../foundation/content/find';
+import { misfitDiagnostic, type Misfit } from '../foundation/content/misfit';
+import { schemaDiagnostics } from '../foundation/content/schema';
+import { loadOneDocument } from '../foundation/content/one-document';
 import type { Contract } from './contract';
 import { logsourceText } from './logsource';
 import { misfits } from './references';

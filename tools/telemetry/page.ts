@@ -1,4 +1,4 @@
-import { address, code, fenced, link, plain, prose } from '../content/markdown';
+import { address, code, fenced, link, plain, prose } from '../foundation/content/markdown';
 import type { Contract, DerivedField, Derivation, Evidence, Field } from './contract';
 import type { Reader } from './readers';
 

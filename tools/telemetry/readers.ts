@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { findYaml } from '../content/find';
-import { isMap } from '../content/map';
-import { loadYaml } from '../content/load-yaml';
+import { findYaml } from '../foundation/content/find';
+import { isMap } from '@tollgate/sigma/values/map';
+import { loadYaml } from '../foundation/content/load-yaml';
 import type { Contract } from './contract';
 import { detectionsOf, type YamlMap } from './detections';
 

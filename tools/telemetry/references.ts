@@ -1,6 +1,6 @@
-import type { Misfit } from '../content/misfit';
-import { didYouMean } from '../content/suggest';
-import { getOwn } from '../content/map';
+import type { Misfit } from '../foundation/content/misfit';
+import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
+import { getOwn } from '@tollgate/sigma/values/map';
 import type { Contract, Derivation, Field } from './contract';
 import { COMMON_FIELDS, fieldsOf } from './contract';
 

@@ -1,6 +1,6 @@
-import { Failure } from '../content/failure';
+import { Failure } from '../foundation/content/failure';
 import type { Contract } from './contract';
-import { isEpochMs, readDateTime } from './date-time';
+import { isEpochMs, readDateTime } from '@tollgate/sigma/values/date-time';
 
 /** A time with its offset: without one nobody knows the zone of the log. */
 const WITH_OFFSET = /^[^T]*T.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;

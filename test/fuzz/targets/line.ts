@@ -1,12 +1,12 @@
 import { deepEqual } from 'node:assert/strict';
 import fc from 'fast-check';
-import { compilePredicate } from '../../../tools/memory/predicate';
-import { isScalar, presenceTest, valuesAt } from '../../../tools/content/event';
-import { readEvent } from '../../../tools/ndjson/read-event';
-import { readerOf } from '../../../tools/ndjson/scanner';
-import { parseSigma } from '../../../tools/sigma/parse';
-import { parseYaml } from '../../../tools/content/yaml';
-import { event } from '../../elasticsearch/arbitrary';
+import { compilePredicate } from '@tollgate/sigma/memory/predicate';
+import { isScalar, presenceTest, valuesAt } from '@tollgate/sigma/values/event';
+import { readEvent } from '../../../tools/foundation/ndjson/read-event';
+import { readerOf } from '../../../tools/foundation/ndjson/scanner';
+import { parseSigma } from '@tollgate/sigma/rules/parse';
+import { parseYaml } from '@tollgate/sigma/yaml/yaml';
+import { event } from '../../detection/elasticsearch/arbitrary';
 import { mutated } from '../mutate';
 import type { Target } from '../target';
 

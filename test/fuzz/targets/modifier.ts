@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KNOWN_MODIFIERS } from '../../../tools/sigma/modifiers';
+import { KNOWN_MODIFIERS } from '@tollgate/sigma/rules/modifiers';
 import { judge } from '../judge';
 import { mutated } from '../mutate';
 import { key, value } from '../sigma-text';

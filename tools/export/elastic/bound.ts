@@ -1,4 +1,4 @@
-import type { CorrelationRule } from '../../sigma/model';
+import type { CorrelationRule } from '@tollgate/sigma/rules/model';
 import { NotExportable } from '../target';
 
 /**

@@ -1,4 +1,4 @@
-import type { CorrelationRule, DetectionRule, Rule } from '../../sigma/model';
+import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules/model';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
 import { NotExportable, type Exactness, type ExportContent } from '../target';

@@ -1,6 +1,6 @@
-import { MAX_ALTERNATIVES } from '../../sigma/limits';
-import { writeDashes } from '../../sigma/pattern';
-import type { Expr } from '../../sigma/plan';
+import { MAX_ALTERNATIVES } from '@tollgate/sigma/rules/limits';
+import { writeDashes } from '@tollgate/sigma/rules/pattern';
+import type { Expr } from '@tollgate/sigma/rules/plan';
 import { NotExportable } from '../target';
 
 /**

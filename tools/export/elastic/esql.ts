@@ -1,4 +1,4 @@
-import type { CorrelationRule } from '../../sigma/model';
+import type { CorrelationRule } from '@tollgate/sigma/rules/model';
 import { refuseUpperBounds, wantsAll } from './bound';
 import { answer, columns, ENDS, grouped, pipe, Windows } from './commands';
 import { esqlCondition, quote } from './expression';

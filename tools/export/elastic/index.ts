@@ -1,5 +1,5 @@
-import { sectionOf } from '../../sigma/section';
-import type { Rule } from '../../sigma/model';
+import { sectionOf } from '../../detection/rules/section';
+import type { Rule } from '@tollgate/sigma/rules/model';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
 import { convert } from './convert';
 import { pipelineName } from './names';

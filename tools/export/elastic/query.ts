@@ -1,6 +1,6 @@
-import { foldCase } from '../../telemetry/fold';
-import { literalOf } from '../../sigma/pattern';
-import type { ComparisonOperator, Expr, PatternPart, PlanNumber, Test } from '../../sigma/plan';
+import { foldCase } from '@tollgate/sigma/values/fold';
+import { literalOf } from '@tollgate/sigma/rules/pattern';
+import type { ComparisonOperator, Expr, PatternPart, PlanNumber, Test } from '@tollgate/sigma/rules/plan';
 import { NotExportable } from '../target';
 import { withoutDashes } from './dashes';
 import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';

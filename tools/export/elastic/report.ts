@@ -1,4 +1,4 @@
-import { code, link, plain } from '../../content/markdown';
+import { code, link, plain } from '../../foundation/content/markdown';
 import type { ExportEntry } from '../target';
 
 const LEGEND = `- **exact**: it alerts for the same events or groups as the rule, whenever it runs.

@@ -1,4 +1,4 @@
-import type { CorrelationRule, DetectionRule } from '../../sigma/model';
+import type { CorrelationRule, DetectionRule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 import { NotExportable } from '../target';
 import { esqlCondition, identifier, quote } from './expression';

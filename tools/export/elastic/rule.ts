@@ -1,5 +1,5 @@
-import { sectionOf } from '../../sigma/section';
-import type { Level, Rule } from '../../sigma/model';
+import { sectionOf } from '../../detection/rules/section';
+import type { Level, Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 import { threats, type Threat } from './attack';
 import { durationText, type KibanaDuration } from './duration';

@@ -1,4 +1,4 @@
-import type { CorrelationRule } from '../../sigma/model';
+import type { CorrelationRule } from '@tollgate/sigma/rules/model';
 import { kibanaDuration } from './duration';
 import { luceneQuery } from './query';
 import { ExportedFields, type Differences } from './fields';

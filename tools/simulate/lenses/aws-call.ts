@@ -1,4 +1,4 @@
-import type { Event } from '../../content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import type { AwsCall } from '../change';
 import type { World } from '../world';
 

@@ -1,4 +1,4 @@
-import type { Event } from '../../content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import type { Happening } from '../happening';
 import { between, child, letters, uuid } from '../random';
 import type { World } from '../world';

@@ -1,4 +1,4 @@
-import type { Event } from '../../content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import type { Happening } from '../happening';
 import type { Lens } from '../lens';
 import type { World } from '../world';

@@ -1,4 +1,4 @@
-import type { Event } from '../../content/event';
+import type { Event } from '@tollgate/sigma/values/event';
 import { isoTime } from '../../telemetry/time';
 import type { Happening, Visit } from '../happening';
 import type { Lens } from '../lens';

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { findLayout } from '../../../tools/command/check/layout';
+import { loadContent } from '../../../tools/command/check/load';
+import { MemoryEngine } from '../../../tools/detection/engine/memory-engine';
+import { worldDigests } from '../../../tools/evidence/measure/digest';
+import { filesOf, readResults, staleWorlds } from '../../../tools/evidence/measure/stored';
+import { measureUnit, resultDigest } from '../../../tools/evidence/measure/unit';
+import { measurementPage } from '../../../tools/command/report/measurement';
+
+describe('the committed measurement', () => {
+  const layout = findLayout([]);
+  const results = readResults(filesOf(layout.datasets).results);
+
+  it('is of the content as it is, on reporting seeds, and its page is that of the results', () => {
+    expect(results, 'run `tollgate measure`').not.to.equal(null);
+    const worlds = Object.fromEntries(worldDigests(layout));
+    expect(results!.digests, 'run `tollgate measure`').to.deep.equal(worlds);
+    expect(results!.development).to.equal(false);
+    expect(readFileSync('docs/measurement.md', 'utf8')).to.equal(measurementPage(results!));
+  });
+
+  it('has what its smallest unit finds when it is measured again', async function () {
+    if (!results || staleWorlds(results, worldDigests(layout)).length > 0) this.skip();
+    const { content, datasets } = loadContent(layout);
+    const [smallest] = [...results.units].sort((a, b) => a.events - b.events);
+    const measured = { rules: content.sigma, queries: content.hunts, contracts: content.contracts, ...datasets };
+    const again = await measureUnit(measured, smallest!, [new MemoryEngine()], { update: () => undefined });
+    expect(again.events.expected).to.equal(smallest!.events);
+    expect(resultDigest(again), 'the tools changed: raise TOOLS_VERSION in tools/evidence/measure/digest.ts').to.equal(
+      smallest!.found,
+    );
+  });
+});

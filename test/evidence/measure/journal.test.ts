@@ -1,0 +1,129 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Failure } from '../../../tools/foundation/content/failure';
+import { Journal } from '../../../tools/evidence/measure/journal';
+import { measureUnits, type MeasureProgress } from '../../../tools/evidence/measure/run';
+import type { UnitSpec } from '../../../tools/evidence/measure/plan';
+import { detectorUnit, unitOf, unitResult } from './sample';
+
+describe('the journal of a measurement', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+  let file: string;
+  let count = 0;
+  beforeEach(() => (file = join(folder, `sub${count}`, `units-${count++}.ndjson`)));
+  after(() => rmSync(folder, { recursive: true }));
+  const [first, second, third] = [101, 102, 103].map((seed) => unitOf({ seed })) as [UnitSpec, UnitSpec, UnitSpec];
+  const digestOf = (data: string, documents: Record<string, string> = { rule: 'a' }) =>
+    new Map([['shop', { data, documents }]]);
+  const written = () => readFileSync(file, 'utf8');
+
+  it('gives back what was finished', () => {
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    const journal = new Journal(file, digestOf('d'));
+    expect(journal.resultOf(first)).to.deep.equal(unitResult({ seed: 101 }));
+    expect(journal.resultOf(second)).to.equal(undefined);
+    expect(journal.resultOf({ ...first, days: 9 }), 'of other days').to.equal(undefined);
+    expect(journal.resultOf({ ...first, engine: 'both' }), 'in another engine').to.equal(undefined);
+  });
+
+  it('does not use units of other content', () => {
+    new Journal(file, digestOf('old')).add(first, unitResult({ seed: 101 }));
+    expect(new Journal(file, digestOf('new')).resultOf(first)).to.equal(undefined);
+    const elsewhere = new Map([...digestOf('old'), ['bank', { data: 'new', documents: {} }]]);
+    expect(new Journal(file, elsewhere).resultOf(first), 'where another world changed').not.to.equal(undefined);
+  });
+
+  it('uses a unit without what a rule found that is gone, and none where a rule is new or another one', () => {
+    const detectors = ['rule', 'gone'].map((id) => detectorUnit(id));
+    new Journal(file, digestOf('d', { rule: 'a', gone: 'b' })).add(first, unitResult({ detectors }));
+    const found = new Journal(file, digestOf('d')).resultOf(first)!;
+    expect(found.detectors.map(({ detector }) => detector.id)).to.deep.equal(['rule']);
+    for (const documents of [{ rule: 'a', more: 'c' }, { rule: 'b' }] as Record<string, string>[])
+      expect(new Journal(file, digestOf('d', documents)).resultOf(first)).to.equal(undefined);
+  });
+
+  it('drops a last line that was torn, and goes on behind the whole ones', () => {
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    const whole = written();
+    for (const torn of ['{"digest":"d","unit":{"wor', '{"digest":"d","unit":{},"result":{}}', 'é'.slice(0, 1)]) {
+      writeFileSync(file, whole);
+      appendFileSync(file, torn);
+      const journal = new Journal(file, digestOf('d'));
+      expect(written()).to.equal(whole);
+      journal.add(second, unitResult({ seed: 102 }));
+      expect(new Journal(file, digestOf('d')).resultOf(second)).to.deep.equal(unitResult({ seed: 102 }));
+    }
+  });
+
+  it('removes a line that is no finished unit, tells of it, and keeps the others', () => {
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    const good = written();
+    const { digest, unit, result } = JSON.parse(good) as Record<string, object>;
+    const bad = [
+      ...['{"dig', 'null', '5', '[]', '"x"', '{}', ''],
+      ...[
+        { unit, result },
+        { digest: 5, unit, result },
+        { digest, unit: null, result },
+        { digest, unit, result: {} },
+      ].map((value) => JSON.stringify(value)),
+      good.trim().replace('"judgement":{', '"judgement":null,"x":{'),
+      good.trim().replace('"seed":101', '"seed":"101"'),
+    ];
+    for (const line of bad) {
+      writeFileSync(file, `${line}\n${good}`);
+      const told: string[] = [];
+      const journal = new Journal(file, digestOf('d'), (each) => told.push(each));
+      expect(told, line).to.deep.equal([`${file}:1: this is no finished unit: it is removed, and measured anew`]);
+      expect(journal.resultOf(first)).to.deep.equal(unitResult({ seed: 101 }));
+      expect(written()).to.equal(good);
+    }
+  });
+
+  it('fails where it cannot write, and does not count the unit', () => {
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    const nowhere = new Journal(join(file, 'below-a-file'), digestOf('d'));
+    expect(() => nowhere.add(first, unitResult({ seed: 101 })))
+      .to.throw(Failure)
+      .with.property('exitCode', 3);
+    expect(nowhere.resultOf(first)).to.equal(undefined);
+  });
+
+  describe('and a run', () => {
+    const units = [first, second, third];
+    const measure = (unit: UnitSpec) => Promise.resolve(unitResult({ seed: unit.seed }));
+
+    it('measures only what is not finished, and answers in the order of the units', async () => {
+      new Journal(file, digestOf('d')).add(second, unitResult({ seed: 102 }));
+      const asked: number[] = [];
+      const told: MeasureProgress[] = [];
+      const results = await measureUnits(
+        units,
+        new Journal(file, digestOf('d')),
+        [(unit) => (asked.push(unit.seed), measure(unit))],
+        ({ seed }) => seed,
+        (progress) => told.push(progress),
+      );
+      expect(asked, 'the largest first').to.deep.equal([103, 101]);
+      expect(results.map(({ seed }) => seed)).to.deep.equal([101, 102, 103]);
+      expect(told.at(-1)).to.include({ done: 3, total: 3, events: 20, share: 1 });
+    });
+
+    it('keeps what was finished before a failure', async () => {
+      const failing = (unit: UnitSpec) =>
+        unit === second ? Promise.reject(new Failure(3, 'the disk is full')) : measure(unit);
+      const run = measureUnits(
+        units,
+        new Journal(file, digestOf('d')),
+        [failing],
+        ({ seed }) => -seed,
+        () => undefined,
+      );
+      expect(await run.catch((error: unknown) => (error as Failure).message)).to.equal('the disk is full');
+      const kept = new Journal(file, digestOf('d'));
+      expect(units.map((unit) => kept.resultOf(unit) !== undefined)).to.deep.equal([true, false, false]);
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { basename, dirname, join } from 'node:path';
+import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import { contentName, yamlAt } from '../../foundation/content/find';
+import { loadYaml } from '../../foundation/content/load-yaml';
+import { type Unread, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
+import { parseQueries } from '../../detection/hunt/parse';
+import { parseSigma, type Sigma } from '@tollgate/sigma/rules/parse';
+import { withoutTemplates, type Template } from '@tollgate/sigma/rules/templates';
+import type { Placeholders } from '@tollgate/sigma/rules/transform';
+import type * as Datasets from '../../simulate/load';
+import { loadContracts } from '../../telemetry/load';
+import type { Content, ScenarioName } from './content';
+import type { Layout } from './layout';
+
+export interface Loaded {
+  content: Content;
+  /** The filters that are applied, and those of the folder `filters` that wait for a site's values. */
+  filters: Sigma['filters'];
+  templates: Template[];
+  datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
+  /** What is wrong with the files of content, by the stage that found it. */
+  diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets', Diagnostic[]>;
+}
+
+export interface LoadOptions {
+  /** A further check of each contract, such as `exampleMisfits`, which takes longer than all the rest. */
+  ofContract?: Parameters<typeof loadContracts>[1];
+  /** Whether the worlds and scenarios are read, or no more than their names; or the folder from which they are read instead. */
+  datasets?: boolean | string;
+  /** What a site says for the placeholders of filters. */
+  placeholders?: Placeholders;
+}
+
+/** Reads all files of a layout, and parses what can be parsed. */
+export function loadContent(
+  layout: Layout,
+  { ofContract, datasets = true, placeholders = {} }: LoadOptions = {},
+): Loaded {
+  const folder = typeof datasets === 'string' ? datasets : layout.datasets;
+  const yaml: Diagnostic[] = [];
+  const unread: Unread[] = [];
+  const documents = (files: string[]): YamlDocument[] =>
+    files.flatMap((file) => {
+      const loaded = loadYaml(file);
+      yaml.push(...loaded.diagnostics);
+      unread.push(...loaded.unread);
+      return loaded.documents;
+    });
+  const rules = documents(layout.rules);
+  const queries = documents(layout.queries);
+  const cases = documents(layout.cases);
+  const filters = documents(layout.filters);
+  const { documents: filled, templates } = withoutTemplates(filters, placeholders);
+  const sigma = parseSigma([...rules, ...filled], { placeholders, unread });
+  const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
+  const hunts = parseQueries(queries, contracts);
+  const {
+    worlds,
+    scenarios,
+    diagnostics: ofDatasets,
+  } = datasets
+    ? (require('../../simulate/load') as typeof Datasets).loadDatasets(
+        folder,
+        folder === layout.datasets ? layout : undefined,
+      )
+    : { worlds: [], scenarios: [], diagnostics: [] };
+  return {
+    content: {
+      rules: [...rules, ...filters],
+      queries,
+      cases,
+      sigma: sigma.rules,
+      hunts: hunts.queries,
+      contracts,
+      unread,
+      scenarios: scenarioNames([...new Set([layout.datasets, folder])], layout.scenarios),
+      isJudged: (file) => layout.selected?.has(file) ?? true,
+    },
+    filters: sigma.filters,
+    templates,
+    datasets: { worlds, scenarios },
+    diagnostics: {
+      yaml,
+      sigma: [...sigma.diagnostics, ...trial(rules, templates)],
+      queries: hunts.diagnostics,
+      contracts: ofContracts,
+      datasets: ofDatasets,
+    },
+  };
+}
+
+/** Stands for any value of a placeholder: a network and a text. */
+const STAND_IN = ['192.0.2.0/24'];
+
+/** What is wrong with filters that nobody has filled: they change no rule, and are read all the same as if somebody had. */
+function trial(rules: YamlDocument[], templates: Template[]): Diagnostic[] {
+  if (templates.length === 0) return [];
+  const placeholders = Object.fromEntries(templates.flatMap(({ missing }) => missing).map((name) => [name, STAND_IN]));
+  const documents = templates.map(({ document }) => document);
+  const files = new Set(documents.map(({ file }) => file));
+  return parseSigma([...rules, ...documents], { placeholders }).diagnostics.filter(({ file }) => files.has(file));
+}
+
+/**
+ * By the files that are there: that a scenario has an error is no error of the rules that refer to it. Rules may refer to those
+ * beside them, also where others are replayed.
+ */
+function scenarioNames(datasets: string[], beside: string[]): ScenarioName[] {
+  return (['benign', 'malicious'] as const).flatMap((kind) => {
+    const files = datasets.flatMap((dir) => yamlAt(join(dir, kind)));
+    const others = beside.filter((file) => basename(dirname(file)) === kind);
+    return [...files, ...others].map((file) => ({ name: contentName(file), kind }));
+  });
+}

@@ -1,0 +1,71 @@
+import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
+import { loadContent, type Loaded } from '../check/load';
+import { validateLoaded } from '../check/validate';
+import { Failure } from '../../foundation/content/failure';
+import type { MeasuredContent } from '../../evidence/measure/unit';
+import { closure, reported } from '../../evidence/replay/rule-detector';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { loadPlaceholders } from '../../detection/rules/load';
+import { templateWarnings } from '@tollgate/sigma/rules/templates';
+import type { Placeholders } from '@tollgate/sigma/rules/transform';
+import { note } from '../../foundation/content/note';
+
+/**
+ * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,
+ * which it prints (1), and where nothing was selected (2). `orOwn`: where there is no content here, Tollgate's own is taken.
+ */
+export function runnableContent(
+  paths: string[],
+  { datasets, placeholders, orOwn = false }: { datasets?: string; placeholders?: string; orOwn?: boolean } = {},
+): { content: MeasuredContent; layout: Layout; filters: number } {
+  const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
+  // The content's own scenarios are those that its rules name, whatever else it is run on.
+  const loaded = loadContent(layout, { datasets: datasets ?? true, placeholders: siteValues(placeholders) });
+  const findings = validateLoaded(loaded, { ...layout, selected: null });
+  if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
+    throw new Failure(1, 'the content has errors, so nothing was run', 'tollgate validate shows them alone');
+  }
+  if (placeholders !== undefined) tellFilters(loaded);
+  const { content } = loaded;
+  const isSelected = ({ file }: { file: string }) => layout.selected?.has(file) ?? true;
+  const byId = new Map(content.sigma.map((rule) => [rule.id, rule]));
+  const rules = new Set(
+    reported(content.sigma)
+      .filter(isSelected)
+      .flatMap((rule) => closure(rule, byId)),
+  );
+  const queries = content.hunts.filter(isSelected);
+  if (rules.size === 0 && queries.length === 0)
+    throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
+  return {
+    content: { rules: [...rules], queries, contracts: content.contracts, ...loaded.datasets },
+    layout: { ...layout, datasets: datasets ?? layout.datasets },
+    filters: loaded.filters.length,
+  };
+}
+
+/** The content of the paths or the working directory, or else Tollgate's own, which is said on stderr. */
+export function layoutOrOwn(paths: string[]): Layout {
+  const layout = findLayout(paths, { orOwn: true });
+  if (layout.root === OWN_ROOT && paths.length === 0)
+    note("there are no rules, queries or datasets here, so Tollgate's own are taken");
+  return layout;
+}
+
+/** The option of the commands that apply a site's filters. */
+export const PLACEHOLDERS = [
+  '--placeholders <file>',
+  "YAML map of name → values, for %name% in the filters of the folder 'filters'",
+] as const;
+
+/** The values that a site gives for the placeholders of filters; none without a file. */
+export function siteValues(file: string | undefined): Placeholders {
+  return file === undefined ? {} : loadPlaceholders(file);
+}
+
+/** Says on stderr which filters are applied and which are not: a name that is misspelt in the site's file shows here. */
+export function tellFilters({ filters, templates }: Pick<Loaded, 'filters' | 'templates'>): void {
+  for (const { title } of filters) note(`the filter '${title}' is applied`);
+  for (const { rule, message } of templateWarnings(templates)) note(`${rule}: ${message}`);
+}

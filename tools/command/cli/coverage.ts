@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { findLayout } from '../check/layout';
+import { loadContent } from '../check/load';
+import { Failure } from '../../foundation/content/failure';
+import { harmless } from '../../foundation/content/harmless';
+import { writeWhole } from '../../foundation/content/write';
+import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
+import { loadAttackMapping } from '../../evidence/coverage/attack';
+import { matrixOf, type Moment } from '../../evidence/coverage/matrix';
+import { navigatorLayer } from '../../evidence/coverage/navigator';
+import { filesOf, readResults } from '../../evidence/measure/stored';
+import { coveragePage } from '../report/coverage';
+import { coverageSvg } from '../report/coverage-svg';
+import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+
+export function configure(command: Command): void {
+  command
+    .option('--check', 'write nothing; exit 1 where the files are not what would be written')
+    .option('--out <dir>', 'folder in which docs and exports are written', '.')
+    .action((options: { check?: boolean; out: string }) => {
+      const files = coverageFiles();
+      if (!files) process.exitCode = 1;
+      else if (options.check) check(options.out, files);
+      else {
+        for (const [path, text] of files) writeWhole(join(options.out, path), text);
+        process.stdout.write(`${[...files.keys()].map((path) => harmless(join(options.out, path))).join('\n')}\n`);
+      }
+    });
+}
+
+/** Path → text; null where the mapping to ATT&CK has errors, which are told. */
+function coverageFiles(): Map<string, string> | null {
+  const layout = findLayout([]);
+  const results = readResults(filesOf(layout.datasets).results);
+  if (!results) throw new Failure(2, 'there is no measurement to show', 'tollgate measure makes it');
+  const { content } = loadContent(layout, { datasets: false });
+  const documents = [...content.rules, ...content.queries];
+  const { mapping, diagnostics } = loadAttackMapping(join('coverage', 'attack.yml'), documents);
+  if (!mapping) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics }));
+    return null;
+  }
+  const matrix = matrixOf(results, [...content.contracts.keys()], momentsOf(documents));
+  return new Map([
+    ['docs/coverage.md', coveragePage(matrix, mapping)],
+    ['docs/coverage.svg', coverageSvg(matrix)],
+    ['exports/navigator/t1496.003.json', `${JSON.stringify(navigatorLayer(matrix, mapping), null, 2)}\n`],
+  ]);
+}
+
+function momentsOf(documents: YamlDocument[]): Map<string, Moment> {
+  return new Map(
+    documents.flatMap(({ value }): [string, Moment][] => {
+      const { id, tollgate } = (value ?? {}) as { id?: string; tollgate?: { moment?: Moment } };
+      return id !== undefined && tollgate?.moment ? [[id, tollgate.moment]] : [];
+    }),
+  );
+}
+
+function check(out: string, files: Map<string, string>): void {
+  const stale = [...files].filter(([path, text]) => {
+    const file = join(out, path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  });
+  for (const [path] of stale) process.stdout.write(`differs  ${harmless(join(out, path))}\n`);
+  if (stale.length === 0) process.stdout.write(`${files.size} files, all up to date\n`);
+  else {
+    process.stderr.write('run tollgate coverage to bring them up to date\n');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { loadContent } from '../check/load';
+import { Failure } from '../../foundation/content/failure';
+import { harmless } from '../../foundation/content/harmless';
+import { TARGETS } from '../../export/targets';
+import type { ExportEntry } from '../../export/target';
+import { compareFiles, writeFiles, type Drift } from '../../export/write';
+import { layoutOrOwn, PLACEHOLDERS, siteValues, tellFilters } from './content';
+
+interface Options {
+  target: keyof typeof TARGETS;
+  check?: boolean;
+  out: string;
+  placeholders?: string;
+}
+
+export function configure(command: Command): void {
+  command
+    .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
+    .option('--check', 'write nothing; exit 1 where the files are not what would be written')
+    .option('--out <dir>', 'folder that holds one folder a target', 'exports')
+    .option(...PLACEHOLDERS)
+    .action((options: Options) => {
+      const content = exportable(options.placeholders);
+      const { files, entries } = TARGETS[options.target](content);
+      const dir = join(options.out, options.target);
+      if (options.check) check(dir, compareFiles(dir, files), files.size);
+      else process.stdout.write(`${summary(dir, writeFiles(dir, files), files.size)}${refusals(entries)}`);
+    });
+}
+
+/** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
+function exportable(placeholders: string | undefined): Parameters<(typeof TARGETS)['elastic']>[0] {
+  const loaded = loadContent(layoutOrOwn([]), { placeholders: siteValues(placeholders) });
+  const { content, diagnostics } = loaded;
+  if (placeholders !== undefined) tellFilters(loaded);
+  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts].find(
+    ({ severity }) => severity === 'error',
+  );
+  if (wrong) {
+    throw new Failure(
+      1,
+      `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`,
+      'tollgate validate lists everything that is wrong',
+    );
+  }
+  if (content.sigma.length === 0)
+    throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
+  return { rules: content.sigma, contracts: content.contracts };
+}
+
+function check(dir: string, drift: Drift[], files: number): void {
+  if (drift.length === 0) {
+    process.stdout.write(`${harmless(dir)}: ${files} files, all up to date\n`);
+    return;
+  }
+  const width = Math.max(...drift.map(({ kind }) => kind.length));
+  for (const { path, kind } of drift) process.stdout.write(`${kind.padEnd(width)}  ${harmless(join(dir, path))}\n`);
+  process.stderr.write('run tollgate export to bring them up to date\n');
+  process.exitCode = 1;
+}
+
+function summary(dir: string, changes: Drift[], files: number): string {
+  const written = changes.filter(({ kind }) => kind !== 'surplus').length;
+  return `${harmless(dir)}: ${files} files, ${written} written, ${changes.length - written} removed\n`;
+}
+
+function refusals(entries: ExportEntry[]): string {
+  return entries
+    .filter(({ exactness }) => exactness === 'refused')
+    .map(({ rule, differences }) => `${harmless(`refused: ${rule.title}: ${differences.join(' ')}`)}\n`)
+    .join('');
+}

@@ -1,0 +1,85 @@
+import { ROOT } from '../../foundation/root';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { harmlessLines } from '../../foundation/content/harmless';
+import { reportError } from './process';
+
+/** What each command's file exports: it adds the command's arguments, options and action. */
+export interface CommandModule {
+  configure(command: Command): void;
+}
+
+/** Only the file of the command that runs is loaded, so that each pays for its own modules alone. */
+const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> = {
+  replay: {
+    summary: 'run every rule and query against simulated activity and measure it (npm start)',
+    load: () => require('./replay') as CommandModule,
+  },
+  validate: {
+    summary: 'check rules, queries, datasets, cases and contracts; every finding at once',
+    load: () => require('./validate') as CommandModule,
+  },
+  test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
+  mutate: {
+    summary: 'change each rule and query in one place at a time, and say which changes no case notices',
+    load: () => require('./mutate') as CommandModule,
+  },
+  hunt: { summary: 'run a hunting query', load: () => require('./hunt') as CommandModule },
+  match: {
+    summary: 'run any Sigma rules on any NDJSON, in memory',
+    load: () => require('./match') as CommandModule,
+  },
+  compile: {
+    summary: 'compile any Sigma rules to queries',
+    load: () => require('./compile') as CommandModule,
+  },
+  generate: { summary: 'write a simulated dataset as NDJSON', load: () => require('./generate') as CommandModule },
+  measure: {
+    summary: 'measure rates and detection over many seeds, days and worlds, and keep the results',
+    load: () => require('./measure') as CommandModule,
+  },
+  coverage: {
+    summary: 'show what is caught by scenario, source and moment, and the mapping to ATT&CK',
+    load: () => require('./coverage') as CommandModule,
+  },
+  audit: { summary: 'test the simulated data itself', load: () => require('./audit') as CommandModule },
+  export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
+  es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },
+};
+
+/**
+ * Runs the command line and sets the exit code of its thread: 0 all well, 1 findings, 2 wrong use, 3 the environment or a
+ * defect of Tollgate. A command sets `process.exitCode = 1` for findings and throws a `Failure` for the other ends.
+ */
+export async function main(args: string[]): Promise<void> {
+  try {
+    await program(args).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    // Commander has printed its own message; its help and version end with 0, all else is wrong use.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else process.exitCode = reportError(error);
+  }
+}
+
+function program(args: string[]): Command {
+  const root = new Command('tollgate')
+    .description('Detection content for SMS pumping (MITRE ATT&CK T1496.003), and the harness that proves it.')
+    .version(version())
+    .helpCommand(true)
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(tollgate --help lists the commands)')
+    .configureOutput({ outputError: (text, write) => write(`${harmlessLines(text.trimEnd())}\n`) })
+    .exitOverride();
+  const chosen = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    const command = root.command(name).description(summary);
+    if (name === chosen) load().configure(command.showHelpAfterError(`(tollgate ${name} --help lists its options)`));
+  }
+  return root;
+}
+
+function version(): string {
+  const path = join(ROOT, 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}

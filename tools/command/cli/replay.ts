@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { Failure } from '../../foundation/content/failure';
+import { writeWhole } from '../../foundation/content/write';
+import { worldDigests } from '../../evidence/measure/digest';
+import { filesOf, proofsOf, readResults } from '../../evidence/measure/stored';
+import { historyFor, type MeasuredContent } from '../../evidence/measure/unit';
+import { openEngines } from '../../evidence/replay/engines';
+import { reported, sourcesOf } from '../../evidence/replay/rule-detector';
+import { replay } from '../../evidence/replay/run';
+import type { Proofs } from '../../evidence/replay/verdict';
+import { WINDOW_MODELS, type WindowModel } from '../../evidence/replay/windows';
+import { printReplay, REPLAY_FORMATS } from '../report/replay';
+import { buildDataset } from '../../simulate/dataset';
+import type { World } from '../../simulate/world';
+import type { Layout } from '../check/layout';
+import { choose } from './choose';
+import { expectOccurrences } from './occurrences';
+import { PLACEHOLDERS, runnableContent } from './content';
+import { MAX_DAYS, MAX_REPLAYED_SENDS } from './limits';
+import { seed, wholeNumber } from './numbers';
+import { TerminalProgress } from './progress';
+import { smallestWorlds } from './worlds';
+
+interface Options {
+  engine: 'elasticsearch' | 'memory' | 'both';
+  world?: string[];
+  scenario?: string[];
+  datasets?: string;
+  seed: number;
+  days: number;
+  window: WindowModel;
+  format: keyof typeof REPLAY_FORMATS;
+  url?: string;
+  out?: string;
+  allowRemoteWrite?: boolean;
+  placeholders?: string;
+}
+
+export function configure(command: Command): void {
+  command
+    .argument('[paths...]', 'rules and queries to replay, files or folders; by default all')
+    .addOption(
+      new Option('--engine <engine>', 'where detections run; `both` holds the two against each other')
+        .choices(['elasticsearch', 'memory', 'both'])
+        .default('elasticsearch'),
+    )
+    .option('--world <names...>', 'only these worlds')
+    .option('--scenario <names...>', 'only these scenarios, benign or malicious')
+    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...PLACEHOLDERS)
+    .option('--seed <number>', 'another run of the same worlds', seed, 1)
+    .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 2)
+    .addOption(
+      new Option('--window <model>', 'how windows lie in time; the report says what other models than `sliding` change')
+        .choices(WINDOW_MODELS)
+        .default('sliding'),
+    )
+    .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
+    .option(
+      '--allow-remote-write',
+      'make indices named tollgate-* in a cluster that is not on this machine, and delete them',
+    )
+    .option('--out <folder>', 'write every format of the report there as well')
+    .addOption(
+      new Option('--format <format>', 'how to print the report').choices(Object.keys(REPLAY_FORMATS)).default('pretty'),
+    )
+    .action(run);
+}
+
+/** As much work as a world of no sends would be: its campaigns, and the logs of other things. */
+const BASE_SENDS = 10_000;
+
+async function run(paths: string[], options: Options): Promise<void> {
+  const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
+  const { rules, queries, contracts } = content;
+  const { worlds, leftOut, isPartial } = worldsFor(content, options);
+  requireSize(worlds, options.days);
+  const scenarios = choose('scenario', content.scenarios, options.scenario);
+  const datasets = worlds.map((world) =>
+    buildDataset({
+      world,
+      scenarios,
+      contracts,
+      seed: options.seed,
+      days: options.days,
+      history: historyFor(queries),
+    }),
+  );
+  if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
+  expectOccurrences(scenarios, options, datasets);
+  const someWorlds = isPartial || options.datasets !== undefined;
+  const partial = someWorlds || leftOut.length > 0 || options.scenario !== undefined;
+  const progress = new TerminalProgress();
+  const engines = await openEngines(options.engine, contracts, { ...options, progress });
+  try {
+    const { window } = options;
+    const what = {
+      rules,
+      queries,
+      contracts,
+      datasets,
+      weights: worlds.map(({ sends_per_day }) => BASE_SENDS + sends_per_day * options.days),
+      engines,
+      progress,
+      partial,
+      someWorlds,
+      someScenarios: options.scenario !== undefined || datasets.every(({ occurrences }) => occurrences.length === 0),
+      window,
+      // With filters the rules are others than those that were measured.
+      proofs: filters > 0 ? undefined : proofsFor(layout),
+    };
+    const report = { ...(await replay(what)), leftOut };
+    progress.clear();
+    process.stdout.write(printReplay(report, options.format));
+    if (options.out !== undefined)
+      for (const [format, print] of Object.entries(REPLAY_FORMATS))
+        writeWhole(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
+    const verdicts = [...report.rules, ...report.queries].map(({ verdict }) => verdict);
+    const failed = verdicts.includes('fail') || verdicts.every((verdict) => verdict === 'not-tested');
+    if (failed || report.differences.length > 0) process.exitCode = 1;
+  } finally {
+    progress.clear();
+    await Promise.all(engines.map((engine) => engine.close()));
+  }
+}
+
+/** Throws a `Failure` (2) where a world would send more in these days than a replay has memory for. */
+function requireSize(worlds: World[], days: number): void {
+  const tooLarge = worlds.find((world) => world.sends_per_day * days > MAX_REPLAYED_SENDS);
+  if (tooLarge === undefined) return;
+  const most = Math.floor(MAX_REPLAYED_SENDS / tooLarge.sends_per_day);
+  throw new Failure(
+    2,
+    `${tooLarge.name} would send more than ${MAX_REPLAYED_SENDS} messages`,
+    most > 0 ? `give --days ${most} or less, or other worlds` : 'give other worlds',
+  );
+}
+
+/** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */
+function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days }: Options) {
+  if (world) return { worlds: choose('world', worlds, world), leftOut: [], isPartial: true };
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const read = reported(rules).map((rule) => sourcesOf(rule, byId, contracts));
+  return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);
+}
+
+/** What the committed measurement shows, as far as it is one of the content as it is. */
+function proofsFor(layout: Layout): Proofs | undefined {
+  const results = readResults(filesOf(layout.datasets).results);
+  return results ? proofsOf(results, worldDigests(layout)) : undefined;
+}
+
+const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {
+  pretty: 'txt',
+  json: 'json',
+  markdown: 'md',
+  junit: 'xml',
+};

@@ -1,0 +1,101 @@
+import { plain } from '../../foundation/content/markdown';
+import type { MeasuredPack, MeasuredUnit, Pace } from '../../evidence/measure/results';
+import { LEVELS } from '@tollgate/sigma/rules/attributes';
+import { upper95 } from '../../foundation/statistics/poisson';
+import { rate, sum } from './measured-figures';
+import { duration, money, thousands } from './words';
+
+/** Worlds with the seeds and days that were measured. */
+export function unitRows(units: MeasuredUnit[]): string[][] {
+  const groups = new Map<string, MeasuredUnit[]>();
+  for (const unit of units) {
+    const key = `${unit.world} ${unit.days} ${unit.detectors}`;
+    groups.set(key, [...(groups.get(key) ?? []), unit]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ world, days, detectors }] = group as [MeasuredUnit];
+    const records = (chosen: MeasuredUnit[]) => thousands(chosen.reduce((sum, { events }) => sum + events, 0));
+    const both = group.filter(({ engine }) => engine === 'both');
+    return [
+      plain(world),
+      spans(group.map(({ seed }) => seed)),
+      String(days),
+      plain(detectors),
+      records(group),
+      records(both),
+    ];
+  });
+}
+
+/** 101, 102, 103, 110 → `101–103, 110`. */
+function spans(numbers: number[]): string {
+  const found: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}
+
+/** What all rules and queries together reached in a world. */
+export function packRow({ world, days, campaigns, until }: MeasuredPack): string[] {
+  const caught = (pace: Pace) => {
+    const chosen = campaigns.filter((one) => one.pace === pace);
+    return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed') + sum(chosen, 'blind')}`;
+  };
+  return [
+    plain(world),
+    String(days),
+    caught('loud'),
+    caught('slow'),
+    duration(until.loud?.seconds.median ?? null),
+    duration(until.slow?.seconds.median ?? null),
+    money(sum(campaigns, 'cost')),
+    money(sum(campaigns, 'lost')),
+  ];
+}
+
+/** One row a level; where detectors of it were watched for different times, the rates and their bounds add up. */
+export function levelRows({ world, episodes }: MeasuredPack): string[][] {
+  const levels = [...LEVELS].reverse().filter((level) => episodes.some((one) => one.level === level));
+  const row = (name: string, counts: MeasuredPack['episodes']): string[] => [
+    plain(world),
+    plain(name),
+    String(counts.reduce((all, one) => all + one.episodes, 0)),
+    [...new Set(counts.map(({ days }) => days))].join(', '),
+    rate(counts.reduce((all, one) => all + one.episodes / one.days, 0)),
+    rate(counts.reduce((all, one) => all + upper95(one.episodes) / one.days, 0)),
+  ];
+  return [
+    ...levels.map((level) =>
+      row(
+        level,
+        episodes.filter((one) => one.level === level),
+      ),
+    ),
+    row('all', merged(episodes)),
+  ];
+}
+
+/** Counts over equally many days are one count, whatever their level. */
+function merged(counts: MeasuredPack['episodes']): MeasuredPack['episodes'] {
+  const byDays = new Map<number, number>();
+  for (const { days, episodes } of counts) byDays.set(days, (byDays.get(days) ?? 0) + episodes);
+  return [...byDays].map(([days, episodes]) => ({ level: 'all', days, episodes }));
+}
+
+/** Scenarios with how often they were caught in each world. */
+export function scenarioRows(pack: MeasuredPack[]): string[][] {
+  const all = pack.flatMap(({ campaigns }) => campaigns);
+  const kinds = [...new Set(all.map(({ scenario, pace }) => `${scenario} ${pace}`))].sort();
+  return kinds.map((kind) => {
+    const [scenario, pace] = kind.split(' ') as [string, string];
+    const cells = pack.map(({ campaigns }) => {
+      const one = campaigns.find((campaign) => campaign.scenario === scenario && campaign.pace === pace);
+      if (!one) return '';
+      return `${one.caught}/${one.caught + one.missed + one.blind}${one.blind > 0 ? ' ‡' : ''}`;
+    });
+    return [plain(scenario), plain(pace), ...cells];
+  });
+}

@@ -1,0 +1,104 @@
+import { code, plain } from '../../foundation/content/markdown';
+import type { MeasuredDetector, Pace, UntilAlert } from '../../evidence/measure/results';
+import { interval95, upper95 } from '../../foundation/statistics/poisson';
+import { markdownTable } from './markdown-table';
+import { rate, sum } from './measured-figures';
+import { duration, money } from './words';
+
+/** A detector in the table of all. */
+export function overviewRow(detector: MeasuredDetector): string[] {
+  const { title, level, worlds, campaigns, added } = detector;
+  const bounds = worlds.map(({ world, episodes, days }) => ({ world, most: upper95(episodes) / days }));
+  const worst = bounds.sort((a, b) => b.most - a.most)[0];
+  const caught = (pace: Pace) => {
+    const chosen = campaigns.filter((one) => one.pace === pace);
+    return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed')}`;
+  };
+  const blind = String(sum(campaigns, 'blind'));
+  return [
+    plain(title),
+    plain(level),
+    worst ? rate(worst.most) : '–',
+    plain(worst?.world ?? '–'),
+    caught('loud'),
+    caught('slow'),
+    blind,
+    precisionOf(detector),
+    String(added.alone),
+    added.first > 0 ? `${added.first} (${duration(added.secondsEarlier)})` : '0',
+  ];
+}
+
+/** True episodes of all that were no consequence of an attack. */
+function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): string {
+  const all = truePositives + sum(worlds, 'episodes') + sum(specials, 'episodes');
+  return all > 0 ? `${Math.round((100 * truePositives) / all)} %` : '–';
+}
+
+/** What is told of one detector alone. */
+export function detectorSection(detector: MeasuredDetector): string[] {
+  const { title, level, path, sources, worlds, specials, campaigns, until, truePositives, induced } = detector;
+  return [
+    `### ${plain(title)}`,
+    '',
+    `${code(path)}, ${plain(level)}, reads ${plain(sources.join(', '))}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
+      `${sum(specials, 'episodes')} of special scenarios; ${induced} induced.`,
+    '',
+    ...markdownTable(
+      ['world', 'episodes', 'days', 'a day [95 %]', 'per 100,000 sends [95 %]', 'at most', 'nearest'],
+      worlds.map((world) => [
+        plain(world.world),
+        String(world.episodes),
+        String(world.days),
+        withInterval(world.episodes, world.days),
+        world.sends > 0 ? withInterval(world.episodes, world.sends / 100_000) : '–',
+        `${rate(upper95(world.episodes) / world.days)} a day${world.episodes === 0 ? ` (≤ 3 in ${world.days} d)` : ''}`,
+        nearestText(world),
+      ]),
+      1,
+    ),
+    '',
+    ...specialLines(specials),
+    ...(['loud', 'slow'] as const).flatMap((pace) => paceLines(pace, campaigns, until[pace])),
+    '',
+  ];
+}
+
+function nearestText({ nearness, nearest }: MeasuredDetector['worlds'][number]): string {
+  return nearness === null ? '–' : `${Math.round(100 * nearness)} %${nearest === null ? '' : `, ${plain(nearest)}`}`;
+}
+
+/** Episodes per occurrence of each special scenario that raised any. */
+function specialLines(specials: MeasuredDetector['specials']): string[] {
+  const named = new Map<string, { occurrences: number; episodes: number; perYear: number }>();
+  for (const { scenario, occurrences, episodes, perYear } of specials) {
+    const known = named.get(scenario) ?? { occurrences: 0, episodes: 0, perYear };
+    named.set(scenario, { perYear, occurrences: known.occurrences + occurrences, episodes: known.episodes + episodes });
+  }
+  const raised = [...named].filter(([, { episodes }]) => episodes > 0);
+  const quiet = [...named].filter(([, { episodes }]) => episodes === 0).map(([name]) => name);
+  return [
+    ...raised.map(
+      ([name, { occurrences, episodes, perYear }]) =>
+        `- ${withInterval(episodes, occurrences)} per ${plain(name)} (${episodes} in ${occurrences}; ${perYear} a year)`,
+    ),
+    ...(quiet.length > 0 ? [`- nothing on ${plain(quiet.join(', '))}`] : []),
+  ];
+}
+
+function paceLines(pace: Pace, campaigns: MeasuredDetector['campaigns'], until: UntilAlert | null): string[] {
+  const chosen = campaigns.filter((one) => one.pace === pace);
+  if (chosen.length === 0) return [];
+  const [caught, missed, blind] = [sum(chosen, 'caught'), sum(chosen, 'missed'), sum(chosen, 'blind')];
+  const found = chosen.filter((one) => one.caught > 0).map(({ scenario }) => scenario);
+  const timing = until
+    ? `, first alert after ${duration(until.seconds.median)} (95 % within ${duration(until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} gone by then`
+    : '';
+  const names = found.length > 0 ? `: ${plain([...new Set(found)].sort().join(', '))}` : '';
+  return [`- ${pace}: ${caught} caught, ${missed} missed, ${blind} blind${timing}${names}`];
+}
+
+function withInterval(count: number, exposure: number): string {
+  const [low, high] = interval95(count);
+  return `${rate(count / exposure)} [${rate(low / exposure)}–${rate(high / exposure)}]`;
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Event } from '@tollgate/sigma/values/event';
+import { Failure } from '../../foundation/content/failure';
+import { systemReason } from '../../foundation/content/write';
+import { leaving } from '../../foundation/leftovers/registry';
+import { readEvents } from '../../foundation/ndjson/events';
+import { readEvent } from '../../foundation/ndjson/read-event';
+
+/** What is read or written at a time, in bytes. */
+const PIECE = 1 << 20;
+
+const LINE_FEED = 0x0a;
+const FEED = Buffer.from('\n');
+
+/**
+ * Events that are read more than once, whatever they come from: they are kept in a file in `TMPDIR` that has no name any more, so that
+ * nothing is left of it however the process ends.
+ */
+export class Spool {
+  /** How many events there are. */
+  count = 0;
+  private held: Buffer[] = [];
+  private length = 0;
+
+  private constructor(private readonly file: number) {}
+
+  /**
+   * Takes the events of a file, as `readEvents` does; `bad` is told of each line, from 1, that holds none. Throws a `Failure` where the file can't be read, and
+   * (3) where there is no room.
+   */
+  static async of(path: string, bad: (line: number, message: string) => void): Promise<Spool> {
+    const spool = new Spool(kept(nameless));
+    try {
+      await readEvents(path, (_, bytes) => spool.add(bytes), bad);
+      spool.write();
+      return spool;
+    } catch (error) {
+      spool.close();
+      throw error;
+    }
+  }
+
+  *events(): Generator<Event> {
+    let rest = Buffer.alloc(0);
+    for (let at = 0; ;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const length = readSync(this.file, piece, 0, PIECE, at);
+      if (length === 0) return;
+      at += length;
+      const bytes = Buffer.concat([rest, piece.subarray(0, length)]);
+      let from = 0;
+      for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
+        yield readEvent(bytes, from, end)!;
+        from = end + 1;
+      }
+      rest = bytes.subarray(from);
+    }
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private add(bytes: Buffer): void {
+    this.count++;
+    // A copy, or a few events would hold on to all of the bytes that they were read with.
+    this.held.push(Buffer.from(bytes), FEED);
+    this.length += bytes.length + 1;
+    if (this.length >= PIECE) this.write();
+  }
+
+  private write(): void {
+    const bytes = Buffer.concat(this.held, this.length);
+    // A write may take only a part, and would not say so.
+    kept(() => {
+      for (let at = 0; at < bytes.length;) at += writeSync(this.file, bytes, at);
+    });
+    this.held = [];
+    this.length = 0;
+  }
+}
+
+function nameless(): number {
+  const folder = join(tmpdir(), `tollgate-events-${randomUUID()}`);
+  const gone = leaving({ kind: 'path', path: folder });
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return openSync(join(folder, 'events.ndjson'), 'wx+', 0o600);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    gone();
+  }
+}
+
+function kept<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const hint = 'make room there, or name another folder with TMPDIR';
+    throw new Failure(3, `cannot keep events in ${tmpdir()}: ${systemReason(error)}`, hint);
+  }
+}

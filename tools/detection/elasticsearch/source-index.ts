@@ -1,0 +1,146 @@
+import { errors, type Client } from '@elastic/elasticsearch';
+import { randomUUID } from 'node:crypto';
+import { Failure } from '../../foundation/content/failure';
+import { isMap } from '@tollgate/sigma/values/map';
+import type { MatchRequest, SourceCount } from '../engine/execution';
+import type { Plan } from '@tollgate/sigma/rules/plan';
+
+import { fieldsOf, type Contract } from '../../telemetry/contract';
+import { countAnswer, identityAnswer, madeAnswer, searchAnswer, termsAnswer } from './answers';
+import { asFailure, asking } from './client';
+import { Columns } from './columns';
+import { compileQuery, type Compiled } from '@tollgate/sigma-elasticsearch/compile';
+import { indexFor, OWN, untypedRunIndex } from './run-index';
+import { LISTS } from '@tollgate/sigma-elasticsearch/mapping';
+import type { Beside } from './own';
+import type { Oddity } from '@tollgate/sigma-elasticsearch/oddity';
+import { either, NONE, type Query } from '@tollgate/sigma-elasticsearch/query';
+import { reasonOf } from './reason';
+import { noRoom } from './room';
+
+/** How long the shards of a new index may take to start. */
+const START = '30s';
+const EXISTS = 'resource_already_exists_exception';
+
+function foreign(index: string): Failure {
+  const message = `the index ${index} is not the one that was made: it was deleted or replaced under way`;
+  return new Failure(3, message, 'run the command again; nothing else may write to indices named tollgate-*');
+}
+
+/** The index of one log source in one run. */
+export class SourceIndex {
+  readonly count: SourceCount = { expected: 0, indexed: 0 };
+  readonly columns: Columns;
+  /** What is odd about any of its documents. */
+  readonly oddities = new Set<Oddity>();
+  /** Fields that any of its documents names in `_ignored`. */
+  private ignored: ReadonlySet<string> = new Set();
+  /** Stands in its mapping, so that an index of the same name that somebody else made is known as such. */
+  private readonly mark = randomUUID();
+  private uuid = '';
+
+  /** Index fields that the requests' queries ask. */
+  private readonly asked: ReadonlySet<string>;
+  /** What its documents hold beside their records. */
+  readonly beside: Beside;
+
+  /** `requests` are those on this source; `contract` is null for records of which nothing is known. */
+  constructor(
+    readonly name: string,
+    readonly id: string,
+    private readonly contract: Contract | null,
+    requests: MatchRequest[],
+  ) {
+    const wanted = requests.flatMap(({ fields }) => fields);
+    this.columns = new Columns(new Set(wanted), contract === null ? {} : fieldsOf(contract));
+    const compiled = requests.map(({ plan }) => this.compile(plan));
+    this.asked = new Set(compiled.flatMap(({ asks }) => asks));
+    const lists = Object.values(LISTS).filter((list) => this.asked.has(list) || this.asked.has(`${list}.folded`));
+    this.beside = {
+      lists: new Set(lists),
+      odd: new Set(compiled.flatMap(({ odd }) => odd)),
+      untyped: contract === null,
+    };
+  }
+
+  compile(plan: Plan): Compiled {
+    return compileQuery(plan, this.contract === null ? null : fieldsOf(this.contract), true);
+  }
+
+  /**
+   * Makes it, with as much as the requests need. Throws a `Failure` (3) where the node has no room for it, or where what stands there
+   * then is not what was asked for.
+   */
+  async create(client: Client): Promise<void> {
+    const { asked, contract, name: index } = this;
+    const columns = new Set(this.columns.all());
+    const { settings, mappings } = contract === null ? untypedRunIndex(asked) : indexFor(contract, { asked, columns });
+    const body = { settings, mappings: { ...mappings, _meta: { tollgate: this.mark } } };
+    const isLost = (error: unknown): boolean => error instanceof errors.ResponseError && error.statusCode === 400;
+    try {
+      const made = await asking(
+        'making an index',
+        () => client.indices.create({ index, ...body, timeout: START }),
+        isLost,
+      );
+      if (!madeAnswer(made, index).isReady) throw await noRoom(client, index);
+    } catch (error) {
+      // The answer to a first request was lost, and the one to its repetition says that the index is there: it is ours if it bears our mark.
+      if (!isLost(error) || !reasonOf(error as errors.ResponseError).startsWith(EXISTS))
+        throw asFailure(error, 'making an index');
+    }
+    this.uuid = (await this.identity(client)).uuid;
+  }
+
+  /**
+   * Throws a `Failure` (3) unless it is the index that was made. One that was deleted under way is made again by Elasticsearch with the
+   * next document, with a mapping that it guesses.
+   */
+  async isOurs(client: Client): Promise<void> {
+    const { uuid } = await this.identity(client);
+    if (uuid !== this.uuid) throw foreign(this.name);
+  }
+
+  private async identity(client: Client): Promise<{ uuid: string }> {
+    const index = this.name;
+    const { uuid, meta } = identityAnswer(
+      await asking('looking at an index', () => client.indices.get({ index })),
+      index,
+    );
+    if (!isMap(meta) || meta['tollgate'] !== this.mark) throw foreign(index);
+    return { uuid };
+  }
+
+  /** Makes the documents visible and counts them. Throws a `Failure` (3) where one is missing. */
+  async verify(client: Client): Promise<void> {
+    const index = this.name;
+    await asking('refreshing an index', () => client.indices.refresh({ index }));
+    await this.isOurs(client);
+    this.count.indexed = countAnswer(await asking('counting', () => client.count({ index })));
+    const { expected, indexed } = this.count;
+    if (indexed !== expected) {
+      throw new Failure(
+        3,
+        `${Math.abs(expected - indexed)} documents of ${this.id} ${indexed < expected ? 'were lost' : 'are too many'}: ` +
+          `expected ${expected}, Elasticsearch holds ${indexed}`,
+      );
+    }
+    this.ignored = await this.askIgnored(client);
+  }
+
+  private async askIgnored(client: Client): Promise<Set<string>> {
+    const aggs = { ignored: { terms: { field: '_ignored', size: 10_000 } } };
+    const answer = await asking('asking for ignored values', () => client.search({ index: this.name, size: 0, aggs }));
+    return new Set(termsAnswer(searchAnswer(answer).aggregations['ignored']));
+  }
+
+  /** The documents about which the index can't be trusted, as far as a query goes. */
+  doubtful({ reads, odd }: Compiled): Query {
+    const fields = reads.filter((field) => this.ignored.has(field));
+    const oddities = odd.filter((each) => this.oddities.has(each));
+    return either([
+      fields.length > 0 ? { terms: { _ignored: fields } } : NONE,
+      oddities.length > 0 ? { terms: { [OWN.odd]: oddities } } : NONE,
+    ]);
+  }
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { contentName, findYaml, yamlAt } from '../../foundation/content/find';
+import { isMap } from '@tollgate/sigma/values/map';
+import { loadYaml } from '../../foundation/content/load-yaml';
+import type { Scenario } from '../../simulate/scenario';
+import { canOccur } from '../../simulate/schedule';
+import type { World } from '../../simulate/world';
+import { withoutTemplates } from '@tollgate/sigma/rules/templates';
+import { detectionsOf, type YamlMap } from '../../telemetry/detections';
+
+/**
+ * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
+ * sources would ask for a whole measurement after each comment; that this number was forgotten shows in the test
+ * that measures a committed unit again.
+ */
+const TOOLS_VERSION = 1;
+
+/** The files that decide what a measurement finds. */
+export interface MeasuredFiles {
+  rules: string[];
+  queries: string[];
+  filters: string[];
+  /** Folder with `worlds`, `benign`, `malicious`, and what there is of `baselines` and a rate card. */
+  datasets: string;
+  telemetry: string | string[];
+}
+
+/** Prose and house-keeping, which change no figure; a budget is held against the figures when they are read. */
+const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
+  content: [
+    'description',
+    'references',
+    'falsepositives',
+    'tags',
+    'author',
+    'date',
+    'modified',
+    'status',
+    'tollgate',
+    'pivot',
+  ],
+  data: ['title', 'description', 'references', 'signals'],
+  contract: [
+    'title',
+    'description',
+    'references',
+    'enabled',
+    'guide',
+    'retention',
+    'never',
+    'doubts',
+    'example',
+    'step',
+  ],
+};
+const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells'];
+
+/** What decides the figures of a world. */
+export interface WorldDigest {
+  /** Of its traffic, its logs, which of these are read, and the tools: hexadecimal. */
+  data: string;
+  /** Id of a document of a rule or query → its digest, hexadecimal. */
+  documents: Record<string, string>;
+}
+
+/**
+ * Identifies, for each world, the content and the tools as far as a measurement in it depends on them, by the world's name. A
+ * rule whose sources a world does not record, and a scenario that can't occur there, are not part of it, so that a new rule
+ * asks for a measurement only where it can find something.
+ */
+export function worldParts({ rules, queries, filters, datasets, telemetry }: MeasuredFiles): Map<string, WorldDigest> {
+  const contracts = findYaml([telemetry].flat()).flatMap(valuesOf).filter(isMap);
+  // Those that wait for a site's values change nothing.
+  const filled = withoutTemplates(
+    filters.flatMap((file) => loadYaml(file).documents),
+    {},
+  ).documents;
+  const values = [...[...rules, ...queries].flatMap(valuesOf), ...filled.map(({ value }) => value)].filter(isMap);
+  const isFilter = (value: YamlMap): boolean => isMap(value['filter']);
+  const detections = detectionsOf(
+    values.filter((value) => !isFilter(value)),
+    contracts,
+  );
+  const referring = values.filter((value) => isFilter(value) || isMap(value['correlation']));
+  const common = [...yamlAt(join(datasets, 'baselines')), ...yamlAt(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
+  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlAt(join(datasets, folder)));
+  const digests = yamlAt(join(datasets, 'worlds')).flatMap((file): [string, WorldDigest][] => {
+    const [world] = valuesOf(file).filter(isMap) as unknown as World[];
+    if (!world || !Array.isArray(world.sources)) return [];
+    const isRecorded = (source: unknown): boolean => world.sources.includes(source as string);
+    const documents = detections.filter(({ sources }) => sources.every(isRecorded));
+    const parts = [
+      without(world, PROSE.data),
+      common.map((value) => without(value, PROSE.content)),
+      [...new Set(documents.flatMap(({ sources }) => sources))].sort(),
+      ...contracts.filter(({ id }) => isRecorded(id)).map(contractPart),
+      ...scenarios.flatMap((path) =>
+        valuesOf(path)
+          .filter((value) => isMap(value) && canOccur(value as unknown as Scenario, world))
+          .map((value) => [contentName(path), without(value, PROSE.data)]),
+      ),
+    ];
+    const texts = parts.map((part) => JSON.stringify(part, sortedKeys)).sort();
+    const entries = documents.map(({ value }): [string, string] => [
+      String(value['id']),
+      documentDigest(value, referring),
+    ]);
+    return [
+      [
+        contentName(file),
+        { data: hash([TOOLS_VERSION, contentName(file), texts]), documents: Object.fromEntries(entries) },
+      ],
+    ];
+  });
+  return new Map(digests);
+}
+
+/** What `worldParts` tells, as one text for each world. */
+export function worldDigests(files: MeasuredFiles): Map<string, string> {
+  return digestTexts(worldParts(files));
+}
+
+/** The digest of each world as one text: hexadecimal. */
+export function digestTexts(parts: ReadonlyMap<string, WorldDigest>): Map<string, string> {
+  return new Map([...parts].map(([world, digest]) => [world, hash(digest)]));
+}
+
+/** Whether what was found with the content of `then` holds for that of `now`: it is the same but for documents that are gone. */
+export function holdsFor(then: WorldDigest, now: WorldDigest): boolean {
+  return then.data === now.data && Object.entries(now.documents).every(([id, digest]) => then.documents[id] === digest);
+}
+
+/** Of a document and what others make of it: a rule alerts by itself where no correlation refers to it, and a filter narrows it. */
+function documentDigest(value: YamlMap, referring: YamlMap[]): string {
+  const ofIt = referring.filter((one) => {
+    const { rules } = (one['filter'] ?? one['correlation']) as YamlMap;
+    return !Array.isArray(rules) || rules.includes(value['id']) || rules.includes(value['name']);
+  });
+  const filters = ofIt.flatMap(({ filter, logsource }) =>
+    isMap(filter) ? [[logsource, without(filter, ['rules'])]] : [],
+  );
+  return hash([without(value, PROSE.content), ofIt.length > filters.length, filters]);
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
+}
+
+function valuesOf(file: string): unknown[] {
+  return loadYaml(file).documents.map(({ value }) => value);
+}
+
+function without(value: unknown, keys: string[]): unknown {
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+function contractPart(value: YamlMap): unknown {
+  const fields = (of: unknown): unknown =>
+    isMap(of) ? Object.fromEntries(Object.entries(of).map(([name, field]) => [name, without(field, FIELD_PROSE)])) : of;
+  return {
+    ...(without(value, PROSE.contract) as object),
+    fields: fields(value['fields']),
+    derived: fields(value['derived']),
+  };
+}
+
+/** Maps in the order of their keys; lists as they are. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  return isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../../foundation/content/failure';
+import { loadBaselines, OWN_BASELINES } from '../baseline/load';
+import { reachOf } from '../../detection/hunt/runs';
+import type { HuntQuery } from '../../detection/hunt/types';
+import type { Engine, Progress } from '../../detection/engine/execution';
+import type { Rule } from '@tollgate/sigma/rules/model';
+import { DAY } from '../../simulate/curve';
+import { buildDataset } from '../../simulate/dataset';
+import type { Scenario } from '../../simulate/scenario';
+import type { World } from '../../simulate/world';
+import type { Contract } from '../../telemetry/contract';
+import { contractFor } from '../../telemetry/logsource';
+import type { MoreDetectors } from '../replay/detector';
+import { runUnit, type UnitResult } from '../replay/unit';
+import type { UnitSpec } from './plan';
+
+/** What is measured. */
+export interface MeasuredContent {
+  rules: Rule[];
+  queries: HuntQuery[];
+  contracts: Map<string, Contract>;
+  worlds: World[];
+  scenarios: Scenario[];
+}
+
+/** What is recorded before the measured days, so that a query's first run can look back as far as any other. */
+export function historyFor(queries: HuntQuery[]): { days: number; sources: string[] } {
+  const looking = queries.filter((query) => query.baselineMs > 0);
+  const reach = Math.max(0, ...looking.map((query) => reachOf(query).before));
+  return { days: Math.ceil(reach / DAY), sources: [...new Set(looking.map((query) => query.source))] };
+}
+
+/**
+ * Measures one unit: the content, and beside it the public baselines. Sources that no detector reads are not simulated. Throws
+ * what `runUnit` throws, and a `Failure` (1) where two engines differ.
+ */
+export async function measureUnit(
+  { rules, queries, contracts, worlds, scenarios }: MeasuredContent,
+  { world: name, seed, days, detectors }: UnitSpec,
+  engines: [Engine] | [Engine, Engine],
+  progress: Progress,
+): Promise<UnitResult> {
+  const world = worlds.find((one) => one.name === name);
+  if (!world) throw new Failure(2, `there is no world '${name}'`);
+  const chosen = {
+    rules: detectors === 'long' ? [] : rules,
+    queries: queries.filter(({ baselineMs }) => detectors === 'all' || (detectors === 'long') === baselineMs > 0),
+  };
+  const more: MoreDetectors = (dataset, book) =>
+    loadBaselines(OWN_BASELINES).flatMap((baseline) => baseline.book(contracts, dataset, book));
+  const dataset = buildDataset({
+    world,
+    scenarios,
+    contracts: readBy(chosen, contracts),
+    seed,
+    days,
+    history: historyFor(chosen.queries),
+  });
+  const options = { ...chosen, contracts, engines, progress, ...(detectors !== 'long' && { more }) };
+  const result = await runUnit(options, dataset);
+  if (result.differences.length > 0)
+    throw new Failure(1, `the engines differ in ${name} with seed ${seed}: ${result.differences.join('; ')}`);
+  return result;
+}
+
+/** The contracts of the sources that something reads. */
+function readBy(
+  { rules, queries }: Pick<MeasuredContent, 'rules' | 'queries'>,
+  contracts: Map<string, Contract>,
+): Map<string, Contract> {
+  const ofRules = rules.flatMap((rule) =>
+    rule.kind === 'detection' ? (contractFor(rule.logsource, contracts.values())?.id ?? []) : [],
+  );
+  const read = new Set([...ofRules, ...queries.map(({ source }) => source)]);
+  return new Map([...contracts].filter(([source]) => read.has(source)));
+}
+
+/** Identifies what a unit found, whichever engine found it: hexadecimal. What can't see the world is no part of it. */
+export function resultDigest({ detectors, campaigns, events }: UnitResult): string {
+  const seeing = detectors.filter(({ judgement }) => judgement.days > 0);
+  return createHash('sha256')
+    .update(JSON.stringify([seeing.map(({ detector, judgement }) => [detector.id, judgement]), campaigns, events]))
+    .digest('hex');
+}

@@ -1,0 +1,173 @@
+import { jsonOf } from '@tollgate/sigma/values/json';
+import type { Alert } from '@tollgate/sigma/correlate/types';
+import type { Dataset, Occurrence } from '../../simulate/types';
+import type { Detector } from './detector';
+import type { LabelStore } from './labels';
+
+/** What one campaign was to one detector. */
+export interface CampaignOutcome {
+  world: string;
+  seed: number;
+  scenario: string;
+  occurrence: number;
+  outcome: 'caught' | 'missed' | 'blind';
+  /** From the first message (or, with none, the first event) to the first alert that an analyst could see; negative before it. */
+  seconds: number | null;
+  /** Messages and dollars gone by then; all of them where it was missed. */
+  messages: number;
+  usd: number;
+}
+
+/** What one benign special scenario was to one detector. */
+export interface SpecialOutcome {
+  world: string;
+  scenario: string;
+  perYear: number;
+  occurrences: number;
+  episodes: number;
+}
+
+/** A detector judged on one run of one world; plain JSON. */
+export interface Judgement {
+  world: string;
+  seed: number;
+  /** Measured days in a world that runs every source of the detector, else 0. */
+  days: number;
+  /** Benign sends in those days that one of the detector's sources saw; the largest source counts. */
+  sends: number;
+  /** Benign events of its sources, of which none may have matched. */
+  benignEvents: number;
+  /** Ordinary traffic in the measured days: episodes, and the alerts in them (a single-event rule has several an episode). */
+  ordinary: { episodes: number; alerts: number };
+  specials: SpecialOutcome[];
+  campaigns: CampaignOutcome[];
+  truePositives: number;
+  induced: number;
+  excluded: number;
+  /** The nearest that anything benign came to the threshold; null where there is no measure. */
+  nearness: number | null;
+  /** The benign scenario that came so near, in a world with it; null where ordinary traffic alone did. */
+  nearest: string | null;
+}
+
+/**
+ * Truth from twins. Every occurrence is judged in a branch of its own: the ordinary traffic (and the honest occurrence that it
+ * hides in) is the twin, the twin with the occurrence is the branch. An episode of the branch that the twin has too, for the same
+ * group at an overlapping time, is not the occurrence's doing. What remains is, for a campaign, true where it holds malicious
+ * events, and induced where it holds only benign consequences; for a benign occurrence it is a false positive.
+ */
+export function judge(detector: Detector, dataset: Dataset, labels: LabelStore): Judgement {
+  const everything = { occurrences: [], from: -Infinity, to: Infinity };
+  const twin = detector.run(everything);
+  const ordinary = twin.alerts.filter((alert) => alert.start >= dataset.start);
+  const judgement: Judgement = {
+    world: dataset.world,
+    seed: dataset.seed,
+    days: detector.runnable ? dataset.days : 0,
+    sends: Math.max(0, ...detector.sources.map((source) => labels.sends.get(source) ?? 0)),
+    benignEvents: detector.sources.reduce((sum, source) => sum + (labels.benign.get(source) ?? 0), 0),
+    ordinary: {
+      episodes: ordinary.length,
+      alerts:
+        detector.alertsOn === 'event' ? ordinary.reduce((sum, { events }) => sum + events.length, 0) : ordinary.length,
+    },
+    specials: [],
+    campaigns: [],
+    truePositives: 0,
+    induced: 0,
+    excluded: twin.excluded,
+    nearness: twin.nearness,
+    nearest: null,
+  };
+  for (const occurrence of dataset.occurrences)
+    if (occurrence.kind === 'benign') judgeSpecial(detector, occurrence, dataset, judgement);
+    else judgeCampaign(detector, occurrence, dataset, labels, judgement);
+  return judgement;
+}
+
+/** The episodes of a branch that its twin has not, and how near to the threshold the branch came. */
+function difference(detector: Detector, occurrence: Occurrence, within: number[]) {
+  const view = {
+    touching: occurrence.number,
+    from: occurrence.start - detector.reach.before,
+    to: occurrence.end + detector.reach.after,
+  };
+  const twin = detector.run({ ...view, occurrences: within });
+  const branch = detector.run({ ...view, occurrences: [...within, occurrence.number] });
+  return { added: branch.alerts.filter((alert) => !twin.alerts.some((other) => isSame(alert, other))), branch };
+}
+
+function isSame(a: Alert, b: Alert): boolean {
+  return a.start <= b.end && b.start <= a.end && jsonOf(a.group) === jsonOf(b.group);
+}
+
+function judgeSpecial(detector: Detector, occurrence: Occurrence, dataset: Dataset, judgement: Judgement): void {
+  const { added, branch } = difference(detector, occurrence, []);
+  if (branch.nearness !== null && branch.nearness > (judgement.nearness ?? 0)) {
+    judgement.nearness = branch.nearness;
+    judgement.nearest = occurrence.scenario;
+  }
+  const known = judgement.specials.find((special) => special.scenario === occurrence.scenario);
+  if (known) {
+    known.occurrences++;
+    known.episodes += added.length;
+  } else
+    judgement.specials.push({
+      world: dataset.world,
+      scenario: occurrence.scenario,
+      perYear: occurrence.perYear ?? 0,
+      occurrences: 1,
+      episodes: added.length,
+    });
+}
+
+function judgeCampaign(
+  detector: Detector,
+  occurrence: Occurrence,
+  dataset: Dataset,
+  labels: LabelStore,
+  judgement: Judgement,
+): void {
+  const messages = labels.messagesOf(occurrence.number);
+  const base = {
+    world: dataset.world,
+    seed: dataset.seed,
+    scenario: occurrence.scenario,
+    occurrence: occurrence.number,
+  };
+  if (!detector.runnable || !labels.isSeenBy(occurrence.number, detector.sources)) {
+    judgement.campaigns.push({ ...base, outcome: 'blind', seconds: null, ...lossUntil(messages, Infinity) });
+    return;
+  }
+  const { added } = difference(detector, occurrence, occurrence.within === undefined ? [] : [occurrence.within]);
+  let first = Infinity;
+  for (const alert of added) {
+    const kinds = new Set(
+      alert.events
+        .filter((event) => labels.occurrenceOf(event) === occurrence.number)
+        .map((event) => labels.kindOf(event)),
+    );
+    if (kinds.has('malicious')) {
+      judgement.truePositives++;
+      first = Math.min(first, alert.visible);
+    } else judgement.induced++;
+  }
+  const origin = messages[0]?.time ?? occurrence.start;
+  judgement.campaigns.push({
+    ...base,
+    outcome: first < Infinity ? 'caught' : 'missed',
+    seconds: first < Infinity ? (first - origin) / 1000 : null,
+    ...lossUntil(messages, first),
+  });
+}
+
+/** The part of a campaign's messages, which are in the order of time, that was gone at a time (epoch ms). */
+export function lossUntil(
+  messages: readonly { time: number; usd: number }[],
+  time: number,
+): { messages: number; usd: number } {
+  let count = 0;
+  let usd = 0;
+  for (; count < messages.length && messages[count]!.time <= time; count++) usd += messages[count]!.usd;
+  return { messages: count, usd };
+}

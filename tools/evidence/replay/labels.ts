@@ -1,0 +1,90 @@
+import type { Label, Message, SimulatedEvent } from '../../simulate/types';
+
+const KINDS = ['benign', 'malicious', 'induced'] as const;
+
+/**
+ * What the replay keeps of each event while it passes on to the engine: two bytes of label, and the sums that rates and
+ * losses are made of. The engine never sees any of it.
+ */
+export class LabelStore {
+  private codes = new Uint16Array(1 << 16);
+  private length = 0;
+  /** Source → benign messages that it recorded in the measured days. */
+  readonly sends = new Map<string, number>();
+  /** Source → benign events that passed. */
+  readonly benign = new Map<string, number>();
+  /** Occurrence → sources that hold one of its malicious events. */
+  private readonly seenBy = new Map<number, Set<string>>();
+  private readonly messages = new Map<number, Message[]>();
+  /** The occurrences whose messages are in the order of time. */
+  private readonly ordered = new Set<number>();
+
+  /** @param measuredFrom start of the measured days, epoch ms: messages before it are history. */
+  constructor(private readonly measuredFrom: number) {}
+
+  /** Notes the labels of a stream and passes its events on. */
+  *watch(events: Iterable<SimulatedEvent>): Generator<SimulatedEvent> {
+    for (const event of events) {
+      this.add(event);
+      yield event;
+    }
+  }
+
+  private add({ n, source, label }: SimulatedEvent): void {
+    if (n !== this.length) throw new Error(`event ${n} came where ${this.length} was expected`);
+    if (n >= this.codes.length) {
+      const grown = new Uint16Array(this.codes.length * 2);
+      grown.set(this.codes);
+      this.codes = grown;
+    }
+    this.codes[n] = label.occurrence * KINDS.length + KINDS.indexOf(label.kind);
+    this.length++;
+    if (label.kind !== 'malicious') {
+      this.benign.set(source, (this.benign.get(source) ?? 0) + 1);
+      return;
+    }
+    let sources = this.seenBy.get(label.occurrence);
+    if (!sources) this.seenBy.set(label.occurrence, (sources = new Set()));
+    sources.add(source);
+  }
+
+  /** Notes a message: an attack's for the money, a benign one for the rates. */
+  addMessage(message: Message): void {
+    const { label, time, sources } = message;
+    if (label.kind === 'malicious') {
+      this.ordered.delete(label.occurrence);
+      const known = this.messages.get(label.occurrence);
+      if (known) known.push(message);
+      else this.messages.set(label.occurrence, [message]);
+    } else if (time >= this.measuredFrom) {
+      for (const source of sources) this.sends.set(source, (this.sends.get(source) ?? 0) + 1);
+    }
+  }
+
+  /** How many events passed. */
+  get size(): number {
+    return this.length;
+  }
+
+  kindOf(n: number): Label['kind'] {
+    return KINDS[this.codes[n]! % KINDS.length]!;
+  }
+
+  occurrenceOf(n: number): number {
+    return Math.floor(this.codes[n]! / KINDS.length);
+  }
+
+  /** Does one of these sources hold a malicious event of the occurrence? */
+  isSeenBy(occurrence: number, sources: string[]): boolean {
+    const seen = this.seenBy.get(occurrence);
+    return seen !== undefined && sources.some((source) => seen.has(source));
+  }
+
+  /** The messages that an attack had sent, in the order of time. */
+  messagesOf(occurrence: number): readonly Message[] {
+    const messages = this.messages.get(occurrence) ?? [];
+    if (!this.ordered.has(occurrence)) messages.sort((a, b) => a.time - b.time);
+    this.ordered.add(occurrence);
+    return messages;
+  }
+}

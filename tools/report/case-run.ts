@@ -1,7 +1,0 @@
-import type { CaseResult } from '../replay/cases';
-
-/** What `tollgate test` ran. */
-export interface CaseRun {
-  engine: { name: string; version: string };
-  results: CaseResult[];
-}
