@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { prose } from '../../tools/foundation/content/markdown';
 import { expect } from 'chai';
 import { sourcePage } from '../../tools/telemetry/page';
+import { silentForms } from '../../tools/command/check/silenced';
 import { stalePages, writePages } from '../../tools/telemetry/pages';
 import { readersOf } from '../../tools/telemetry/readers';
 import { contractOf, repositoryContracts } from './contracts';
@@ -13,9 +14,10 @@ const ROOT = join(__dirname, '..', '..');
 describe('pages of the log sources', () => {
   const contracts = repositoryContracts();
   const readers = readersOf(ROOT, contracts);
+  const use = { readers, silent: silentForms(ROOT, contracts) };
 
   it('are current; run `npm run sources` where this fails', () => {
-    expect(stalePages(contracts, readers, join(ROOT, 'docs', 'sources'))).to.deep.equal([]);
+    expect(stalePages(contracts, use, join(ROOT, 'docs', 'sources'))).to.deep.equal([]);
   });
 
   it('show every field, what is never seen, and what is in doubt', () => {
@@ -46,17 +48,17 @@ describe('pages of the log sources', () => {
   it('are written where they are missing, changed or left over', () => {
     const folder = mkdtempSync(join(tmpdir(), 'pages-'));
     try {
-      expect(writePages(contracts, readers, folder)).to.have.length(contracts.size + 1);
-      expect(stalePages(contracts, readers, folder)).to.deep.equal([]);
+      expect(writePages(contracts, use, folder)).to.have.length(contracts.size + 1);
+      expect(stalePages(contracts, use, folder)).to.deep.equal([]);
       writeFileSync(join(folder, 'aws.sns.md'), 'typed by hand');
       writeFileSync(join(folder, 'gone.md'), 'of a contract that is no more');
       rmSync(join(folder, 'web.access.md'));
       const stale = ['aws.sns.md', 'gone.md', 'web.access.md'];
-      expect(stalePages(contracts, readers, folder)).to.deep.equal(stale);
-      expect(writePages(contracts, readers, folder)).to.deep.equal(stale);
-      expect(stalePages(contracts, readers, folder)).to.deep.equal([]);
+      expect(stalePages(contracts, use, folder)).to.deep.equal(stale);
+      expect(writePages(contracts, use, folder)).to.deep.equal(stale);
+      expect(stalePages(contracts, use, folder)).to.deep.equal([]);
       expect(readFileSync(join(folder, 'aws.sns.md'), 'utf8')).to.equal(
-        sourcePage(contractOf('aws.sns'), readers.get('aws.sns')),
+        sourcePage(contractOf('aws.sns'), readers.get('aws.sns'), use.silent),
       );
     } finally {
       rmSync(folder, { recursive: true });

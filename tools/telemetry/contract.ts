@@ -89,7 +89,80 @@ export interface Contract {
   doubts?: string[];
   /** The vendor's documented example record, which must satisfy this contract. */
   example: Record<string, unknown>;
+  /** In which forms its records are delivered, by their ids; the first that fits a record is its. */
+  forms?: Record<string, Form>;
 }
+
+/**
+ * How a vendor delivers records of a source, where that is not the contract's own shape: as rows of a table, in an envelope, or with
+ * other names. A form without `record`, `fields` and `yields` is the contract's own shape, or one that differs from it by what it lacks.
+ */
+export interface Form {
+  title: string;
+  /** Where the vendor, or somebody who has such records, shows them. */
+  reference: string;
+  evidence: Evidence;
+  /** How it is written, where it is no JSON: a table with a header, lines of columns, or the same with the columns named in the file. */
+  layout?: 'csv' | 'columns' | 'w3c';
+  /** Of lines of columns, their names in order; more may follow. */
+  columns?: string[];
+  /** What shows that something delivered is of this form. */
+  when: Conditions;
+  /** It is of the source's delivery and no record, such as a control message. */
+  skip?: true;
+  /** Where the record lies in what is delivered; a text there is JSON. */
+  record?: string;
+  /** Whatever `fields` does not name stays as it is. */
+  passes?: true;
+  /** The contract's fields, or lists of objects of them, and where their values are. */
+  fields?: Record<string, FormValue>;
+  /** Where one record stands for several events: what each has beside `fields`. */
+  yields?: { when?: Conditions; fields: Record<string, FormValue> }[];
+  /** The contract's fields that it does not have, of those that it passes. */
+  lacks?: string[];
+  /** As it is delivered, with values that belong to nobody: a map, or the text with its header. */
+  example?: Record<string, unknown> | string;
+}
+
+/** A path → that there is a value, or none, or texts one of which the value is; `*` in them stands for any characters. */
+export type Conditions = Record<string, boolean | string | string[]>;
+
+/** Where a value is: a path, or more about it. */
+export type FormValue =
+  | string
+  | { is: string | number | boolean }
+  | { list: Record<string, string>[] }
+  | {
+      /** The first of these paths that has a value, or, with `joined`, the values of all with a space between. */
+      from: string | string[];
+      joined?: true;
+      /** Texts that stand for no value. */
+      none?: string[];
+      /** Its text → what the contract calls it. */
+      values?: Record<string, string | number | boolean>;
+      as?: Conversion;
+      prefix?: string;
+    };
+
+/**
+ * `time`: a time in any of the usual forms, made the contract's. `address`: an address without its port. `decoded`: percent-encoding
+ * undone. The others of HTTP take a part of a request line, such as `GET https://app.example/path?query HTTP/1.1`.
+ */
+export type Conversion =
+  | 'text'
+  | 'long'
+  | 'double'
+  | 'boolean'
+  | 'time'
+  | 'upper'
+  | 'lower'
+  | 'address'
+  | 'decoded'
+  | 'method'
+  | 'host'
+  | 'path'
+  | 'query'
+  | 'version';
 
 /** Fields that every event has, whatever its source. */
 export const COMMON_FIELDS: Record<string, Field> = {

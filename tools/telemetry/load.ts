@@ -6,6 +6,7 @@ import { schemaDiagnostics } from '../foundation/content/schema';
 import { loadOneDocument } from '../foundation/content/one-document';
 import type { Contract } from './contract';
 import { logsourceText } from './logsource';
+import { formMisfits } from './form-misfits';
 import { misfits } from './references';
 
 export interface LoadedContracts {
@@ -34,7 +35,11 @@ export function loadContracts(
     const found = schemaDiagnostics('telemetry-contract', document);
     if (found.length === 0) {
       const contract = document.value as Contract;
-      const wrong = [...fileMisfits(contract, document.file, contracts), ...misfits(contract)];
+      const wrong = [
+        ...fileMisfits(contract, document.file, contracts),
+        ...misfits(contract),
+        ...formMisfits(contract),
+      ];
       if (wrong.length === 0) wrong.push(...more(contract));
       found.push(...wrong.map((misfit) => misfitDiagnostic(document, misfit)));
       if (found.length === 0 && loaded.diagnostics.length === 0) contracts.set(contract.id, contract);

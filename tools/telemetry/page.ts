@@ -1,5 +1,6 @@
 import { address, code, fenced, link, plain, prose } from '../foundation/content/markdown';
 import type { Contract, DerivedField, Derivation, Evidence, Field } from './contract';
+import { formBlocks, type SilentForms } from './form-page';
 import type { Reader } from './readers';
 
 const NOTICE = (source: string): string => `<!-- Generated from ${source} by \`npm run sources\`. Change it there. -->`;
@@ -10,8 +11,11 @@ const EVIDENCE: Record<Evidence, string> = {
   unverified: '**not verified**',
 };
 
-/** The Markdown page of one log source, `docs/sources/<id>.md`; `readers`: the rules and queries that read it. */
-export function sourcePage(contract: Contract, readers: Reader[] = []): string {
+/**
+ * The Markdown page of one log source, `docs/sources/<id>.md`; `readers`: the rules and queries that read it; `silent`: those that find nothing
+ * in some form of it.
+ */
+export function sourcePage(contract: Contract, readers: Reader[] = [], silent: SilentForms = new Map()): string {
   const { id, title, description, enabled, guide, delay, never, doubts } = contract;
   return document([
     NOTICE(`schemas/telemetry/${id}.yml`),
@@ -39,6 +43,7 @@ export function sourcePage(contract: Contract, readers: Reader[] = []): string {
     doubts && list(doubts.map(prose)),
     '## What reads it',
     readers.length > 0 ? readerTable(readers) : 'No rule and no query does.',
+    ...formBlocks(contract, readers, silent),
     '## Fields',
     'A rule that reads a field which is not verified stays `experimental`.',
     fieldTable(contract.fields),

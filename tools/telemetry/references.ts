@@ -208,7 +208,8 @@ function typeMisfit(name: string, field: Field, type: Field['type'], list: boole
   ];
 }
 
-function unknownField(path: (string | number)[], name: string, known: Record<string, Field>): Misfit {
+/** A name that is no field of a contract, as a misfit. */
+export function unknownField(path: (string | number)[], name: string, known: Record<string, Field>): Misfit {
   const hint = didYouMean(name, Object.keys(known));
   return { path, part: 'value', code: 'unknown-field', message: `'${name}' is not a field of this contract`, hint };
 }

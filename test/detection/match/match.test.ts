@@ -38,6 +38,8 @@ detection:
   condition: keywords
 `;
 const START = Date.UTC(2026, 0, 1);
+/** Events as they come, of no source. */
+const RAW = { contracts: null, known: () => [] };
 
 interface Found {
   pairs: [event: number, rule: string][];
@@ -62,7 +64,10 @@ describe('matching events', () => {
     const found: Omit<Found, 'summary'> = { pairs: [], alerts: [], bad: [] };
     const detections = detectionsOf(rules);
     try {
-      const summary = await matchEvents({ rules, files, contract: null }, threads, {
+      const summary = await matchEvents({ rules, files, reading: RAW }, threads, {
+        unreadable: (_, failure) => {
+          throw failure;
+        },
         matches: (pairs, first) => {
           for (let i = 0; i < pairs.length; i += 2)
             found.pairs.push([first + pairs[i]!, detections[pairs[i + 1]!]!.title]);

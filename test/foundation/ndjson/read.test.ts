@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Failure } from '../../../tools/foundation/content/failure';
-import { blocksOf, MAX_LINE } from '../../../tools/foundation/ndjson/framer';
+import { blocksOf } from '../../../tools/foundation/ndjson/framer';
+import { MAX_LINE } from '../../../tools/foundation/ndjson/framing';
 import { readBytes } from '../../../tools/foundation/ndjson/input';
 import { readBlock } from '../../../tools/foundation/ndjson/read-block';
 import { readEvent } from '../../../tools/foundation/ndjson/read-event';
@@ -29,7 +30,7 @@ interface Read {
 
 async function read(text: string | Buffer, length = 1 << 20, maxLine = MAX_LINE): Promise<Read> {
   const found: Read = { events: [], bad: [], messages: [], numbers: 0 };
-  for await (const { bytes, faults, lineOf } of blocksOf(pieces(Buffer.from(text), length), maxLine)) {
+  for await (const { bytes, faults, lineOf } of blocksOf(pieces(Buffer.from(text), length), { maxLine })) {
     expect(bytes.length === 0 || bytes.at(-1) === 0x0a, 'a block ends with a line feed').to.equal(true);
     const bad = [...faults];
     found.numbers += readBlock(bytes, readEvent, {
@@ -240,7 +241,7 @@ describe('an envelope of records', () => {
   });
 
   it('tells the lines of the file', async () => {
-    const text = `{"a":1}\n${JSON.stringify({ Records: [{ k: 1 }, { k: 2 }] }, null, 1)}\n{"b":1}\n[]\n`;
+    const text = `{"a":1}\n${JSON.stringify({ Records: [{ k: 1 }, { k: 2 }] }, null, 1)}\n{"b":1}\n[1]\n`;
     const { events, bad } = await readAlways(text);
     expect(events.map(([, line]) => line)).to.deep.equal([1, 4, 7, 12]);
     expect(bad).to.deep.equal([13]);

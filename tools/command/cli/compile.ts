@@ -10,13 +10,15 @@ import { harmless } from '../../foundation/content/harmless';
 import { loadPlaceholders } from '../../detection/rules/load';
 import { BadLines } from './bad-lines';
 import { TerminalProgress } from './progress';
+import { knownContracts, tellRead } from './reading';
 
 interface Options {
   rules: string[];
   target: CompiledRule['target'];
   placeholders?: string;
   mapping?: boolean;
-  run?: string;
+  run?: string[];
+  form?: string;
   url?: string;
   allowRemoteWrite?: boolean;
 }
@@ -28,9 +30,10 @@ export function configure(command: Command): void {
     .option('--placeholders <file>', 'YAML with a list of values for each %name% that `expand` names')
     .option('--mapping', 'print the body of the index that the queries need, instead of the queries')
     .option(
-      '--run <file>',
-      'index the events of a file, as match reads them, run every query, and check its hits in memory; - is standard input',
+      '--run <files...>',
+      'index the events of files, as match reads them, run every query, and check its hits in memory; - is standard input',
     )
+    .option('--form <form>', 'the form of the events of --run, where it is not to be detected')
     .option('--url <url>', 'an Elasticsearch for --run, with credentials from the environment')
     .option('--allow-remote-write', 'let --run make and delete indices named tollgate-* in a cluster elsewhere')
     .action(compile);
@@ -57,7 +60,7 @@ async function compile(options: Options): Promise<void> {
   const lines = rules.map(compileRule);
   const ran = await run(rules, options.run, options);
   process.stdout.write(lines.map((line, i) => `${JSON.stringify({ ...line, ...ran.outcomes[i] })}\n`).join(''));
-  process.stderr.write(summary(lines, ran));
+  process.stderr.write(ranLines(lines, ran));
   if (ran.disagreements.length > 0) process.exitCode = 1;
 }
 
@@ -65,15 +68,21 @@ function expectSome(rules: number): void {
   if (rules === 0) throw new Failure(2, 'there is no Sigma rule in these files', 'name files or folders of rules');
 }
 
-async function run(rules: ReadRule[], file: string, { url, allowRemoteWrite }: Options): Promise<RunResult> {
+async function run(rules: ReadRule[], files: string[], { url, allowRemoteWrite, form }: Options): Promise<RunResult> {
   // Loaded only here: the Elasticsearch client alone costs a fifth of a second.
-  const { findNode } = require('../../detection/elasticsearch/node/find') as typeof import('../../detection/elasticsearch/node/find');
+  const { findNode } =
+    require('../../detection/elasticsearch/node/find') as typeof import('../../detection/elasticsearch/node/find');
   const { runRules } = require('../../detection/compile/run') as typeof import('../../detection/compile/run');
   const progress = new TerminalProgress();
   const bad = new BadLines(() => progress.clear());
   // Wrong use is told before a node is started.
-  const spool = await Spool.of(file, (line, message) => bad.tell(file, line, message));
+  const reading = { contracts: null, known: knownContracts, form };
+  const { spool, summary } = await Spool.of(files, reading, {
+    lost: (file, fault) => bad.tell(file, fault),
+    unreadable: (file, failure) => bad.unreadable(file, failure),
+  });
   try {
+    tellRead(summary.line);
     bad.sum();
     if (spool.count === 0)
       throw new Failure(bad.count > 0 ? 1 : 2, 'there are no events', 'give NDJSON with one event a line');
@@ -88,7 +97,7 @@ async function run(rules: ReadRule[], file: string, { url, allowRemoteWrite }: O
   }
 }
 
-function summary(lines: CompiledRule[], { outcomes, events, refusedByNode, disagreements }: RunResult): string {
+function ranLines(lines: CompiledRule[], { outcomes, events, refusedByNode, disagreements }: RunResult): string {
   const count = (exactness: CompiledRule['exactness']): number =>
     lines.filter((line) => line.exactness === exactness).length;
   const ran = outcomes.filter((outcome) => outcome !== null);

@@ -14,7 +14,7 @@ import { formatDuration, parseDuration } from '../../detection/hunt/duration';
 import { bindParameters, evaluateHunt, type HuntOptions } from '../../detection/hunt/evaluate';
 import { parseQueries } from '../../detection/hunt/parse';
 import { LastTime } from '../../detection/hunt/last-time';
-import { matchFile } from '../../detection/hunt/read-file';
+import { matchFiles } from '../../detection/hunt/read-file';
 import { RecordMatcher } from '../../detection/hunt/records';
 import type { HuntQuery, HuntScope } from '../../detection/hunt/types';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
@@ -24,6 +24,7 @@ import { loadContracts } from '../../telemetry/load';
 import { BadLines } from './bad-lines';
 import { note } from '../../foundation/content/note';
 import { TerminalProgress } from './progress';
+import { tellRead } from './reading';
 
 interface Options {
   asset?: string;
@@ -35,7 +36,8 @@ interface Options {
   index?: string;
   allowPartial?: boolean;
   engine: 'elasticsearch' | 'memory';
-  events?: string;
+  events?: string[];
+  form?: string;
   format: keyof typeof HUNT_FORMATS;
 }
 
@@ -60,7 +62,8 @@ export function configure(command: Command): void {
     .option('--url <url>', 'the cluster, with credentials from the environment; it is only read')
     .option('--index <pattern>', "index or pattern that holds the source; by default the exports' data streams")
     .option('--allow-partial', 'go on where shards, indices or remote clusters do not answer, and tell which')
-    .option('--events <file>', 'NDJSON records of the source, for --engine memory')
+    .option('--events <files...>', 'records of the source, as match reads them, for --engine memory')
+    .option('--form <form>', 'the form of the records, where it is not to be detected')
     .addOption(
       new Option('--format <format>', 'how to print the rows').choices(Object.keys(HUNT_FORMATS)).default('pretty'),
     )
@@ -101,14 +104,19 @@ async function inMemory(query: HuntQuery, contract: Contract, options: Options, 
   const matcher = new RecordMatcher(query, contract);
   const bad = new BadLines();
   const times = new LastTime(now, query.window.maxMs);
-  await matchFile(options.events, matcher, times, (file, line, message) => bad.tell(file, line, message));
+  const reading = { contracts: [contract], known: () => [contract], form: options.form };
+  const { line } = await matchFiles(options.events, reading, matcher, times, {
+    lost: (file, fault) => bad.tell(file, fault),
+    unreadable: (file, failure) => bad.unreadable(file, failure),
+  });
+  tellRead(line);
   bad.sum();
   const window = windowOf(query, options, options.to === undefined ? times.end + 1 : now);
   if (options.to === undefined) warnOfLater(times);
   // Nothing will be added to a file, so nothing in it has yet to settle.
   const at = Math.max(now, window.to + query.window.settleMs);
   const answer = evaluateHunt(query, matcher.inputs, { ...common, ...window, at });
-  return { answer, searched: options.events, by: 'memory', missing: [] };
+  return { answer, searched: options.events.join(', '), by: 'memory', missing: [] };
 }
 
 function warnOfLater(times: LastTime): void {
@@ -138,8 +146,16 @@ async function inCluster(query: HuntQuery, contract: Contract, options: Options,
   const client = openClient(node.access, options.allowPartial ? keep : undefined);
   const index = options.index ?? indexPattern(contract);
   try {
-    const { by, reason, ...answer } = await huntInCluster(client, index, query, contract, { ...common, ...window, at });
+    const { by, reason, lost, ...answer } = await huntInCluster(client, index, query, contract, {
+      ...common,
+      ...window,
+      at,
+    });
     if (reason) note(`the records were fetched and counted here, since ${reason}`);
+    if (lost !== undefined) {
+      process.exitCode = 1;
+      note(`${lost.count} record${lost.count === 1 ? '' : 's'} lost: ${lost.first}`);
+    }
     return { answer, searched: index, by, missing: [...missing] };
   } finally {
     await client.close();

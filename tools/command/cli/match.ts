@@ -2,22 +2,23 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
-import { findLayout } from '../check/layout';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { MAX_TUPLES, STREAM_LIMITS } from '@tollgate/sigma/correlate/limits';
 import { jsonOf } from '@tollgate/sigma/values/json';
 import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '../../detection/match/run';
 import { Threads } from '../../detection/match/threads';
+import { filesOf } from '../../detection/reading/files';
+import { LAYOUT_NAMES } from '../../detection/reading/reading';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { ruleRecord } from '../report/rule-record';
 import { loadPlaceholders, loadRules } from '../../detection/rules/load';
 import { partsOf, type Rule } from '@tollgate/sigma/rules/model';
 import { runnable, type Runnable } from '@tollgate/sigma/rules/runnable';
 import type { Contract } from '../../telemetry/contract';
-import { loadContracts } from '../../telemetry/load';
 import { appliesTo } from '../../telemetry/logsource';
 import { BadLines } from './bad-lines';
+import { knownContracts, tellRead } from './reading';
 import { choose } from './choose';
 import { MAX_THREADS } from './limits';
 import { note } from '../../foundation/content/note';
@@ -28,6 +29,7 @@ interface Options {
   rules: string[];
   events: string[];
   source?: string;
+  form?: string;
   timeField?: string[];
   placeholders?: string;
   threads?: number;
@@ -49,9 +51,13 @@ export function configure(command: Command): void {
     .requiredOption('--rules <paths...>', 'Sigma rules: files, or folders of them')
     .requiredOption(
       '--events <files...>',
-      'NDJSON, or CloudTrail\'s {"Records": […]}, also packed with gzip; - is standard input',
+      'files, folders or globs of records in any usual form, also packed with gzip or zstd; - is standard input',
     )
     .option('--source <id>', 'the log source of the events: only its rules are run, with its derived fields')
+    .option(
+      '--form <form>',
+      `the form of the records, where it is not to be detected: ${LAYOUT_NAMES.join(', ')}, or one of the source`,
+    )
     .option(
       '--time-field <names...>',
       'where the events have their time, for correlations; by default the usual fields',
@@ -71,18 +77,20 @@ export function configure(command: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const threads = new Threads(options.threads ?? threadsFor(options.events));
+  const files = filesOf(options.events);
+  const threads = new Threads(options.threads ?? threadsFor(files));
   const progress = new TerminalProgress();
   try {
     const { rules, contract } = chosen(options);
     const bad = new BadLines(() => progress.clear());
-    const out = new Lines(rules, options, progress, bad);
-    const timeFields = options.timeField ?? (contract === null ? undefined : ['@timestamp']);
-    const summary = await matchEvents({ rules, files: options.events, contract, timeFields }, threads, out);
+    const out = new Lines(rules, { ...options, events: files }, progress, bad);
+    const reading = { contracts: contract && [contract], known: knownContracts, form: options.form };
+    const summary = await matchEvents({ rules, files, reading, timeFields: options.timeField }, threads, out);
     progress.clear();
+    tellRead(summary.line);
     bad.sum();
     tell(summary, rules);
-    if (summary.untimed > 0 || summary.strained.length > 0) process.exitCode = 1;
+    if ((summary.untimed > 0 || summary.strained.length > 0) && process.exitCode !== 3) process.exitCode = 1;
   } finally {
     progress.clear();
     await threads.close();
@@ -121,13 +129,12 @@ function tellLeftOut({ rules, incomplete, idle }: Runnable, contract: Contract |
 }
 
 function contractOf(id: string): Contract {
-  const { contracts } = loadContracts(findLayout([], { orOwn: true }).telemetry);
-  const named = [...contracts.values()].map((contract) => ({ name: contract.id, contract }));
+  const named = knownContracts().map((contract) => ({ name: contract.id, contract }));
   return choose('log source', named, [id])[0]!.contract;
 }
 
 function threadsFor(files: readonly string[]): number {
-  const isSmall = bytesIn(files) < WORTH_A_THREAD && !files.some((file) => file.endsWith('.gz'));
+  const isSmall = bytesIn(files) < WORTH_A_THREAD && !files.some((file) => /\.(?:gz|zst)$/.test(file));
   return isSmall ? 0 : Math.min(USUAL_THREADS, availableParallelism());
 }
 
@@ -178,8 +185,12 @@ class Lines implements MatchSink {
     this.text += `${line.slice(0, -1)}${this.about.get(rule) ?? ''}}\n`;
   }
 
-  bad(file: string, { line, message }: Parameters<MatchSink['bad']>[1]): void {
-    this.badLines.tell(file, line, message);
+  bad(file: string, fault: Parameters<MatchSink['bad']>[1]): void {
+    this.badLines.tell(file, fault);
+  }
+
+  unreadable(file: string, failure: Failure): void {
+    this.badLines.unreadable(file, failure);
   }
 
   read(bytes: number): void {

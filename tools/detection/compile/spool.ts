@@ -6,8 +6,10 @@ import type { Event } from '@tollgate/sigma/values/event';
 import { Failure } from '../../foundation/content/failure';
 import { systemReason } from '../../foundation/content/write';
 import { leaving } from '../../foundation/leftovers/registry';
-import { readEvents } from '../../foundation/ndjson/events';
+import { jsonOf } from '@tollgate/sigma/values/json';
 import { readEvent } from '../../foundation/ndjson/read-event';
+import type { ReadingOptions } from '../reading/reading';
+import { readRecords, type ReadSummary, type RecordsSink } from '../reading/records';
 
 /** What is read or written at a time, in bytes. */
 const PIECE = 1 << 20;
@@ -28,15 +30,22 @@ export class Spool {
   private constructor(private readonly file: number) {}
 
   /**
-   * Takes the events of a file, as `readEvents` does; `bad` is told of each line, from 1, that holds none. Throws a `Failure` where the file can't be read, and
-   * (3) where there is no room.
+   * Takes the events of some files, as `readRecords` does; `told` is told what is lost. Throws a `Failure` where a file is not there, and (3) where there is
+   * no room.
    */
-  static async of(path: string, bad: (line: number, message: string) => void): Promise<Spool> {
+  static async of(
+    paths: readonly string[],
+    options: ReadingOptions,
+    told: Pick<RecordsSink, 'lost' | 'unreadable'>,
+  ): Promise<{ spool: Spool; summary: ReadSummary }> {
     const spool = new Spool(kept(nameless));
     try {
-      await readEvents(path, (_, bytes) => spool.add(bytes), bad);
+      const summary = await readRecords(paths, options, {
+        ...told,
+        take: ({ event }) => spool.add(Buffer.from(jsonOf(event))),
+      });
       spool.write();
-      return spool;
+      return { spool, summary };
     } catch (error) {
       spool.close();
       throw error;
@@ -66,8 +75,7 @@ export class Spool {
 
   private add(bytes: Buffer): void {
     this.count++;
-    // A copy, or a few events would hold on to all of the bytes that they were read with.
-    this.held.push(Buffer.from(bytes), FEED);
+    this.held.push(bytes, FEED);
     this.length += bytes.length + 1;
     if (this.length >= PIECE) this.write();
   }

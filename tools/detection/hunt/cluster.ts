@@ -20,6 +20,8 @@ export interface ClusterAnswer extends HuntAnswer {
   by: 'aggregations' | 'documents';
   /** Why the cluster did not count itself. */
   reason?: string;
+  /** How many of the fetched records could not be judged, as they have no time, and what is wrong with the first. */
+  lost?: { count: number; first: string };
 }
 
 /**
@@ -41,18 +43,32 @@ export async function huntInCluster(
       return { ...(await huntByAggregation(client, index, query, fields, options)), by: 'aggregations' };
     }
     const matcher = new RecordMatcher(query, contract, spanOf(query, settledRun(query, options)));
+    const lost = { count: 0, first: '' };
     await searchAll(
       client,
       { index, query: documentsQuery(query, options), columns: [], withSource: true },
       ({ source }) => {
         const record: Event = { ...source };
         delete record['tollgate'];
-        matcher.take(record);
+        const wrong = faultOf(() => matcher.take(record));
+        if (wrong !== null && lost.count++ === 0) lost.first = wrong;
       },
     );
-    return { ...evaluateHunt(query, matcher.inputs, options), by: 'documents', reason };
+    const answer = evaluateHunt(query, matcher.inputs, options);
+    return { ...answer, by: 'documents', reason, ...(lost.count > 0 && { lost }) };
   } catch (error) {
     throw asFailure(error, `the hunt in ${index}`);
+  }
+}
+
+/** What is wrong with a record that can't be taken; `null` where nothing is. */
+function faultOf(take: () => unknown): string | null {
+  try {
+    take();
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exitCode !== 1) throw error;
+    return error.message;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../foundation/ndjson/blocks';
+import type { ReadTally } from '../reading/summary';
 import type { Plan } from '@tollgate/sigma/rules/plan';
-import type { Contract } from '../../telemetry/contract';
 import type { Match } from '@tollgate/sigma/correlate/match';
 
 /** What a thread that matches has to know; plain data, so that it can be sent there. */
@@ -8,10 +8,8 @@ export interface Job {
   plans: Plan[];
   /** For each plan the fields that correlations need of its matches; `null` where none refers to it. */
   needed: (string[] | null)[];
-  /** Fields that may hold the time of an event; the first that does is taken. */
-  timeFields: string[];
-  /** The log source of the events, whose derived fields are to be computed; `null` where it is not known. */
-  contract: Contract | null;
+  /** Fields that may hold the time of an event; the first that does is taken. `null`: the usual ones, or that of the source. */
+  timeFields: string[] | null;
 }
 
 /** A match that correlations need, of the plan at a position of the job. */
@@ -24,7 +22,7 @@ export interface CorrelatedMatch {
 export interface BlockResult {
   /** How many numbers its events and its other lines have. */
   numbers: number;
-  events: number;
+  tally: ReadTally;
   /** Pairs of an event and a plan that holds of it, in this order. */
   found: number[];
   /** Lines that hold no event. */

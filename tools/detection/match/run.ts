@@ -2,12 +2,13 @@ import { fieldsOfDetections } from '@tollgate/sigma/correlate/chain';
 import { MAX_TUPLES, STREAM_LIMITS } from '@tollgate/sigma/correlate/limits';
 import { CorrelationStream } from '@tollgate/sigma/correlate/stream';
 import type { Alert } from '@tollgate/sigma/correlate/types';
-import { byLine, type Block, type Fault } from '../../foundation/ndjson/blocks';
-import { blocksOf } from '../../foundation/ndjson/framer';
-import { readBytes } from '../../foundation/ndjson/input';
+import { Failure } from '../../foundation/content/failure';
+import { byLine, type Fault } from '../../foundation/ndjson/blocks';
+import type { TextLayout } from '../../foundation/ndjson/layout';
+import { openFile, type ReadingBlock } from '../reading/open';
+import type { ReadingOptions } from '../reading/reading';
+import { add, emptyTally, summaryLine } from '../reading/summary';
 import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules/model';
-import type { Contract } from '../../telemetry/contract';
-import { TIME_FIELDS } from '@tollgate/sigma/values/event-time';
 import type { Job } from './job';
 import { MatchSorter } from './sorter';
 import type { Threads } from './threads';
@@ -16,10 +17,9 @@ export interface MatchOptions {
   rules: readonly Rule[];
   /** Files, read one after the other; `-` is standard input. */
   files: readonly string[];
-  /** The log source of the events; `null` where it is not known. */
-  contract: Contract | null;
-  /** Fields that may hold an event's time, in place of `TIME_FIELDS`. */
-  timeFields?: readonly string[];
+  reading: ReadingOptions;
+  /** Fields that may hold an event's time, in place of `TIME_FIELDS` and of that of the source. */
+  timeFields?: readonly string[] | undefined;
 }
 
 /** What is found, as it is found. Events are numbered by their lines, from 0, through all files; each record of an envelope counts as a line. */
@@ -29,6 +29,8 @@ export interface MatchSink {
   alert(rule: CorrelationRule, alert: Alert): void;
   /** What is wrong with a line of a file, or from there on. */
   bad(file: string, fault: Fault): void;
+  /** A file can't be read, or not to its end; the next one is read. */
+  unreadable(file: string, failure: Failure): void;
   /** How many bytes have been given to the threads. */
   read(bytes: number): void;
   /** Waits until what was found has been taken: a slow reader slows the matching, and nothing piles up. */
@@ -37,7 +39,10 @@ export interface MatchSink {
 
 export interface MatchSummary {
   events: number;
+  /** Faults of files, and files that can't be read. */
   bad: number;
+  /** What was read, in a line. */
+  line: string;
   /** Events that correlations had to leave out because they have no time. */
   untimed: number;
   /** Correlation → events that it left out because a field of its `group-by` has no value. */
@@ -77,18 +82,28 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
   const job: Job = {
     plans: detections.map(({ plan }) => plan),
     needed: detections.map(({ id }) => fields.get(id) ?? null),
-    timeFields: [...(options.timeFields ?? TIME_FIELDS)],
-    contract: options.contract,
+    timeFields: options.timeFields === undefined ? null : [...options.timeFields],
   };
-  const summary: MatchSummary = { events: 0, bad: 0, untimed: 0, excluded: new Map(), strained: [] };
+  const summary: MatchSummary = { events: 0, bad: 0, line: '', untimed: 0, excluded: new Map(), strained: [] };
+  const tally = emptyTally();
+  const layouts = new Set<TextLayout['kind']>();
+  const { files, reading } = options;
+  const unreadable = (file: string, failure: Failure): void => {
+    summary.bad++;
+    sink.unreadable(file, failure);
+  };
   const sorter = new MatchSorter();
   try {
     const places: Place[] = [];
     const rich = new Map<number, LinePlace>();
     let first = 0;
-    for await (const result of threads.match(job, blocksOfAll(options.files, places, sink))) {
-      const { path, faults, lineOf } = places.shift()!;
-      const bad = [...faults, ...result.bad.map(({ line, message }) => ({ line: lineOf(line), message }))];
+    for await (const result of threads.match(
+      job,
+      blocksOfAll(files, reading, places, { unreadable, read: (bytes) => sink.read(bytes) }),
+    )) {
+      const { path, faults, lineOf, layout } = places.shift()!;
+      layouts.add(layout);
+      const bad = [...faults, ...result.bad.map((fault) => ({ ...fault, line: lineOf(fault.line) }))];
       for (const fault of bad.sort(byLine)) sink.bad(path, fault);
       for (const { plan, match } of result.correlated) {
         const event = first + match.event;
@@ -97,11 +112,13 @@ export async function matchEvents(options: MatchOptions, threads: Threads, sink:
       }
       sink.matches(result.found, first);
       await sink.drained();
-      summary.events += result.events;
+      add(tally, result.tally);
       summary.bad += bad.length;
       summary.untimed += result.untimed.length;
       first += result.numbers;
     }
+    summary.events = tally.records;
+    summary.line = summaryLine(tally, files.length, layouts, () => reading.contracts ?? reading.known());
     return { ...summary, ...(await correlate(options.rules, detections, sorter, sink, rich)) };
   } finally {
     sorter.close();
@@ -116,19 +133,30 @@ function mayBeCrowded(values: readonly unknown[]): boolean {
 }
 
 /** Where a block comes from. */
-interface Place extends Pick<Block, 'faults' | 'lineOf'> {
+interface Place extends Pick<ReadingBlock, 'faults' | 'lineOf'> {
   path: string;
+  layout: TextLayout['kind'];
 }
 
-async function* blocksOfAll(files: readonly string[], places: Place[], sink: MatchSink): AsyncGenerator<Block> {
+async function* blocksOfAll(
+  files: readonly string[],
+  reading: ReadingOptions,
+  places: Place[],
+  sink: Pick<MatchSink, 'unreadable' | 'read'>,
+): AsyncGenerator<ReadingBlock> {
   let read = 0;
   for (const path of files) {
-    for await (const block of blocksOf(readBytes(path))) {
-      const { bytes, faults, lineOf } = block;
-      read += bytes.length;
-      places.push({ path, faults, lineOf });
-      yield block;
-      sink.read(read);
+    try {
+      for await (const block of openFile(path, reading)) {
+        const { bytes, faults, lineOf } = block;
+        read += bytes.length;
+        places.push({ path, faults, lineOf, layout: block.reading.layout.kind });
+        yield block;
+        sink.read(read);
+      }
+    } catch (error) {
+      if (!(error instanceof Failure) || error.exitCode !== 3) throw error;
+      sink.unreadable(path, error);
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { Failure } from '../../foundation/content/failure';
 import { startThread } from '../../foundation/content/thread';
-import type { Block } from '../../foundation/ndjson/blocks';
+import type { ReadingBlock } from '../reading/open';
+import type { Reading } from '../reading/reading';
 import { BlockMatcher } from './block-matcher';
 import type { BlockResult, Job } from './job';
 import type { ThreadRequest } from './worker';
@@ -25,10 +26,10 @@ export class Threads {
   }
 
   /** The results of the blocks in their order. Throws what a thread throws. */
-  async *match(job: Job, blocks: AsyncIterable<Block>): AsyncGenerator<BlockResult> {
+  async *match(job: Job, blocks: AsyncIterable<ReadingBlock>): AsyncGenerator<BlockResult> {
     if (this.threads.length === 0) {
       const matcher = new BlockMatcher(job);
-      for await (const block of blocks) yield matcher.match(block.bytes);
+      for await (const block of blocks) yield matcher.match(block.bytes, block.reading);
       return;
     }
     for (const thread of this.threads) thread.begin(job);
@@ -52,6 +53,7 @@ class Thread {
   private readonly worker: Worker;
   private readonly asked: { resolve: (result: BlockResult) => void; reject: (error: unknown) => void }[] = [];
   private failed: unknown = null;
+  private reading: Reading | null = null;
 
   constructor() {
     this.worker = startThread(__dirname, 'worker', { resourceLimits: LIMITS });
@@ -64,7 +66,9 @@ class Thread {
     this.ask({ job });
   }
 
-  match({ bytes }: Block): Promise<BlockResult> {
+  match({ bytes, reading }: ReadingBlock): Promise<BlockResult> {
+    if (reading !== this.reading) this.ask({ reading });
+    this.reading = reading;
     const result = new Promise<BlockResult>((resolve, reject) => {
       if (this.failed !== null) reject(this.failed as Error);
       else this.asked.push({ resolve, reject });

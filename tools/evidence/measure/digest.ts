@@ -52,6 +52,7 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
     'doubts',
     'example',
     'step',
+    'forms',
   ],
 };
 const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells'];

@@ -3,6 +3,8 @@ export interface Fault {
   /** The line of the file, from 1. */
   line: number;
   message: string;
+  /** What is wrong in a few words, by which such are counted; without it the line is malformed. */
+  reason?: string;
 }
 
 export function byLine(a: Fault, b: Fault): number {
@@ -43,11 +45,13 @@ export class BlockBuilder {
     this.run(line, count);
   }
 
-  /** Adds a record as one line, though it may be written on several; its bytes are changed. */
-  addRecord(start: number, end: number, line: number): void {
+  /** Adds a record as one line, though it may be written on several, with some members put before its own; its bytes are changed. */
+  addRecord(start: number, end: number, line: number, members = ''): void {
     const record = this.bytes.subarray(start, end);
     for (let at = record.indexOf(LINE_FEED); at >= 0; at = record.indexOf(LINE_FEED, at)) record[at] = 0x20;
-    this.pieces.push(record, FEED);
+    if (members !== '' && mayTakeMembers(record))
+      this.pieces.push(Buffer.from(`{${members}`), record.subarray(1), FEED);
+    else this.pieces.push(record, FEED);
     this.run(line, 1);
   }
 
@@ -70,6 +74,11 @@ export class BlockBuilder {
     if (last < 0 || this.runs[last + 1]! - this.runs[last]! !== line - this.lines) this.runs.push(this.lines, line);
     this.lines += count;
   }
+}
+
+/** Whether it begins as an object with a member does. */
+function mayTakeMembers(record: Buffer): boolean {
+  return record[0] === 0x7b && /^\s*"/.test(record.toString('latin1', 1, 256));
 }
 
 function lineOf(runs: readonly number[], line: number): number {

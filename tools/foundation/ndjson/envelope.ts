@@ -2,17 +2,33 @@ import type { Event } from '@tollgate/sigma/values/event';
 import { CLOSE, CLOSE_LIST, COLON, COMMA, JsonWalk, LINE_FEED, OPEN, OPEN_LIST, QUOTE, SPACE } from './json-walk';
 
 /**
- * Keys under which vendors deliver a list of records in one object. Where `alone`, an object that could be an event, since it is
- * one line, is an envelope only if the key is its only one.
+ * Keys under which a list of records is looked for in any line of JSON. Under the second other sources' events have lists too, such as
+ * a DNS answer's: an object that could be an event, since it is one line, is an envelope of it only if the key is its only one.
  */
-const ENVELOPES = [
-  /** CloudTrail's files, and what S3 and SQS send. Beside it may stand such as `nextToken`. */
-  { key: 'Records', alone: false },
-  /** What Azure's diagnostic settings send. Other sources' events have lists of that name, such as a DNS answer's. */
-  { key: 'records', alone: true },
+const [ALWAYS, ALONE] = ['Records', 'records'];
+
+export const ENVELOPE_KEYS: readonly string[] = [ALWAYS, ALONE];
+
+/** Keys under which it is looked for in objects that can't be events. */
+export const LIST_KEYS: readonly string[] = [
+  ...ENVELOPE_KEYS,
+  'value',
+  'events',
+  'logEvents',
+  'data',
+  'messages',
+  'items',
+  'logs',
+  'alerts',
+  'attempts',
+  'results',
 ];
 
-export const ENVELOPE_KEYS: readonly string[] = ENVELOPES.map(({ key }) => key);
+/** Under this key each record of a list has what stands before the list, where that is asked for: its texts, numbers and truths. */
+export const BESIDE = '@envelope';
+
+/** No more is kept of that, in bytes. */
+const MOST_BESIDE = 4096;
 
 /** Whether an event has a list under one of the keys. It is asked of every event: a loop over the keys would take ten times as long. */
 export function mayBeEnvelope(event: Event): boolean {
@@ -42,8 +58,8 @@ type State =
   | 'next';
 
 /**
- * Follows an object through a stream of bytes and finds the records of its list, if it is an envelope: if under one of the known
- * keys stands a list that is empty or whose first item is an object.
+ * Follows an object through a stream of bytes and finds the records of its list, if it is an envelope: if under one of some
+ * keys stands a list that is empty or whose first item is an object. Such a list alone is one too.
  */
 export class Envelope {
   /** Where it goes on. */
@@ -52,28 +68,38 @@ export class Envelope {
   record = -1;
   /** The key of its list; `null` until one begins: before that it may be no envelope. */
   list: string | null = null;
+  /** What stands before the list, as members of an object that each end with a comma. */
+  beside = '';
   private members = 0;
   private key = '';
   private state: State = 'start';
   private walk = new JsonWalk();
+  /** Where the value of a key before the list begins; -1 where it is none to be kept. */
+  private value = -1;
 
-  constructor(at: number) {
+  constructor(
+    at: number,
+    private readonly keys: readonly string[] = ENVELOPE_KEYS,
+    private readonly keepsBeside = false,
+  ) {
     this.at = at;
   }
 
   /** Whether the object may be an event just as well. */
   get mayBeEvent(): boolean {
-    return this.members > 1 && ENVELOPES.some(({ key, alone }) => alone && key === this.list);
+    return this.members > 1 && this.list === ALONE;
   }
 
   /** From where on the bytes are needed once more. */
   get needed(): number {
+    if (this.value >= 0) return this.value;
     return this.record >= 0 ? this.record : this.at;
   }
 
   /** The bytes before a place are gone. */
   forget(before: number): void {
     this.at -= before;
+    if (this.value >= 0) this.value -= before;
     if (this.record >= 0) this.record = Math.max(0, this.record - before);
   }
 
@@ -89,6 +115,7 @@ export class Envelope {
         if (this.walk.status === 'wrong' && !this.forgives(bytes)) return 'wrong';
         if (this.walk.status === 'wrong') continue;
         const wasItem = this.state === 'in-item';
+        if (!wasItem) this.keep(bytes);
         this.state = wasItem ? 'next-item' : 'next';
         if (wasItem) return 'record';
       }
@@ -104,6 +131,7 @@ export class Envelope {
   private token(bytes: Uint8Array, byte: number, end: number): 'more' | 'list' | 'end' | 'wrong' | null {
     switch (this.state) {
       case 'start':
+        if (byte === OPEN_LIST) return this.beginList(bytes, end, '') ?? 'wrong';
         return this.after(byte === OPEN, 'first-key');
       case 'first-key':
         if (byte === CLOSE) return this.end();
@@ -115,13 +143,13 @@ export class Envelope {
       case 'value':
         return this.beginValue(bytes, byte, end);
       case 'first-item':
-        if (byte === CLOSE_LIST) return this.after(true, 'next');
+        if (byte === CLOSE_LIST) return this.endList();
         return this.beginItem();
       case 'item':
         // What begins no value has no end either.
         return byte === COMMA || byte === CLOSE_LIST || byte === CLOSE || byte === COLON ? 'wrong' : this.beginItem();
       case 'next-item':
-        if (byte === CLOSE_LIST) return this.after(true, 'next');
+        if (byte === CLOSE_LIST) return this.endList();
         return this.after(byte === COMMA, 'item');
       case 'next':
         if (byte === CLOSE) return this.end();
@@ -135,6 +163,12 @@ export class Envelope {
     if (!isRight) return 'wrong';
     this.at++;
     this.state = state;
+    return null;
+  }
+
+  private endList(): 'end' | null {
+    if (this.list === '') return this.end();
+    this.after(true, 'next');
     return null;
   }
 
@@ -157,20 +191,35 @@ export class Envelope {
   }
 
   private beginValue(bytes: Uint8Array, byte: number, end: number): 'more' | 'list' | null {
-    if (byte === OPEN_LIST && ENVELOPE_KEYS.includes(this.key)) {
-      let first = this.at + 1;
-      while (first < end && SPACE[bytes[first]!] === 1) first++;
-      if (first >= end) return 'more';
-      if (bytes[first] === OPEN || bytes[first] === CLOSE_LIST) {
-        this.list ??= this.key;
-        this.at = first;
-        this.state = 'first-item';
-        return 'list';
-      }
-    }
+    const told = byte === OPEN_LIST && this.keys.includes(this.key) ? this.beginList(bytes, end, this.key) : null;
+    if (told !== null) return told;
     this.walk = new JsonWalk(this.list === null ? DEEPEST_BEFORE : Infinity);
     this.state = 'in-value';
+    const isKept = this.keepsBeside && this.list === null && byte !== OPEN && byte !== OPEN_LIST;
+    this.value = isKept ? this.at : -1;
     return null;
+  }
+
+  /** Begins the list at whose bracket it is, if it can be one of records. */
+  private beginList(bytes: Uint8Array, end: number, key: string): 'more' | 'list' | null {
+    let first = this.at + 1;
+    while (first < end && SPACE[bytes[first]!] === 1) first++;
+    if (first >= end) return 'more';
+    if (bytes[first] !== OPEN && bytes[first] !== CLOSE_LIST) return null;
+    this.list ??= key;
+    this.at = first;
+    this.state = 'first-item';
+    return 'list';
+  }
+
+  /** Keeps the value that ends here, if it is one to be kept. */
+  private keep(bytes: Uint8Array): void {
+    const { value } = this;
+    this.value = -1;
+    if (value < 0 || this.beside.length + this.at - value > MOST_BESIDE) return;
+    const member = `"${this.key}":${Buffer.from(bytes.subarray(value, this.at)).toString()}`;
+    // A word or number that is misspelt would spoil every record.
+    if (isJson(`{${member}}`)) this.beside += `${member},`;
   }
 
   private beginItem(): null {
@@ -192,6 +241,15 @@ export class Envelope {
       if (bytes[before] === LINE_FEED) return false;
     }
     return this.walk.forgive();
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

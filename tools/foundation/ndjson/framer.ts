@@ -1,29 +1,14 @@
 import { BlockBuilder, joined, type Block } from './blocks';
-import { cutOff, Envelope } from './envelope';
-import { JsonWalk, SPACE } from './json-walk';
-
-/** The longest line or record, in bytes. CloudTrail's records have at most 256 KB. */
-export const MAX_LINE = 4 << 20;
-
-export const TOO_LONG = `the line is longer than ${MAX_LINE >> 20} MiB`;
-
-/** Space that is held back to see what follows a line; with more behind it, the line stands for itself. */
-const MOST_SPACE = 1 << 16;
-
-const LINE_FEED = 0x0a;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-/** The byte order mark of UTF-8. */
-const MARK = [0xef, 0xbb, 0xbf];
-/** How UTF-16 begins: with a byte order mark, or a brace and a zero. */
-const UTF16 = new Set([0xfffe, 0xfeff, 0x7b00, 0x007b]);
+import { BESIDE, cutOff, Envelope, ENVELOPE_KEYS, LIST_KEYS } from './envelope';
+import { MARK, MAX_LINE, MOST_SPACE, TOO_LONG, wrongEncoding, type Framing } from './framing';
+import { CLOSE, JsonWalk, LINE_FEED, OPEN, OPEN_LIST, SPACE } from './json-walk';
 
 /**
  * Cuts a stream of bytes into blocks of lines, a block for each chunk in which a line ends, and makes lines of the records of
  * envelopes that are no line themselves. What is cut does not depend on the chunks.
  */
-export async function* blocksOf(chunks: AsyncIterable<Buffer>, maxLine = MAX_LINE): AsyncGenerator<Block> {
-  const framer = new Framer(maxLine);
+export async function* blocksOf(chunks: AsyncIterable<Buffer>, framing: Framing = {}): AsyncGenerator<Block> {
+  const framer = new Framer(framing);
   for await (const chunk of chunks) {
     const block = framer.take(chunk);
     if (block !== null) yield block;
@@ -56,11 +41,17 @@ class Framer {
   /** A line feed that is not counted yet is there or later. */
   private feed = -1;
   private envelope = new Envelope(0);
+  /** What each of its records is given. */
+  private members = '';
   /** The line on which the envelope begins, and whether the record that it is in is too long. */
   private first = 1;
   private isLong = false;
 
-  constructor(private readonly maxLine: number) {}
+  private readonly maxLine: number;
+
+  constructor(private readonly framing: Framing) {
+    this.maxLine = framing.maxLine ?? MAX_LINE;
+  }
 
   take(chunk: Buffer): Block | null {
     this.parts.push(chunk);
@@ -108,8 +99,8 @@ class Framer {
   /** Space before an envelope with which a file begins is no line. */
   private begin(): boolean {
     if (this.bytes.length < 2 && !this.isLast) return false;
-    if (this.bytes.length >= 2 && UTF16.has(this.bytes.readUInt16BE(0))) {
-      const message = 'the file is in UTF-16, not in UTF-8: convert it, as iconv -f UTF-16 -t UTF-8 does';
+    const message = wrongEncoding(this.bytes);
+    if (message !== null) {
       this.out.addFaulty({ line: 1, message });
       this.isOver = true;
       this.at = this.bytes.length;
@@ -117,7 +108,7 @@ class Framer {
     }
     const first = this.afterSpace(0);
     if (first > 0 && first < MOST_SPACE && !this.isLast) {
-      const envelope = new Envelope(first);
+      const envelope = this.envelopeAt(first);
       const told = this.lookFor(envelope, first);
       if (told === 'more' && this.bytes.length - first <= this.maxLine) return false;
       if (told === 'list') this.passTo(first);
@@ -132,7 +123,7 @@ class Framer {
     const [from, line] = [this.at, this.line];
     let told: 'cut' | 'wait' | 'look' = 'cut';
     for (;;) {
-      this.usualLines();
+      if (!this.framing.looksInto) this.usualLines();
       if (this.at === bytes.length) break;
       const feed = this.nextFeed();
       const end = Math.min(feed, bytes.length);
@@ -146,8 +137,12 @@ class Framer {
     if (told !== 'look') return false;
     this.mode = 'object';
     this.first = this.line;
-    this.envelope = new Envelope(this.afterSpace(this.at));
+    this.envelope = this.envelopeAt(this.afterSpace(this.at));
     return true;
+  }
+
+  private envelopeAt(at: number): Envelope {
+    return new Envelope(at, this.framing.looksInto ? LIST_KEYS : ENVELOPE_KEYS, this.framing.keepsBeside);
   }
 
   /** Passes lines that end as objects do, before others that begin as objects do: nothing in an object looks like this. */
@@ -168,7 +163,9 @@ class Framer {
   private isLine(end: number): 'cut' | 'wait' | 'look' {
     const { bytes } = this;
     const first = this.afterSpace(this.at);
-    if (first >= end || bytes[first] !== OPEN) return 'cut';
+    if (first >= end) return 'cut';
+    if (this.framing.looksInto && (bytes[first] === OPEN || bytes[first] === OPEN_LIST)) return 'look';
+    if (bytes[first] !== OPEN) return 'cut';
     let last = end - 1;
     while (SPACE[bytes[last]!] === 1) last--;
     if (bytes[last] === CLOSE) {
@@ -181,12 +178,20 @@ class Framer {
     return walk.status === 'done' && this.afterSpace(after) >= end ? 'cut' : 'look';
   }
 
-  /** Looks for the list of an envelope; without one this is a line, whatever is wrong with it. */
+  /** Looks for the list of an envelope; without one this is a line, whatever is wrong with it, or a record where objects are looked into. */
   private object(): boolean {
     const { bytes, envelope } = this;
     const told = this.lookFor(envelope, this.at);
     if (told === 'list') {
       this.mode = 'envelope';
+      this.members = envelope.beside === '' ? '' : `"${BESIDE}":{${envelope.beside.slice(0, -1)}},`;
+      return true;
+    }
+    if (told === 'end' && this.framing.looksInto) {
+      const [start, line] = [this.afterSpace(this.at), this.line];
+      this.passTo(envelope.at);
+      this.out.addRecord(start, envelope.at, line);
+      this.mode = 'behind';
       return true;
     }
     if (told === 'more' && !this.isLast && bytes.length - this.at <= this.maxLine) return false;
@@ -222,7 +227,7 @@ class Framer {
           const { line } = this;
           // The lines are counted first, as a record's line feeds are taken out.
           this.passTo(envelope.at);
-          out.addRecord(envelope.record, envelope.at, line);
+          out.addRecord(envelope.record, envelope.at, line, this.members);
         }
       } else if (told === 'more' && !this.isLast) {
         this.passTo(envelope.needed);

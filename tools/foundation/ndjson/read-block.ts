@@ -10,8 +10,8 @@ const LINE_FEED = 0x0a;
 export interface LineSink {
   /** An event, with its number and its line in the block, and where its bytes are. */
   take(event: Event, number: number, line: number, start: number, end: number): void;
-  /** A line, or a record of one, that holds no event but is not empty. Lines of the block are numbered from 0. */
-  bad(line: number, message: string): void;
+  /** A line, or a record of one, that holds no event but is not empty; `reason` says in a few words why. Lines of the block are numbered from 0. */
+  bad(line: number, message: string, reason?: string): void;
 }
 
 /**

@@ -1,0 +1,78 @@
+import { address, code, fenced, link, plain, prose } from '../foundation/content/markdown';
+import type { Contract, Evidence, Form } from './contract';
+import { derivedWithout, isOwnShape, lackedBy } from './form';
+import type { Reader } from './readers';
+
+/** Source → form → the files of the rules and queries that can find nothing in it. */
+export type SilentForms = Map<string, Map<string, Set<string>>>;
+
+const EVIDENCE: Record<Evidence, string> = {
+  documented: 'documented',
+  third_party: 'told by a third party',
+  unverified: '**not verified**',
+};
+
+/** The part of a source's page on the forms in which its records are delivered; nothing where none is named. */
+export function formBlocks(contract: Contract, readers: readonly Reader[], silent: SilentForms): string[] {
+  const forms = Object.entries(contract.forms ?? {});
+  if (forms.length === 0) return [];
+  return [
+    '## Forms',
+    '`match`, `hunt` and `replay --events` read records in each of these forms, and tell which one it is; `--form` forces one. The first that fits a record is taken.',
+    ...forms.flatMap(([id, form]) =>
+      oneForm(id, form, contract, readers, silent.get(contract.id)?.get(id) ?? new Set()),
+    ),
+  ];
+}
+
+function oneForm(
+  id: string,
+  form: Form,
+  contract: Contract,
+  readers: readonly Reader[],
+  silent: ReadonlySet<string>,
+): string[] {
+  const head = [`### ${plain(form.title)}`, `${code(id)}, ${EVIDENCE[form.evidence]}: ${address(form.reference)}`];
+  if (form.skip) return [...head, 'No records; they are passed over.'];
+  return [...head, prose(shape(form, contract)), ...lacking(form, contract, readers, silent), ...example(form)];
+}
+
+function shape({ layout, fields, yields, record, passes }: Form, { fields: own }: Contract): string {
+  const written = {
+    csv: 'Rows below a header.',
+    columns: 'Columns on each line.',
+    w3c: 'Columns that the file names.',
+  };
+  const named = Object.keys(fields ?? {}).filter((field) => !(field in own) || fields?.[field] !== field);
+  return [
+    layout === undefined ? '' : written[layout],
+    record === undefined ? '' : `The record lies in ${code(record)}.`,
+    fields === undefined ? 'Its fields are those below.' : '',
+    passes && named.length > 0
+      ? `Its fields are those below, but for ${named.map(code).join(', ')}, which are made of others.`
+      : '',
+    fields !== undefined && !passes ? 'Its names are other ones; the contract says which field is made of which.' : '',
+    yields === undefined ? '' : 'One record stands for several events: what was asked for, and what became of it.',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function lacking(form: Form, contract: Contract, readers: readonly Reader[], silent: ReadonlySet<string>): string[] {
+  const lacked = lackedBy(form, contract);
+  if (lacked.length === 0) return [];
+  const derived = derivedWithout(lacked, contract);
+  const text = `It lacks ${lacked.map(code).join(', ')}${derived.length > 0 ? `, and so ${derived.map(code).join(', ')}` : ''}.`;
+  const named = readers.filter(({ path }) => silent.has(path)).map(({ title, path }) => link(title, `../../${path}`));
+  if (named.length === 0) return [`${text} No rule and no query is silent for that.`];
+  const verb = named.length === 1 ? 'One rule or query finds' : `${named.length} rules and queries find`;
+  return [`${text} ${verb} nothing in it: ${named.join(', ')}.`];
+}
+
+function example(form: Form): string[] {
+  const { example: given } = form;
+  if (given === undefined || isOwnShape(form)) return [];
+  return typeof given === 'string'
+    ? [fenced('text', given.trimEnd())]
+    : [fenced('json', JSON.stringify(given, null, 2))];
+}

@@ -1,0 +1,45 @@
+import type { Contract, Form, FormValue } from './contract';
+
+/** Whether records of the form are those of the contract, as they are. */
+export function isOwnShape(form: Form): boolean {
+  const { layout, skip, record, fields, yields } = form;
+  return [layout, skip, record, fields, yields].every((part) => part === undefined);
+}
+
+/** The contract's fields of which a form never has a value. */
+export function lackedBy(form: Form, contract: Contract): string[] {
+  if (form.skip) return [];
+  if (form.passes || form.fields === undefined) return form.lacks ?? [];
+  const given = [form.fields, ...(form.yields ?? []).map(({ fields }) => fields)].flatMap(pathsOf);
+  return Object.keys(contract.fields).filter(
+    (field) => !given.some((path) => field === path || field.startsWith(`${path}.`)),
+  );
+}
+
+function pathsOf(fields: Record<string, FormValue>): string[] {
+  return Object.entries(fields).flatMap(([path, value]) =>
+    typeof value === 'object' && 'list' in value
+      ? [...new Set(value.list.flatMap((object) => Object.keys(object)))].map((key) => `${path}.${key}`)
+      : [path],
+  );
+}
+
+/** The derived fields that can't be computed without some fields. */
+export function derivedWithout(fields: readonly string[], { derived }: Contract): string[] {
+  const without = new Set(fields);
+  const found: string[] = [];
+  for (const [name, { derive }] of Object.entries(derived)) {
+    // A derivation names what else it falls back on.
+    const sources = Object.entries(derive).filter(([key]) => key === 'from' || key === 'or');
+    const hasDefault = Object.hasOwn(derive, 'default');
+    if (
+      sources.length === 0 ||
+      hasDefault ||
+      !sources.every(([, source]) => [source].flat().every((one) => without.has(String(one))))
+    )
+      continue;
+    without.add(name);
+    found.push(name);
+  }
+  return found;
+}
