@@ -189,7 +189,16 @@ const neighbour = (name: string, text: (size: number) => string): Growth => ({
     writeFileSync(own, `title: Own\nid: own\n${'some words\n'.repeat(n)}`);
     writeFileSync(other, text(n));
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const none = { queries: [], filters: [], cases: [], worlds: [], scenarios: [], telemetry: [], others: [] };
+    const none = {
+      queries: [],
+      filters: [],
+      cases: [],
+      worlds: [],
+      scenarios: [],
+      telemetry: [],
+      fieldEvidence: [],
+      others: [],
+    };
     const layout = { ...none, root: folder, datasets: '', rules: [own, other], files: 1, selected: new Set([own]) };
     return () => nearby(layout);
   },

@@ -67,7 +67,7 @@ const RATE_CARD = 'rate-card.yml';
 const OURS = join(ROOT, 'datasets', RATE_CARD);
 
 /** A card that has errors is not used; nobody replays what has errors, so ours then only keeps the worlds whole. */
-function rateCardOf(dir: string, diagnostics: Diagnostic[]): RateCard {
+export function rateCardOf(dir: string, diagnostics: Diagnostic[]): RateCard {
   const own = join(dir, RATE_CARD);
   return (existsSync(own) && readRateCard(own, diagnostics)) || readRateCard(OURS, [])!;
 }

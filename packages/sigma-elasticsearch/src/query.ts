@@ -5,7 +5,7 @@ import { isWellFormed } from './text';
 export type Query =
   | { match_all: object }
   | { match_none: object }
-  | { term: Record<string, string | { value: string }> }
+  | { term: Record<string, string | { value: string | number }> }
   | { terms: Record<string, string[]> }
   | { prefix: Record<string, { value: string }> }
   | { wildcard: Record<string, { value: string }> }

@@ -102,6 +102,7 @@ export function content(texts: { rules?: string; queries?: string; cases?: strin
     contracts,
     unread: [],
     scenarios,
+    fieldEvidence: [],
     isJudged: () => true,
   };
 }

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { ruleDigest } from '../../../tools/evidence/own-logs/digest';
+import type { FieldEvidence } from '../../../tools/evidence/own-logs/field-evidence';
 import { evidenceCheck } from '../../../tools/command/check/evidence';
 import { content, CORRELATION, findings, rule, withCorrelation } from './content';
 
@@ -28,5 +30,21 @@ describe('the check of evidence', () => {
     expect(findings(evidenceCheck, content({ rules: rule({ status: 'stable' }) })).join()).to.contain(
       '4:9 unproven-status',
     );
+  });
+
+  it('lets the evidence of two sites make a rule stable, while it is of the rule as it is', () => {
+    const of = content({ rules: rule({ status: 'stable' }) });
+    const { id } = of.sigma[0]!;
+    const digest = ruleDigest(of.sigma);
+    const site = (name: string, seen: string): FieldEvidence => ({
+      site: name,
+      engine: 'memory',
+      sources: [],
+      detectors: [{ id, digest: seen, days: 30, sends: 0, episodes: 0, nearness: null }],
+    });
+    const found = (...fieldEvidence: FieldEvidence[]) => findings(evidenceCheck, { ...of, fieldEvidence });
+    expect(found(site('a', digest), site('b', digest))).to.deep.equal([]);
+    expect(found(site('a', digest)).join()).to.contain('1 of 2 sites');
+    expect(found(site('a', digest), site('b', '0'.repeat(32))).join()).to.contain('as it was before');
   });
 });

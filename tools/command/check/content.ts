@@ -2,6 +2,7 @@ import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
 import { isMap } from '@tollgate/sigma/values/map';
 import type { Unread, YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import type { HuntQuery } from '../../detection/hunt/types';
+import type { FieldEvidence } from '../../evidence/own-logs/field-evidence';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 
@@ -23,6 +24,8 @@ export interface Content {
   hunts: HuntQuery[];
   contracts: Map<string, Contract>;
   scenarios: ScenarioName[];
+  /** What sites saw on their own logs. */
+  fieldEvidence: readonly FieldEvidence[];
   /** What is known of documents that could not be read. */
   unread: readonly Unread[];
   /** Whether findings about a file are wanted. A check may look at others less closely, where that saves time. */

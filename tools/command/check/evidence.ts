@@ -1,3 +1,7 @@
+import { sectionOf } from '../../detection/rules/section';
+import { ruleDigest } from '../../evidence/own-logs/digest';
+import { fieldDoubt } from '../../evidence/own-logs/field-proof';
+import { closure } from '../../evidence/replay/rule-detector';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import { Reporter } from '@tollgate/sigma/rules/reporter';
 import { fieldsOf } from '../../telemetry/contract';
@@ -13,19 +17,29 @@ export const evidenceCheck: Check = {
 
 function statusOf(rule: Rule, content: Content) {
   const reporter = new Reporter(documentOf(content, rule));
-  reportStatus(rule.status, weakestFields(rule, content), reporter);
+  reportStatus(rule.status, weakestFields(rule, content), reporter, () => {
+    const byId = new Map(content.sigma.map((one) => [one.id, one]));
+    const claim = { id: rule.id, digest: ruleDigest(closure(rule, byId)), budget: sectionOf(rule)?.budget };
+    return fieldDoubt(claim, content.fieldEvidence);
+  });
   return reporter.diagnostics;
 }
 
-/** Reports a status that synthetic evidence cannot carry, or that fields which nobody has verified cannot. */
+/**
+ * Reports a status that the evidence cannot carry, or that fields which nobody has verified cannot. `doubt` says why evidence from real
+ * logs does not carry `stable`; null where it does.
+ */
 export function reportStatus(
   status: string | undefined,
   unverified: { field: string; contract: string }[],
   reporter: Reporter,
+  doubt: () => string | null,
 ): void {
-  if (status === 'stable') {
-    const hint = "set status to 'test': synthetic evidence carries it no further";
-    reporter.error('unproven-status', ['status'], "status 'stable' needs a replay on real logs", hint);
+  const why = status === 'stable' ? doubt() : null;
+  if (why !== null) {
+    const hint =
+      "set status to 'test': synthetic evidence carries it no further; `tollgate evidence` writes what a site saw";
+    reporter.error('unproven-status', ['status'], `status 'stable' needs a replay on real logs: ${why}`, hint);
   }
   if (status !== 'stable' && status !== 'test') return;
   for (const { field, contract } of unverified) {

@@ -14,7 +14,8 @@ export type ContentKind =
   | 'rate-card'
   | 'mutants'
   | 'plan'
-  | 'attack';
+  | 'attack'
+  | 'field-evidence';
 
 /** Where each kind stands in a repository of content: a folder with all below it, or one file. */
 const PLACES: [string, ContentKind][] = [
@@ -30,6 +31,7 @@ const PLACES: [string, ContentKind][] = [
   ['datasets/mutants.yml', 'mutants'],
   ['schemas/telemetry/', 'contract'],
   ['measurement/plan.yml', 'plan'],
+  ['measurement/field/', 'field-evidence'],
   ['coverage/attack.yml', 'attack'],
 ];
 
@@ -61,6 +63,7 @@ const TELLING: [string[], ContentKind][] = [
   [['unlisted', 'prices'], 'rate-card'],
   [['units'], 'plan'],
   [['technique', 'elements'], 'attack'],
+  [['site', 'detectors'], 'field-evidence'],
 ];
 
 /** What the folders of a repository hold, and what is known by its file's name, for files elsewhere whose keys tell nothing. */

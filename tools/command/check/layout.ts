@@ -18,6 +18,12 @@ export const FOLDERS = {
 /** Files of a repository beside these folders. */
 const SINGLE_FILES = [join('measurement', 'plan.yml'), join('coverage', 'attack.yml')];
 
+/** Where sites' evidence from real logs stands. */
+export const FIELD_EVIDENCE = join('measurement', 'field');
+
+/** What a repository holds beside its folders of content. */
+const BESIDE = [...SINGLE_FILES, FIELD_EVIDENCE];
+
 /** Folders of `datasets` and `schemas` which would be read by nobody if they stood at the root. */
 const MISPLACED = ['cases', 'worlds', 'benign', 'malicious', 'baselines', 'telemetry'];
 
@@ -42,6 +48,8 @@ export interface Layout {
   scenarios: string[];
   /** The folder of the contracts, or the files of some. */
   telemetry: string | string[];
+  /** Files of sites' evidence from real logs. */
+  fieldEvidence: string[];
   /** Files that are neither of these, with what they hold; null where nothing is read at such a place. */
   others: { file: string; kind: ContentKind | null }[];
   /** The files that the command is about; `null`: all. */
@@ -62,7 +70,7 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
   const isRoot = paths.length === 1 && statAt(only!)?.isDirectory() && hasContent(only!);
   const root = isRoot ? only! : rootFor(paths, orOwn);
   const isWhole = isRoot || paths.length === 0;
-  const places = [...Object.values(FOLDERS), ...SINGLE_FILES, ...(isWhole ? MISPLACED : [])];
+  const places = [...Object.values(FOLDERS), ...BESIDE, ...(isWhole ? MISPLACED : [])];
   const around = places.flatMap((place) => yamlAt(join(root, place)));
   const selected = isWhole ? null : select(paths, around);
   const all = withoutRepetition([...(selected ?? []), ...around]).map((file) => ({
@@ -74,7 +82,16 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
   const telemetry = firstThatExists(join(root, FOLDERS.telemetry), OWN_TELEMETRY);
   const [inDatasets, inTelemetry] = [yamlAt(datasets), yamlAt(telemetry)];
   const contracts = ofKind('contract').filter((file) => !inTelemetry.includes(file));
-  const loaded = new Set<ContentKind | null>(['rule', 'query', 'filter', 'cases', 'contract', 'world', 'scenario']);
+  const loaded = new Set<ContentKind | null>([
+    'rule',
+    'query',
+    'filter',
+    'cases',
+    'contract',
+    'world',
+    'scenario',
+    'field-evidence',
+  ]);
   return {
     root,
     rules: ofKind('rule'),
@@ -85,6 +102,7 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
     worlds: ofKind('world').filter((file) => !inDatasets.includes(file)),
     scenarios: ofKind('scenario').filter((file) => !inDatasets.includes(file)),
     telemetry: contracts.length === 0 ? telemetry : [...withoutNamesOf(contracts, inTelemetry), ...contracts],
+    fieldEvidence: ofKind('field-evidence'),
     others: all.filter(({ kind }) => !loaded.has(kind)),
     selected: selected && new Set(selected),
     files: (selected ?? all).length,
@@ -127,7 +145,7 @@ function select(paths: string[], around: string[]): string[] {
 /** The kind of a file: by its place in the repository, or where it stands elsewhere, by what it holds. */
 function kindIn(root: string, file: string, isWhole: boolean): ContentKind | null {
   const path = within(root, file);
-  if (isBelow([...Object.values(FOLDERS), ...SINGLE_FILES], path)) return kindAt(path);
+  if (isBelow([...Object.values(FOLDERS), ...BESIDE], path)) return kindAt(path);
   return isWhole ? null : kindOf(file);
 }
 

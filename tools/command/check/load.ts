@@ -4,6 +4,7 @@ import { contentName, yamlAt } from '../../foundation/content/find';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import { type Unread, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { parseQueries } from '../../detection/hunt/parse';
+import { loadFieldEvidence } from '../../evidence/own-logs/field-files';
 import { parseSigma, type Sigma } from '@tollgate/sigma/rules/parse';
 import { withoutTemplates, type Template } from '@tollgate/sigma/rules/templates';
 import type { Placeholders } from '@tollgate/sigma/rules/transform';
@@ -17,9 +18,11 @@ export interface Loaded {
   /** The filters that are applied, and those of the folder `filters` that wait for a site's values. */
   filters: Sigma['filters'];
   templates: Template[];
+  /** Ids of the rules that are there for a correlation, be it one with errors. */
+  parts: Sigma['parts'];
   datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** What is wrong with the files of content, by the stage that found it. */
-  diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets', Diagnostic[]>;
+  diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets' | 'fieldEvidence', Diagnostic[]>;
 }
 
 export interface LoadOptions {
@@ -54,6 +57,7 @@ export function loadContent(
   const sigma = parseSigma([...rules, ...filled], { placeholders, unread });
   const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
   const hunts = parseQueries(queries, contracts);
+  const field = loadFieldEvidence(layout.fieldEvidence);
   const {
     worlds,
     scenarios,
@@ -73,11 +77,13 @@ export function loadContent(
       hunts: hunts.queries,
       contracts,
       unread,
+      fieldEvidence: field.evidence,
       scenarios: scenarioNames([...new Set([layout.datasets, folder])], layout.scenarios),
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
     templates,
+    parts: sigma.parts,
     datasets: { worlds, scenarios },
     diagnostics: {
       yaml,
@@ -85,6 +91,7 @@ export function loadContent(
       queries: hunts.diagnostics,
       contracts: ofContracts,
       datasets: ofDatasets,
+      fieldEvidence: field.diagnostics,
     },
   };
 }

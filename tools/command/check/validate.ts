@@ -51,6 +51,7 @@ function findingsOf({ content, diagnostics: found }: Loaded): Diagnostic[] {
     found.yaml,
     found.contracts,
     found.datasets,
+    found.fieldEvidence,
     found.queries,
     schemaCheck.run(content),
     found.sigma,

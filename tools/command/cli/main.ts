@@ -44,6 +44,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     load: () => require('./coverage') as CommandModule,
   },
   audit: { summary: 'test the simulated data itself', load: () => require('./audit') as CommandModule },
+  evidence: {
+    summary: "write what may be published of a replay on one's own logs",
+    load: () => require('./evidence') as CommandModule,
+  },
   export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
   es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },
 };

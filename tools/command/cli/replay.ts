@@ -19,10 +19,11 @@ import { expectOccurrences } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { MAX_DAYS, MAX_REPLAYED_SENDS } from './limits';
 import { seed, wholeNumber } from './numbers';
+import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
 import { TerminalProgress } from './progress';
 import { smallestWorlds } from './worlds';
 
-interface Options {
+interface Options extends OwnLogOptions {
   engine: 'elasticsearch' | 'memory' | 'both';
   world?: string[];
   scenario?: string[];
@@ -64,14 +65,46 @@ export function configure(command: Command): void {
     .option('--out <folder>', 'write every format of the report there as well')
     .addOption(
       new Option('--format <format>', 'how to print the report').choices(Object.keys(REPLAY_FORMATS)).default('pretty'),
-    )
-    .action(run);
+    );
+  configureOwnLogs(command);
+  command.action(run);
+}
+
+/** Options that say nothing of logs that are there already. */
+const OF_SIMULATION = ['world', 'scenario', 'datasets', 'seed', 'days', 'window', 'allowRemoteWrite'];
+
+function isOnOwnLogs({ events, index }: Options): boolean {
+  if (events !== undefined && index !== undefined)
+    throw new Failure(2, '--events and --index are two places', 'leave one of them out');
+  return events !== undefined || index !== undefined;
+}
+
+/** Throws a `Failure` (2) where one of these options was given. */
+function refuseOthers(command: Command, names: string[], why: string, what: string): void {
+  const given = names.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given === undefined) return;
+  const option = command.options.find((one) => one.attributeName() === given)!.long!;
+  throw new Failure(2, `${option} ${why}, and can't be used with ${what}`, 'leave it out');
 }
 
 /** As much work as a world of no sends would be: its campaigns, and the logs of other things. */
 const BASE_SENDS = 10_000;
 
-async function run(paths: string[], options: Options): Promise<void> {
+async function run(paths: string[], options: Options, command: Command): Promise<void> {
+  if (isOnOwnLogs(options)) {
+    const isFiles = options.events !== undefined;
+    const engine = options.engine === (isFiles ? 'memory' : 'elasticsearch') ? [] : ['engine'];
+    const logs = isFiles ? '--events' : '--index';
+    refuseOthers(command, [...OF_SIMULATION, ...engine], 'is about simulated worlds', logs);
+    if (isFiles) refuseOthers(command, ['url', 'from', 'to'], 'is about a cluster', logs);
+    return replayOwnLogs(paths, options);
+  }
+  refuseOthers(
+    command,
+    ['source', 'from', 'to', 'incident', 'redact', 'keyFile'],
+    "is about one's own logs",
+    'simulated worlds',
+  );
   const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
   const { rules, queries, contracts } = content;
   const { worlds, leftOut, isPartial } = worldsFor(content, options);

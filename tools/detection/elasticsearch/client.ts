@@ -8,24 +8,30 @@ import { brief } from './brief';
 import { reasonOf } from './reason';
 import { checkedTransport, type AllowPartial } from './transport';
 
-/** Keeps the digits of integers that are beyond 2^53. */
+/** Keeps the digits of integers that are beyond 2^53, and tells how many bytes each answer has. */
 class ExactSerializer extends Serializer {
+  onBytes: ((bytes: number) => void) | undefined;
+
   override serialize(object: unknown): string {
     return jsonOf(object);
   }
   override deserialize<T>(json: string): T {
+    this.onBytes?.(Buffer.byteLength(json));
     return parseJson(json) as T;
   }
 }
 
 /**
  * A client for one node. Its answers are whole, or end in a `Failure` (3), unless `allowPartial` takes what is missing from them. Long
- * answers take their time; a node that is gone is noticed at once.
+ * answers take their time; a node that is gone is noticed at once. `onBytes` hears how long each answer is.
  */
-export function openClient(access: Access, allowPartial?: AllowPartial): Client {
+export function openClient(access: Access, allowPartial?: AllowPartial, onBytes?: (bytes: number) => void): Client {
   concealAccess(access);
+  class CountingSerializer extends ExactSerializer {
+    override onBytes = onBytes;
+  }
   return new Client({
-    Serializer: ExactSerializer,
+    Serializer: CountingSerializer,
     node: access.url,
     ...(access.auth === undefined ? {} : { auth: access.auth }),
     Transport: checkedTransport(allowPartial),

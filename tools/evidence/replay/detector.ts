@@ -14,6 +14,9 @@ export interface DetectorOutcome {
   nearness: number | null;
 }
 
+/** What a detector has to know of the events that it will be run on; it is read when the detector runs. */
+export type Ground = Pick<Dataset, 'sources' | 'start' | 'end'>;
+
 /** Puts what a detector asks on the book; what it returns makes the detector once the matches are there. */
 export type DetectorMaker = (store: MatchStore) => Detector;
 /** Further detectors to judge on a dataset beside rules and queries. */

@@ -2,13 +2,12 @@ import { alertsIn } from '../../detection/hunt/alerts';
 import { fieldsNeeded, type GroupIndex } from '../../detection/hunt/groups';
 import { reachOf } from '../../detection/hunt/runs';
 import type { HuntQuery } from '../../detection/hunt/types';
-import type { Dataset } from '../../simulate/types';
-import type { DetectorMaker } from './detector';
+import type { DetectorMaker, Ground } from './detector';
 import type { RequestBook } from './matches';
 import { QueryGroups } from './query-groups';
 
 /** Puts a query's selections on the book; what it returns makes the detector once the matches are there. */
-export function bookQuery(query: HuntQuery, dataset: Dataset, book: RequestBook): DetectorMaker {
+export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook): DetectorMaker {
   const selections = dataset.sources.includes(query.source)
     ? Object.entries(query.selections).map(([selection, plan]) => ({
         selection,

@@ -2,10 +2,9 @@ import { sectionOf } from '../../detection/rules/section';
 import { fieldsOfDetections } from '@tollgate/sigma/correlate/chain';
 import type { Window } from '@tollgate/sigma/correlate/types';
 import { partsOf, type DetectionRule, type Rule } from '@tollgate/sigma/rules/model';
-import type { Dataset } from '../../simulate/types';
 import type { Contract } from '../../telemetry/contract';
 import { contractFor } from '../../telemetry/logsource';
-import type { Detector, DetectorFacts, DetectorMaker } from './detector';
+import type { Detector, DetectorFacts, DetectorMaker, Ground } from './detector';
 import type { MatchStore, RequestBook } from './matches';
 import { REARM_MS, runOf, type BookedRule, type BookedPart } from './rule-run';
 import { reachOfWindow, windowsOf } from './windows';
@@ -20,7 +19,7 @@ export function reported(rules: Rule[]): Rule[] {
 export function bookRules(
   rules: Rule[],
   contracts: Map<string, Contract>,
-  dataset: Dataset,
+  dataset: Pick<Ground, 'sources'>,
   book: RequestBook,
 ): DetectorMaker[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -112,7 +111,7 @@ function bookDetection(
   rule: DetectionRule,
   needed: string[],
   contracts: Map<string, Contract>,
-  dataset: Dataset,
+  dataset: Pick<Ground, 'sources'>,
   book: RequestBook,
 ): BookedPart {
   const contract = contractFor(rule.logsource, contracts.values());

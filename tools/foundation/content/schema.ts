@@ -20,6 +20,7 @@ export const SCHEMA_NAMES = [
   'telemetry-contract',
   'measurement-plan',
   'attack',
+  'field-evidence',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 

@@ -1,0 +1,127 @@
+import type { Scalar } from '@tollgate/sigma/values/event';
+import { isScalar } from '@tollgate/sigma/values/event';
+import { Failure } from '../../foundation/content/failure';
+import { isMap } from '@tollgate/sigma/values/map';
+import { CLEANING_MS } from '../../foundation/content/waits';
+import { pointInTimeAnswer } from '../../detection/elasticsearch/answers';
+import { either, type Query } from '@tollgate/sigma-elasticsearch/query';
+import type { Match } from '@tollgate/sigma/correlate/match';
+import type { Candidate } from './candidates';
+import type { IndexSource, TimeSpan } from './index-source';
+import { periodsOf } from './periods';
+
+/** Matches of one detection that are fetched: what a rule needs that nothing narrows down would be the whole index. */
+export const MOST_FETCHED = 500_000;
+
+const PAGE = 10_000;
+/** Groups that are asked for at once; an index takes 1,024 clauses at least. */
+const GROUPS_AT_ONCE = 100;
+const KEEP_ALIVE = '5m';
+
+/** A match that was fetched, with the document's place. */
+export type FetchedMatch = Omit<Match, 'event'> & { document: string };
+
+/** Of which groups matches are fetched, and how far around their buckets (ms). */
+export interface Narrowing {
+  found: Candidate[];
+  /** Index fields of the groups, in the order of their keys. */
+  fields: string[];
+  spanMs: number;
+  before: number;
+  after: number;
+}
+
+/** The queries that find the matches of some groups around their buckets. */
+export function narrowed({ found, fields, spanMs, before, after }: Narrowing): Query[] {
+  const clauses = found.map(({ key, buckets }): Query => {
+    const around = periodsOf(buckets.map((start) => [start - before, start + spanMs + after] as const));
+    const times = around.map(([gte, lt]): Query => ({ range: { '@timestamp': { gte, lt, format: 'epoch_millis' } } }));
+    const terms = fields.map((field, i): Query => ({ term: { [field]: { value: key[i]! } } }));
+    return { bool: { filter: [...terms, either(times)] } };
+  });
+  const batches = Array.from({ length: Math.ceil(clauses.length / GROUPS_AT_ONCE) }, (_, n) =>
+    clauses.slice(n * GROUPS_AT_ONCE, (n + 1) * GROUPS_AT_ONCE),
+  );
+  return batches.map(either);
+}
+
+/**
+ * The matches of a query, with the values of these index fields (null where the index has no such one). Throws a `Failure` (3) where the
+ * cluster can't answer.
+ */
+export async function fetchMatches(
+  source: IndexSource,
+  query: Query,
+  columns: string[],
+  { from, to }: TimeSpan,
+): Promise<FetchedMatch[]> {
+  const { cluster, shape } = source;
+  const during = { range: { '@timestamp': { gte: from, lt: to, format: 'epoch_millis' } } };
+  const asked = [...new Set(columns)].map((field) => ({ field }));
+  const matches: FetchedMatch[] = [];
+  const what = `a search of ${shape.index}`;
+  const opened = await cluster.asking(what, () =>
+    cluster.client.openPointInTime({ index: shape.index, keep_alive: KEEP_ALIVE }),
+  );
+  const pit = { id: pointInTimeAnswer(opened), keep_alive: KEEP_ALIVE };
+  try {
+    for (let after: unknown[] | undefined; ;) {
+      const body = {
+        pit,
+        size: PAGE,
+        query: { bool: { filter: [during, query] } },
+        sort: ['_shard_doc'],
+        _source: false,
+        track_total_hits: false,
+        fields: [
+          { field: '@timestamp', format: 'epoch_millis' },
+          { field: 'event.ingested', format: 'epoch_millis' },
+          ...asked,
+        ],
+        ...(after && { search_after: after }),
+      };
+      const hits = await page(source, what, body);
+      for (const hit of hits) matches.push(matchOf(hit, columns));
+      after = hits.at(-1)?.['sort'] as unknown[] | undefined;
+      if (hits.length < PAGE || after === undefined) return matches;
+    }
+  } finally {
+    await cluster.client.closePointInTime({ id: pit.id }, { requestTimeout: CLEANING_MS }).catch(() => undefined);
+  }
+}
+
+type RawHit = Record<string, unknown>;
+
+async function page({ cluster }: IndexSource, what: string, body: object): Promise<RawHit[]> {
+  const path =
+    '/_search?filter_path=timed_out,terminated_early,_shards,_clusters,hits.hits._id,hits.hits._index,hits.hits.fields,hits.hits.sort';
+  const answer: unknown = await cluster.asking(what, () =>
+    cluster.client.transport.request({ method: 'POST', path, body }),
+  );
+  const hits = isMap(answer) && isMap(answer['hits']) ? answer['hits']['hits'] : [];
+  if (!Array.isArray(hits) || !hits.every(isMap)) throw unusable();
+  return hits;
+}
+
+function matchOf(hit: RawHit, columns: string[]): FetchedMatch {
+  const fields = isMap(hit['fields']) ? hit['fields'] : {};
+  const time = Number(listAt(fields, '@timestamp')[0] ?? NaN);
+  if (!Number.isFinite(time)) throw unusable();
+  const ingested = Number(listAt(fields, 'event.ingested')[0] ?? NaN);
+  const values = columns.map((column): Scalar | Scalar[] | null => {
+    const found = listAt(fields, column).filter(isScalar);
+    return found.length > 1 ? found : (found[0] ?? null);
+  });
+  const document = `${String(hit['_index'])}/${String(hit['_id'])}`;
+  return { document, time, ingested: ingested >= time ? ingested : time, values };
+}
+
+function listAt(fields: Record<string, unknown>, name: string): unknown[] {
+  const list = fields[name];
+  return Array.isArray(list) ? list : [];
+}
+
+function unusable(): Failure {
+  const hint = 'see what answers at that address, such as a proxy';
+  return new Failure(3, "Elasticsearch's answer to a search cannot be used", hint);
+}
