@@ -156,4 +156,17 @@ describe('A node that is busy, or whose answer is lost', () => {
     expect([...server.indices.keys()]).to.deep.equal([]);
     expect(server.paths.filter((path) => path.startsWith('DELETE'))).to.have.length.above(1);
   });
+
+  it('says that its disk is full where it refuses to show the documents and names no reason', async () => {
+    const disk =
+      (free: number): Trouble =>
+      (method, path) => {
+        if (kindOf(method, path) === 'refresh') return new Status(500, {});
+        if (!path.startsWith('/_nodes/stats/fs')) return undefined;
+        return { nodes: { a: { name: 'a', fs: { total: { available_in_bytes: free, total_in_bytes: 2e9 } } } } };
+      };
+    const said = async (free: number): Promise<string> => ((await run(disk(free))).ended as Failure).message;
+    expect(await said(1e6)).to.match(/cannot write to \S+: the disk of node a has 1 MB free of 2,000 MB/);
+    expect(await said(1e9)).to.include('refused refreshing an index: its answer has status 500');
+  });
 });

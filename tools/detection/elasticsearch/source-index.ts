@@ -16,7 +16,7 @@ import type { Beside } from './own';
 import type { Oddity } from '@tollgate/sigma-elasticsearch/oddity';
 import { either, NONE, type Query } from '@tollgate/sigma-elasticsearch/query';
 import { reasonOf } from './reason';
-import { noRoom } from './room';
+import { lacksRoom, noRoom } from './room';
 
 /** How long the shards of a new index may take to start. */
 const START = '30s';
@@ -111,10 +111,14 @@ export class SourceIndex {
     return { uuid };
   }
 
-  /** Makes the documents visible and counts them. Throws a `Failure` (3) where one is missing. */
+  /** Makes the documents visible and counts them. Throws a `Failure` (3) where one is missing, or the node has no room to show them. */
   async verify(client: Client): Promise<void> {
     const index = this.name;
-    await asking('refreshing an index', () => client.indices.refresh({ index }));
+    try {
+      await client.indices.refresh({ index });
+    } catch (error) {
+      throw (await lacksRoom(error, client)) ? await noRoom(client, index) : asFailure(error, 'refreshing an index');
+    }
     await this.isOurs(client);
     this.count.indexed = countAnswer(await asking('counting', () => client.count({ index })));
     const { expected, indexed } = this.count;
