@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentForms } from '../../tools/command/check/silenced';
+import { silentForms } from '../../tools/command/report/silenced';
 import type { Event } from '@tollgate/sigma/values/event';
 import type { Contract, FormValue } from '../../tools/telemetry/contract';
 import { exampleMisfits } from '../../tools/telemetry/example';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { prose } from '../../tools/foundation/content/markdown';
 import { expect } from 'chai';
 import { sourcePage } from '../../tools/telemetry/page';
-import { silentForms } from '../../tools/command/check/silenced';
+import { silentForms } from '../../tools/command/report/silenced';
 import { stalePages, writePages } from '../../tools/telemetry/pages';
 import { readersOf } from '../../tools/telemetry/readers';
 import { contractOf, repositoryContracts } from './contracts';

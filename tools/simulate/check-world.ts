@@ -1,3 +1,4 @@
+import { sum } from '../foundation/statistics/sum';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { LENSES } from './lenses';
 import type { Misfit } from '../foundation/content/misfit';
@@ -125,8 +126,4 @@ function shareMisfits(world: World): Misfit[] {
       message: `the shares of '${key}' add up to ${Number(total.toFixed(3))}`,
       hint: key === 'countries' ? "with that of 'elsewhere' they must add up to 1" : 'they must add up to 1',
     }));
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

@@ -61,10 +61,10 @@ const plain = new Map<string, Record<16 | 32, (key: Key) => string>>();
 /** What makes of a key the same letters as `letters`, behind a text. */
 export function lettersAfter(before: string, alphabet: string, length: 16 | 32 = 32): (key: Key) => string {
   const codes = codesOf(before.padEnd(before.length + length));
-  const fours = Array.from({ length: length / 4 }, (_, n) => before.length + 4 * n);
+  const nibbles = Array.from({ length: length / 4 }, (_, n) => before.length + 4 * n);
   const letters = codesOf(alphabet);
   return (key) => {
-    fill(codes, fours, letters, key);
+    fill(codes, nibbles, letters, key);
     return String.fromCharCode.apply(null, codes);
   };
 }
@@ -77,11 +77,11 @@ export const uuid = uuidAfter('');
 /** What makes of a key the same UUID as `uuid`, behind a text. */
 export function uuidAfter(before: string): (key: Key) => string {
   const codes = codesOf(`${before}xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx`);
-  const fours = [0, 4, 9, 14, 19, 24, 28, 32].map((place) => before.length + place);
-  const [version, variant] = [fours[3]!, fours[4]!];
+  const nibbles = [0, 4, 9, 14, 19, 24, 28, 32].map((place) => before.length + place);
+  const [version, variant] = [nibbles[3]!, nibbles[4]!];
   const digits = codesOf('0123456789abcdef');
   return (key) => {
-    fill(codes, fours, digits, key);
+    fill(codes, nibbles, digits, key);
     codes[version] = VERSION;
     codes[variant] = VARIANT;
     return String.fromCharCode.apply(null, codes);
@@ -96,21 +96,21 @@ function codesOf(text: string): number[] {
  * Writes letters into the places of a text, four at each of them. Ids are much of what records hold: a text made of the codes of
  * its characters takes half the time of one made of bytes, and is one piece from the start, where one that is joined is copied when it is first read.
  */
-function fill(codes: number[], fours: number[], letters: number[], { a, b }: Key): void {
-  eight(codes, fours, 0, letters, a);
-  eight(codes, fours, 2, letters, b);
-  if (fours.length === 4) return;
-  eight(codes, fours, 4, letters, mix(a ^ MORE));
-  eight(codes, fours, 6, letters, mix(b ^ MORE));
+function fill(codes: number[], nibbles: number[], letters: number[], { a, b }: Key): void {
+  eight(codes, nibbles, 0, letters, a);
+  eight(codes, nibbles, 2, letters, b);
+  if (nibbles.length === 4) return;
+  eight(codes, nibbles, 4, letters, mix(a ^ MORE));
+  eight(codes, nibbles, 6, letters, mix(b ^ MORE));
 }
 
 /** Makes two further words of the two that a key has. */
 const MORE = 0x3c6ef372;
 
 /** The letters of a word of 32 bits, at two of the places: those of its low half, then those of its high one. */
-function eight(codes: number[], fours: number[], place: number, letters: number[], word: number): void {
-  four(codes, fours[place]!, letters, word);
-  four(codes, fours[place + 1]!, letters, word >>> 16);
+function eight(codes: number[], nibbles: number[], place: number, letters: number[], word: number): void {
+  four(codes, nibbles[place]!, letters, word);
+  four(codes, nibbles[place + 1]!, letters, word >>> 16);
 }
 
 /** The four letters of sixteen bits. */

@@ -22,17 +22,17 @@ export interface TableOptions {
 export function table(rows: string[][], { columns, keys, right, paintHead = (line) => line }: TableOptions): string[] {
   const widths = right.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
   const all = widths.map((_, i) => i);
-  if (sum(widths, all) > columns) {
+  if (lineWidth(widths, all) > columns) {
     const beside = Math.max(...widths.slice(keys)) + GAP.length;
     const room = Math.max(columns / 2, columns - beside);
     narrow(widths.slice(0, keys), room).forEach((width, i) => (widths[i] = width));
   }
-  const left = columns - sum(widths, all.slice(0, keys)) - GAP.length;
+  const left = columns - lineWidth(widths, all.slice(0, keys)) - GAP.length;
   for (const i of all.slice(keys)) widths[i] = Math.min(widths[i]!, Math.max(NARROWEST, left));
   const blocks: number[][] = [];
   for (const i of all.slice(keys)) {
     const block = blocks.at(-1);
-    if (block && sum(widths, [...block, i]) <= columns) block.push(i);
+    if (block && lineWidth(widths, [...block, i]) <= columns) block.push(i);
     else blocks.push([...all.slice(0, keys), i]);
   }
   if (blocks.length === 0) blocks.push(all);
@@ -60,11 +60,11 @@ function rowLines(cells: { text: string; width: number; right: boolean }[]): str
 /** The same widths, the widest made as narrow as the others until all fit, as far as that goes. */
 function narrow(widths: number[], columns: number): number[] {
   const all = widths.map((_, i) => i);
-  for (let most = Math.max(...widths); most > NARROWEST && sum(widths, all) > columns; most--)
+  for (let most = Math.max(...widths); most > NARROWEST && lineWidth(widths, all) > columns; most--)
     widths = widths.map((width) => Math.min(width, most));
   return widths;
 }
 
-function sum(widths: number[], of: number[]): number {
+function lineWidth(widths: number[], of: number[]): number {
   return of.reduce((total, i) => total + widths[i]! + GAP.length, -GAP.length);
 }

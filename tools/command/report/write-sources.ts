@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { silentForms } from '../check/silenced';
+import { silentForms } from './silenced';
 import { loadContracts } from '../../telemetry/load';
 import { stalePages, writePages } from '../../telemetry/pages';
 import { readersOf } from '../../telemetry/readers';

@@ -1,3 +1,4 @@
+import { sum } from '../../foundation/statistics/sum';
 import { COUNTRIES } from '../../simulate/numbers';
 import { quantile } from '../../foundation/statistics/quantile';
 import type { Share, OrdinaryTraffic } from './traffic';
@@ -235,8 +236,4 @@ function seconds(ms: number | null): number | null {
 
 function top(counts: number[], first: number): number {
   return sum(counts.sort((a, b) => b - a).slice(0, first)) / sum(counts);
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

@@ -30,13 +30,16 @@ export async function openEngines(
 
 // Each engine is loaded only when it is used: the Elasticsearch client alone costs a fifth of a second.
 function memory(): Engine {
-  const { MemoryEngine } = require('../../detection/engine/memory-engine') as typeof import('../../detection/engine/memory-engine');
+  const { MemoryEngine } =
+    require('../../detection/engine/memory-engine') as typeof import('../../detection/engine/memory-engine');
   return new MemoryEngine();
 }
 
 async function elasticsearch(contracts: Map<string, Contract>, settings: EngineSettings): Promise<Engine> {
-  const { findNode } = require('../../detection/elasticsearch/node/find') as typeof import('../../detection/elasticsearch/node/find');
-  const { ElasticsearchEngine } = require('../../detection/elasticsearch/engine') as typeof import('../../detection/elasticsearch/engine');
+  const { findNode } =
+    require('../../detection/elasticsearch/node/find') as typeof import('../../detection/elasticsearch/node/find');
+  const { ElasticsearchEngine } =
+    require('../../detection/elasticsearch/engine') as typeof import('../../detection/elasticsearch/engine');
   const node = await findNode({ ...settings, env: process.env });
   return new ElasticsearchEngine(node, contracts, { allowRemoteWrite: settings.allowRemoteWrite ?? false });
 }

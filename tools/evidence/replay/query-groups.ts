@@ -1,5 +1,12 @@
 import type { Scalar } from '@tollgate/sigma/values/event';
-import { indexGroups, measuredFields, type HuntGroup, type GroupEvent, type GroupIndex, type HuntInput } from '../../detection/hunt/groups';
+import {
+  indexGroups,
+  measuredFields,
+  type HuntGroup,
+  type GroupEvent,
+  type GroupIndex,
+  type HuntInput,
+} from '../../detection/hunt/groups';
 import type { HuntQuery } from '../../detection/hunt/types';
 import type { MatchStore } from './matches';
 import type { RowGroups } from './row-groups';

@@ -32,7 +32,7 @@ export class Stages implements Progress {
       this.stages.findIndex(([name]) => name === stage),
     );
     const part = total === undefined ? this.stream.share : total === 0 ? 1 : done / total;
-    const share = (sum(this.stages.slice(0, place)) + this.stages[place]![1] * part) / sum(this.stages);
+    const share = (weightOf(this.stages.slice(0, place)) + this.stages[place]![1] * part) / weightOf(this.stages);
     this.progress.update(stage, this.events, this.total, share);
   }
 
@@ -47,6 +47,6 @@ export class Stages implements Progress {
   }
 }
 
-function sum(stages: [string, number][]): number {
+function weightOf(stages: [string, number][]): number {
   return stages.reduce((total, [, weight]) => total + weight, 0);
 }
