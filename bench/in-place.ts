@@ -15,7 +15,7 @@ import { loadRules } from '../tools/detection/rules/load';
 import { deriver } from '../tools/telemetry/derive';
 import { loadContracts } from '../tools/telemetry/load';
 
-// How time, memory and bytes over the wire grow in place as the records double twice: node -r ts-node/register bench/in-place.ts [records]
+// How time, memory and bytes over the wire grow in place as the records double twice: node -r ./bin/compiler.js bench/in-place.ts [records]
 
 const LARGEST = Number(process.argv[2] ?? 5_000_000);
 const SOURCE = 'twilio.messaging';

@@ -47,7 +47,9 @@ describe('tollgate in a folder without content', function () {
     const { code, stderr } = run(...rules, '--source', 'twilio.messaging');
     // Of the correlation in this file the other source is not there.
     expect(code).to.equal(0);
-    expect(stderr).to.match(/^note: '[^']+' \([-\da-f]+\) is not run: it reads another log source[^\n]*\n$/);
+    expect(stderr).to.match(
+      /^note: '[^']+' \([-\da-f]+\) is not run: it reads another log source[^\n]*\nread: [^\n]*\n$/,
+    );
     const wrong = run(...rules, '--source', 'twilio.mesaging');
     expect([wrong.code, wrong.stderr]).to.deep.equal([
       2,

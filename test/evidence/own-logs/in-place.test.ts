@@ -22,7 +22,7 @@ const INCIDENT = '2026-08-03T08:00Z/PT4H';
 
 /** A day of a world, as its logs have it. */
 function dayOfShop(): OwnRecord[] {
-  const { worlds, scenarios } = loadDatasets(join(__dirname, '..', '..', 'datasets'));
+  const { worlds, scenarios } = loadDatasets(join(__dirname, '../../..', 'datasets'));
   const dataset = buildDataset({
     world: worlds.find(({ name }) => name === 'regional-shop')!,
     scenarios,

@@ -12,7 +12,7 @@ import { loadRules } from '../../../tools/detection/rules/load';
 import { rateCardOf } from '../../../tools/simulate/load';
 import { loadContracts } from '../../../tools/telemetry/load';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '../../..');
 
 export const { contracts } = loadContracts(join(ROOT, 'schemas', 'telemetry'));
 export const rates = rateCardOf(join(ROOT, 'datasets'), []);

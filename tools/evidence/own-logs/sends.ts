@@ -1,3 +1,4 @@
+import { ROOT } from '../../foundation/root';
 import { join } from 'node:path';
 import type { MatchStore, RequestBook } from '../replay/matches';
 import { loadRules } from '../../detection/rules/load';
@@ -9,7 +10,7 @@ import type { Sent } from './result';
 import { difference, lengthOf, periodsOf, type Periods } from './periods';
 
 /** Which records stand for a message. */
-const FILE = join(__dirname, '..', '..', 'schemas', 'sends.yml');
+const FILE = join(ROOT, 'schemas', 'sends.yml');
 const COUNTRY = 'destination.country';
 
 /** Puts what counts as a message on the book: source → the number of its request. */
