@@ -39,7 +39,15 @@ for (const name of ['sigma', 'sigma-elasticsearch']) {
   const folder = join(PACKAGES, name);
   const out = mkdtempSync(join(tmpdir(), 'tollgate-api-'));
   try {
-    const options = ['--options', join(folder, 'typedoc.json'), '--out', out, '--logLevel', 'Warn', '--treatWarningsAsErrors'];
+    const options = [
+      '--options',
+      join(folder, 'typedoc.json'),
+      '--out',
+      out,
+      '--logLevel',
+      'Warn',
+      '--treatWarningsAsErrors',
+    ];
     execFileSync('npx', ['--no-install', 'typedoc', ...options], { stdio: 'inherit' });
     put(join(folder, 'docs', 'api.md'), readFileSync(join(out, 'api.md'), 'utf8'));
   } finally {
@@ -49,7 +57,9 @@ for (const name of ['sigma', 'sigma-elasticsearch']) {
   const [own, all] = [await kilobytes(folder, true), await kilobytes(folder, false)];
   const size =
     `${own} kB, ${all} kB with what it depends on: minified, compressed by gzip, as one ES module. ` +
-    `It depends on ${Object.keys(dependencies).map((each) => `\`${each}\``).join(', ')}.`;
+    `It depends on ${Object.keys(dependencies)
+      .map((each) => `\`${each}\``)
+      .join(', ')}.`;
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   const marks = /(<!-- generated:size -->)[^]*(<!-- \/generated:size -->)/;
   put(join(folder, 'README.md'), readme.replace(marks, `$1\n\n${size}\n\n$2`));

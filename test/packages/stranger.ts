@@ -47,14 +47,19 @@ export class Stranger {
   }
 
   private manifest(name: string): { dependencies?: Record<string, string> } {
-    return JSON.parse(readFileSync(join(this.modules(name), 'package.json'), 'utf8')) as ReturnType<Stranger['manifest']>;
+    return JSON.parse(readFileSync(join(this.modules(name), 'package.json'), 'utf8')) as ReturnType<
+      Stranger['manifest']
+    >;
   }
 
   private install(folder: string): string {
     const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
     const packed = mkdtempSync(join(tmpdir(), 'tollgate-packed-'));
     try {
-      execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed], { cwd: folder, stdio: 'ignore' });
+      execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
       mkdirSync(this.modules(name), { recursive: true });
       const [archive] = readdirSync(packed);
       execFileSync('tar', ['-xzf', join(packed, archive!), '-C', this.modules(name), '--strip-components', '1']);

@@ -1,4 +1,11 @@
-import { fieldReader, isScalar, scalarAt, type Event, type FieldReader, type Scalar } from '@tollgate/sigma/values/event';
+import {
+  fieldReader,
+  isScalar,
+  scalarAt,
+  type Event,
+  type FieldReader,
+  type Scalar,
+} from '@tollgate/sigma/values/event';
 import type { Match } from '@tollgate/sigma/correlate/match';
 import type { Field, FieldType } from '../../telemetry/contract';
 import { casedField, LONGEST_TEXT } from '@tollgate/sigma-elasticsearch/mapping';

@@ -1,6 +1,12 @@
 import type { Contract } from '../../telemetry/contract';
 import { fieldsOf } from '../../telemetry/contract';
-import { typedIndex, untypedIndex, type IndexBody, type MappedField, type Needs } from '@tollgate/sigma-elasticsearch/mapping';
+import {
+  typedIndex,
+  untypedIndex,
+  type IndexBody,
+  type MappedField,
+  type Needs,
+} from '@tollgate/sigma-elasticsearch/mapping';
 
 /** Ours in every document, beside the record: what the engine needs and no rule can read. */
 export const OWN = {

@@ -15,7 +15,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../../foundation/content/failure';
 import { isMap } from '@tollgate/sigma/values/map';
 import { leaving } from '../../../foundation/leftovers/registry';
-import { isAlive, isIdentity, isPaused, ourselves, type ProcessIdentity } from '../../../foundation/leftovers/process-identity';
+import {
+  isAlive,
+  isIdentity,
+  isPaused,
+  ourselves,
+  type ProcessIdentity,
+} from '../../../foundation/leftovers/process-identity';
 import { readRecord, removeRecord, type ReadRecord } from './record';
 
 /** Who has the lock, or waits for it. */
