@@ -47,8 +47,8 @@ export function run(first: number, count: number, block: string, every = 0.1): O
   return Array.from({ length: count }, (_, n) => queued(first + n * every, `${block}${String(1000 + n)}`));
 }
 
-export async function* streamOf(records: OwnRecord[]): OwnRecords {
-  for (const record of records) yield await Promise.resolve(record);
+export function streamOf(records: OwnRecord[]): OwnRecords {
+  return (take) => Promise.resolve(records.forEach(take));
 }
 
 export async function replayOf(content: OwnContent, records: OwnRecord[], ...incidents: string[]): Promise<OwnReport> {

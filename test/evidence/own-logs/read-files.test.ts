@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Failure } from '../../../tools/foundation/content/failure';
 import { Losses, type Loss } from '../../../tools/evidence/own-logs/losses';
-import { readFiles, recordFiles } from '../../../tools/evidence/own-logs/read-files';
-import { recogniser } from '../../../tools/evidence/own-logs/recognise';
+import { recordsOfFiles } from '../../../tools/evidence/own-logs/read-files';
 import { contracts, queued } from './logs';
 
 const LINE = `${JSON.stringify(queued(0, '+994000100001').record)}\n`;
@@ -19,13 +18,19 @@ describe("reading one's own logs", () => {
     writeFileSync(join(folder, name), bytes);
     return join(folder, name);
   };
-  const read = async (files: string[], onRecord = (): void => undefined) => {
+  const all = [...contracts.values()];
+  const start = (paths: string[], losses: Losses) =>
+    recordsOfFiles(paths, { contracts: all, known: () => all }, losses);
+  const read = async (paths: string[], onRecord = (): void => undefined) => {
     const losses = new Losses();
     const lines: string[] = [];
-    for await (const { source, place } of readFiles(files, undefined, recogniser(contracts.values()), losses)) {
+    await start(
+      paths,
+      losses,
+    )(({ source, place }) => {
       lines.push(`${source} ${place.file.slice(folder.length + 1)}:${place.line}`);
       onRecord();
-    }
+    });
     return { lines, losses: losses.list };
   };
   const without = (losses: Loss[]): string[] =>
@@ -36,8 +41,7 @@ describe("reading one's own logs", () => {
   it('takes files and folders, packed or not, and says where a record stands', async () => {
     write('in/a.ndjson', LINE + LINE);
     write('in/below/b.json.gz', gzipSync(LINE));
-    write('in/notes.txt', 'nothing');
-    const { lines, losses } = await read(recordFiles([join(folder, 'in')]));
+    const { lines, losses } = await read([join(folder, 'in')]);
     expect(lines).to.deep.equal([
       'twilio.messaging in/a.ndjson:1',
       'twilio.messaging in/a.ndjson:2',
@@ -59,10 +63,10 @@ describe("reading one's own logs", () => {
     expect(lines.at(0)).to.equal('twilio.messaging bad/1-lines.ndjson:1');
     expect(lines.at(-1)).to.equal('twilio.messaging bad/5-whole.ndjson:1');
     expect(without(losses).sort()).to.deep.equal([
-      'bad/1-lines.ndjson:2 holds no JSON record ×2',
+      'bad/1-lines.ndjson:2 holds no record ×2',
       'bad/2-empty.ndjson:0 is empty ×1',
       'bad/3-cut.ndjson.gz:0 cannot be read to its end: unexpected end of file ×1',
-      'bad/4-unknown.ndjson:1 is of no known log source ×1',
+      'bad/4-unknown.ndjson:1 of no known source ×1',
     ]);
     expect(losses.filter(({ environment }) => environment)).to.have.length(1);
   });
@@ -71,14 +75,20 @@ describe("reading one's own logs", () => {
     const file = write('grows.ndjson', LINE.repeat(3));
     const { lines, losses } = await read([file], () => appendFileSync(file, LINE.repeat(2)));
     expect(lines).to.have.length(3);
-    expect(without(losses)).to.deep.equal([
-      'grows.ndjson:0 has grown while it was read: what came later is left out ×1',
-    ]);
+    expect(without(losses)).to.deep.equal(['grows.ndjson:1 the file grew ×1']);
+  });
+
+  it('reads records in the forms of their vendors', async () => {
+    const example = contracts.get('aws.cloudtrail')!.example;
+    const { lines, losses } = await read([write('forms/trail.json', JSON.stringify({ Records: [example, example] }))]);
+    expect(lines).to.deep.equal(['aws.cloudtrail forms/trail.json:1', 'aws.cloudtrail forms/trail.json:1']);
+    expect(losses).to.deep.equal([]);
   });
 
   it('refuses a path where there is nothing to read', () => {
     mkdirSync(join(folder, 'none'), { recursive: true });
-    expect(() => recordFiles([join(folder, 'none')])).to.throw(Failure, /^no file of records in/);
-    expect(() => recordFiles([join(folder, 'missing')])).to.throw(Failure, /^there is nothing at/);
+    const refused = (name: string) => () => start([join(folder, name)], new Losses());
+    expect(refused('none')).to.throw(Failure, /^there is no file in/);
+    expect(refused('no*thing')).to.throw(Failure, /^no file is called/);
   });
 });

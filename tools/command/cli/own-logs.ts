@@ -7,8 +7,7 @@ import { writeWhole } from '../../foundation/content/write';
 import type { OwnContent } from '../../evidence/own-logs/detectors';
 import { parseIncident, type Incident } from '../../evidence/own-logs/incidents';
 import { Losses } from '../../evidence/own-logs/losses';
-import { readFiles, recordFiles } from '../../evidence/own-logs/read-files';
-import { recogniser } from '../../evidence/own-logs/recognise';
+import { recordsOfFiles } from '../../evidence/own-logs/read-files';
 import { Redactor } from '../../evidence/own-logs/redact';
 import { keyIn, newKey } from '../../evidence/own-logs/redaction-key';
 import type { NotRun, OwnReport } from '../../evidence/own-logs/result';
@@ -38,6 +37,7 @@ export interface OwnLogOptions {
   incident: Incident[];
   redact?: boolean;
   keyFile?: string;
+  form?: string;
 }
 
 interface Options extends OwnLogOptions {
@@ -50,8 +50,12 @@ interface Options extends OwnLogOptions {
 /** Adds the options of a replay on one's own logs. */
 export function configureOwnLogs(command: Command): void {
   command
-    .option('--events <paths...>', "run on one's own logs instead: files or folders of records, - is standard input")
+    .option(
+      '--events <paths...>',
+      "run on one's own logs instead: files, folders or globs of records in any usual form; - is standard input",
+    )
     .option('--source <id>', 'the log source that all of these records are of; by default each is told by its fields')
+    .option('--form <form>', 'with --events: the form of the records, where it is not to be detected')
     .option(
       '--index [pattern]',
       "run on one's own logs in a cluster, which is only read: those of --source in this index, or all that are where the exports put them",
@@ -106,12 +110,14 @@ export async function replayOwnLogs(paths: string[], options: Options): Promise<
   const rates = rateCardOf(datasets, []);
   const run: OwnOptions = { content, incidents: options.incident, rates, losses, progress };
   try {
+    const all = [...content.contracts.values()];
+    const reading = {
+      contracts: all.filter(({ id }) => only === undefined || id === only),
+      known: () => all,
+      form: options.form,
+    };
     const report = events
-      ? await replayRecords(
-          readFiles(recordFiles(events), only, recogniser(content.contracts.values()), losses),
-          events,
-          run,
-        )
+      ? await replayRecords(recordsOfFiles(events, reading, losses), events, run)
       : await inCluster(run, options, only);
     finish(key ? new Redactor(key, content.contracts.values()).report(report) : report, options, progress);
   } finally {

@@ -115,6 +115,11 @@ export function headText({ engine, records, from, cost, redacted, totals }: OwnR
   const wire = cost.bytes === null ? '' : `, ${thousands(cost.bytes)} bytes in ${cost.requests} answers`;
   return (
     `${engine.name} ${engine.version} · ${thousands(records)} records of ${shortList(from, 3)} · ${cost.seconds.toFixed(1)} s${wire} · ` +
-    `${thousands(totals.episodes)} episodes in ${totals.days.toFixed(1)} days, ${totals.perDay.toFixed(2)} a day${redacted ? ' · redacted' : ''}`
+    `${thousands(totals.episodes)} episodes in ${spanText(totals)}${redacted ? ' · redacted' : ''}`
   );
+}
+
+/** A rate of less than a day says nothing of a day. */
+function spanText({ days, perDay }: OwnReport['totals']): string {
+  return days < 1 ? 'less than a day' : `${days.toFixed(1)} days, ${perDay.toFixed(2)} a day`;
 }

@@ -50,7 +50,7 @@ export async function collect(
   const sorter = new MatchSorter();
   let done = 0;
   try {
-    for await (const { source, form, record, place } of records) {
+    await records(({ source, form, record, place }) => {
       const asked = bySource.get(source) ?? ask(source, requests, contracts);
       bySource.set(source, asked);
       if (++done % PROGRESS_EVERY === 0) progress.update('reading', done);
@@ -60,24 +60,24 @@ export async function collect(
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         losses.add(`has no time that ${source} has`, place);
-        continue;
+        return;
       }
       const time = readTime(scalarAt(event, '@timestamp'));
       if (time === null) {
         losses.add(`has no time that ${source} has`, place);
-        continue;
+        return;
       }
       asked.days.add(time);
       asked.days.forms.add(form);
       const found = asked.plans.matching(event);
-      if (found.length === 0) continue;
+      if (found.length === 0) return;
       const number = events.add(time, place);
       const ingested = ingestedAt(event, time, asked.delay);
       for (const plan of found) {
         const { number: request, values } = asked.requests[plan]!;
         sorter.add({ plan: request, match: { event: number, time, ingested, values: values(event) } });
       }
-    }
+    });
     for (const { plan, match } of sorter.sorted()) store.add(plan, match);
   } finally {
     sorter.close();

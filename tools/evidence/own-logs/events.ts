@@ -17,7 +17,7 @@ export interface OwnRecord {
 }
 
 /**
- * The one way by which records come in, whatever reads them, in any order. What can't be read is told to a `Losses` and goes no
- * further.
+ * The one way by which records come in, whatever reads them, in any order: each is handed over as it is read. What can't be read is
+ * told to a `Losses` and goes no further.
  */
-export type OwnRecords = AsyncIterable<OwnRecord>;
+export type OwnRecords = (take: (record: OwnRecord) => void) => Promise<void>;
