@@ -153,7 +153,7 @@ describe('tollgate compile', () => {
     it('ends with 1 where all lines are bad, and with 2 where there are none', () => {
       expect(tollgateOn('{oops\n', 'compile', '--rules', RULES, '--run', '-').code).to.equal(1);
       expect(tollgateOn('\n', 'compile', '--rules', RULES, '--run', '-').code).to.equal(2);
-      expect(tollgate('compile', '--rules', RULES, '--run', folder).code).to.equal(2);
+      expect(tollgate('compile', '--rules', RULES, '--run', join(folder, 'nothing')).code).to.equal(2);
     });
   });
 });

@@ -6,7 +6,7 @@ import type { Event } from '@tollgate/sigma/values/event';
 import { Failure } from '../../foundation/content/failure';
 import { systemReason } from '../../foundation/content/write';
 import { leaving } from '../../foundation/leftovers/registry';
-import { jsonOf } from '@tollgate/sigma/values/json';
+import { JsonBytes } from '../../foundation/ndjson/json-bytes';
 import { readEvent } from '../../foundation/ndjson/read-event';
 import type { ReadingOptions } from '../reading/reading';
 import { readRecords, type ReadSummary, type RecordsSink } from '../reading/records';
@@ -15,7 +15,6 @@ import { readRecords, type ReadSummary, type RecordsSink } from '../reading/reco
 const PIECE = 1 << 20;
 
 const LINE_FEED = 0x0a;
-const FEED = Buffer.from('\n');
 
 /**
  * Events that are read more than once, whatever they come from: they are kept in a file in `TMPDIR` that has no name any more, so that
@@ -24,8 +23,8 @@ const FEED = Buffer.from('\n');
 export class Spool {
   /** How many events there are. */
   count = 0;
-  private held: Buffer[] = [];
-  private length = 0;
+  /** What is not written yet. */
+  private readonly held = new JsonBytes(2 * PIECE);
 
   private constructor(private readonly file: number) {}
 
@@ -42,7 +41,7 @@ export class Spool {
     try {
       const summary = await readRecords(paths, options, {
         ...told,
-        take: ({ event }) => spool.add(Buffer.from(jsonOf(event))),
+        take: ({ event }) => spool.add(event),
       });
       spool.write();
       return { spool, summary };
@@ -73,21 +72,21 @@ export class Spool {
     closeSync(this.file);
   }
 
-  private add(bytes: Buffer): void {
+  private add(event: Event): void {
     this.count++;
-    this.held.push(bytes, FEED);
-    this.length += bytes.length + 1;
-    if (this.length >= PIECE) this.write();
+    // An event may be nested as deeply as it likes.
+    this.held.add(event);
+    this.held.byte(LINE_FEED);
+    if (this.held.length >= PIECE) this.write();
   }
 
   private write(): void {
-    const bytes = Buffer.concat(this.held, this.length);
+    const { bytes, length } = this.held;
     // A write may take only a part, and would not say so.
     kept(() => {
-      for (let at = 0; at < bytes.length;) at += writeSync(this.file, bytes, at);
+      for (let at = 0; at < length;) at += writeSync(this.file, bytes, at, length - at);
     });
-    this.held = [];
-    this.length = 0;
+    this.held.length = 0;
   }
 }
 
