@@ -25,10 +25,8 @@ describe('a replay of all content', () => {
     expect(found(stdout), 'run `npm run results`').to.deep.equal(found(shown));
   });
 
-  it('passes in both engines, which agree, in the worlds of a shop and of an identity provider', () => {
-    const { code, stdout, stderr } = tollgate(
-      ...['replay', '--engine', 'both', '--world', 'regional-shop', 'staff-portal'],
-    );
+  it('passes in both engines, which agree, in the world of an identity provider', () => {
+    const { code, stdout, stderr } = tollgate('replay', '--engine', 'both', '--world', 'staff-portal');
     expect(code, stderr).to.equal(0);
     expect(stdout).to.match(/Engines {4}agree on every match\n$/);
   });
