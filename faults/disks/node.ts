@@ -148,7 +148,7 @@ async function* indexing(node: OwnNode): AsyncGenerator<Trial> {
     try {
       const seen = await node.command(replay, { ELASTICSEARCH_URL: proxy.node.access.url });
       disk.free();
-      const again = await node.command(replay);
+      const again = await recovered(node, replay);
       const isRight = found(seen) === found(memory) && seen.code === memory.code;
       const wrong = isRight ? [] : judgeScarce(seen);
       wrong.push(...judgeAgain({ ...again, stdout: found(again) }, { ...truth, stdout: found(memory) }, []));
@@ -157,6 +157,17 @@ async function* indexing(node: OwnNode): AsyncGenerator<Trial> {
       disk.free();
       await proxy.stop();
     }
+  }
+}
+
+/** How often a node that has room again is asked before it has to be well. */
+const ASKED = 3;
+
+/** What a command comes to with room again. A node whose disk was full has no master for a while, which it says; it is then asked again. */
+async function recovered(node: OwnNode, args: string[]): Promise<Ended> {
+  for (let times = 1; ; times++) {
+    const seen = await node.command(args);
+    if (times === ASKED || seen.code !== 3 || !seen.stderr.includes('master_not_discovered')) return seen;
   }
 }
 
