@@ -11,7 +11,7 @@ import { MAX_GROUPS_OF_EVENT } from '../../tools/detection/hunt/groups';
 import { evaluate, parse } from '@tollgate/sigma';
 import * as form from '../../tools/evidence/measure/form';
 import * as seeds from '../../tools/evidence/measure/seeds';
-import * as framer from '../../tools/foundation/ndjson/framer';
+import { MAX_LINE } from '../../tools/foundation/ndjson/framing';
 import * as sigma from '@tollgate/sigma/rules/limits';
 
 const many = (times: number, text: (index: number) => string, between = ''): string =>
@@ -150,7 +150,7 @@ describe('limits', () => {
     ]);
     const { STREAM_LIMITS, ...rest } = correlate;
     const stream = Object.entries(STREAM_LIMITS).map(([name, value]) => [`STREAM_LIMITS.${name}`, value]);
-    const modules = [yaml, decode, schema, sigma, rest, framer, cli, form, seeds].flatMap((module) =>
+    const modules = [yaml, decode, schema, sigma, rest, { MAX_LINE }, cli, form, seeds].flatMap((module) =>
       Object.entries(module),
     );
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];
