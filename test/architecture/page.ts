@@ -14,7 +14,7 @@ export function pageWithPicture(page: string): string {
 }
 
 /**
- * Rooms and the arrows between them, in Mermaid: an arrow leads to what is imported, with the number of imports. An arrow that others
+ * Rooms and the arrows between them, in Mermaid: an arrow leads to what is imported. An arrow that others
  * imply is left out.
  */
 function picture(): string {
@@ -42,19 +42,13 @@ function picture(): string {
   const rows = ROOMS.map(({ name }, from): [string, string] => {
     const uses = ROOMS.flatMap((room, to) => {
       const count = arrows.get(`${from} ${to}`);
-      return count === undefined ? [] : [`${room.name} (${count})`];
+      return count === undefined ? [] : [room.name];
     });
     return [name, uses.join(', ') || 'nothing else of the repository'];
   });
-  return [
-    '```mermaid',
-    'flowchart BT',
-    ...boxes,
-    ...drawn,
-    '```',
-    '',
-    ...table(['room', 'imports from (how often)'], rows),
-  ].join('\n');
+  return ['```mermaid', 'flowchart BT', ...boxes, ...drawn, '```', '', ...table(['room', 'imports from'], rows)].join(
+    '\n',
+  );
 }
 
 /** A Markdown table as Prettier writes it. */
