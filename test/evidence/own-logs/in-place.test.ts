@@ -6,7 +6,6 @@ import { openClient } from '../../../tools/detection/elasticsearch/client';
 import { indexFor } from '../../../tools/detection/elasticsearch/run-index';
 import { ReadOnlyCluster } from '../../../tools/evidence/own-logs/cluster';
 import type { OwnContent } from '../../../tools/evidence/own-logs/detectors';
-import type { OwnRecord } from '../../../tools/evidence/own-logs/events';
 import { parseIncident } from '../../../tools/evidence/own-logs/incidents';
 import { Losses } from '../../../tools/evidence/own-logs/losses';
 import { replayIndices } from '../../../tools/evidence/own-logs/replay-index';
@@ -15,13 +14,13 @@ import { contractShape } from '../../../tools/evidence/own-logs/shape';
 import { buildDataset } from '../../../tools/simulate/dataset';
 import { loadDatasets } from '../../../tools/simulate/load';
 import { realNode } from '../../detection/elasticsearch/node';
-import { contentOf, contracts, rates, replayOf } from './logs';
+import { contentOf, contracts, rates, replayOf, type Delivered } from './logs';
 
 const SOURCES = ['twilio.messaging', 'twilio.verify', 'twilio.monitor', 'twilio.errors'];
 const INCIDENT = '2026-08-03T08:00Z/PT4H';
 
 /** A day of a world, as its logs have it. */
-function dayOfShop(): OwnRecord[] {
+function dayOfShop(): Delivered[] {
   const { worlds, scenarios } = loadDatasets(join(__dirname, '../../..', 'datasets'));
   const dataset = buildDataset({
     world: worlds.find(({ name }) => name === 'regional-shop')!,
@@ -57,7 +56,7 @@ describe("the pack on one's own indices", () => {
     ),
   );
   let client: Client;
-  let records: OwnRecord[];
+  let records: Delivered[];
   let bytes = 0;
 
   before(async function () {

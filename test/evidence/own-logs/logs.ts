@@ -4,6 +4,7 @@ import { loadYaml } from '../../../tools/foundation/content/load-yaml';
 import { parseQueries } from '../../../tools/detection/hunt/parse';
 import type { OwnContent } from '../../../tools/evidence/own-logs/detectors';
 import type { OwnRecord, OwnRecords } from '../../../tools/evidence/own-logs/events';
+import { completer } from '../../../tools/telemetry/complete';
 import { parseIncident } from '../../../tools/evidence/own-logs/incidents';
 import { Losses } from '../../../tools/evidence/own-logs/losses';
 import type { OwnReport } from '../../../tools/evidence/own-logs/result';
@@ -28,8 +29,11 @@ export function contentOf(...files: string[]): OwnContent {
   return { rules, queries: parseQueries(documents, contracts).queries, contracts, parts, unread: [] };
 }
 
+/** A record as its vendor delivers it. */
+export type Delivered = Omit<OwnRecord, 'event'> & { record: Event };
+
 /** Twilio took a message to a number, so many minutes after `T0`. */
-export function queued(minute: number, to: string): OwnRecord {
+export function queued(minute: number, to: string): Delivered {
   const example = contracts.get('twilio.messaging')!.example;
   const timestamp = new Date(T0 + minute * MINUTE).toISOString();
   const data = { ...(example['data'] as Event), to, timestamp, messageStatus: 'QUEUED' };
@@ -43,15 +47,18 @@ export function queued(minute: number, to: string): OwnRecord {
 }
 
 /** `count` messages to the numbers of one block, `every` so many minutes. */
-export function run(first: number, count: number, block: string, every = 0.1): OwnRecord[] {
+export function run(first: number, count: number, block: string, every = 0.1): Delivered[] {
   return Array.from({ length: count }, (_, n) => queued(first + n * every, `${block}${String(1000 + n)}`));
 }
 
-export function streamOf(records: OwnRecord[]): OwnRecords {
-  return (take) => Promise.resolve(records.forEach(take));
+export function streamOf(records: Delivered[]): OwnRecords {
+  return (take) => {
+    for (const { record, ...rest } of records) take({ ...rest, event: completer(contracts.get(rest.source)!)(record) });
+    return Promise.resolve();
+  };
 }
 
-export async function replayOf(content: OwnContent, records: OwnRecord[], ...incidents: string[]): Promise<OwnReport> {
+export async function replayOf(content: OwnContent, records: Delivered[], ...incidents: string[]): Promise<OwnReport> {
   return replayRecords(streamOf(records), ['twilio.ndjson'], {
     content,
     incidents: incidents.map(parseIncident),

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
-import type { OwnRecord } from '../../../tools/evidence/own-logs/events';
 import { OWN_FORMATS } from '../../../tools/command/report/own-logs';
-import { contentOf, queued, replayOf, run } from './logs';
+import { contentOf, queued, replayOf, run, type Delivered } from './logs';
 
 const BURST = 'rules/twilio/message_block_burst.yml';
 const CHAIN = 'rules/twilio/control_change_then_block_burst.yml';
 
 /** A message an hour for four days, each to another block. */
-const quiet = (): OwnRecord[] => Array.from({ length: 97 }, (_, hour) => queued(hour * 60, `+4915${1000 + hour}0000`));
+const quiet = (): Delivered[] => Array.from({ length: 97 }, (_, hour) => queued(hour * 60, `+4915${1000 + hour}0000`));
 
 describe("the pack on one's own logs", () => {
   it('gives the episodes, their rate with its exact interval, and what came nearest', async () => {
@@ -91,7 +90,7 @@ describe("the pack on one's own logs", () => {
 
   it('refuses a query that looks further back than the logs', async () => {
     const query = 'queries/application/new-destination-country.yml';
-    const records = quiet().map((one): OwnRecord => ({ ...one, source: 'application.otp', record: otp(one) }));
+    const records = quiet().map((one): Delivered => ({ ...one, source: 'application.otp', record: otp(one) }));
     const { notRun, queries } = await replayOf(contentOf(query), records);
     expect(queries).to.deep.equal([]);
     expect(notRun[0]!.reason).to.match(/compares with the \d+ days before, and the logs cover 4$/);
@@ -107,7 +106,7 @@ describe("the pack on one's own logs", () => {
   });
 });
 
-function otp({ record }: OwnRecord): OwnRecord['record'] {
+function otp({ record }: Delivered): Delivered['record'] {
   const data = record['data'] as { timestamp: string; to: string };
   return {
     timestamp: data.timestamp,

@@ -1,12 +1,10 @@
 import { scalarAt, scalarReader, type Event } from '@tollgate/sigma/values/event';
-import { Failure } from '../../foundation/content/failure';
 import { durationMs } from '../../export/elastic/duration';
 import { MatchSorter } from '../../detection/match/sorter';
 import { ManyPlans } from '@tollgate/sigma/memory/many';
 import type { MatchStore } from '../replay/matches';
 import type { Match } from '@tollgate/sigma/correlate/match';
 import type { MatchRequest, Progress } from '../../detection/engine/execution';
-import { completer } from '../../telemetry/complete';
 import type { Contract } from '../../telemetry/contract';
 import { readTime } from '@tollgate/sigma/values/date-time';
 import type { OwnRecords } from './events';
@@ -26,7 +24,6 @@ export interface Collected {
 
 /** What is asked of the records of one source. */
 interface Asked {
-  complete: (record: Event) => Event;
   plans: ManyPlans;
   /** For each plan, the number of its request and what is read of a match. */
   requests: { number: number; values: (event: Event) => Match['values'] }[];
@@ -50,18 +47,10 @@ export async function collect(
   const sorter = new MatchSorter();
   let done = 0;
   try {
-    await records(({ source, form, record, place }) => {
+    await records(({ source, form, event, place }) => {
       const asked = bySource.get(source) ?? ask(source, requests, contracts);
       bySource.set(source, asked);
       if (++done % PROGRESS_EVERY === 0) progress.update('reading', done);
-      let event: Event;
-      try {
-        event = asked.complete(record);
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        losses.add(`has no time that ${source} has`, place);
-        return;
-      }
       const time = readTime(scalarAt(event, '@timestamp'));
       if (time === null) {
         losses.add(`has no time that ${source} has`, place);
@@ -90,7 +79,6 @@ function ask(source: string, all: MatchRequest[], contracts: ReadonlyMap<string,
   const contract = contracts.get(source)!;
   const own = all.flatMap((request, number) => (request.source === source ? [{ ...request, number }] : []));
   return {
-    complete: completer(contract),
     plans: new ManyPlans(own.map(({ plan }) => plan)),
     requests: own.map(({ number, fields }) => {
       const readers = fields.map(scalarReader);

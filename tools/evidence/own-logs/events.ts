@@ -6,13 +6,14 @@ export interface RecordPlace {
   line: number;
 }
 
-/** A vendor's record of a log that nobody has labelled. */
+/** An event of a log that nobody has labelled. */
 export interface OwnRecord {
   /** Telemetry contract id. */
   source: string;
   /** The form in which it came, by the name that evidence has: lower-case letters, digits, `-`, `_` and `.`. */
   form: string;
-  record: Event;
+  /** The vendor's record with its time and its derived fields. */
+  event: Event;
   place: RecordPlace;
 }
 

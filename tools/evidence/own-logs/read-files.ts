@@ -21,7 +21,7 @@ export function recordsOfFiles(paths: readonly string[], options: ReadingOptions
       const { records } = await readRecords([path], options, {
         take: ({ event, contract, form, line }) => {
           if (contract === null) lose('is of no known log source', line);
-          else take({ source: contract.id, form: form || 'record', record: event, place: { file: name, line } });
+          else take({ source: contract.id, form: form || 'record', event, place: { file: name, line } });
         },
         // A reason names no value of the record, which its message may.
         lost: (_, { line, reason }) => lose(reason ?? 'holds no record', line),
