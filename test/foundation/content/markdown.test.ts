@@ -139,6 +139,11 @@ describe('text of others in Markdown', () => {
         .and.not.to.include('link');
   });
 
+  it('is prose in which no backslash of an author lets HTML out of a link', () => {
+    for (const any of ['www.x.example\\<script>', 'www.x.example\\\\<script>', 'https://x.example/\\<b>'])
+      expect(types(prose(any)), any).not.to.include('html');
+  });
+
   it('is prose without HTML, and without links that run something', () => {
     fc.assert(
       fc.property(text, (any) => {

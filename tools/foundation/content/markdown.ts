@@ -51,6 +51,8 @@ export function address(url: string): string {
 /** HTML but for addresses, links that don't lead to a page or a file, and definitions of links. */
 const HARMFUL = /<(?!https?:\/\/[^\s<>]+>)|\](?=:|\((?!https?:\/\/|[\w./#-]+\)))/gi;
 
+const ESCAPED = /\\[<[\]]/;
+
 /** Markdown of an author, in which HTML, and links that run something, are text. */
 export function prose(markdown: string): string {
   return markdown.split('\n').map(proseLine).join('\n');
@@ -68,14 +70,14 @@ function proseLine(line: string): string {
         return part;
       }
       if (part.startsWith('`') && last.get(part)! > index) open = part;
-      return part.startsWith('\\') ? part : part.replace(HARMFUL, asText);
+      return part.replace(part.startsWith('\\') ? ESCAPED : HARMFUL, asText);
     })
     .join('');
 }
 
-/** A backslash would become part of a link that ends there. */
+/** A backslash would become part of a link that ends there, and one that is there already may be. */
 function asText(mark: string): string {
-  return mark.replace(/[<[\]]/, (character) => `&#${character.charCodeAt(0)};`);
+  return mark.replace(/\\?([<[\]])/, (_, character: string) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Runs of blanks and line ends are one blank, as Markdown shows them. */

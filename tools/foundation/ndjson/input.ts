@@ -42,7 +42,7 @@ function sizeOf(path: string): number {
     // A folder on the way that is a file, a name that is too long, or no right to look.
     throw new Failure(2, `cannot read ${path}: ${(error as Error).message}`);
   }
-  if (found === undefined) throw new Failure(2, `there is no file ${path}`);
+  if (found === undefined) throw new Failure(2, `there is nothing at ${path}`, 'check the path');
   if (found.isDirectory()) throw new Failure(2, `${path} is a folder`, 'name the files in it');
   return found.isFile() ? found.size : 0;
 }
