@@ -30,7 +30,7 @@ export interface Inputs {
 }
 
 const RULES = join(__dirname, 'rules');
-const ONE_RULE = join('rules', 'twilio', 'verify_expired_block.yml');
+const ONE_RULE = join('rules', 'twilio', 'twilio_verify_expired_block.yml');
 const NODE = process.execPath;
 
 /** The jobs for which the tools are there, and what the others lack. */

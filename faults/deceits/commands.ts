@@ -16,8 +16,8 @@ export interface Asking {
 }
 
 const ROOT = join(__dirname, '..', '..');
-const RULE = join(ROOT, 'rules/twilio/verify_expired_block.yml');
-const QUERY = join(ROOT, 'queries/twilio/dense-block.yml');
+const RULE = join(ROOT, 'rules/twilio/twilio_verify_expired_block.yml');
+const QUERY = join(ROOT, 'queries/twilio/twilio_dense_block.yml');
 const SOURCE = 'twilio.messaging';
 const NOON = Date.UTC(2026, 7, 4, 12);
 

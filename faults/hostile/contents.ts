@@ -25,8 +25,8 @@ const hyphens = (n: number): string => `hostile-content-${n}`;
 const underscores = (n: number): string => `hostile_content_${n}`;
 
 const KINDS: Kind[] = [
-  { name: 'rule', good: 'rules/twilio/verify_expired_block.yml', at: beside('rules/twilio', underscores) },
-  { name: 'query', good: 'queries/twilio/dense-block.yml', at: beside('queries/twilio', hyphens) },
+  { name: 'rule', good: 'rules/twilio/twilio_verify_expired_block.yml', at: beside('rules/twilio', underscores) },
+  { name: 'query', good: 'queries/twilio/twilio_dense_block.yml', at: beside('queries/twilio', underscores) },
   { name: 'filter', good: 'filters/office_addresses.yml', at: beside('filters', underscores) },
   {
     name: 'contract',
@@ -36,7 +36,7 @@ const KINDS: Kind[] = [
   { name: 'world', good: 'datasets/worlds/regional-shop.yml', at: beside('datasets/worlds', hyphens) },
   { name: 'benign scenario', good: 'datasets/benign/load-test.yml', at: beside('datasets/benign', hyphens) },
   { name: 'campaign', good: 'datasets/malicious/dead-range.yml', at: beside('datasets/malicious', hyphens) },
-  { name: 'file of cases', good: 'datasets/cases/dead_range.yml', at: beside('datasets/cases', underscores) },
+  { name: 'file of cases', good: 'datasets/cases/twilio_dead_range.yml', at: beside('datasets/cases', underscores) },
   {
     name: 'baseline',
     good: 'datasets/baselines/user-sends.yml',

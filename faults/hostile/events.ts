@@ -120,7 +120,7 @@ function hunted(which: string, events: Buffer | string): Job {
     which,
     ({ work }) => {
       writeFileSync(join(work, 'events.ndjson'), events);
-      const query = join(ROOT, 'queries', 'twilio', 'dense-block.yml');
+      const query = join(ROOT, 'queries', 'twilio', 'twilio_dense_block.yml');
       return { args: ['hunt', query, '--engine', 'memory', '--events', 'events.ndjson'] };
     },
     { codes: [1, 2] },

@@ -20,7 +20,7 @@ const NUMBERED: string[][] = [
 
 const HUNT = [
   'hunt',
-  join(ROOT, 'queries', 'twilio', 'dense-block.yml'),
+  join(ROOT, 'queries', 'twilio', 'twilio_dense_block.yml'),
   '--engine',
   'memory',
   '--events',

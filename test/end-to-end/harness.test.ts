@@ -7,7 +7,7 @@ import { loadContracts } from '../../tools/telemetry/load';
 import { realNode, silent } from '../detection/elasticsearch/node';
 import { Repository } from './repository';
 
-const RULE = 'rules/twilio/verify_expired_block.yml';
+const RULE = 'rules/twilio/twilio_verify_expired_block.yml';
 
 describe('the harness fails when it should', () => {
   let repository: Repository;

@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..', '..');
 export class Repository {
   readonly path = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
 
-  constructor(rule = 'rules/twilio/verify_expired_block.yml') {
+  constructor(rule = 'rules/twilio/twilio_verify_expired_block.yml') {
     this.copy(rule);
     this.copy(rule.replace(/^rules\/[^/]+/, 'datasets/cases'));
     this.copy('schemas/telemetry');

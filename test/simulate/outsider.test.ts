@@ -31,7 +31,7 @@ describe('somebody else’s worlds and scenarios', () => {
 
   it('are replayed against rules that promise to catch ours, whose scenarios are not missed', () => {
     const { stdout, stderr, code } = tollgate(
-      ...['replay', 'rules/twilio/verify_block_burst.yml', '--engine', 'memory', '--datasets', FOLDER],
+      ...['replay', 'rules/twilio/twilio_verify_block_burst.yml', '--engine', 'memory', '--datasets', FOLDER],
       ...['--days', '2', '--format', 'json'],
     );
     expect(stderr).to.equal('');

@@ -138,7 +138,7 @@ describe('forms of a contract', () => {
       const found = silentForms(ROOT, contracts).get('aws.sns')!.get('message')!;
       expect([...found])
         .to.include('rules/aws/sns_delivery_block_burst.yml')
-        .and.to.include('queries/aws/sns-dense-block.yml');
+        .and.to.include('queries/aws/sns_dense_block.yml');
       sns.forms!['message']!.lacks = ['delivery.dwellTimeMs'];
       expect([...silentForms(ROOT, contracts).get('aws.sns')!.get('message')!]).to.deep.equal([]);
     } finally {

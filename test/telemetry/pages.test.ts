@@ -36,10 +36,10 @@ describe('pages of the log sources', () => {
 
   it('name the rules and queries that read the source, also through a correlation, and no parts of those', () => {
     const page = sourcePage(contractOf('web.access'), readers.get('web.access'));
-    expect(page).to.include('(../../rules/web/otp_form_post_burst.yml)');
-    expect(page).to.include('(../../queries/web/posts-without-page.yml)');
+    expect(page).to.include('(../../rules/web/web_otp_form_post_burst.yml)');
+    expect(page).to.include('(../../queries/web/web_posts_without_page.yml)');
     expect(readers.get('twilio.verify')!.map(({ path }) => path)).to.include(
-      'rules/twilio/control_change_then_block_burst.yml',
+      'rules/twilio/twilio_control_change_then_block_burst.yml',
     );
     for (const all of readers.values()) expect(all.map(({ moment }) => moment)).to.not.include('undefined');
     expect(sourcePage(contractOf('web.access'))).to.include('No rule and no query does.');

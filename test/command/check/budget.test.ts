@@ -12,7 +12,7 @@ import { resultsText } from '../../../tools/evidence/measure/stored';
 import { summarizeUnits } from '../../../tools/evidence/measure/summary';
 import type { WorldExposure } from '../../../tools/evidence/replay/exposure';
 
-const RULE = 'rules/twilio/verify_expired_block.yml';
+const RULE = 'rules/twilio/twilio_verify_expired_block.yml';
 
 describe('budgets and the committed measurement', () => {
   let root: string;
@@ -110,7 +110,7 @@ describe('budgets and the committed measurement', () => {
   });
 
   it('are held against it also where one file is validated, by what is still measured', () => {
-    const cases = 'datasets/cases/verify_expired_block.yml';
+    const cases = 'datasets/cases/twilio_verify_expired_block.yml';
     mkdirSync(dirname(join(root, cases)), { recursive: true });
     cpSync(cases, join(root, cases));
     for (const folder of ['benign', 'malicious'])

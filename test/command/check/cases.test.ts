@@ -18,7 +18,7 @@ describe('the check of cases', () => {
 
   it('says which kinds a rule lacks, and where to add them', () => {
     expect(found(CASES.replace('kind: near-miss', 'kind: quiet'))).to.deep.equal([
-      '2:1 missing-cases: has no case that nearly fires (near-miss) | add it to datasets/cases/shop_rules.yml',
+      '2:1 missing-cases: has no case that nearly fires (near-miss) | add it to datasets/cases/shop_failed.yml',
     ]);
   });
 

@@ -86,8 +86,8 @@ export function withCorrelation(from: string, to: string): string {
 
 export function content(texts: { rules?: string; queries?: string; cases?: string } = {}): Content {
   const documents = (file: string, text = ''): Content['rules'] => (text === '' ? [] : parseYaml(file, text).documents);
-  const rules = documents('rules/shop/shop_rules.yml', texts.rules);
-  const queries = documents('queries/shop/shop-queries.yml', texts.queries);
+  const rules = documents('rules/shop/shop_failed.yml', texts.rules);
+  const queries = documents('queries/shop/shop_queries.yml', texts.queries);
   const contracts = new Map([[SHOP.id, SHOP]]);
   const scenarios: ScenarioName[] = [
     { name: 'outage', kind: 'benign' },
@@ -96,7 +96,7 @@ export function content(texts: { rules?: string; queries?: string; cases?: strin
   return {
     rules,
     queries,
-    cases: documents('datasets/cases/shop_rules.yml', texts.cases),
+    cases: documents('datasets/cases/shop_failed.yml', texts.cases),
     sigma: parseSigma(rules).rules,
     hunts: parseQueries(queries, contracts).queries,
     contracts,

@@ -6,7 +6,7 @@ describe('the check of ids', () => {
   it('finds a title that is given twice, whatever its case', () => {
     const rules = `${rule()}---\n${rule({ title: 'messages of a shop that FAIL', id: '5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b03' })}`;
     expect(findings(idsCheck, content({ rules }))).to.deep.equal([
-      "16:8 repeated-title: title 'messages of a shop that FAIL' is that of rules/shop/shop_rules.yml:1, too | give it a title of its own",
+      "16:8 repeated-title: title 'messages of a shop that FAIL' is that of rules/shop/shop_failed.yml:1, too | give it a title of its own",
     ]);
   });
 

@@ -10,7 +10,7 @@ export function repository(): { folder: string; write: (path: string, text: stri
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  write('rules/shop/shop_rules.yml', rule());
+  write('rules/shop/shop_failed.yml', rule());
   write('rules/shop/broken_rule.yml', 'title: [\n');
   write('datasets/benign/outage.yml', 'title: Outage\n');
   after(() => rmSync(folder, { recursive: true }));

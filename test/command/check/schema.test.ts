@@ -10,8 +10,8 @@ describe('the check of the schema', () => {
   it('finds keys and values that a rule and cases cannot have', () => {
     const codes = (texts: { rules?: string; cases?: string }): string[] =>
       schemaCheck.run(content(texts)).map(({ file, line }) => `${file}:${line}`);
-    expect(codes({ rules: rule({ status: 'tested' }) })).to.deep.equal(['rules/shop/shop_rules.yml:4']);
-    expect(codes({ cases: 'title: x\n' })).to.include('datasets/cases/shop_rules.yml:1');
+    expect(codes({ rules: rule({ status: 'tested' }) })).to.deep.equal(['rules/shop/shop_failed.yml:4']);
+    expect(codes({ cases: 'title: x\n' })).to.include('datasets/cases/shop_failed.yml:1');
   });
 
   it('looks only at files whose findings are wanted', () => {

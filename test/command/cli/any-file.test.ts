@@ -54,7 +54,7 @@ describe('tollgate validate of any file', function () {
   });
 
   it('reads every file of a repository, and tells those that nothing would read', () => {
-    copy('rules/twilio/geo_permission_opened.yml', 'rules/twilio/geo_permission_opened.yml');
+    copy('rules/twilio/twilio_geo_permission_opened.yml', 'rules/twilio/twilio_geo_permission_opened.yml');
     write(
       'datasets/mutants.yml',
       'title: Mutants that survive\nsurvivors:\n  - {rule: no-id, mutant: x, reason: none at all}\n',
@@ -82,7 +82,7 @@ describe('tollgate validate of any file', function () {
   it('tells what is no regular file, and blocks on none, in every command that reads a folder', async () => {
     const server: Server = createServer();
     try {
-      copy('rules/twilio/geo_permission_opened.yml', 'mine/geo_permission_opened.yml');
+      copy('rules/twilio/twilio_geo_permission_opened.yml', 'mine/twilio_geo_permission_opened.yml');
       execFileSync('mkfifo', [join(folder, 'mine', 'pipe.yml')]);
       await new Promise<void>((ready) => server.listen(join(folder, 'mine', 'socket.yml'), ready));
       symlinkSync('/dev/zero', join(folder, 'mine', 'zero.yml'));
@@ -111,19 +111,23 @@ describe('tollgate validate of any file', function () {
   });
 
   it('reads a file whose ending is in capitals, and tells that its name is not well', () => {
-    copy('rules/twilio/geo_permission_opened.yml', 'rules/twilio/GEO_PERMISSION.YML');
+    copy('rules/twilio/twilio_geo_permission_opened.yml', 'rules/twilio/GEO_PERMISSION.YML');
     expect(codes('rules')).to.include('rules/twilio/GEO_PERMISSION.YML file-name');
     copy(WORLD, 'worlds/bad.YAML', (text) => text.replace(/sends_per_day: \d+/, 'sends_per_day: -1'));
     expect(codes('worlds')).to.deep.equal(['worlds/bad.YAML wrong-value']);
   });
 
   it('refuses a rule that nobody has measured, in a repository that has worlds', () => {
-    for (const path of ['rules/twilio/geo_permission_opened.yml', 'datasets/cases/geo_permission_opened.yml', WORLD]) {
+    for (const path of [
+      'rules/twilio/twilio_geo_permission_opened.yml',
+      'datasets/cases/twilio_geo_permission_opened.yml',
+      WORLD,
+    ]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       cpSync(path, join(folder, path));
     }
     for (const path of ['datasets/benign', 'datasets/malicious']) cpSync(path, join(folder, path), { recursive: true });
-    const rule = 'rules/twilio/geo_permission_opened.yml';
+    const rule = 'rules/twilio/twilio_geo_permission_opened.yml';
     expect(codes('rules')).to.deep.equal([`${rule} budget-unproven`]);
     expect(codes()).to.include(`${rule} budget-unproven`);
   });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { tollgateIn } from './run';
 
-const QUERY = 'dense-block';
+const QUERY = 'twilio_dense_block';
 
 /** The package carries its contracts, rules, queries and datasets. */
 describe('tollgate in a folder without content', function () {
@@ -43,7 +43,14 @@ describe('tollgate in a folder without content', function () {
   });
 
   it('matches the events of a source, and suggests one for a mistyped name', () => {
-    const rules = ['match', '--rules', resolve('rules/twilio/dead_range.yml'), '--events', 'events.ndjson', '--all'];
+    const rules = [
+      'match',
+      '--rules',
+      resolve('rules/twilio/twilio_dead_range.yml'),
+      '--events',
+      'events.ndjson',
+      '--all',
+    ];
     const { code, stderr } = run(...rules, '--source', 'twilio.messaging');
     // Of the correlation in this file the other source is not there.
     expect(code).to.equal(0);
@@ -59,7 +66,7 @@ describe('tollgate in a folder without content', function () {
 
   it("replays Tollgate's own content, or a file of it, with what it refers to", () => {
     const quick = ['--engine', 'memory', '--world', 'regional-shop', '--scenario', 'protections-weakened-first'];
-    const rule = resolve('rules/twilio/control_change_then_block_burst.yml');
+    const rule = resolve('rules/twilio/twilio_control_change_then_block_burst.yml');
     const { code, stdout } = run('replay', rule, ...quick, '--format', 'json');
     expect(code).to.equal(0);
     expect((JSON.parse(stdout) as { rules: unknown[] }).rules).to.have.length(1);
@@ -69,7 +76,7 @@ describe('tollgate in a folder without content', function () {
     expect(never.stderr).to.contain("the scenario 'okta-protections-off' never occurs in 2 days of regional-shop");
     const unseen = run(
       'replay',
-      resolve('rules/twilio/geo_permission_opened.yml'),
+      resolve('rules/twilio/twilio_geo_permission_opened.yml'),
       ...quick.slice(0, -1),
       'low-and-slow',
     );

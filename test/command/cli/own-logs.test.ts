@@ -58,7 +58,7 @@ describe("tollgate replay on one's own logs", () => {
   });
 
   it('ends with 0 where all was read and an incident was caught, and writes every format', () => {
-    const rule = 'rules/twilio/message_block_burst.yml';
+    const rule = 'rules/twilio/twilio_message_block_burst.yml';
     const out = join(folder, 'out');
     const incident = ['--incident', '2026-08-03T00:00Z/PT1H'];
     const { code, stdout, stderr } = tollgate('replay', rule, '--events', log, ...incident, '--out', out);
@@ -70,12 +70,12 @@ describe("tollgate replay on one's own logs", () => {
   });
 
   it('ends with 1 where an incident was missed', () => {
-    const rule = 'rules/twilio/message_block_burst.yml';
+    const rule = 'rules/twilio/twilio_message_block_burst.yml';
     expect(tollgate('replay', rule, '--events', log, '--incident', '2026-08-03T05:00Z/PT1H').code).to.equal(1);
   });
 
   it('redacts what it prints, and writes evidence of it without a value of a record', () => {
-    const rule = 'rules/twilio/message_block_burst.yml';
+    const rule = 'rules/twilio/twilio_message_block_burst.yml';
     const out = join(folder, 'hidden');
     const ended = tollgate(
       'replay',

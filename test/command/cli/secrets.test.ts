@@ -17,9 +17,16 @@ const EVENTS = join(FOLDER, 'events.ndjson');
 
 /** Each command that talks to an Elasticsearch, as far as it needs one. */
 const COMMANDS: string[][] = [
-  ['hunt', join(ROOT, 'queries', 'twilio', 'dense-block.yml')],
-  ['test', '--engine', 'elasticsearch', join(ROOT, 'rules', 'twilio', 'verify_expired_block.yml')],
-  ['replay', '--world', 'regional-shop', '--days', '1', join(ROOT, 'rules', 'twilio', 'verify_expired_block.yml')],
+  ['hunt', join(ROOT, 'queries', 'twilio', 'twilio_dense_block.yml')],
+  ['test', '--engine', 'elasticsearch', join(ROOT, 'rules', 'twilio', 'twilio_verify_expired_block.yml')],
+  [
+    'replay',
+    '--world',
+    'regional-shop',
+    '--days',
+    '1',
+    join(ROOT, 'rules', 'twilio', 'twilio_verify_expired_block.yml'),
+  ],
   ['compile', '--rules', join(ROOT, 'rules', 'twilio'), '--run', EVENTS],
 ];
 

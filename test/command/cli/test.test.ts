@@ -50,14 +50,14 @@ describe('tollgate test', () => {
       expect([broken.code, broken.stdout]).to.deep.equal([1, '']);
       expect(broken.stderr).to.contain('no case was run');
       const title = 'A rule that nobody has a case for';
-      const rule = readFileSync('rules/twilio/geo_permission_opened.yml', 'utf8');
+      const rule = readFileSync('rules/twilio/twilio_geo_permission_opened.yml', 'utf8');
       writeFileSync(
         join(folder, 'rule_without_cases.yml'),
         rule.replace(/^title: .*/m, `title: ${title}`).replace(/^id: .*/m, 'id: 0d5b1f7a-4c55-4a51-8f0e-7d3e0b1c9a01'),
       );
       const none = tollgate('test', join(folder, 'rule_without_cases.yml'));
       expect([none.code, none.stdout]).to.deep.equal([2, '']);
-      const some = tollgate('test', join(folder, 'rule_without_cases.yml'), 'rules/twilio/dead_range.yml');
+      const some = tollgate('test', join(folder, 'rule_without_cases.yml'), 'rules/twilio/twilio_dead_range.yml');
       expect(some.code).to.equal(0);
       expect(some.stderr).to.equal(`note: '${title}' has no cases\n`);
     } finally {

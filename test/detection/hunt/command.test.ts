@@ -38,7 +38,7 @@ describe('tollgate hunt', () => {
     const future = send(7, '+998000930007', { timestamp: '2099-08-04T03:00:00Z' });
     writeFileSync(join(folder, 'future.ndjson'), [...sends, future].join('\n'));
     writeFileSync(join(folder, 'hunt.yml'), queryText());
-    const text = readFileSync('queries/application/one-address-many-countries.yml', 'utf8');
+    const text = readFileSync('queries/application/otp_one_address_many_countries.yml', 'utf8');
     writeFileSync(join(folder, 'lax.yml'), text.replaceAll(/range: \[\d+,/g, 'range: [1,'));
     const ranged = '{min_sends: {type: integer, default: 3, range: [2, 50]}}';
     writeFileSync(join(folder, 'ranged.yml'), queryText({ parameters: ranged }));
@@ -88,6 +88,11 @@ describe('tollgate hunt', () => {
       },
     ]);
     expect(report.rows[0]!.pivot.before).to.equal('"UZ" of * from 2026-08-04T02:00:05.001Z');
+  });
+
+  it('takes a query by a name that its file had before, and says so', async () => {
+    const { stderr } = await hunt('dense-block');
+    expect(stderr).to.include("'dense-block' is called 'twilio_dense_block' now");
   });
 
   it('takes scope, window and parameters', async () => {
@@ -142,7 +147,12 @@ describe('tollgate hunt', () => {
   });
 
   const wrong: [string, string[], number, RegExp][] = [
-    ['an unknown query', ['dense-blok'], 2, /no query 'dense-blok'[\s\S]*did you mean 'dense-block'/],
+    [
+      'an unknown query',
+      ['twilio_dense_blok'],
+      2,
+      /no query 'twilio_dense_blok'[\s\S]*did you mean 'twilio_dense_block'/,
+    ],
     ['a query with an error', ['wrong.yml'], 1, /wrong\.yml[\s\S]*no measure or derived value 'send'/],
     ['a window that is too long', ['hunt.yml', '--from', '8d'], 2, /longer than 7d/],
     ['an empty window', ['hunt.yml', '--from', '2026-08-05', '--to', '2026-08-04'], 2, /window is empty/],
@@ -161,7 +171,12 @@ describe('tollgate hunt', () => {
     ['a day that does not exist', ['hunt.yml', '--from', '2026-02-30'], 2, /no calendar has the day 2026-02-30/],
     ['an index for a file', ['hunt.yml', '--index', 'logs-*'], 2, /--index is of no use in memory/],
     ['a file of several queries', ['two.yml'], 2, /2 queries are meant/],
-    ['an identity that the source does not name', ['dense-block', '--identity', 'x'], 2, /does not name an identity/],
+    [
+      'an identity that the source does not name',
+      ['twilio_dense_block', '--identity', 'x'],
+      2,
+      /does not name an identity/,
+    ],
     ['a file that is not there', ['hunt.yml', '--events', 'none.ndjson'], 2, /there is nothing at/],
     [
       'a file without records',
@@ -169,7 +184,12 @@ describe('tollgate hunt', () => {
       1,
       /nothing\.ndjson:2: [\s\S]*no line of .*holds a record/,
     ],
-    ['records of another source', ['dense-block'], 1, /events\.ndjson:1: the record's data\.timestamp is missing/],
+    [
+      'records of another source',
+      ['twilio_dense_block'],
+      1,
+      /events\.ndjson:1: the record's data\.timestamp is missing/,
+    ],
   ];
   for (const [what, args, status, message] of wrong) {
     it(`ends with ${status} for ${what}`, async () => {

@@ -43,14 +43,14 @@ describe('the mapping to ATT&CK', () => {
   });
 
   it('says where a rule or a parameter is not there', () => {
-    const file = wrong('rules/twilio/message_block_burst.yml', 'rules/twilio/message_block_burts.yml');
+    const file = wrong('rules/twilio/twilio_message_block_burst.yml', 'rules/twilio/message_block_burts.yml');
     expect(file.mapping).to.equal(null);
     expect(file.diagnostics).to.have.length(1);
     expect(file.diagnostics[0]).to.include({ code: 'unknown-parameter' });
-    expect(file.diagnostics[0]!.hint).to.include('message_block_burst.yml');
+    expect(file.diagnostics[0]!.hint).to.include('twilio_message_block_burst.yml');
     const parameter = wrong('parameter: min_countries', 'parameter: min_country');
     expect(parameter.diagnostics.map(({ message }) => message)).to.deep.equal([
-      "'queries/application/one-address-many-countries.yml' has no parameter 'min_country'",
+      "'queries/application/otp_one_address_many_countries.yml' has no parameter 'min_country'",
     ]);
     expect(wrong('meaning: How', 'mening: How').diagnostics.map(({ code }) => code)).to.include('unknown-key');
   });

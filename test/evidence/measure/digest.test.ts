@@ -9,7 +9,7 @@ const OTHER_RULE = 'rules/application/otp_number_many_codes.yml';
 const WORLD = 'datasets/worlds/regional-shop.yml';
 const SCENARIO = 'datasets/malicious/leased-block-run.yml';
 const CONTRACT = 'schemas/telemetry/application.otp.yml';
-const MIXED_RULE = 'rules/twilio/control_change_then_block_burst.yml';
+const MIXED_RULE = 'rules/twilio/twilio_control_change_then_block_burst.yml';
 /** What the shop does not record, and a scenario that can't occur there. */
 const AWS_RULE = 'rules/aws/sns_delivery_block_burst.yml';
 const AWS_CONTRACT = 'schemas/telemetry/aws.sns.yml';

@@ -55,7 +55,7 @@ describe('the mutants of a rule', () => {
     const { mutants: all } = results.find(({ title }) => title === 'Many failed messages of a shop')!;
     expect(all.find(({ name }) => name === 'shop_failed: detection.condition: not selection')).to.deep.equal({
       name: 'shop_failed: detection.condition: not selection',
-      file: 'rules/shop/shop_rules.yml',
+      file: 'rules/shop/shop_failed.yml',
       position: { line: 11, column: 14 },
       outcome: 'killed',
       killedBy: 'the twentieth at the edge',

@@ -5,7 +5,7 @@ import { judge, type JudgedMutants } from '../../../tools/evidence/mutate/surviv
 
 const RULE = '5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b01';
 const OTHER = '5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b02';
-const at = { file: 'rules/shop/shop_rules.yml', position: { line: 3, column: 5 } };
+const at = { file: 'rules/shop/shop_failed.yml', position: { line: 3, column: 5 } };
 const RESULTS: Mutated[] = [
   {
     id: RULE,
@@ -44,7 +44,7 @@ describe('the list of mutants that may survive', () => {
   it('makes a finding of a survivor that is not on it, at its place in the rule', () => {
     for (const judged of [judge(RESULTS, null, [RULE]), listed([OTHER, 'correlation.timespan: +1 ms'])])
       expect(found(judged)).to.deep.equal([
-        'rules/shop/shop_rules.yml:3:5 surviving-mutant no case notices this change: correlation.timespan: +1 ms',
+        'rules/shop/shop_failed.yml:3:5 surviving-mutant no case notices this change: correlation.timespan: +1 ms',
       ]);
   });
 

@@ -22,7 +22,7 @@ describe('a cluster that refuses', () => {
     const sources = ['twilio.messaging', 'twilio.verify'];
     try {
       const report = await replayIndices(new ReadOnlyCluster(client, traffic), {
-        content: contentOf('rules/twilio/message_block_burst.yml'),
+        content: contentOf('rules/twilio/twilio_message_block_burst.yml'),
         incidents: [],
         rates,
         losses,

@@ -45,13 +45,13 @@ describe("the pack on one's own indices", () => {
   const traffic = { requests: 0, bytes: 0 };
   const content: OwnContent = contentOf(
     ...[
-      'message_block_burst',
-      'verify_block_burst',
-      'verify_expired_block',
-      'control_change_then_block_burst',
-      'geo_permission_opened',
+      'twilio_message_block_burst',
+      'twilio_verify_block_burst',
+      'twilio_verify_expired_block',
+      'twilio_control_change_then_block_burst',
+      'twilio_geo_permission_opened',
     ].map((rule) => `rules/twilio/${rule}.yml`),
-    ...['unapproved-verifications-by-block', 'undelivered-by-country', 'errors-above-usual'].map(
+    ...['twilio_unapproved_verifications_by_block', 'twilio_undelivered_by_country', 'twilio_errors_above_usual'].map(
       (query) => `queries/twilio/${query}.yml`,
     ),
   );

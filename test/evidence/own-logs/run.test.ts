@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { OWN_FORMATS } from '../../../tools/command/report/own-logs';
 import { contentOf, queued, replayOf, run, type Delivered } from './logs';
 
-const BURST = 'rules/twilio/message_block_burst.yml';
-const CHAIN = 'rules/twilio/control_change_then_block_burst.yml';
+const BURST = 'rules/twilio/twilio_message_block_burst.yml';
+const CHAIN = 'rules/twilio/twilio_control_change_then_block_burst.yml';
 
 /** A message an hour for four days, each to another block. */
 const quiet = (): Delivered[] => Array.from({ length: 97 }, (_, hour) => queued(hour * 60, `+4915${1000 + hour}0000`));
@@ -89,7 +89,7 @@ describe("the pack on one's own logs", () => {
   });
 
   it('refuses a query that looks further back than the logs', async () => {
-    const query = 'queries/application/new-destination-country.yml';
+    const query = 'queries/application/otp_new_destination_country.yml';
     const records = quiet().map((one): Delivered => ({ ...one, source: 'application.otp', record: otp(one) }));
     const { notRun, queries } = await replayOf(contentOf(query), records);
     expect(queries).to.deep.equal([]);

@@ -199,7 +199,7 @@ describe('the formats of cases', () => {
 
   it('show people what failed, and count', async () => {
     const text = CASE_FORMATS.pretty({ engine, results: await results() });
-    expect(text).to.match(/datasets\/cases\/shop_rules.yml:7:12.*failed.*it fires twice/);
+    expect(text).to.match(/datasets\/cases\/shop_failed.yml:7:12.*failed.*it fires twice/);
     expect(text).to.match(/2 cases of 1 rule in memory: .*1 passed.*1 failed/);
     expect(text).not.to.contain('it <fires>');
   });

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { contentName, findYaml, statAt, withoutNamesOf, yamlAt } from '../../foundation/content/find';
 import { nearest } from '@tollgate/sigma/diagnostics/suggest';
+import { fileOnceCalled } from './former-names';
 import { kindAt, kindOf, type ContentKind } from './kinds';
 
 /** Folders of a content repository, relative to its root. */
@@ -133,11 +134,12 @@ function repositoryOf(path: string): string | null {
   }
 }
 
-/** The files at paths. One that is not there may be the name of a file that is. */
+/** The files at paths. One that is not there may be the former name of a file that is, or nearly its name. */
 function select(paths: string[], around: string[]): string[] {
-  const missing = paths.find((path) => !existsSync(path));
+  const known = paths.map((path) => (existsSync(path) ? path : (fileOnceCalled(contentName(path), around) ?? path)));
+  const missing = known.find((path) => !existsSync(path));
   const near = missing === undefined ? undefined : nearest(contentName(missing), around.map(contentName));
-  if (near === undefined) return findYaml(paths);
+  if (near === undefined) return findYaml(known);
   const file = around.find((one) => contentName(one) === near)!;
   throw new Failure(2, `there is nothing at ${missing}`, `did you mean '${file}'?`);
 }

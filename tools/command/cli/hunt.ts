@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { fileOnceCalled } from '../check/former-names';
 import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
 import { Failure } from '../../foundation/content/failure';
 import { contentName, isYaml } from '../../foundation/content/find';
@@ -173,6 +174,10 @@ function findQuery(name: string): { query: HuntQuery; contract: Contract } {
   for (const layout of layouts) {
     const found = queryIn(layout, layout.queries, (file, id) => id === name || contentName(file) === name);
     if (found) return found;
+  }
+  for (const layout of layouts) {
+    const file = fileOnceCalled(contentName(name), layout.queries);
+    if (file !== undefined) return queryIn(layout, [file], () => true)!;
   }
   const names = layouts.flatMap(({ queries }) => queries.map(contentName));
   throw new Failure(2, `there is no query '${name}'`, didYouMean(contentName(name), names));

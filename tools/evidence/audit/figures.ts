@@ -199,7 +199,7 @@ export const FIGURES: readonly Figure[] = [
     name: 'USD a pumped message',
     kind: 'figure',
     range: [0.134, 0.43],
-    source: '0.134 (Prelude, 2025), 0.22 (Healthchecks.io, 2026), to the dearest on the rate card',
+    source: '0.134 (Prelude, 2025), 0.22 (Healthchecks.io, 2026), to the most expensive on the rate card',
     measure: ({ prices }) => prices.malicious,
   },
 ];
