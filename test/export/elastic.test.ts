@@ -181,9 +181,10 @@ describe('the export for Elastic', () => {
     expect(template.index_patterns).to.deep.equal(['logs-tollgate.shop.log-*']);
     expect(settings.index.default_pipeline).to.equal('logs-tollgate.shop.log');
     expect(mappings.dynamic).to.equal(false);
-    expect(mappings.properties['client']).to.deep.equal({ properties: { ip: { type: 'ip' } } });
+    expect(mappings.properties['client.ip']).to.deep.equal({ type: 'ip' });
     expect(mappings.properties['action']).to.have.nested.property('fields.folded.normalizer');
-    expect(mappings.properties['event']).to.deep.equal({ properties: { ingested: { type: 'date' } } });
+    expect(mappings.properties['event.ingested']).to.deep.equal({ type: 'date' });
+    expect(mappings.properties['@timestamp']).to.deep.equal({ type: 'date', ignore_malformed: false });
     expect(SHOP.fields).to.have.property('action');
   });
 });

@@ -44,8 +44,8 @@ export async function load(contract: Contract, events: readonly Event[]): Promis
   const { template } = indexTemplate(contract) as {
     template: { settings: { index: Record<string, unknown> }; mappings: Record<string, unknown> };
   };
-  const { analysis } = template.settings.index;
-  await call('PUT', `/${index}`, JSON.stringify({ settings: { analysis }, mappings: template.mappings }));
+  const { analysis, mapping } = template.settings.index;
+  await call('PUT', `/${index}`, JSON.stringify({ settings: { analysis, mapping }, mappings: template.mappings }));
   const lines = events.map((event, n) => `{"index":{"_id":"${n}"}}\n${JSON.stringify(event)}\n`);
   for (let i = 0; i < lines.length; i += 5000) {
     const answer = await call('POST', `/${index}/_bulk`, lines.slice(i, i + 5000).join(''), 'application/x-ndjson');

@@ -15,8 +15,19 @@ function processors(derive: Derivation, more: Partial<Contract> = {}): Processor
 }
 
 describe('ingest pipelines for Elastic', () => {
+  it('take a record out of the text that an agent delivers, without metadata of Elasticsearch', () => {
+    const [json, fields] = processors({ how: 'copy', from: 'number' });
+    expect(json!['json']).to.include({ field: 'message', target_field: 'tollgate_record' });
+    expect(json!['json']!['if']).to.include('ctx.time == null');
+    expect(fields!['script']!['source']).to.include("startsWith('_')").and.to.include('ctx.event.original = text;');
+    // What fails here is told, and goes to the failure store.
+    expect(json!['json']).not.to.have.property('ignore_failure');
+    const { on_failure } = ingestPipeline(SHOP) as { on_failure: [Processor] };
+    expect(on_failure[0]['fail']!['message']).to.include(SHOP.id).and.to.include('{{{_ingest.on_failure_message}}}');
+  });
+
   it('set both times first', () => {
-    const [, date, ingested] = processors({ how: 'copy', from: 'number' });
+    const [, , , date, ingested] = processors({ how: 'copy', from: 'number' });
     expect(date).to.have.nested.property('date.field', 'time');
     expect(date).to.have.deep.nested.property('date.formats', ['ISO8601']);
     expect(ingested).to.have.nested.property('set.field', 'event.ingested');

@@ -23,6 +23,10 @@ Generated from \`rules/\` and \`schemas/telemetry/\` by \`tollgate export --targ
 Install the pipelines and templates first, then write each source's records, as the vendor delivers them, to its data stream. Rules are
 imported disabled. A rule that reads a source of which no event has ever arrived fails in Kibana with "unknown column": enable it after the first event.
 
+A record comes as fields, or as JSON text in \`message\`, as agents deliver it. Elasticsearch refuses a document with a field of its own metadata: records of
+Auth0, which have \`_id\`, come as text or without it. A field of another type than documented is kept and not indexed. What can't be indexed at all, such as a record
+without its time, is kept with the reason in the data stream's failure store: \`GET logs-tollgate.auth0.tenant-default::failures/_search\`.
+
 | source | name of template and pipeline | data stream |
 |---|---|---|
 ${sources.map(({ id, title, name }) => `| ${code(id)}: ${plain(title)} | ${code(name)} | ${code(`${name}-<namespace>`)} |`).join('\n')}
