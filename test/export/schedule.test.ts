@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { durationMs, durationText, kibanaDuration } from '../../tools/export/elastic/duration';
+import { durationText, kibanaDuration } from '../../tools/export/elastic/duration';
+import { durationMs } from '../../tools/telemetry/duration';
 import { thresholdSchedule, windowSchedule } from '../../tools/export/elastic/schedule';
 import { SHOP } from './fixture';
 

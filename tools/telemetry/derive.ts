@@ -81,7 +81,7 @@ function computation(
     case 'asset':
       return ofText((key) => assets.get(key) ?? key);
     case 'number':
-      return (record) => numberOf(read(record));
+      return (record) => decimalOf(read(record));
     case 'copy':
       return (record) => read(record) ?? undefined;
     case 'first': {
@@ -108,7 +108,7 @@ function sameText(value: unknown, text: string): boolean {
 /** Decimal text, as the vendors write limits; everything else, such as `0x10` or `1e9`, is not one. */
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 
-function numberOf(value: unknown): Numeric | undefined {
+function decimalOf(value: unknown): Numeric | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
   const found = typeof value === 'string' ? DECIMAL.exec(value) : null;
   if (found === null || !isNumeric(found[0])) return undefined;

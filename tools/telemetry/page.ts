@@ -65,7 +65,7 @@ export function indexPage(contracts: Iterable<Contract>): string {
     NOTICE('schemas/telemetry'),
     '# Log sources',
     'What each log documents, and what it never holds. Every rule and query belongs to one of them.',
-    table(
+    markdownTable(
       ['source', 'identity', 'destination', 'on by default', 'at worst after'],
       all.map((contract) => [
         link(contract.id, `${contract.id}.md`),
@@ -77,7 +77,7 @@ export function indexPage(contracts: Iterable<Contract>): string {
     ),
     '## Derived fields',
     DERIVED_FIELDS,
-    table(
+    markdownTable(
       ['source', '`asset.id` is looked up by'],
       all.map(({ id, derived }) => [code(id), assetOf(derived['asset.id']!)]),
     ),
@@ -142,7 +142,7 @@ function readerTable(readers: Reader[]): string {
     plain(moment),
     plain(level),
   ]);
-  return table(['rule or query', 'moment', 'level'], rows);
+  return markdownTable(['rule or query', 'moment', 'level'], rows);
 }
 
 function fieldTable(fields: Record<string, Field>): string {
@@ -153,7 +153,7 @@ function fieldTable(fields: Record<string, Field>): string {
     EVIDENCE[field.evidence],
     field.ecs === undefined ? '' : code(field.ecs),
   ]);
-  return table(['field', 'type', 'meaning', 'evidence', 'ECS'], rows);
+  return markdownTable(['field', 'type', 'meaning', 'evidence', 'ECS'], rows);
 }
 
 function assetOf({ derive }: DerivedField): string {
@@ -168,7 +168,7 @@ function derivedTable(fields: Record<string, DerivedField>): string {
     EVIDENCE[field.evidence],
     derivation(field.derive),
   ]);
-  return table(['field', 'type', 'meaning', 'evidence', 'computed'], rows);
+  return markdownTable(['field', 'type', 'meaning', 'evidence', 'computed'], rows);
 }
 
 function derivation(derive: Derivation): string {
@@ -228,10 +228,10 @@ function duration(iso: string): string {
 }
 
 function facts(rows: [string, string][]): string {
-  return table(['', ''], rows);
+  return markdownTable(['', ''], rows);
 }
 
-function table(head: string[], rows: string[][]): string {
+function markdownTable(head: string[], rows: string[][]): string {
   const line = (cells: string[]): string =>
     `| ${cells
       .map((cell) =>

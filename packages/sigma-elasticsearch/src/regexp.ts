@@ -15,7 +15,7 @@ export function toLucene(regex: Regex): Lucene | null {
     const written = withoutInnerMarks(new RegexParser(regex).whole());
     const variants = written.map(affordable);
     const exact = variants.every((items, i) => items === written[i]);
-    const texts = variants.flatMap((items) => textOf([ANYTHING, ...items, ANYTHING]) ?? []);
+    const texts = variants.flatMap((items) => plainText([ANYTHING, ...items, ANYTHING]) ?? []);
     const text = texts.map((each) => each || '()').join('|');
     return texts.length > 0 && text.length <= LONGEST_REGEX
       ? { text, exact, effort: Math.max(...variants.map(effortOf)) }
@@ -136,11 +136,11 @@ function hasMark(tree: RegexTree): boolean {
 }
 
 /** The texts that such a sequence describes; `null` where no text can meet its marks. Marks are told from the last to the first. */
-function textOf(items: RegexTree[]): string | null {
+function plainText(items: RegexTree[]): string | null {
   const at = items.findLastIndex((item) => item.kind === 'mark');
   if (at < 0) return items.map(write).join('');
   const [head, mark, tail] = [items.slice(0, at), items[at]!, items.slice(at + 1)];
-  const before = textOf(head);
+  const before = plainText(head);
   if (mark.kind !== 'mark' || before === null) return null;
   const after = tail.map(write).join('');
   const ways = MEANING[mark.mark].flatMap(([left, right]) => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MAX_FORMULA, parseFormula } from '../../../tools/detection/hunt/formula';
-import { numberOf, truthOf } from '../../../tools/detection/hunt/formula-value';
+import { formulaValue, truthOf } from '../../../tools/detection/hunt/formula-value';
 import { nearness } from '../../../tools/detection/hunt/nearness';
 
 type Values = Record<string, number | null>;
@@ -9,7 +9,7 @@ type Values = Record<string, number | null>;
 function number(text: string, values: Values = {}, parameters: Record<string, number> = {}): number | null {
   const { formula, error } = parseFormula(text, 'number');
   if (error) throw new Error(error.message);
-  return numberOf(formula, { values, parameters });
+  return formulaValue(formula, { values, parameters });
 }
 
 function truth(text: string, values: Values = {}, parameters: Record<string, number> = {}): boolean | null {

@@ -18,7 +18,7 @@ export function nearby(layout: Layout): Layout | null {
   const all = [...layout.rules, ...layout.queries, ...layout.cases];
   if (selected === null || [...selected].some((file) => !all.includes(file))) return null;
   const files = all.map((file) => {
-    const text = textOf(file);
+    const text = contentOf(file);
     const names = namesIn(text);
     return {
       file,
@@ -53,7 +53,7 @@ export function nearby(layout: Layout): Layout | null {
 /** The contracts that texts may be about: their id stands in one, or all parts of their log source. All where none seems to be. */
 function contractsOf(texts: readonly string[], contracts: string[]): string[] {
   const about = contracts.filter((file) => {
-    const contract = textOf(file);
+    const contract = contentOf(file);
     const { id, logsource } = Object.fromEntries(valuesIn(contract, ['id', 'logsource']) ?? []);
     if (typeof id !== 'string' || !isMap(logsource)) return true;
     const parts = Object.entries(logsource).map(([key, value]) => `${key}: ${String(value)}`);
@@ -63,7 +63,7 @@ function contractsOf(texts: readonly string[], contracts: string[]): string[] {
 }
 
 /** Titles and ids are compared without regard to case. What cannot be read as text has none. */
-function textOf(file: string): string {
+function contentOf(file: string): string {
   return readSource(file).text?.toLowerCase() ?? '';
 }
 

@@ -24,13 +24,13 @@ export function markdownReport(report: ReplayReport): string {
     ['Rules', report.rules],
     ['Hunting queries', report.queries],
   ] as const)
-    if (results.length > 0) lines.push(`## ${title}`, '', ...table(results), '');
+    if (results.length > 0) lines.push(`## ${title}`, '', ...detectorTable(results), '');
   if (report.differences.length > 0)
     lines.push('## Differences between the engines', '', ...report.differences.map((one) => `- ${plain(one)}`), '');
   return lines.join('\n');
 }
 
-function table(results: DetectorResult[]): string[] {
+function detectorTable(results: DetectorResult[]): string[] {
   const isChanged = results.some(({ change }) => change);
   const heads = ['', 'name', ...FIGURES, 'missed', 'raised falsely', 'reasons', ...(isChanged ? ['window'] : [])];
   const rules = heads.map((head) => (FIGURES.includes(head) ? '--:' : '---'));

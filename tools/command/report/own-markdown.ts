@@ -35,14 +35,14 @@ export function ownMarkdown(report: OwnReport): string {
       ),
     ),
   );
-  section('Rules', table(report.rules));
-  section('Hunting queries', table(report.queries));
+  section('Rules', detectorTable(report.rules));
+  section('Hunting queries', detectorTable(report.queries));
   section('Alerts', [...report.rules, ...report.queries].flatMap(alerts));
   section('Not run', list(report.notRun.map(({ name, reason }) => `${name}: ${reason}`)));
   return lines.join('\n');
 }
 
-function table(results: OwnResult[]): string[] {
+function detectorTable(results: OwnResult[]): string[] {
   if (results.length === 0) return [];
   const rows = results.map((result) => [result.name, ...ownFigures(result), ownNotes(result).join('; ')].map(plain));
   return markdownTable(['name', ...OWN_FIGURES, 'notes'], rows);

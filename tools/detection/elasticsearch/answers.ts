@@ -106,7 +106,7 @@ export function compositeAnswer(
 export function termsAnswer(aggregation: unknown): string[] {
   const asked = 'an aggregation';
   return listOf(mapOf(aggregation, asked, 'terms')['buckets'], asked, 'list of terms').map((bucket) =>
-    textOf(mapOf(bucket, asked, 'term')['key'], asked, 'term'),
+    textIn(mapOf(bucket, asked, 'term')['key'], asked, 'term'),
   );
 }
 
@@ -137,7 +137,7 @@ export function bulkItems(answer: unknown, documents: number): BulkItem[] {
     const code = wholeOf(status, asked, 'status of a document');
     if (error === undefined && code >= 300) throw unusable(asked, 'reason of a rejection');
     return {
-      id: textOf(id, asked, 'id of a document'),
+      id: textIn(id, asked, 'id of a document'),
       reason: error === undefined ? null : reasonIn(error),
       isBusy: error !== undefined && code === 429,
     };
@@ -157,7 +157,7 @@ export function countAnswer(answer: unknown): number {
 
 /** The id of a point in time. */
 export function pointInTimeAnswer(answer: unknown): string {
-  return textOf(mapOf(answer, 'opening a point in time', 'JSON object')['id'], 'opening a point in time', 'id');
+  return textIn(mapOf(answer, 'opening a point in time', 'JSON object')['id'], 'opening a point in time', 'id');
 }
 
 /** What the indices of a pattern are, and what they can do with a field in each type that it has there. */
@@ -169,7 +169,7 @@ export interface FieldAnswer {
 export function fieldsAnswer(answer: unknown): FieldAnswer {
   const asked = 'the question for fields';
   const body = mapOf(answer, asked, 'JSON object');
-  const indices = [body['indices'] ?? []].flat().map((name) => textOf(name, asked, 'list of indices'));
+  const indices = [body['indices'] ?? []].flat().map((name) => textIn(name, asked, 'list of indices'));
   const fields = Object.entries(mapOf(body['fields'], asked, 'fields')).map(
     ([name, types]): FieldAnswer['fields'][0] => [
       name,
@@ -177,7 +177,7 @@ export function fieldsAnswer(answer: unknown): FieldAnswer {
         const { type, searchable, aggregatable } = mapOf(value, asked, `type of ${name}`);
         if (typeof searchable !== 'boolean' || typeof aggregatable !== 'boolean')
           throw unusable(asked, `type of ${name}`);
-        return { type: textOf(type, asked, `type of ${name}`), searchable, aggregatable };
+        return { type: textIn(type, asked, `type of ${name}`), searchable, aggregatable };
       }),
     ],
   );
@@ -198,7 +198,7 @@ export function identityAnswer(answer: unknown, index: string): { uuid: string; 
   const body = mapOf(mapOf(answer, asked, 'JSON object')[index], asked, 'such index');
   const settings = mapOf(mapOf(body['settings'], asked, 'settings')['index'], asked, 'settings');
   const mappings = body['mappings'] === undefined ? {} : mapOf(body['mappings'], asked, 'mapping');
-  return { uuid: textOf(settings['uuid'], asked, 'UUID'), meta: mappings['_meta'] };
+  return { uuid: textIn(settings['uuid'], asked, 'UUID'), meta: mappings['_meta'] };
 }
 
 function mapOf(value: unknown, asked: string, what: string): Fields {
@@ -211,7 +211,7 @@ function listOf(value: unknown, asked: string, what: string): unknown[] {
   return value;
 }
 
-function textOf(value: unknown, asked: string, what: string): string {
+function textIn(value: unknown, asked: string, what: string): string {
   if (typeof value !== 'string') throw unusable(asked, what);
   return value;
 }

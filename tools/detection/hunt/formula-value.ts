@@ -10,7 +10,7 @@ export interface Scope {
  * The number of a formula. Null where it reads a null, divides by zero or overflows, so that no row
  * is ever chosen because of a number that nobody measured.
  */
-export function numberOf(formula: Formula, scope: Scope): number | null {
+export function formulaValue(formula: Formula, scope: Scope): number | null {
   switch (formula.op) {
     case 'number':
       return formula.value;
@@ -22,8 +22,8 @@ export function numberOf(formula: Formula, scope: Scope): number | null {
     case '-':
     case '*':
     case '/': {
-      const left = numberOf(formula.left, scope);
-      const right = numberOf(formula.right, scope);
+      const left = formulaValue(formula.left, scope);
+      const right = formulaValue(formula.right, scope);
       if (left === null || right === null) return null;
       const result = arithmetic(formula.op, left, right);
       return Number.isFinite(result) ? result : null;
@@ -73,8 +73,8 @@ export function truthOf(formula: Formula, scope: Scope): boolean | null {
     case '>=':
     case '==':
     case '!=': {
-      const left = numberOf(formula.left, scope);
-      const right = numberOf(formula.right, scope);
+      const left = formulaValue(formula.left, scope);
+      const right = formulaValue(formula.right, scope);
       return left === null || right === null ? null : compare(formula.op, left, right);
     }
     default:

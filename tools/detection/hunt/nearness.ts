@@ -1,4 +1,4 @@
-import { numberOf, truthOf, type Scope } from './formula-value';
+import { formulaValue, truthOf, type Scope } from './formula-value';
 import type { Formula } from './types';
 
 /**
@@ -14,13 +14,13 @@ export function nearness(formula: Formula, scope: Scope): number {
       return Math.max(nearness(formula.left, scope), nearness(formula.right, scope));
     case '<':
     case '<=':
-      return reached(formula, numberOf(formula.right, scope), numberOf(formula.left, scope), scope);
+      return reached(formula, formulaValue(formula.right, scope), formulaValue(formula.left, scope), scope);
     case '>':
     case '>=':
-      return reached(formula, numberOf(formula.left, scope), numberOf(formula.right, scope), scope);
+      return reached(formula, formulaValue(formula.left, scope), formulaValue(formula.right, scope), scope);
     case '==': {
-      const left = numberOf(formula.left, scope);
-      const right = numberOf(formula.right, scope);
+      const left = formulaValue(formula.left, scope);
+      const right = formulaValue(formula.right, scope);
       return Math.min(reached(formula, left, right, scope), reached(formula, right, left, scope));
     }
     default:

@@ -5,7 +5,7 @@ import { distinct } from '@tollgate/sigma/correlate/tuples';
 import type { Match } from '@tollgate/sigma/correlate/match';
 import type { GroupEvent } from './groups';
 import { measuredFields, scalars } from './groups';
-import { numberOf } from './formula-value';
+import { formulaValue } from './formula-value';
 import type { HuntQuery, Measure } from './types';
 
 /** Which of a measure's two event sets an event enters: those that are measured, or those that `also` asks for. */
@@ -84,7 +84,8 @@ export function withDerived(
   parameters: Record<string, number>,
 ): Record<string, number | null> {
   const values = { ...measures };
-  for (const [name, formula] of Object.entries(query.derive)) values[name] = numberOf(formula, { values, parameters });
+  for (const [name, formula] of Object.entries(query.derive))
+    values[name] = formulaValue(formula, { values, parameters });
   return values;
 }
 

@@ -24,7 +24,7 @@ export function filesOf(datasets: string) {
 
 /** The committed results in a file; null where there is none. Throws a `Failure`: (3) where it can't be read, (1) where it holds anything else. */
 export function readResults(file: string): Results | null {
-  const text = textOf(file);
+  const text = contentOf(file);
   if (text === null) return null;
   const hint = '`tollgate measure` writes it anew';
   let value: unknown;
@@ -39,7 +39,7 @@ export function readResults(file: string): Results | null {
   return value as Results;
 }
 
-function textOf(file: string): string | null {
+function contentOf(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

@@ -1,5 +1,5 @@
 import { scalarAt, scalarReader, type Event } from '@tollgate/sigma/values/event';
-import { durationMs } from '../../export/elastic/duration';
+import { durationMs } from '../../telemetry/duration';
 import { MatchSorter } from '../../detection/match/sorter';
 import { ManyPlans } from '@tollgate/sigma/memory/many';
 import type { MatchStore } from '../replay/matches';

@@ -1,5 +1,5 @@
 import { Failure } from '../../foundation/content/failure';
-import { durationMs } from '../../export/elastic/duration';
+import { durationMs } from '../../telemetry/duration';
 import { readDateTime } from '@tollgate/sigma/values/date-time';
 
 /** A period in which one knows that one was attacked, [start, end) in epoch ms. */

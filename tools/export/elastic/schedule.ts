@@ -1,5 +1,5 @@
 import type { Contract } from '../../telemetry/contract';
-import { durationMs } from './duration';
+import { durationMs } from '../../telemetry/duration';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -125,7 +125,7 @@ export class DeadJournal {
 
 function notesIn(path: string): Note[] {
   // Another command may just have cleared it away.
-  return (attempt(() => textOf(path)) ?? '').split('\n').flatMap((line) => {
+  return (attempt(() => contentOf(path)) ?? '').split('\n').flatMap((line) => {
     try {
       const note: unknown = JSON.parse(line);
       return isNote(note) ? [note] : [];
@@ -136,7 +136,7 @@ function notesIn(path: string): Note[] {
   });
 }
 
-function textOf(path: string): string {
+function contentOf(path: string): string {
   const handle = openSync(path, O_RDONLY | O_NOFOLLOW);
   try {
     return readFileSync(handle, 'utf8');

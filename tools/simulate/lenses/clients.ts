@@ -16,7 +16,7 @@ const shares = new WeakMap<World, { names: string[]; shares: number[] }>();
 export function countryOfAddress(world: World, address: string): string {
   const home = Object.keys(world.countries)[0]!;
   if (isOffice(address)) return home;
-  const place = child(ATLAS, 'place', numberOf(address));
+  const place = child(ATLAS, 'place', numberOfAddress(address));
   if (isRented(address)) return HOSTING[below(place, 'hosting', HOSTING.length)]!;
   let known = shares.get(world);
   if (!known) {
@@ -33,10 +33,10 @@ export function countryOfAddress(world: World, address: string): string {
 
 /** Autonomous system of an address, of those that are set aside for documentation (RFC 5398). */
 export function systemOfAddress(address: string): number {
-  if (isRented(address)) return 65536 + below(child(ATLAS, 'place', numberOf(address)), 'system', 6);
+  if (isRented(address)) return 65536 + below(child(ATLAS, 'place', numberOfAddress(address)), 'system', 6);
   if (isOffice(address)) return address.startsWith('198.51.100.') ? 64509 : 64508;
-  if (address.startsWith('100.')) return 64504 + below(child(ATLAS, 'place', numberOf(address)), 'system', 4);
-  return 64496 + below(child(ATLAS, 'place', numberOf(address)), 'system', 8);
+  if (address.startsWith('100.')) return 64504 + below(child(ATLAS, 'place', numberOfAddress(address)), 'system', 4);
+  return 64496 + below(child(ATLAS, 'place', numberOfAddress(address)), 'system', 8);
 }
 
 /**
@@ -88,7 +88,7 @@ function isRented(address: string): boolean {
 }
 
 /** An address as a number: IPv4 whole, of IPv6 the second 32 bits, which tell our addresses apart. */
-function numberOf(address: string): number {
+function numberOfAddress(address: string): number {
   if (address.includes(':')) {
     const [, , high, low] = address.split(':');
     return (parseInt(high!, 16) << 16) | parseInt(low!, 16);

@@ -169,7 +169,7 @@ function fieldTests(field: string, value: unknown, modifiers: Modifiers, placeho
         {
           kind: 'ref',
           field,
-          other: fieldOf(textOf(value, 'fieldref')),
+          other: fieldOf(textUnder(value, 'fieldref')),
           match: modifiers.position ?? 'equals',
           cased: modifiers.cased,
         },
@@ -183,11 +183,11 @@ function fieldTests(field: string, value: unknown, modifiers: Modifiers, placeho
         );
       return [{ kind: 'exists', field, present: value }];
     case 'ordering':
-      return [{ kind: 'number', field, op: modifiers.ordering!, value: numberOf(value, modifiers.ordering!) }];
+      return [{ kind: 'number', field, op: modifiers.ordering!, value: numberUnder(value, modifiers.ordering!) }];
     case 'time': {
       const part = modifiers.timePart!;
       const [low, high] = TIME_RANGES[part];
-      const number = numberOf(value, part);
+      const number = numberUnder(value, part);
       if (typeof number === 'string' || !Number.isInteger(number) || number < low || number > high) {
         throw new TransformError(
           'invalid-value',
@@ -234,11 +234,11 @@ function regexTests(field: string | null, value: unknown, modifiers: Modifiers, 
 }
 
 function expandedText(value: unknown, modifier: string, modifiers: Modifiers, placeholders: Placeholders): string[] {
-  const text = textOf(value, modifier);
+  const text = textUnder(value, modifier);
   return modifiers.transformations.includes('expand') ? expandText(text, placeholders) : [text];
 }
 
-function textOf(value: unknown, modifier: string): string {
+function textUnder(value: unknown, modifier: string): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new TransformError(
     'invalid-value',
@@ -253,7 +253,7 @@ function fieldOf(name: string): string {
   throw new TransformError('too-large', problem, 'shorten it');
 }
 
-function numberOf(value: unknown, modifier: string): PlanNumber {
+function numberUnder(value: unknown, modifier: string): PlanNumber {
   const number = readNumber(value);
   if (number !== null) return planNumber(number);
   throw new TransformError('invalid-value', `'${modifier}' takes a number`, 'write a number');
