@@ -32,6 +32,12 @@ describe('pages of the log sources', () => {
     expect(page).to.match(/`requestParameters\.attributes\.MonthlySpendLimit` .*\*\*not verified\*\*/);
     expect(page).to.match(/`requestParameters\.clientId` .*told by a third party/);
     expect(page).to.include('5 minutes typically, 15 minutes at worst');
+    expect(page).to.include(
+      "`recipientAccountId`, or else `userIdentity.accountId`, or else the source's id, looked up",
+    );
+    const unnamed = 'lacks `cs-host`. Its records are of the asset `web.access`, unless';
+    expect(sourcePage(contractOf('web.access'))).to.include(unnamed);
+    expect(sourcePage(contractOf('okta.system'))).not.to.include('Its records are of the asset');
   });
 
   it('name the rules and queries that read the source, also through a correlation, and no parts of those', () => {

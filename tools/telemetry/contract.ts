@@ -39,10 +39,11 @@ export type Derivation =
   /** Of a list of objects, `from` of the first whose `by` is `is`, in whatever case; both are fields of these objects. */
   | { how: 'picked'; from: string; by: string; is: string }
   /**
-   * The product that an account or host belongs to, by the site's own table; what it does not hold stays as it is. Without
-   * `from` the record names no account: all records of the source belong to one, which the table holds under the contract's id.
+   * The product that an account or host belongs to, by the site's own table; what it does not hold stays as it is. The first of the
+   * fields that holds a text decides, or else the contract's id, so that no event lacks an asset; one that a record came with stays.
+   * Where only some of the records that lack a field have the next one, that is none to fall back on: one product would be taken for two.
    */
-  | { how: 'asset'; from?: string }
+  | { how: 'asset'; from?: string | string[] }
   /** Names of the entries whose value changed to `to`. */
   | { how: 'changed'; from: string; to: string }
   /** Each entry as `name:previous>updated`, since the parts of one entry can't be told from those of another once indexed. */
@@ -52,6 +53,11 @@ export type Derivation =
 
 export interface DerivedField extends Field {
   derive: Derivation;
+}
+
+/** The fields that name an asset, in the order in which they are looked at. */
+export function assetFields({ from = [] }: Derivation & { how: 'asset' }): string[] {
+  return [from].flat();
 }
 
 /** What one log source documents. Loaded from `schemas/telemetry/<id>.yml`. */

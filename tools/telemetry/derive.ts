@@ -1,7 +1,7 @@
 import type { Event } from '@tollgate/sigma/values/event';
 import { getOwn, isMap, setOwn } from '@tollgate/sigma/values/map';
 import { integerOf, isNumeric, type Numeric } from '@tollgate/sigma/values/scalar';
-import type { Contract, Derivation } from './contract';
+import { assetFields, type Contract, type Derivation } from './contract';
 import { changedTo, entriesOf, pairsOf, restAfter } from './entries';
 import { blockOf, countryOf, suffixOf } from './phone';
 import { isoTime, timestamper } from './time';
@@ -25,7 +25,7 @@ interface Patch {
  * turns its maps with data for keys into lists. The record itself is not changed; parts that stay as they are, are
  * shared with the event. Fields whose value can't be computed are left out.
  *
- * `assets` is the site's own table: account, host or service name → product. What it does not hold is its own product.
+ * `assets` is the site's own table: account, host, service name or id of a source → product. What it does not hold is its own product.
  * The deriver throws a `Failure` with exit code 1 where the record has no valid time.
  */
 export function deriver(contract: Contract, assets: ReadonlyMap<string, string> = new Map()): Deriver {
@@ -39,7 +39,11 @@ export function deriver(contract: Contract, assets: ReadonlyMap<string, string> 
   }
   const derived = new Map<string, Read>();
   for (const [path, { derive }] of Object.entries(contract.derived)) {
-    const compute = computation(derive, (from) => derived.get(from) ?? reader(from), assets, contract.id);
+    const source = (from: string): Read => derived.get(from) ?? reader(from);
+    const compute =
+      derive.how === 'asset'
+        ? assetReader(assetFields(derive).map(source), reader(path), assets, contract.id)
+        : computation(derive, source);
     derived.set(path, compute);
     patch(patches, path, compute);
   }
@@ -56,15 +60,22 @@ export function deriver(contract: Contract, assets: ReadonlyMap<string, string> 
   };
 }
 
+/** The asset that the record came with, that of the first field that holds a text, or else that of the source's id. */
+function assetReader(fields: Read[], own: Read, assets: ReadonlyMap<string, string>, id: string): Read {
+  return (record) => {
+    const named = own(record) ?? undefined;
+    if (named !== undefined) return named;
+    for (const read of fields) {
+      const key = read(record);
+      if (typeof key === 'string' && key !== '') return assets.get(key) ?? key;
+    }
+    return assets.get(id) ?? id;
+  };
+}
+
 /** `source` gives what a derivation's `from` names: a field of the record, or a derived one. */
-function computation(
-  derive: Derivation,
-  source: (from: string) => Read,
-  assets: ReadonlyMap<string, string>,
-  id: string,
-): Read {
-  if (derive.how === 'asset' && derive.from === undefined) return () => assets.get(id) ?? id;
-  const read = source(derive.from!);
+function computation(derive: Exclude<Derivation, { how: 'asset' }>, source: (from: string) => Read): Read {
+  const read = source(derive.from);
   const ofText =
     (compute: (text: string) => unknown): Read =>
     (record) => {
@@ -78,8 +89,6 @@ function computation(
       return ofText(blockOf);
     case 'suffix':
       return ofText(suffixOf);
-    case 'asset':
-      return ofText((key) => assets.get(key) ?? key);
     case 'number':
       return (record) => decimalOf(read(record));
     case 'copy':

@@ -1,5 +1,5 @@
 import { address, code, fenced, link, plain, prose } from '../foundation/content/markdown';
-import type { Contract, Evidence, Form } from './contract';
+import { assetFields, type Contract, type Evidence, type Form } from './contract';
 import { derivedWithout, isOwnShape, lackedBy } from './form';
 import type { Reader } from './readers';
 
@@ -62,11 +62,20 @@ function lacking(form: Form, contract: Contract, readers: readonly Reader[], sil
   const lacked = lackedBy(form, contract);
   if (lacked.length === 0) return [];
   const derived = derivedWithout(lacked, contract);
-  const text = `It lacks ${lacked.map(code).join(', ')}${derived.length > 0 ? `, and so ${derived.map(code).join(', ')}` : ''}.`;
+  const also = derived.length > 0 ? `, and so ${derived.map(code).join(', ')}` : '';
+  const text = `It lacks ${lacked.map(code).join(', ')}${also}.${namelessly(lacked, contract)}`;
   const named = readers.filter(({ path }) => silent.has(path)).map(({ title, path }) => link(title, `../../${path}`));
   if (named.length === 0) return [`${text} No rule and no query is silent for that.`];
   const verb = named.length === 1 ? 'One rule or query finds' : `${named.length} rules and queries find`;
   return [`${text} ${verb} nothing in it: ${named.join(', ')}.`];
+}
+
+/** Whose the records are that no field names an asset of. */
+function namelessly(lacked: readonly string[], { id, derived }: Contract): string {
+  const { derive } = derived['asset.id']!;
+  const names = derive.how === 'asset' ? assetFields(derive) : [];
+  if (names.length === 0 || !names.every((name) => lacked.includes(name))) return '';
+  return ` Its records are of the asset ${code(id)}, unless your table of assets or \`--asset-id\` names another.`;
 }
 
 function example(form: Form): string[] {

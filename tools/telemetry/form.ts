@@ -24,20 +24,20 @@ function pathsOf(fields: Record<string, FormValue>): string[] {
   );
 }
 
+/** All fields of which records of a form never have a value, derived ones too. */
+export function absentFrom(form: Form, contract: Contract): ReadonlySet<string> {
+  const lacked = lackedBy(form, contract);
+  return new Set([...lacked, ...derivedWithout(lacked, contract)]);
+}
+
 /** The derived fields that can't be computed without some fields. */
 export function derivedWithout(fields: readonly string[], { derived }: Contract): string[] {
   const without = new Set(fields);
   const found: string[] = [];
   for (const [name, { derive }] of Object.entries(derived)) {
-    // A derivation names what else it falls back on.
-    const sources = Object.entries(derive).filter(([key]) => key === 'from' || key === 'or');
-    const hasDefault = Object.hasOwn(derive, 'default');
-    if (
-      sources.length === 0 ||
-      hasDefault ||
-      !sources.every(([, source]) => [source].flat().every((one) => without.has(String(one))))
-    )
-      continue;
+    if (derive.how === 'asset') continue; // Every event has one.
+    const sources = derive.how === 'first' ? [derive.from, derive.or] : [derive.from];
+    if (!sources.every((source) => without.has(source))) continue;
     without.add(name);
     found.push(name);
   }

@@ -1,5 +1,5 @@
 import { address, code, fenced, link, plain, prose } from '../foundation/content/markdown';
-import type { Contract, DerivedField, Derivation, Evidence, Field } from './contract';
+import { assetFields, type Contract, type DerivedField, type Derivation, type Evidence, type Field } from './contract';
 import { formBlocks, type SilentForms } from './form-page';
 import type { Reader } from './readers';
 
@@ -108,7 +108,9 @@ compute them.
 
 A vendor's record knows its own account or host, not your product. Which belongs to which only you know, so it comes from a
 table of yours; what the table does not hold is its own asset, which keeps rules working on the first day, one source at a
-time.`;
+time. An asset that a record came with stays. A record that names none is of the source's own asset, such as \`aws.sns\`, so that no rule is silent for that: if you have several
+accounts, their records are then one asset's until you name them while shipping. Where files are read, \`--asset-id\` says whose all of their
+records are.`;
 
 const ASSET_LOOKUP = `In Elasticsearch, an enrich policy over an index that holds the table does it (not run by this repository's tests):
 
@@ -126,14 +128,15 @@ POST /_enrich/policy/tollgate-assets/_execute
 
 PUT /_ingest/pipeline/tollgate-asset-aws
 {"processors": [
-  {"enrich": {"policy_name": "tollgate-assets", "field": "recipientAccountId", "target_field": "found", "max_matches": 1, "ignore_missing": true}},
   {"set": {"field": "asset.id", "copy_from": "recipientAccountId", "ignore_empty_value": true}},
+  {"set": {"field": "asset.id", "value": "aws.cloudtrail", "override": false}},
+  {"enrich": {"policy_name": "tollgate-assets", "field": "asset.id", "target_field": "found", "max_matches": 1}},
   {"set": {"field": "asset.id", "copy_from": "found.asset", "ignore_empty_value": true}},
   {"remove": {"field": "found", "ignore_missing": true}}
 ]}
 \`\`\`
 
-In Splunk it is a lookup (\`lookup tollgate_assets key AS recipientAccountId OUTPUT asset\`), in Sentinel a watchlist, in SQL a
+In Splunk it is a lookup (\`eval key=coalesce(recipientAccountId, "aws.cloudtrail") | lookup tollgate_assets key OUTPUT asset\`), in Sentinel a watchlist, in SQL a
 join.`;
 
 function readerTable(readers: Reader[]): string {
@@ -157,7 +160,12 @@ function fieldTable(fields: Record<string, Field>): string {
 }
 
 function assetOf({ derive }: DerivedField): string {
-  return derive.from === undefined ? 'the source itself, by its id' : code(derive.from);
+  return derive.how === 'asset' ? assetKeys(derive) : derivation(derive);
+}
+
+/** What names an asset, in the order in which it is looked at. */
+function assetKeys(derive: Derivation & { how: 'asset' }): string {
+  return [...assetFields(derive).map(code), "the source's id"].join(', or else ');
 }
 
 function derivedTable(fields: Record<string, DerivedField>): string {
@@ -172,7 +180,8 @@ function derivedTable(fields: Record<string, DerivedField>): string {
 }
 
 function derivation(derive: Derivation): string {
-  const from = derive.from === undefined ? 'this source' : code(derive.from);
+  if (derive.how === 'asset') return `${assetKeys(derive)}, looked up in your table of assets`;
+  const from = code(derive.from);
   switch (derive.how) {
     case 'country':
       return `country of ${from}`;
@@ -188,8 +197,6 @@ function derivation(derive: Derivation): string {
       return `${from}, or else the first of ${code(String(derive.or))}`;
     case 'picked':
       return `${from} where ${code(derive.by)} is ${code(String(derive.is))}`;
-    case 'asset':
-      return `${from}, looked up in your table of assets`;
     case 'changed':
       return `names in ${from} whose value became ${code(derive.to)}`;
     case 'pairs':

@@ -2,7 +2,7 @@ import type { Misfit } from '../foundation/content/misfit';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { getOwn } from '@tollgate/sigma/values/map';
 import type { Contract, Derivation, Field } from './contract';
-import { COMMON_FIELDS, fieldsOf } from './contract';
+import { assetFields, COMMON_FIELDS, fieldsOf } from './contract';
 
 /** Every misfit of a contract that satisfies its JSON Schema, in the order of its parts. */
 export function misfits(contract: Contract): Misfit[] {
@@ -153,7 +153,9 @@ function derivationMisfits(contract: Contract): Misfit[] {
       const hint = `name a path that stands under objectLists, and declare '${derive.from}.name'`;
       return [{ path: [...path, 'from'], part: 'value', code: 'unknown-field', message, hint }];
     }
-    if (derive.from === undefined) return typeMisfit(name, field, 'keyword', false);
+    const known = { ...contract.fields, ...derivedAbove(contract, name) };
+    if (derive.how === 'asset')
+      return [...assetMisfits(derive, known, [...path, 'from']), ...typeMisfit(name, field, 'keyword', false)];
     if (derive.how === 'picked')
       return [...pickedMisfits(contract, derive, path), ...typeMisfit(name, field, 'keyword', false)];
     const sources: [string, string][] =
@@ -163,13 +165,28 @@ function derivationMisfits(contract: Contract): Misfit[] {
             ['or', derive.or],
           ]
         : [['from', derive.from]];
-    const known = { ...contract.fields, ...derivedAbove(contract, name) };
     const unknown = sources.filter(([, source]) => !getOwn(known, source));
     if (unknown.length > 0) {
       return unknown.map(([key, source]) => unknownField([...path, key], source, known));
     }
     const source = known[derive.from]!;
     return typeMisfit(name, field, resultType(derive, source), derive.how === 'copy' && source.list === true);
+  });
+}
+
+/** An asset is named by fields that hold one text. */
+function assetMisfits(
+  derive: Derivation & { how: 'asset' },
+  known: Record<string, Field>,
+  path: (string | number)[],
+): Misfit[] {
+  return assetFields(derive).flatMap((name, index): Misfit[] => {
+    const at = Array.isArray(derive.from) ? [...path, index] : path;
+    const field = getOwn(known, name);
+    if (field === undefined) return [unknownField(at, name, known)];
+    if (field.type === 'keyword' && !field.list) return [];
+    const message = `'${name}' can't name an asset: it is ${field.list ? 'a list' : `a ${field.type}`}`;
+    return [{ path: at, part: 'value', code: 'wrong-type', message, hint: 'name a field that holds one text' }];
   });
 }
 

@@ -73,6 +73,12 @@ describe('tollgate compile', () => {
     expect(mappings.properties, 'no field that only a run fills').to.not.include.keys('tollgate.n', 'tollgate.record');
   });
 
+  it('ends with 2 where an asset is named, and no events are run', () => {
+    const { code, stderr } = tollgate('compile', '--rules', RULES, '--asset-id', 'shop');
+    expect(stderr).to.include('--asset-id is about the records of --run');
+    expect(code).to.equal(2);
+  });
+
   it('ends with 2 where nothing is selected', () => {
     for (const args of [['--rules', 'nowhere'], ['--rules', 'test/cli'], ['--rules', RULES, '--target', 'x'], []])
       expect(tollgate('compile', ...args).code, args.join(' ')).to.equal(2);
@@ -148,6 +154,17 @@ describe('tollgate compile', () => {
       expect(run(`{oops\n{"k":1}\n${envelope.slice(0, -1)}`)).to.deep.equal([1, 3, '4', true]);
       const deep = `{"k":1,"a":${'[{"b":'.repeat(50_000)}1${'}]'.repeat(50_000)}}\n`;
       expect(run(deep)).to.deep.equal([0, 1, '1', false]);
+    });
+
+    it('takes all events for those of the asset that is named', () => {
+      const rule = join(folder, 'asset.yml');
+      writeFileSync(rule, 'title: T\nlogsource: {product: x}\ndetection:\n  a: {asset.id: shop}\n  condition: a\n');
+      const matches = (...more: string[]) =>
+        linesOf(
+          tollgateOn('{"k":1}\n{"asset":{"id":"x"}}\n', 'compile', '--rules', rule, '--run', '-', ...more).stdout,
+        )[0]!.matches;
+      expect(matches('--asset-id', 'shop')).to.equal(2);
+      expect(matches()).to.equal(0);
     });
 
     it('ends with 1 where all lines are bad, and with 2 where there are none', () => {

@@ -193,6 +193,51 @@ describe('tollgate match', () => {
     expect(unknown.stderr).to.include("did you mean 'aws.cloudtrail'?");
   });
 
+  it('takes all records for those of the asset that is named', () => {
+    const rules = write('asset.yml', `${SEND_RULE}---\n${MANY_RULE(false).replace('[who]', '[asset.id]')}`);
+    const events = [1, 2].map((account) => ({
+      eventTime: '2026-01-01T00:00:00Z',
+      eventSource: 'sns.amazonaws.com',
+      eventName: 'Publish',
+      recipientAccountId: `11112222333${account}`,
+    }));
+    const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    const groups = (...more: string[]): unknown[] => {
+      const { code, stdout } = tollgateOn(text, 'match', '--rules', rules, '--events', '-', ...more);
+      expect(code).to.equal(0);
+      return lines(stdout).map((alert) => (alert as { group: unknown }).group);
+    };
+    const shop = [{ 'asset.id': 'shop' }];
+    expect(groups('--source', 'aws.cloudtrail')).to.deep.equal([]);
+    expect(groups('--source', 'aws.cloudtrail', '--asset-id', 'shop')).to.deep.equal(shop);
+    expect(groups('--source', 'aws.cloudtrail', '--asset-id', 'shop', '--threads', '2')).to.deep.equal(shop);
+    expect(groups('--asset-id', 'shop'), 'as they come').to.deep.equal(shop);
+    const empty = tollgateOn(text, 'match', '--rules', rules, '--events', '-', '--asset-id', ' ');
+    expect(empty.stderr).to.include('--asset-id').and.to.include('must not be empty');
+    expect(empty.code).to.equal(2);
+  });
+
+  it('alerts on records that name no asset', () => {
+    const send = (second: number, more: object = {}) => ({
+      notification: { messageId: `m${second}`, timestamp: `2026-08-04 03:12:${String(second).padStart(2, '0')}.558` },
+      delivery: {
+        destination: `+9940001020${String(second).padStart(2, '0')}`,
+        numberOfMessageParts: 1,
+        smsType: 'Transactional',
+        providerResponse: 'Delivered',
+        dwellTimeMs: 105,
+      },
+      status: 'SUCCESS',
+      ...more,
+    });
+    const records = Array.from({ length: 40 }, (_, second) => `${JSON.stringify(send(second))}\n`).join('');
+    const rule = 'rules/aws/sns_delivery_block_burst.yml';
+    const { code, stdout } = tollgateOn(records, 'match', '--rules', rule, '--events', '-', '--source', 'aws.sns');
+    expect(code).to.equal(0);
+    const [alert] = lines(stdout) as { group: Record<string, string> }[];
+    expect(alert!.group['asset.id']).to.equal('aws.sns');
+  });
+
   it('takes the values of placeholders from a file', () => {
     const rules = write('expand.yml', SEND_RULE.replace('eventName: Publish', "eventName|expand: '%calls%'"));
     const placeholders = write('placeholders.yml', 'calls: [Publish, Other]\n');

@@ -69,6 +69,18 @@ describe("tollgate replay on one's own logs", () => {
       expect(readFileSync(join(out, `own-logs.${ending}`), 'utf8')).to.include('twilio.messaging');
   });
 
+  it('takes all records for those of the asset that is named', () => {
+    const rule = 'rules/twilio/message_block_burst.yml';
+    const groups = (...more: string[]): unknown[] => {
+      const { stdout } = tollgate('replay', rule, '--events', log, '--format', 'json', ...more);
+      return (JSON.parse(stdout) as OwnReport).rules.flatMap(({ alerts }) =>
+        alerts.map(({ group }) => group['asset.id']),
+      );
+    };
+    expect(groups('--asset-id', 'shop')).to.deep.equal(['shop']);
+    expect(groups()).to.have.length(1).and.not.include('shop');
+  });
+
   it('ends with 1 where an incident was missed', () => {
     const rule = 'rules/twilio/twilio_message_block_burst.yml';
     expect(tollgate('replay', rule, '--events', log, '--incident', '2026-08-03T05:00Z/PT1H').code).to.equal(1);
@@ -125,6 +137,8 @@ describe("tollgate replay on one's own logs", () => {
       '--world is about simulated worlds',
     ],
     ['an incident without logs', ['--incident', '2026-08-03T05:00Z/PT1H'], "--incident is about one's own logs"],
+    ['an asset without logs', ['--asset-id', 'shop'], "--asset-id is about one's own logs"],
+    ['an asset of a cluster', ['--index', '--asset-id', 'shop'], '--asset-id is about records in files'],
     ['a path where nothing is', ['--events', join(folder, 'none')], 'there is nothing at'],
   ] as const)
     it(`refuses ${what} with 2`, () => {

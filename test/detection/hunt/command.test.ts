@@ -105,6 +105,8 @@ describe('tollgate hunt', () => {
     expect(await groups('--from', '2026-08-04T03:00:03Z', '--to', '2026-08-05')).to.equal(0);
     expect(await groups('--param', 'min_sends=5')).to.equal(0);
     expect(await groups('--param', 'min_sends=1')).to.equal(2);
+    expect(await groups('--asset', 'bank', '--asset-id', 'bank')).to.equal(1);
+    expect(await groups('--asset', 'shop', '--asset-id', 'bank')).to.equal(0);
   });
 
   it('prints a table that no log value can break out of', async () => {

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Event } from '@tollgate/sigma/values/event';
+import { valuesAt, type Event } from '@tollgate/sigma/values/event';
 import type { Failure } from '../../../tools/foundation/content/failure';
 import { readRecords } from '../../../tools/detection/reading/records';
 import type { ReadingOptions } from '../../../tools/detection/reading/reading';
@@ -255,6 +255,25 @@ describe('reading records', () => {
       message: "there is no form 'unixx' of cloudflare.http",
       hint: "did you mean 'unix'?",
     });
+  });
+
+  it('can be told whose all records are, of a source or as they come', async () => {
+    const assetIn = async (text: string, more: Partial<ReadingOptions> = {}): Promise<unknown[]> => {
+      const { events } = await read(write(text), { assetId: 'shop', ...more });
+      return events.map((event) => valuesAt(event, 'asset.id'));
+    };
+    const sns = contractOf('aws.sns');
+    const { owner, ...nameless } = sns.example;
+    const lines = [sns.example, nameless, { ...sns.example, '@timestamp': '2026-08-04T03:12:34Z', asset: { id: 'x' } }]
+      .map((record) => `${JSON.stringify(record)}\n`)
+      .join('');
+    expect(owner).to.be.a('string');
+    expect(await assetIn(lines, { contracts: [sns] })).to.deep.equal([['shop'], ['shop'], ['shop']]);
+    expect(await assetIn(lines, { contracts: [sns], assetId: undefined })).to.deep.equal([[owner], ['aws.sns'], ['x']]);
+    const raw = `{"time":"2026-08-04T03:12:34Z","asset.id":"x"}\n{"asset":{"id":"x","name":"y"}}\n`;
+    expect(await assetIn(raw)).to.deep.equal([['shop'], ['shop']]);
+    const timed = `2026-08-04T03:12:34Z ${JSON.stringify(nameless)}\n`;
+    expect(await assetIn(timed, { contracts: [sns] })).to.deep.equal([['shop']]);
   });
 
   it('reads what a growing file had at the beginning, and says so', async () => {

@@ -5,6 +5,7 @@ import { evidenceCheck } from './evidence';
 import { fieldsCheck } from './fields';
 import { fileNamesCheck } from './file-names';
 import { filtersCheck } from './filters';
+import { groupsCheck } from './groups';
 import { idsCheck } from './ids';
 import { parametersCheck } from './parameters';
 import { platformsCheck } from './platforms';
@@ -15,6 +16,7 @@ import { tagsCheck } from './tags';
 /** Every check on the meaning of rules, queries and cases; their form is `schemaCheck`'s, and contracts and datasets are checked where they are loaded. */
 export const CHECKS: Check[] = [
   fieldsCheck,
+  groupsCheck,
   evidenceCheck,
   tagsCheck,
   idsCheck,

@@ -35,27 +35,45 @@ function detectionFields(document: YamlDocument, contracts: Content['contracts']
   return reporter.diagnostics;
 }
 
-/** Where a correlation's field is read: in each rule that it refers to, under the name that its alias gives. */
 function correlationFields(rule: CorrelationRule, content: Content) {
   const document = documentOf(content, rule);
   const reporter = new Reporter(document);
-  const section = mapAt(document.value, 'correlation');
-  const inputs = rule.rules.flatMap((id) => content.sigma.find((other) => other.id === id) ?? []);
-  const check = (name: string, path: (string | number)[], part: 'key' | 'value' = 'value'): void => {
-    const alias = getOwn(rule.aliases, name);
-    for (const input of inputs) {
-      const field = alias ? getOwn(alias, input.id) : name;
-      if (field !== undefined)
-        checkInputField(field, input, content, alias ? aliasPath(section, name, field) : path, reporter, part);
-    }
-  };
-  for (const [index, name] of rule.groupBy.entries())
-    check(name, listPath(section['group-by'], ['correlation', 'group-by'], index));
-  const counted = mapAt(section, 'condition')['field'];
-  for (const [index, name] of (rule.condition.field ?? []).entries()) {
-    check(name, listPath(counted, ['correlation', 'condition', 'field'], index));
-  }
+  const counted = mapAt(mapAt(document.value, 'correlation'), 'condition')['field'];
+  const read = [
+    ...groupFields(rule, content),
+    ...(rule.condition.field ?? []).flatMap((name, index) =>
+      inputFields(name, listPath(counted, ['correlation', 'condition', 'field'], index), rule, content),
+    ),
+  ];
+  for (const { field, input, path } of read) checkInputField(field, input, content, path, reporter);
   return reporter.diagnostics;
+}
+
+/** A field that a correlation reads of a rule that it refers to, and where it is named. */
+export interface InputField {
+  input: Rule;
+  field: string;
+  path: (string | number)[];
+}
+
+/** The fields by which a correlation groups what each of its rules finds. */
+export function groupFields(rule: CorrelationRule, content: Content): InputField[] {
+  const written = mapAt(documentOf(content, rule).value, 'correlation')['group-by'];
+  return rule.groupBy.flatMap((name, index) =>
+    inputFields(name, listPath(written, ['correlation', 'group-by'], index), rule, content),
+  );
+}
+
+/** Where a correlation's field is read: in each rule that it refers to, under the name that its alias gives. */
+function inputFields(name: string, path: (string | number)[], rule: CorrelationRule, content: Content): InputField[] {
+  const alias = getOwn(rule.aliases, name);
+  const section = mapAt(documentOf(content, rule).value, 'correlation');
+  return rule.rules.flatMap((id): InputField[] => {
+    const input = content.sigma.find((other) => other.id === id);
+    const field = alias ? getOwn(alias, id) : name;
+    if (input === undefined || field === undefined) return [];
+    return [{ input, field, path: alias ? aliasPath(section, name, field) : path }];
+  });
 }
 
 /** A correlation's alert has its group and nothing else; a detection's match has every field of its source. */
@@ -65,16 +83,15 @@ function checkInputField(
   content: Content,
   path: (string | number)[],
   reporter: Reporter,
-  part: 'key' | 'value',
 ): void {
   if (input.kind === 'correlation') {
     if (input.groupBy.includes(field)) return;
     const message = `'${field}' is no group of the correlation '${input.title}' that this one refers to`;
-    reporter.error('unknown-field', path, message, `its groups are ${input.groupBy.join(', ') || 'none'}`, part);
+    reporter.error('unknown-field', path, message, `its groups are ${input.groupBy.join(', ') || 'none'}`);
     return;
   }
   const contract = contractFor(input.logsource, content.contracts.values());
-  if (contract) knownField(field, contract, path, reporter, part);
+  if (contract) knownField(field, contract, path, reporter, 'value');
 }
 
 function listPath(written: unknown, path: string[], index: number): (string | number)[] {

@@ -10,7 +10,7 @@ import { harmless } from '../../foundation/content/harmless';
 import { loadPlaceholders } from '../../detection/rules/load';
 import { BadLines } from './bad-lines';
 import { TerminalProgress } from './progress';
-import { knownContracts, tellRead } from './reading';
+import { ASSET_ID, knownContracts, tellRead } from './reading';
 
 interface Options {
   rules: string[];
@@ -19,6 +19,7 @@ interface Options {
   mapping?: boolean;
   run?: string[];
   form?: string;
+  assetId?: string;
   url?: string;
   allowRemoteWrite?: boolean;
 }
@@ -34,12 +35,15 @@ export function configure(command: Command): void {
       'index the events of files, as match reads them, run every query, and check its hits in memory; - is standard input',
     )
     .option('--form <form>', 'the form of the events of --run, where it is not to be detected')
+    .option(...ASSET_ID)
     .option('--url <url>', 'an Elasticsearch for --run, with credentials from the environment')
     .option('--allow-remote-write', 'let --run make and delete indices named tollgate-* in a cluster elsewhere')
     .action(compile);
 }
 
 async function compile(options: Options): Promise<void> {
+  if (options.run === undefined && options.assetId !== undefined)
+    throw new Failure(2, '--asset-id is about the records of --run', 'leave it out, or name files with --run');
   // Thousands of rules are compiled before optimised code pays: with it seldom made, that takes two thirds of the processor's time.
   if (options.run === undefined) setFlagsFromString('--interrupt-budget=1000000');
   const placeholders = options.placeholders === undefined ? {} : loadPlaceholders(options.placeholders);
@@ -68,7 +72,11 @@ function expectSome(rules: number): void {
   if (rules === 0) throw new Failure(2, 'there is no Sigma rule in these files', 'name files or folders of rules');
 }
 
-async function run(rules: ReadRule[], files: string[], { url, allowRemoteWrite, form }: Options): Promise<RunResult> {
+async function run(
+  rules: ReadRule[],
+  files: string[],
+  { url, allowRemoteWrite, form, assetId }: Options,
+): Promise<RunResult> {
   // Loaded only here: the Elasticsearch client alone costs a fifth of a second.
   const { findNode } =
     require('../../detection/elasticsearch/node/find') as typeof import('../../detection/elasticsearch/node/find');
@@ -76,7 +84,7 @@ async function run(rules: ReadRule[], files: string[], { url, allowRemoteWrite, 
   const progress = new TerminalProgress();
   const bad = new BadLines(() => progress.clear());
   // Wrong use is told before a node is started.
-  const reading = { contracts: null, known: knownContracts, form };
+  const reading = { contracts: null, known: knownContracts, form, assetId };
   const { spool, summary } = await Spool.of(files, reading, {
     lost: (file, fault) => bad.tell(file, fault),
     unreadable: (file, failure) => bad.unreadable(file, failure),

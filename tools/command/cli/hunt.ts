@@ -25,7 +25,7 @@ import { loadContracts } from '../../telemetry/load';
 import { BadLines } from './bad-lines';
 import { note } from '../../foundation/content/note';
 import { TerminalProgress } from './progress';
-import { tellRead } from './reading';
+import { ASSET_ID, tellRead } from './reading';
 
 interface Options {
   asset?: string;
@@ -39,6 +39,7 @@ interface Options {
   engine: 'elasticsearch' | 'memory';
   events?: string[];
   form?: string;
+  assetId?: string;
   format: keyof typeof HUNT_FORMATS;
 }
 
@@ -65,6 +66,7 @@ export function configure(command: Command): void {
     .option('--allow-partial', 'go on where shards, indices or remote clusters do not answer, and tell which')
     .option('--events <files...>', 'records of the source, as match reads them, for --engine memory')
     .option('--form <form>', 'the form of the records, where it is not to be detected')
+    .option(...ASSET_ID)
     .addOption(
       new Option('--format <format>', 'how to print the rows').choices(Object.keys(HUNT_FORMATS)).default('pretty'),
     )
@@ -105,7 +107,7 @@ async function inMemory(query: HuntQuery, contract: Contract, options: Options, 
   const matcher = new RecordMatcher(query, contract);
   const bad = new BadLines();
   const times = new LastTime(now, query.window.maxMs);
-  const reading = { contracts: [contract], known: () => [contract], form: options.form };
+  const reading = { contracts: [contract], known: () => [contract], form: options.form, assetId: options.assetId };
   const { line } = await matchFiles(options.events, reading, matcher, times, {
     lost: (file, fault) => bad.tell(file, fault),
     unreadable: (file, failure) => bad.unreadable(file, failure),
@@ -133,6 +135,8 @@ function warnOfLater(times: LastTime): void {
 
 async function inCluster(query: HuntQuery, contract: Contract, options: Options, common: Common): Promise<Found> {
   if (options.events !== undefined) throw new Failure(2, '--events needs --engine memory');
+  if (options.assetId !== undefined)
+    throw new Failure(2, '--asset-id needs --engine memory', 'leave it out: the records of a cluster have their asset');
   const at = Date.now();
   const window = windowOf(query, options, at);
   // A hunt in a file starts without the Elasticsearch client, which costs a fifth of a second.

@@ -18,7 +18,7 @@ import { runnable, type Runnable } from '@tollgate/sigma/rules/runnable';
 import type { Contract } from '../../telemetry/contract';
 import { appliesTo } from '../../telemetry/logsource';
 import { BadLines } from './bad-lines';
-import { knownContracts, tellRead } from './reading';
+import { ASSET_ID, knownContracts, tellRead } from './reading';
 import { choose } from './choose';
 import { MAX_THREADS } from './limits';
 import { note } from '../../foundation/content/note';
@@ -30,6 +30,7 @@ interface Options {
   events: string[];
   source?: string;
   form?: string;
+  assetId?: string;
   timeField?: string[];
   placeholders?: string;
   threads?: number;
@@ -58,6 +59,7 @@ export function configure(command: Command): void {
       '--form <form>',
       `the form of the records, where it is not to be detected: ${LAYOUT_NAMES.join(', ')}, or one of the source`,
     )
+    .option(...ASSET_ID)
     .option(
       '--time-field <names...>',
       'where the events have their time, for correlations; by default the usual fields',
@@ -84,7 +86,12 @@ async function run(options: Options): Promise<void> {
     const { rules, contract } = chosen(options);
     const bad = new BadLines(() => progress.clear());
     const out = new Lines(rules, { ...options, events: files }, progress, bad);
-    const reading = { contracts: contract && [contract], known: knownContracts, form: options.form };
+    const reading = {
+      contracts: contract && [contract],
+      known: knownContracts,
+      form: options.form,
+      assetId: options.assetId,
+    };
     const summary = await matchEvents({ rules, files, reading, timeFields: options.timeField }, threads, out);
     progress.clear();
     tellRead(summary.line);

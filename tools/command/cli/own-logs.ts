@@ -26,6 +26,7 @@ import { readDateTime } from '@tollgate/sigma/values/date-time';
 import { choose } from './choose';
 import { layoutOrOwn, siteValues, tellFilters } from './content';
 import { TerminalProgress } from './progress';
+import { ASSET_ID } from './reading';
 
 /** Options of `replay` that say which logs of one's own it is run on. */
 export interface OwnLogOptions {
@@ -38,6 +39,7 @@ export interface OwnLogOptions {
   redact?: boolean;
   keyFile?: string;
   form?: string;
+  assetId?: string;
 }
 
 interface Options extends OwnLogOptions {
@@ -56,6 +58,7 @@ export function configureOwnLogs(command: Command): void {
     )
     .option('--source <id>', 'the log source that all of these records are of; by default each is told by its fields')
     .option('--form <form>', 'with --events: the form of the records, where it is not to be detected')
+    .option(...ASSET_ID)
     .option(
       '--index [pattern]',
       "run on one's own logs in a cluster, which is only read: those of --source in this index, or all that are where the exports put them",
@@ -115,6 +118,7 @@ export async function replayOwnLogs(paths: string[], options: Options): Promise<
       contracts: all.filter(({ id }) => only === undefined || id === only),
       known: () => all,
       form: options.form,
+      assetId: options.assetId,
     };
     const report = events
       ? await replayRecords(recordsOfFiles(events, reading, losses), events, run)

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { findLayout } from '../check/layout';
 import { harmless } from '../../foundation/content/harmless';
 import type { Contract } from '../../telemetry/contract';
@@ -9,6 +10,18 @@ let known: Contract[] | null = null;
 export function knownContracts(): Contract[] {
   known ??= [...loadContracts(findLayout([], { orOwn: true }).telemetry).contracts.values()];
   return known;
+}
+
+/** The option of the commands that read records, with its parser. */
+export const ASSET_ID = [
+  '--asset-id <id>',
+  'the asset that all of these records are of, whatever they say; by default each names its own',
+  assetId,
+] as const;
+
+function assetId(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
 }
 
 /** Says on stderr what was read: the form, and how many files and records. */

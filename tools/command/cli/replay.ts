@@ -97,11 +97,12 @@ async function run(paths: string[], options: Options, command: Command): Promise
     const logs = isFiles ? '--events' : '--index';
     refuseOthers(command, [...OF_SIMULATION, ...engine], 'is about simulated worlds', logs);
     if (isFiles) refuseOthers(command, ['url', 'from', 'to'], 'is about a cluster', logs);
+    else refuseOthers(command, ['assetId'], 'is about records in files', logs);
     return replayOwnLogs(paths, options);
   }
   refuseOthers(
     command,
-    ['source', 'from', 'to', 'incident', 'redact', 'keyFile'],
+    ['source', 'assetId', 'from', 'to', 'incident', 'redact', 'keyFile'],
     "is about one's own logs",
     'simulated worlds',
   );

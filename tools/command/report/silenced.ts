@@ -9,7 +9,7 @@ import { loadRules } from '../../detection/rules/load';
 import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules/model';
 import type { Expr, Test } from '@tollgate/sigma/rules/plan';
 import type { Contract } from '../../telemetry/contract';
-import { derivedWithout, lackedBy } from '../../telemetry/form';
+import { absentFrom } from '../../telemetry/form';
 import { contractFor } from '../../telemetry/logsource';
 import type { SilentForms } from '../../telemetry/form-page';
 
@@ -23,9 +23,8 @@ export function silentForms(root: string, contracts: ReadonlyMap<string, Contrac
   for (const contract of contracts.values()) {
     const forms = new Map<string, Set<string>>();
     for (const [id, form] of Object.entries(contract.forms ?? {})) {
-      const lacked = lackedBy(form, contract);
-      if (lacked.length === 0) continue;
-      const without = new Set([...lacked, ...derivedWithout(lacked, contract)]);
+      const without = absentFrom(form, contract);
+      if (without.size === 0) continue;
       const silent = [
         ...silentRules(rules, contract, without, contracts),
         ...silentQueries(queries, contract, without),

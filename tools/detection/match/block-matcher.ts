@@ -4,6 +4,7 @@ import { BESIDE, ENVELOPE_KEYS } from '../../foundation/ndjson/envelope';
 import { readBlock } from '../../foundation/ndjson/read-block';
 import { readEvent } from '../../foundation/ndjson/read-event';
 import { readerOf, type EventReader } from '../../foundation/ndjson/scanner';
+import { ofAsset } from '../../telemetry/asset';
 import { BlockReader } from '../reading/block-reader';
 import type { Reading } from '../reading/reading';
 import { emptyTally } from '../reading/summary';
@@ -31,16 +32,16 @@ export class BlockMatcher {
   }
 
   /** Of events that are taken as they come, few are read as a whole. */
-  private matchLines(bytes: Buffer, { layout }: Reading): BlockResult {
+  private matchLines(bytes: Buffer, { layout, assetId }: Reading): BlockResult {
     const result = emptyResult();
     const timeFields = this.job.timeFields ?? TIME_FIELDS;
     const take = (some: Event, number: number, _: number, start: number, end: number) => {
       result.tally.records++;
-      const candidates = this.plans.candidates(some);
+      const candidates = this.plans.candidates(ofAsset(some, assetId));
       if (candidates.length === 0) return;
       const event = this.readsAll ? some : readEvent(bytes, start, end)!;
       if (layout.kind === 'json') delete event[BESIDE];
-      this.take(event, number, candidates, timeFields, result);
+      this.take(ofAsset(event, assetId), number, candidates, timeFields, result);
     };
     result.numbers = readBlock(bytes, this.read, {
       take,

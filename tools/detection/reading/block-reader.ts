@@ -2,6 +2,7 @@ import type { Event } from '@tollgate/sigma/values/event';
 import { Failure } from '../../foundation/content/failure';
 import { BESIDE } from '../../foundation/ndjson/envelope';
 import { readBlock, type LineSink } from '../../foundation/ndjson/read-block';
+import { ofAsset } from '../../telemetry/asset';
 import { Normaliser, LostRecord, type NormalRecord } from '../../telemetry/normalise';
 import { lineReader, type Reading } from './reading';
 import { count, emptyTally, type ReadTally } from './summary';
@@ -25,12 +26,13 @@ export class BlockReader {
   /** Returns how many numbers were given, as `readBlock` does, and what was read. */
   read(bytes: Buffer, sink: RecordSink): { numbers: number; tally: ReadTally } {
     const tally = emptyTally();
-    const { layout } = this.reading;
+    const { layout, assetId } = this.reading;
     const take = (delivered: Event, number: number, line: number, start: number, end: number): void => {
       try {
         const record = this.normaliser?.take(delivered) ?? null;
         if (record === null) delete delivered[BESIDE];
-        sink.take(record, delivered, number, line, start, end);
+        else record.events = record.events.map((event) => ofAsset(event, assetId));
+        sink.take(record, record === null ? ofAsset(delivered, assetId) : delivered, number, line, start, end);
         if (record === null) tally.records++;
         else for (const event of record.events) count(tally, record.contract.id, record.form, event['@timestamp']);
       } catch (error) {

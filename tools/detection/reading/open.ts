@@ -41,12 +41,12 @@ export async function* openFile(path: string, options: ReadingOptions): AsyncGen
   }
   if (hasGrown) {
     const faults = [{ line: 1, message: GREW, reason: 'the file grew' }];
-    yield { bytes: Buffer.alloc(0), faults, lineOf: () => 1, reading: reading ?? plain(beginning.layout) };
+    yield { bytes: Buffer.alloc(0), faults, lineOf: () => 1, reading: reading ?? plain(beginning.layout, options) };
   }
 }
 
-function plain(layout: TextLayout): Reading {
-  return { layout, contracts: null, only: null };
+function plain(layout: TextLayout, { assetId }: ReadingOptions): Reading {
+  return { layout, contracts: null, only: null, assetId: assetId ?? null };
 }
 
 /** The beginning of a stream, and all of it. */
@@ -115,16 +115,15 @@ function wrongHeader(header: readonly string[], { contracts }: ReadingOptions): 
  */
 function readingOf({ bytes }: Block, { layout, record }: FileBeginning, options: ReadingOptions): Reading {
   const only = forced(options)?.only ?? null;
-  if (options.contracts !== null) return { layout, contracts: [...options.contracts], only };
-  if (layout.kind === 'lines' && record !== undefined && hasTime(record)) return plain(layout);
+  const asTheyCome = plain(layout, options);
+  if (options.contracts !== null) return { ...asTheyCome, contracts: [...options.contracts], only };
+  if (layout.kind === 'lines' && record !== undefined && hasTime(record)) return asTheyCome;
   const first = record ?? firstOf(bytes, layout);
-  if (first === null) return plain(layout);
+  if (first === null) return asTheyCome;
   const found = recognised(first, options.known());
-  if (found !== null) return { layout, contracts: [found], only: null };
+  if (found !== null) return { ...asTheyCome, contracts: [found] };
   // With no source there is nothing to translate, but a document is taken out of its index.
-  return first['_index'] === undefined && layout.kind !== 'timed'
-    ? plain(layout)
-    : { layout, contracts: [], only: null };
+  return first['_index'] === undefined && layout.kind !== 'timed' ? asTheyCome : { ...asTheyCome, contracts: [] };
 }
 
 function firstOf(bytes: Buffer, layout: TextLayout): Event | null {

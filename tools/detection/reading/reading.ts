@@ -15,6 +15,8 @@ export interface Reading {
   contracts: Contract[] | null;
   /** The one form that is meant; `null` where each record shows its own. */
   only: string | null;
+  /** The asset that all records are of, whatever they say; `null` where each says it. */
+  assetId: string | null;
 }
 
 /** What is to be read as what. */
@@ -25,6 +27,8 @@ export interface ReadingOptions {
   known: () => readonly Contract[];
   /** A layout or a form's id that is to be taken, whatever the files look like. */
   form?: string | undefined;
+  /** The asset that all records are of, whatever they say. */
+  assetId?: string | undefined;
 }
 
 /** Layouts that can be asked for by name. */

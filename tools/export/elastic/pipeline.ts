@@ -1,4 +1,4 @@
-import type { Contract, Derivation } from '../../telemetry/contract';
+import { assetFields, type Contract, type Derivation } from '../../telemetry/contract';
 import { COUNTRY_PREFIXES } from '../../telemetry/prefixes';
 import { literal, read, write } from './painless';
 
@@ -106,7 +106,7 @@ function computation(field: string, derive: Derivation, id: string): Processor[]
     case 'picked':
       return [script(picked(field, derive.from, derive.by, derive.is))];
     case 'asset':
-      return [script(asset(field, derive.from === undefined ? literal(id) : read(derive.from)), { assets: {} })];
+      return [script(asset(field, assetFields(derive), id), { assets: {} })];
     case 'first':
       return [script(first(field, derive.from, derive.or))];
     case 'changed':
@@ -153,11 +153,12 @@ function country(field: string, from: string): string[] {
   ];
 }
 
-/** `params.assets` is the site's own table; what it does not hold is its own product. */
-function asset(field: string, key: string): string[] {
+/** `params.assets` is the site's own table; what it does not hold is its own product. An asset that is there stays. */
+function asset(field: string, fields: string[], id: string): string[] {
   return [
-    `def key = ${key};`,
-    'if (!(key instanceof String)) { return; }',
+    'String text(def value) { return value instanceof String && !value.isEmpty() ? value : null; }',
+    `if (${read(field)} != null) { return; }`,
+    `String key = ${[...fields.map((name) => `text(${read(name)})`), literal(id)].join(' ?: ')};`,
     ...write(field, 'params.assets.getOrDefault(key, key)'),
   ];
 }
