@@ -158,7 +158,7 @@ function setAt(event: Event, keys: readonly string[], value: unknown): void {
 }
 
 /** A document of Elasticsearch with its index around it is what the index was given. */
-function withoutIndex(delivered: Event): Event {
+export function withoutIndex(delivered: Event): Event {
   const source = delivered['_source'];
   return isMap(source) && delivered['_index'] !== undefined ? source : delivered;
 }

@@ -131,4 +131,15 @@ describe('matching events', () => {
       expect(found.summary.excluded.get('00000000-0000-4000-8000-000000000002')).to.equal(1);
     }
   });
+
+  it('takes records of no known source out of the index, or from behind the time, that stands around them', async () => {
+    const event = '{"kind":"send","time":"2026-01-01T00:00:00Z"}';
+    const indexed = write('indexed.ndjson', `{"_index":"x","_id":"1","_source":${event}}\n`);
+    const timed = write('timed.log', `2026-01-01T00:00:00.000Z ${event}\n`);
+    for (const file of [indexed, timed]) {
+      const found = await match([file], 0);
+      expect(found.pairs.map(([number]) => number)).to.deep.equal([0]);
+      expect(found.summary).to.include({ events: 1, bad: 0, untimed: 0 });
+    }
+  });
 });

@@ -130,6 +130,10 @@ describe('reading records', () => {
     ]);
     const enveloped = await read(write('{"next":"x","items":[{"k":1},{}]}'));
     expect(enveloped.events).to.deep.equal([{ k: 1 }, {}]);
+    const indexed = await read(write('{"_index":"x","_id":"1","_source":{"k":1}}\n'));
+    expect([indexed.events, indexed.forms]).to.deep.equal([[{ k: 1 }], ['']]);
+    const timed = await read(write('2026-08-04T03:12:09.000Z {"k":1}\n2026-08-04T03:12:10.000Z {"k":2}\n'));
+    expect(timed.events).to.deep.equal([{ k: 1 }, { k: 2 }]);
     const log = contractOf('web.access').forms!['combined']!.example as string;
     const found = await read(write(`${log}\n`));
     expect(found.events[0]).to.deep.include({ 'c-ip': '198.51.100.7', 'cs-uri-stem': '/signup/code' });

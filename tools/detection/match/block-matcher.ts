@@ -53,10 +53,10 @@ export class BlockMatcher {
   private matchRecords(bytes: Buffer, reading: Reading): BlockResult {
     if (this.reader?.reading !== reading) this.reader = new BlockReader(reading);
     const result = emptyResult();
-    const timeFields = this.job.timeFields ?? OWN_TIME;
+    const timeFields = this.job.timeFields ?? (reading.contracts?.length === 0 ? TIME_FIELDS : OWN_TIME);
     const { numbers, tally } = this.reader.read(bytes, {
-      take: (record, _, number) => {
-        for (const event of record!.events) this.take(event, number, this.plans.candidates(event), timeFields, result);
+      take: (record, delivered, number) => {
+        for (const event of record?.events ?? [delivered]) this.take(event, number, this.plans.candidates(event), timeFields, result);
       },
       bad: (line, message, reason) => bad(result, line, message, reason),
     });

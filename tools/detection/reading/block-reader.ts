@@ -3,7 +3,7 @@ import { Failure } from '../../foundation/content/failure';
 import { BESIDE } from '../../foundation/ndjson/envelope';
 import { readBlock, type LineSink } from '../../foundation/ndjson/read-block';
 import { ofAsset } from '../../telemetry/asset';
-import { Normaliser, LostRecord, type NormalRecord } from '../../telemetry/normalise';
+import { Normaliser, LostRecord, withoutIndex, type NormalRecord } from '../../telemetry/normalise';
 import { lineReader, type Reading } from './reading';
 import { count, emptyTally, type ReadTally } from './summary';
 
@@ -20,14 +20,15 @@ export class BlockReader {
 
   constructor(readonly reading: Reading) {
     const { contracts, only } = reading;
-    this.normaliser = contracts === null ? null : new Normaliser(contracts, only);
+    this.normaliser = contracts === null || contracts.length === 0 ? null : new Normaliser(contracts, only);
   }
 
   /** Returns how many numbers were given, as `readBlock` does, and what was read. */
   read(bytes: Buffer, sink: RecordSink): { numbers: number; tally: ReadTally } {
     const tally = emptyTally();
     const { layout, assetId } = this.reading;
-    const take = (delivered: Event, number: number, line: number, start: number, end: number): void => {
+    const take = (written: Event, number: number, line: number, start: number, end: number): void => {
+      const delivered = withoutIndex(written);
       try {
         const record = this.normaliser?.take(delivered) ?? null;
         if (record === null) delete delivered[BESIDE];

@@ -11,7 +11,7 @@ import type { Contract, Form } from '../../telemetry/contract';
 /** How the lines of a block are read. Plain data, so that it can be sent to a thread. */
 export interface Reading {
   layout: TextLayout;
-  /** The sources that the records may be of; `null` where events are taken as they come. */
+  /** The sources that the records may be of; none where they are of no known one; `null` where lines are taken as they come. */
   contracts: Contract[] | null;
   /** The one form that is meant; `null` where each record shows its own. */
   only: string | null;
