@@ -71,6 +71,29 @@ describe('derived fields', () => {
       expect(number(none)).to.equal(undefined);
   });
 
+  it('picks a part of an object alone as of a list of it', () => {
+    const contract = contractOf('okta.system');
+    const user = (actor: unknown, target: unknown) => {
+      const event = deriver(contract)({ ...contract.example, actor, target }, INGESTED);
+      return valuesAt(event, 'user.id');
+    };
+    const [system, person] = [
+      { id: 'sys00u', type: 'SystemPrincipal' },
+      { id: '00u1', type: 'User' },
+    ];
+    const targets = [
+      { id: 'mbl1', type: 'MobilePhone' },
+      { id: '00u2', type: 'User' },
+    ];
+    expect(user(person, null)).to.deep.equal(['00u1']);
+    expect(user(person, [targets[0]])).to.deep.equal(['00u1']);
+    expect(user(person, targets)).to.deep.equal(['00u2']);
+    expect(user(system, targets)).to.deep.equal(['00u2']);
+    expect(user(system, targets[1])).to.deep.equal(['00u2']);
+    expect(user(system, [targets[0]])).to.deep.equal([]);
+    for (const none of [null, [], 'User', {}, { type: 'User' }]) expect(user(none, none)).to.deep.equal([]);
+  });
+
   it('leaves out what it cannot compute', () => {
     const contract = contractOf('twilio.messaging');
     const example = contract.example as { data: object };

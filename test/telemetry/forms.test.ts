@@ -108,6 +108,24 @@ describe('forms of a contract', () => {
     expect(JSON.stringify(record)).to.equal(before);
   });
 
+  it('call whether a client is mobile as the contract does, whichever name Auth0 gives it', () => {
+    const contract = contractOf('auth0.tenant');
+    const [stream, api] = (['log-stream', 'api'] as const).map((id) => contract.forms![id]!.example as Event);
+    const { data } = stream as { data: Event };
+    for (const [name, value] of [
+      ['isMobile', true],
+      ['isMobile', false],
+      ['is_mobile', true],
+    ] as const)
+      for (const record of [
+        { ...api, [name]: value },
+        { ...stream, data: { ...data, [name]: value } },
+      ]) {
+        const { events } = new Normaliser([contract]).take(record);
+        expect(events[0]!['is_mobile'], JSON.stringify(record)).to.equal(value);
+      }
+  });
+
   it('lack what their fields do not name, or what they say, and what is derived of it', () => {
     const { forms } = contractOf('web.access');
     expect(lackedBy(forms!['combined']!, contractOf('web.access'))).to.deep.equal(['cs-host']);

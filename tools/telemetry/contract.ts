@@ -36,7 +36,7 @@ export type Derivation =
   | { how: 'copy'; from: string }
   /** The value of `from`, or else the first value of `or`. */
   | { how: 'first'; from: string; or: string }
-  /** Of a list of objects, `from` of the first whose `by` is `is`, in whatever case; both are fields of these objects. */
+  /** Of a list of objects, or of one object, `from` of the first whose `by` is `is`, in whatever case; both are fields of these objects. */
   | { how: 'picked'; from: string; by: string; is: string }
   /**
    * The product that an account or host belongs to, by the site's own table; what it does not hold stays as it is. The first of the

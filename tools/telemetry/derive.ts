@@ -128,15 +128,15 @@ function firstOf(value: unknown): unknown {
   return (Array.isArray(value) ? value[0] : value) ?? undefined;
 }
 
-/** Reads `from` of the first object of a list whose `by` is `is`; case doesn't matter, as in names of HTTP headers. */
+/** Reads `from` of the first object of a list whose `by` is `is`, an object alone being a list of it; case doesn't matter, as in names of HTTP headers. */
 function picker(from: string, by: string, is: string): Read {
   const [keys, others] = [from.split('.'), by.split('.')];
   const [key, other] = [keys.pop()!, others.pop()!];
   const list = reader(keys.join('.'));
   return (record) => {
     const objects = list(record);
-    if (!Array.isArray(objects)) return undefined;
-    const found = (objects as unknown[]).find((one) => isMap(one) && sameText(one[other], is)) as Event | undefined;
+    const all: unknown[] = Array.isArray(objects) ? objects : [objects];
+    const found = all.find((one) => isMap(one) && sameText(one[other], is)) as Event | undefined;
     return found?.[key] ?? undefined;
   };
 }

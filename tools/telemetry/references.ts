@@ -190,15 +190,15 @@ function assetMisfits(
   });
 }
 
-/** Both fields are those of the objects of one list. */
+/** Both fields are those of one object, or of the objects of one list. */
 function pickedMisfits(
   contract: Contract,
   derive: Derivation & { how: 'picked' },
   path: (string | number)[],
 ): Misfit[] {
-  const list = contract.objectLists?.find((one) => derive.from.startsWith(`${one}.`));
+  const object = derive.from.split('.').slice(0, -1).join('.');
   const known = Object.fromEntries(
-    Object.entries(contract.fields).filter(([name]) => list !== undefined && name.startsWith(`${list}.`)),
+    Object.entries(contract.fields).filter(([name]) => object !== '' && name.startsWith(`${object}.`)),
   );
   return (['from', 'by'] as const)
     .filter((key) => !getOwn(known, derive[key]))

@@ -163,12 +163,13 @@ function asset(field: string, fields: string[], id: string): string[] {
   ];
 }
 
-/** A part of the first object of a list that has a certain other part. */
+/** A part of the first object of a list that has a certain other part; an object alone is a list of it. */
 function picked(field: string, from: string, by: string, is: string): string[] {
   const [keys, other] = [from.split('.'), by.split('.').at(-1)!];
   const key = keys.pop()!;
   return [
     `def list = ${read(keys.join('.'))};`,
+    'if (list instanceof Map) { list = [list]; }',
     'if (!(list instanceof List)) { return; }',
     'for (def e : list) {',
     `  def is = e instanceof Map ? e.get(${literal(other)}) : null;`,
