@@ -8,6 +8,17 @@ export type FieldType = 'keyword' | 'ip' | 'long' | 'double' | 'boolean' | 'date
 export type Signal =
   'number' | 'country' | 'client' | 'agent' | 'fingerprint' | 'verdict' | 'attempt' | 'channel' | 'outcome' | 'caller';
 
+/** Some values of a field, and where they are documented. */
+export interface KnownValues {
+  of: Literal[];
+  /** One of the contract's references, or `contract` where it lays them down itself; only what is unverified has none. */
+  source?: string;
+  /** `documented` where it is left out. */
+  evidence?: Evidence;
+}
+
+export type Literal = string | number | boolean;
+
 export interface Field {
   type: FieldType;
   meaning: string;
@@ -16,8 +27,13 @@ export interface Field {
   list?: boolean;
   /** May be absent or null in a record. */
   optional?: boolean;
-  /** Every value that the vendor documents, where the list is closed. */
-  values?: (string | number)[];
+  /**
+   * The values that are known, with their sources; `site`: they are the site's own, such as its hosts and paths; `amount`: a quantity,
+   * whose threshold is a rule's own.
+   */
+  values?: KnownValues[] | 'site' | 'amount';
+  /** There are more values than the list has. */
+  others?: boolean;
   /** Name in the Elastic Common Schema, where there is one. */
   ecs?: string;
   /** `time`: it holds when something happened, in whatever form. */

@@ -2,6 +2,7 @@ import { address, code, fenced, link, plain, prose } from '../foundation/content
 import { assetFields, type Contract, type DerivedField, type Derivation, type Evidence, type Field } from './contract';
 import { formBlocks, type SilentForms } from './form-page';
 import type { Reader } from './readers';
+import { closedValues } from './values';
 
 const NOTICE = (source: string): string => `<!-- Generated from ${source} by \`npm run sources\`. Change it there. -->`;
 
@@ -212,8 +213,9 @@ function typeText({ type, list, optional }: Field): string {
   return `${list ? `list of ${type}` : type}${optional ? ', optional' : ''}`;
 }
 
-function meaning({ meaning: text, values }: Field): string {
-  return values ? `${prose(text)} One of ${values.map((value) => code(String(value))).join(', ')}.` : prose(text);
+function meaning(field: Field): string {
+  const values = field.type === 'boolean' ? null : closedValues(field)?.map((value) => code(String(value)));
+  return values ? `${prose(field.meaning)} One of ${values.join(', ')}.` : prose(field.meaning);
 }
 
 function role(field: string | null): string {

@@ -3,6 +3,7 @@ import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { getOwn } from '@tollgate/sigma/values/map';
 import type { Contract, Derivation, Field } from './contract';
 import { assetFields, COMMON_FIELDS, fieldsOf } from './contract';
+import { valueMisfits } from './values';
 
 /** Every misfit of a contract that satisfies its JSON Schema, in the order of its parts. */
 export function misfits(contract: Contract): Misfit[] {
@@ -103,28 +104,6 @@ function nameMisfits(contract: Contract): Misfit[] {
     }
   }
   return found;
-}
-
-function valueMisfits(contract: Contract): Misfit[] {
-  return Object.entries(contract.fields).flatMap(([name, { type, values }]) =>
-    (values ?? []).flatMap((value, index): Misfit[] => {
-      const fits =
-        typeof value === 'string'
-          ? type === 'keyword'
-          : type === 'double' || (type === 'long' && Number.isInteger(value));
-      if (fits) return [];
-      const message = `${JSON.stringify(value)} is not a ${type}`;
-      return [
-        {
-          path: ['fields', name, 'values', index],
-          part: 'value',
-          code: 'wrong-value',
-          message,
-          hint: 'quote text; write numbers plainly',
-        },
-      ];
-    }),
-  );
 }
 
 /** What each derivation reads and gives. */

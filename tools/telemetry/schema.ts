@@ -1,5 +1,6 @@
 import type { Contract, Field, FieldType } from './contract';
 import { timePattern } from './time';
+import { closedValues } from './values';
 
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = { [keyword: string]: unknown };
@@ -70,7 +71,8 @@ function mapSchema(branch: Branch): JsonSchema {
 
 function partSchema(part: Branch | Field): JsonSchema {
   if (isBranch(part)) return branchSchema(part);
-  const { values, pattern } = part as Field & { pattern?: string };
+  const { pattern } = part as Field & { pattern?: string };
+  const values = closedValues(part);
   const one: JsonSchema = { ...typeSchema(part.type), ...(values && { enum: values }), ...(pattern && { pattern }) };
   return orNull(part.list ? { type: 'array', items: one } : one, part.optional === true);
 }

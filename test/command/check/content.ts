@@ -23,7 +23,7 @@ export const SHOP: Contract = {
     time: { ...keyword, type: 'date' },
     shop: keyword,
     to: keyword,
-    state: { ...keyword, values: ['sent', 'failed'] },
+    state: { ...keyword, values: [{ of: ['sent', 'failed'], source: 'https://example.com/' }] },
     client: { ...keyword, type: 'ip', optional: true },
     price: { ...keyword, type: 'double', optional: true },
     code: { ...keyword, type: 'long', optional: true },

@@ -106,6 +106,7 @@ describe('the digest of measured content', () => {
     expect(edited(RULE, /description: >-/, 'description: >-\n  More of it.')).to.equal(before);
     expect(edited(WORLD, /# /, '# Noted: ')).to.equal(before);
     expect(edited(CONTRACT, /meaning: /, 'meaning: Rather, ')).to.equal(before);
+    expect(edited(CONTRACT, /      - of: \[/, '      - of: [further, ')).to.equal(before);
     const moved = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
     cpSync(folder, moved, { recursive: true });
     rmSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { fileNamesCheck } from './file-names';
 import { filtersCheck } from './filters';
 import { groupsCheck } from './groups';
 import { idsCheck } from './ids';
+import { literalsCheck } from './literals';
 import { parametersCheck } from './parameters';
 import { platformsCheck } from './platforms';
 import { queriesCheck } from './queries';
@@ -18,6 +19,7 @@ export const CHECKS: Check[] = [
   fieldsCheck,
   groupsCheck,
   evidenceCheck,
+  literalsCheck,
   tagsCheck,
   idsCheck,
   basesCheck,

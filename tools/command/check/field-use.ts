@@ -4,6 +4,7 @@ import { didYouMean, nearest } from '@tollgate/sigma/diagnostics/suggest';
 import type { Path, Reporter } from '@tollgate/sigma/rules/reporter';
 import { fieldsOf } from '../../telemetry/contract';
 import type { Contract, Field, FieldType } from '../../telemetry/contract';
+import { closedValues } from '../../telemetry/values';
 import type { DetectionItem } from './detection-items';
 
 /** Modifiers that compare, and the types of field on which they mean something. */
@@ -97,10 +98,10 @@ function valueProblem(value: unknown, field: Field, text: string): { what: strin
 }
 
 function checkClosedList(value: unknown, field: Field, item: DetectionItem, path: Path, reporter: Reporter): void {
-  if (!field.values || value === null || (typeof value === 'string' && hasWildcard(value))) return;
-  const known = field.values.map((one) => String(one).toLowerCase());
-  if (known.includes(String(value).toLowerCase())) return;
-  const hint = didYouMean(String(value), field.values.map(String));
+  const values = closedValues(field)?.map(String);
+  if (!values || value === null || (typeof value === 'string' && hasWildcard(value))) return;
+  if (values.some((one) => one.toLowerCase() === String(value).toLowerCase())) return;
+  const hint = didYouMean(String(value), values);
   reporter.error(
     'unknown-value',
     path,

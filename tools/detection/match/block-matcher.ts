@@ -56,7 +56,8 @@ export class BlockMatcher {
     const timeFields = this.job.timeFields ?? (reading.contracts?.length === 0 ? TIME_FIELDS : OWN_TIME);
     const { numbers, tally } = this.reader.read(bytes, {
       take: (record, delivered, number) => {
-        for (const event of record?.events ?? [delivered]) this.take(event, number, this.plans.candidates(event), timeFields, result);
+        for (const event of record?.events ?? [delivered])
+          this.take(event, number, this.plans.candidates(event), timeFields, result);
       },
       bad: (line, message, reason) => bad(result, line, message, reason),
     });

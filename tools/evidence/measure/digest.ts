@@ -55,7 +55,7 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
     'forms',
   ],
 };
-const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells'];
+const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells', 'values', 'others'];
 
 /** What decides the figures of a world. */
 export interface WorldDigest {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { Scalar } from '@tollgate/sigma/values/event';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
+import { knownValues } from '../../telemetry/values';
 import type { RecordPlace } from './events';
 import type { OwnAlert, OwnReport, OwnResult, SeenEvent } from './result';
 
@@ -16,8 +17,8 @@ type Openness = 'closed' | 'block' | 'country';
 
 /**
  * Replaces what a record says of anybody by keyed hashes: telephone numbers keep what their block has, addresses their network (/24 and
- * /48), and every other text or whole number is a hash alone, except countries, truths, fractions and values of lists that the
- * vendor publishes. Equal values have equal hashes under one key.
+ * /48), and every other text or whole number is a hash alone, except countries, truths, fractions and values that a
+ * contract lists. Equal values have equal hashes under one key.
  */
 export class Redactor {
   private readonly open = new Map<string, Openness>();
@@ -32,7 +33,7 @@ export class Redactor {
       for (const [name, field] of Object.entries(fieldsOf(contract))) {
         const how = 'derive' in field ? (field as Contract['derived'][string]).derive.how : null;
         if (how === 'block' || how === 'country') this.open.set(name, how);
-        if (field.values) values.set(name, [...(values.get(name) ?? []), ...field.values]);
+        values.set(name, [...(values.get(name) ?? []), ...knownValues(field).map(({ value }) => value)]);
       }
     for (const [name, list] of values) this.published.set(name, new Set(list));
   }
