@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { loadDatasets } from '../../tools/simulate/load';
+import { loadDatasets, loadIndependent } from '../../tools/simulate/load';
 import { folderForEach } from './folder';
 import { datasets } from './run';
 
@@ -28,6 +28,19 @@ describe('loading datasets', () => {
     const { worlds, scenarios, diagnostics } = loadDatasets(place.folder);
     expect(diagnostics).to.deep.equal([]);
     expect([worlds[0]!.name, scenarios[0]!.name]).to.deep.equal(['mine', 'block']);
+  });
+
+  it('keeps what was written apart from the rules apart, in all worlds and its own', () => {
+    const worlds = (folder: string) => readdirSync(join(folder, 'worlds')).map((file) => basename(file, '.yml'));
+    const independent = loadIndependent(ROOT);
+    expect(independent.diagnostics).to.deep.equal([]);
+    expect(independent.worlds.map(({ name }) => name).sort()).to.deep.equal(
+      [...worlds(ROOT), ...worlds(join(ROOT, 'independent'))].sort(),
+    );
+    const own = new Set(datasets.scenarios.map(({ name }) => name));
+    expect(independent.scenarios.length).to.be.at.least(22);
+    expect(independent.scenarios.filter(({ name }) => own.has(name))).to.deep.equal([]);
+    expect(independent.worlds[0]!.rates).to.deep.equal(datasets.worlds[0]!.rates);
   });
 
   /** Replaces a line of a good scenario, and expects one finding there, or so many lines below. */

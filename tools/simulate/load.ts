@@ -25,14 +25,16 @@ const SCENARIO_FOLDERS = ['benign', 'malicious'] as const;
 /**
  * Reads the worlds and scenarios of a folder that is laid out like `datasets/`: `worlds/<name>.yml`, `benign/<name>.yml`
  * and `malicious/<name>.yml`. A folder that is not there holds none. Messages are priced by its `rate-card.yml`, or by ours where it has none.
- * `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folder.
+ * `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folder; `priced` is the folder of
+ * the rate card, if another.
  */
 export function loadDatasets(
   dir: string,
   beside: { worlds: string[]; scenarios: string[] } = { worlds: [], scenarios: [] },
+  priced = dir,
 ): LoadedDatasets {
   const diagnostics: Diagnostic[] = [];
-  const worlds = loadWorlds(dir, beside.worlds, diagnostics);
+  const worlds = loadWorlds(dir, beside.worlds, diagnostics, priced);
   const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
   const read = (files: string[], folder?: string): void => {
     for (const { document, name } of documentsOf(files, diagnostics)) {
@@ -52,9 +54,20 @@ export function loadDatasets(
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
+/** The folder of the scenarios that were written apart from the rules, in one of datasets. */
+export const INDEPENDENT = 'independent';
+
+/**
+ * The scenarios that were written apart from the rules, which choose no threshold and have a row of their own, with the worlds in which
+ * they occur: those of the datasets, and their own.
+ */
+export function loadIndependent(dir: string): LoadedDatasets {
+  return loadDatasets(join(dir, INDEPENDENT), { worlds: yamlAt(join(dir, 'worlds')), scenarios: [] }, dir);
+}
+
 /** The worlds alone, as `loadDatasets` reads them; what is wrong with them is added to `diagnostics`. */
-export function loadWorlds(dir: string, beside: string[] = [], diagnostics: Diagnostic[] = []): World[] {
-  const rates = rateCardOf(dir, diagnostics);
+export function loadWorlds(dir: string, beside: string[] = [], diagnostics: Diagnostic[] = [], priced = dir): World[] {
+  const rates = rateCardOf(priced, diagnostics);
   const files = [...withoutNamesOf(beside, yamlAt(join(dir, 'worlds'))), ...beside];
   return documentsOf(files, diagnostics).flatMap(({ document, name }) => {
     if (!obeys('world', document, diagnostics)) return [];

@@ -42,7 +42,7 @@ describe('budgets and the committed measurement', () => {
       sources: ['twilio.verify'],
     };
     const results = {
-      ...summarizeUnits([], new Map(), false, []),
+      ...summarizeUnits([], { own: new Map(), independent: new Map() }, false, []),
       digests: digest === undefined ? Object.fromEntries(worldDigests(layout)) : { 'regional-shop': digest },
       detectors: [
         {

@@ -3,7 +3,19 @@ import type { MeasuredDetector, MeasuredPack, Results } from '../../../tools/evi
 import { goalRows } from '../../../tools/command/report/goals';
 
 const campaigns = (pace: 'loud' | 'slow', caught: number, missed: number, blind = 0) => {
-  return { world: 'shop', scenario: pace, pace, caught, missed, blind, cost: 100, lost: 5 };
+  const counts = { atHigh: caught, beforeHalf: caught, beforeNineTenths: caught, byTwoSources: 0 };
+  return {
+    world: 'shop',
+    scenario: pace,
+    pace,
+    caught,
+    missed,
+    blind,
+    ...counts,
+    cost: 100,
+    lost: 5,
+    lostBeforeHigh: 5,
+  };
 };
 const until = (usd: number) => ({ seconds: { median: 60, p95: 90 }, messages: 10, usd });
 

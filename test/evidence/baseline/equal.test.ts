@@ -17,7 +17,7 @@ function unit(world: string, days: number, detectors: Record<string, Did>): Comp
       return { scenario, occurrence: n + 1, messages: 100, usd: 10, busiestHour: n === 0 ? 500 : 499 };
     }),
     detectors: Object.entries(detectors).map(([id, [ordinary, launches, ...campaigns]]) => ({
-      detector: { id, kind: id.startsWith('base') ? 'baseline' : 'rule' },
+      detector: { id, kind: id.startsWith('base') ? 'baseline' : 'rule', level: 'high', sources: ['shop.log'] },
       judgement: {
         world,
         seed: 1,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Failure } from '../../../tools/foundation/content/failure';
 import { Journal } from '../../../tools/evidence/measure/journal';
+import type { Digests } from '../../../tools/evidence/measure/digest';
 import { measureUnits, type MeasureProgress } from '../../../tools/evidence/measure/run';
 import type { UnitSpec } from '../../../tools/evidence/measure/plan';
 import { detectorUnit, unitOf, unitResult } from './sample';
@@ -15,8 +16,9 @@ describe('the journal of a measurement', () => {
   beforeEach(() => (file = join(folder, `sub${count}`, `units-${count++}.ndjson`)));
   after(() => rmSync(folder, { recursive: true }));
   const [first, second, third] = [101, 102, 103].map((seed) => unitOf({ seed })) as [UnitSpec, UnitSpec, UnitSpec];
+  const digestsOf = (own: Digests['own'], independent: Digests['independent'] = new Map()) => ({ own, independent });
   const digestOf = (data: string, documents: Record<string, string> = { rule: 'a' }) =>
-    new Map([['shop', { data, documents }]]);
+    digestsOf(new Map([['shop', { data, documents }]]));
   const written = () => readFileSync(file, 'utf8');
 
   it('gives back what was finished', () => {
@@ -31,8 +33,18 @@ describe('the journal of a measurement', () => {
   it('does not use units of other content', () => {
     new Journal(file, digestOf('old')).add(first, unitResult({ seed: 101 }));
     expect(new Journal(file, digestOf('new')).resultOf(first)).to.equal(undefined);
-    const elsewhere = new Map([...digestOf('old'), ['bank', { data: 'new', documents: {} }]]);
+    const elsewhere = digestsOf(new Map([...digestOf('old').own, ['bank', { data: 'new', documents: {} }]]));
     expect(new Journal(file, elsewhere).resultOf(first), 'where another world changed').not.to.equal(undefined);
+  });
+
+  it('keeps units of each set of scenarios apart', () => {
+    const apart: UnitSpec = { ...first, scenarios: 'independent' };
+    const digests = digestsOf(digestOf('d').own, digestOf('e').own);
+    new Journal(file, digests).add(apart, unitResult({ seed: 101 }));
+    const journal = new Journal(file, digests);
+    expect(journal.resultOf(apart)).to.deep.equal(unitResult({ seed: 101 }));
+    expect(journal.resultOf(first)).to.equal(undefined);
+    expect(new Journal(file, digestsOf(digestOf('d').own, digestOf('d').own)).resultOf(apart)).to.equal(undefined);
   });
 
   it('uses a unit without what a rule found that is gone, and none where a rule is new or another one', () => {

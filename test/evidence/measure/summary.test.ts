@@ -16,7 +16,7 @@ const summary = (...units: Parameters<typeof unitResult>[]) =>
       unit: unitOf({ world: more?.world ?? 'shop', seed: more?.seed ?? 101 }),
       result: unitResult(more, judged),
     })),
-    digests,
+    { own: digests, independent: digests },
     false,
     [],
   );
@@ -95,11 +95,25 @@ describe('the results of a measurement', () => {
       result: unitResult({ detectors: [detectorUnit('query', { ordinary: { episodes: 3, alerts: 3 } })] }),
     };
     const whole = { unit: unitOf({ seed: 102, detectors: 'short' as const }), result: unitResult({ seed: 102 }) };
-    const { pack, detectors } = summarizeUnits([part, whole], digests, false, []);
+    const { pack, detectors } = summarizeUnits([part, whole], { own: digests, independent: digests }, false, []);
     expect(pack[0]!.campaigns).to.have.length(1);
     expect(pack[0]!.campaigns[0]).to.include({ caught: 1, missed: 0, blind: 0 });
     expect(pack[0]!.episodes).to.deep.equal([{ level: 'high', episodes: 3, days: 4 }]);
     expect(detectors.map(({ id }) => id)).to.deep.equal(['query', 'rule']);
+  });
+
+  it('keep what was written apart from the rules apart', () => {
+    const own = { unit: unitOf({ seed: 101 }), result: unitResult({}) };
+    const apart = { unit: unitOf({ seed: 101, scenarios: 'independent' as const }), result: unitResult({}) };
+    const of = (...finished: (typeof own)[]) =>
+      summarizeUnits(finished, { own: digests, independent: new Map([['shop', 'z']]) }, false, []);
+    const both = of(own, apart);
+    expect(both.units).to.deep.equal(of(own).units);
+    expect(both.pack).to.deep.equal(of(own).pack);
+    expect(both.independent!.digests).to.deep.equal({ shop: 'z' });
+    expect(both.independent!.units).to.have.length(1);
+    expect(of(own).independent).to.equal(null);
+    expect(JSON.parse(resultsText(both))).to.deep.equal(both);
   });
 
   it('identify what each unit found, whichever engine found it', () => {
@@ -117,7 +131,7 @@ describe('the results of a measurement', () => {
   it('make a page that says rates with their bounds', () => {
     const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 4, episodes: 1 }];
     const page = measurementPage(summary([{}, { specials }], [{ seed: 102 }, {}]));
-    expect(page).to.contain('| shop | 101–102 | 4 | all | 20 | 0 |');
+    expect(page).to.contain('| shop | beside the rules | 101–102 | 4 | all | 20 | 0 |');
     expect(page).to.contain('| shop | 0 | 8 | 0 [0–0.46] | 0 [0–23.06] | 0.37 a day (≤ 3 in 8 d) | 50 % |');
     expect(page).to.contain('- 0.25 [0.0063–1.39] per launch (1 in 4; 2 a year)');
     expect(page).to.contain('loud: 2 caught, 0 missed, 0 blind, first alert after 1m 0s');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { campaignsOf } from '../../../tools/evidence/replay/campaigns';
 import { judge } from '../../../tools/evidence/replay/judge';
-import { totals } from '../../../tools/evidence/replay/totals';
+import { packOutcomes, totals } from '../../../tools/evidence/replay/totals';
 import type { Label, Occurrence } from '../../../tools/simulate/types';
 import { type Line, MINUTE, runOf } from './run-of-events';
 
@@ -17,12 +17,15 @@ const ATTACK: Occurrence = {
 };
 
 /** A world with an attack of three messages, a dollar each, and detectors that alert at the second or third event, or never. */
-function worldOf(lines: Line[], thresholds: number[]) {
+function worldOf(lines: Line[], thresholds: number[], levels: string[] = []) {
   const runs = thresholds.map((threshold) => runOf(lines, [ATTACK], threshold));
   const { dataset, labels } = runs[0]!;
   for (const minute of [1, 2, 3]) labels.addMessage({ label: attack, time: minute * MINUTE, usd: 1, sources: [] });
-  const judgements = runs.map(({ detector }) => judge(detector, dataset, labels));
-  return { world: dataset.world, days: dataset.days, campaigns: campaignsOf(dataset, labels), judgements };
+  const detectors = runs.map(({ detector }, index) => ({
+    detector: { level: levels[index] ?? 'medium', sources: [`shop.${index}`] },
+    judgement: judge(detector, dataset, labels),
+  }));
+  return { world: dataset.world, days: dataset.days, campaigns: campaignsOf(dataset, labels), detectors };
 }
 const burst: Line[] = [1, 2, 3].map((minute) => [minute, attack, 'a']);
 
@@ -46,6 +49,13 @@ describe('totals', () => {
     const { campaigns, usdLost } = totals([worldOf([[1, ordinary, 'a']], [2])]);
     expect(campaigns).to.deep.equal({ present: 1, caught: 0, blind: 1 });
     expect(usdLost).to.equal(3);
+  });
+
+  it('know what was gone before the first alert at level high, and how many sources told of it', () => {
+    const [outcome] = packOutcomes(worldOf(burst, [2, 3, 99], ['medium', 'critical', 'high']));
+    expect(outcome).to.deep.include({ outcome: 'caught', lost: { messages: 2, usd: 2 }, sources: 2 });
+    expect(outcome!.atHigh!.lost).to.deep.equal({ messages: 3, usd: 3 });
+    expect(packOutcomes(worldOf(burst, [2, 99], ['low', 'high']))[0]).to.deep.include({ atHigh: null, sources: 1 });
   });
 
   it('give the analyst the worst world', () => {

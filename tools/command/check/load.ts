@@ -21,6 +21,8 @@ export interface Loaded {
   /** Ids of the rules that are there for a correlation, be it one with errors. */
   parts: Sigma['parts'];
   datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
+  /** The scenarios that were written apart from the rules, and all worlds in which they occur. */
+  independent: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** What is wrong with the files of content, by the stage that found it. */
   diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets' | 'fieldEvidence', Diagnostic[]>;
 }
@@ -58,16 +60,7 @@ export function loadContent(
   const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
   const hunts = parseQueries(queries, contracts);
   const field = loadFieldEvidence(layout.fieldEvidence);
-  const {
-    worlds,
-    scenarios,
-    diagnostics: ofDatasets,
-  } = datasets
-    ? (require('../../simulate/load') as typeof Datasets).loadDatasets(
-        folder,
-        folder === layout.datasets ? layout : undefined,
-      )
-    : { worlds: [], scenarios: [], diagnostics: [] };
+  const { own, independent } = datasets ? datasetsOf(folder, layout) : { own: NONE, independent: NONE };
   return {
     content: {
       rules: [...rules, ...filters],
@@ -84,16 +77,29 @@ export function loadContent(
     filters: sigma.filters,
     templates,
     parts: sigma.parts,
-    datasets: { worlds, scenarios },
+    datasets: own,
+    independent,
     diagnostics: {
       yaml,
       sigma: [...sigma.diagnostics, ...trial(rules, templates)],
       queries: hunts.diagnostics,
       contracts: ofContracts,
-      datasets: ofDatasets,
+      datasets: [...own.diagnostics, ...independent.diagnostics],
       fieldEvidence: field.diagnostics,
     },
   };
+}
+
+const NONE: Datasets.LoadedDatasets = { worlds: [], scenarios: [], diagnostics: [] };
+
+function datasetsOf(folder: string, layout: Layout): Record<'own' | 'independent', Datasets.LoadedDatasets> {
+  const { INDEPENDENT, loadDatasets, loadIndependent } = require('../../simulate/load') as typeof Datasets;
+  const independent = loadIndependent(folder);
+  // Of the worlds that both have, the others tell.
+  const below = yamlAt(join(folder, INDEPENDENT));
+  const diagnostics = independent.diagnostics.filter(({ file }) => below.includes(file));
+  const own = loadDatasets(folder, folder === layout.datasets ? layout : undefined);
+  return { own, independent: { ...independent, diagnostics } };
 }
 
 /** Stands for any value of a placeholder: a network and a text. */

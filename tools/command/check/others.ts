@@ -41,7 +41,7 @@ function misplaced(file: string): Diagnostic {
   };
 }
 
-function ofKind(kind: ContentKind, file: string, { content, datasets }: Loaded, { root }: Layout): Diagnostic[] {
+function ofKind(kind: ContentKind, file: string, { content, independent }: Loaded, { root }: Layout): Diagnostic[] {
   if (kind === 'baseline') return baselineDiagnostics(file, content);
   if (kind === 'rate-card') {
     const found: Diagnostic[] = [];
@@ -61,7 +61,7 @@ function ofKind(kind: ContentKind, file: string, { content, datasets }: Loaded, 
     kind === 'plan'
       ? planDiagnostics(
           document,
-          datasets.worlds.map(({ name }) => name),
+          independent.worlds.map(({ name }) => name),
         )
       : mutantsDiagnostics(document, content);
   return [...diagnostics, ...documents.flatMap(check)];

@@ -4,11 +4,13 @@ import type { Answer, Order, Settings } from '../../evidence/measure/threads';
 import { measureUnit } from '../../evidence/measure/unit';
 import { openEngines } from '../../evidence/replay/engines';
 import type { Engine, Progress } from '../../detection/engine/execution';
+import { loadIndependent } from '../../simulate/load';
 import { runnableContent } from './content';
 
 // What a thread of `tollgate measure` runs: it measures the units that it is told, one after the other.
 const settings = workerData as Settings;
-const { content } = runnableContent([], { datasets: settings.datasets });
+const { content: own, layout } = runnableContent([], { datasets: settings.datasets });
+const content = { own, independent: { ...own, ...loadIndependent(layout.datasets) } };
 const opened = new Map<string, Promise<[Engine] | [Engine, Engine]>>();
 
 const answer = (what: Answer): void => parentPort!.postMessage(what);
@@ -20,10 +22,9 @@ const progress: Progress = {
 
 parentPort!.on('message', ({ unit }: Order) => {
   let engines = opened.get(unit.engine);
-  if (!engines)
-    opened.set(unit.engine, (engines = openEngines(unit.engine, content.contracts, { ...settings, progress })));
+  if (!engines) opened.set(unit.engine, (engines = openEngines(unit.engine, own.contracts, { ...settings, progress })));
   engines
-    .then((ready) => measureUnit(content, unit, ready, progress))
+    .then((ready) => measureUnit(content[unit.scenarios ?? 'own'], unit, ready, progress))
     .then((result) => answer({ kind: 'result', result }))
     .catch((error: unknown) => {
       const failure =

@@ -6,16 +6,17 @@ import { findLayout, type Layout } from '../check/layout';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { writeWhole } from '../../foundation/content/write';
-import { digestTexts, worldDigests, worldParts } from '../../evidence/measure/digest';
+import { digestsOf, digestTextsOf } from '../../evidence/measure/digest';
 import { Journal } from '../../evidence/measure/journal';
-import { readPlan, type UnitSpec } from '../../evidence/measure/plan';
+import { readPlan, unitKey, type UnitSpec } from '../../evidence/measure/plan';
 import type { Results } from '../../evidence/measure/results';
 import { measureUnits } from '../../evidence/measure/run';
 import { parseSeeds, requireSeeds } from '../../evidence/measure/seeds';
 import { filesOf, readResults, resultsText, staleWorlds } from '../../evidence/measure/stored';
 import { summarizeUnits } from '../../evidence/measure/summary';
 import { Measurer } from '../../evidence/measure/threads';
-import { type MeasuredContent } from '../../evidence/measure/unit';
+import { loadIndependent } from '../../simulate/load';
+import type { World } from '../../simulate/world';
 import { measurementPage } from '../report/measurement';
 import { thousands } from '../report/words';
 import { choose } from './choose';
@@ -70,31 +71,33 @@ export function configure(command: Command): void {
 async function run(options: Options): Promise<void> {
   if (options.check) return check(options);
   const { content, layout } = runnableContent([], { datasets: options.datasets });
-  const units = unitsFor(content, options);
+  const worlds = [...content.worlds, ...loadIndependent(layout.datasets).worlds];
+  const units = unitsFor(worlds, options);
   const files = filesOf(layout.datasets);
   // Of the content as it is when the measurement begins, whatever is edited until it ends.
-  const parts = worldParts(layout);
-  const journal = new Journal(files.units, parts);
+  const digests = digestsOf(layout);
+  const journal = new Journal(files.units, digests);
   const progress = new TerminalProgress();
   const measurers = Array.from(
     { length: Math.min(options.jobs, units.length) },
     () => new Measurer(__dirname, 'measure-worker', options),
   );
   try {
-    const results = await measureUnits(
+    const measured = await measureUnits(
       units,
       journal,
       measurers.map((measurer) => (unit, onProgress) => measurer.measure(unit, onProgress)),
-      (unit) => weightOf(unit, content),
+      (unit) => weightOf(unit, worlds),
       ({ done, total, events, seconds, share }) => {
         const speed = `${thousands(Math.round(events / Math.max(1, seconds)))} events/s`;
         progress.update(`${done} of ${total} units · ${speed}`, events, undefined, share);
       },
     );
     progress.clear();
-    const finished = units.map((unit, index) => ({ unit, result: results[index]! }));
+    const finished = units.map((unit, index) => ({ unit, result: measured[index]! }));
     const baselines = loadBaselines(OWN_BASELINES);
-    write(summarizeUnits(finished, digestTexts(parts), options.development ?? false, baselines), options, files);
+    const results = summarizeUnits(finished, digestTextsOf(digests), options.development ?? false, baselines);
+    write(results, options, files);
   } finally {
     progress.clear();
     await Promise.all(measurers.map((measurer) => measurer.close()));
@@ -116,7 +119,7 @@ function write(results: Results, options: Options, files: ReturnType<typeof file
   writeWhole(paths.results, resultsText(results));
   if (paths.page !== null) writeWhole(paths.page, page);
   const written = [paths.results, paths.page].filter((path) => path !== null);
-  process.stdout.write(`${results.units.length} units measured: ${harmless(written.join(', '))}\n`);
+  process.stdout.write(`${countOf(results)} units measured: ${harmless(written.join(', '))}\n`);
 }
 
 /** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. */
@@ -126,7 +129,11 @@ function check({ datasets }: Options): void {
   const files = filesOf(layout.datasets);
   const results = readResults(files.results);
   if (!results) throw new Failure(1, `there is no ${files.results}`, '`tollgate measure` makes it');
-  const stale = staleWorlds(results, worldDigests(layout));
+  const now = digestTextsOf(digestsOf(layout));
+  const stale = [
+    ...staleWorlds(results, now.own),
+    ...staleWorlds(results.independent ?? { digests: {} }, now.independent).map((world) => `${world} (independent)`),
+  ];
   if (stale.length > 0)
     throw new Failure(
       1,
@@ -135,16 +142,20 @@ function check({ datasets }: Options): void {
     );
   if (files.pageText() !== measurementPage(results))
     throw new Failure(1, `${files.page} is not the page of ${files.results}`, '`tollgate measure` writes both');
-  process.stdout.write(`the measurement is of the content as it is: ${results.units.length} units\n`);
+  process.stdout.write(`the measurement is of the content as it is: ${countOf(results)} units\n`);
 }
 
-function unitsFor(content: MeasuredContent, options: Options): UnitSpec[] {
+function countOf({ units, independent }: Results): number {
+  return units.length + (independent?.units.length ?? 0);
+}
+
+function unitsFor(known: World[], options: Options): UnitSpec[] {
   const development = options.development ?? false;
   const planned = readPlan(
     options.plan ?? '',
-    content.worlds.map(({ name }) => name),
+    known.map(({ name }) => name),
   );
-  const worlds = choose('world', content.worlds, options.world).map(({ name }) => name);
+  const worlds = choose('world', known, options.world).map(({ name }) => name);
   const inWorlds = planned.filter(({ world }) => worlds.includes(world));
   const seeded =
     options.seeds !== undefined
@@ -163,7 +174,7 @@ function unitsFor(content: MeasuredContent, options: Options): UnitSpec[] {
 
 /** The same runs with other seeds, in memory. */
 function withSeeds(units: UnitSpec[], seeds: number[]): UnitSpec[] {
-  const kinds = new Map(units.map((unit) => [`${unit.world} ${unit.days} ${unit.detectors}`, unit]));
+  const kinds = new Map(units.map((unit) => [unitKey({ ...unit, seed: 0, engine: 'memory' }), unit]));
   return [...kinds.values()].flatMap((unit) => seeds.map((seed) => ({ ...unit, seed, engine: 'memory' as const })));
 }
 
@@ -173,7 +184,7 @@ function moved(units: UnitSpec[]): UnitSpec[] {
 }
 
 /** About how much work a unit is; the days before the measured ones are recorded for few sources. */
-function weightOf({ world, days, detectors }: UnitSpec, { worlds }: MeasuredContent): number {
+function weightOf({ world, days, detectors }: UnitSpec, worlds: World[]): number {
   const sends = worlds.find(({ name }) => name === world)!.sends_per_day;
   return sends * (detectors === 'short' ? days : days + 5);
 }

@@ -1,23 +1,30 @@
 import { plain } from '../../foundation/content/markdown';
-import type { MeasuredPack, MeasuredUnit, Pace } from '../../evidence/measure/results';
+import type {
+  MeasuredCampaigns,
+  MeasuredPack,
+  MeasuredUnit,
+  PackCampaigns,
+  Pace,
+} from '../../evidence/measure/results';
 import { LEVELS } from '@tollgate/sigma/rules/attributes';
 import { upper95 } from '../../foundation/statistics/poisson';
 import { rate, sum } from './measured-figures';
-import { duration, money, thousands } from './words';
+import { money, thousands } from './words';
 
 /** Worlds with the seeds and days that were measured. */
 export function unitRows(units: MeasuredUnit[]): string[][] {
   const groups = new Map<string, MeasuredUnit[]>();
   for (const unit of units) {
-    const key = `${unit.world} ${unit.days} ${unit.detectors}`;
+    const key = `${unit.world} ${unit.days} ${unit.detectors} ${unit.scenarios}`;
     groups.set(key, [...(groups.get(key) ?? []), unit]);
   }
   return [...groups.values()].map((group) => {
-    const [{ world, days, detectors }] = group as [MeasuredUnit];
+    const [{ world, days, detectors, scenarios }] = group as [MeasuredUnit];
     const records = (chosen: MeasuredUnit[]) => thousands(chosen.reduce((sum, { events }) => sum + events, 0));
     const both = group.filter(({ engine }) => engine === 'both');
     return [
       plain(world),
+      scenarios === 'independent' ? 'apart from the rules' : 'beside the rules',
       spans(group.map(({ seed }) => seed)),
       String(days),
       plain(detectors),
@@ -38,22 +45,52 @@ function spans(numbers: number[]): string {
   return found.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 }
 
-/** What all rules and queries together reached in a world. */
-export function packRow({ world, days, campaigns, until }: MeasuredPack): string[] {
-  const caught = (pace: Pace) => {
-    const chosen = campaigns.filter((one) => one.pace === pace);
-    return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed') + sum(chosen, 'blind')}`;
-  };
+export const PACK_HEADS = [
+  'world',
+  'days',
+  'loud caught',
+  'slow caught',
+  'at level high',
+  'before half was gone',
+  'before nine tenths',
+  'by two sources',
+  'cost',
+  'lost before the first alert',
+  'before the first at level high',
+];
+
+/** What all rules and queries together reached in each world, and in all of them. */
+export function packRows(pack: MeasuredPack[]): string[][] {
+  const rows = pack.map(({ world, days, campaigns }) => [plain(world), String(days), ...packCells(campaigns)]);
+  const days = pack.reduce((total, one) => total + one.days, 0);
+  const all = packCells(pack.flatMap(({ campaigns }) => campaigns));
+  return [...rows, ['**all**', String(days), ...all]];
+}
+
+function packCells(campaigns: PackCampaigns[]): string[] {
+  const ofPace = (pace: Pace) => campaigns.filter((one) => one.pace === pace);
+  const caught = (chosen: PackCampaigns[]) => `${sum(chosen, 'caught')} of ${presentIn(chosen)}`;
+  const [cost, lost, lostBeforeHigh] = (['cost', 'lost', 'lostBeforeHigh'] as const).map((key) => sum(campaigns, key));
   return [
-    plain(world),
-    String(days),
-    caught('loud'),
-    caught('slow'),
-    duration(until.loud?.seconds.median ?? null),
-    duration(until.slow?.seconds.median ?? null),
-    money(sum(campaigns, 'cost')),
-    money(sum(campaigns, 'lost')),
+    caught(ofPace('loud')),
+    caught(ofPace('slow')),
+    ...(['atHigh', 'beforeHalf', 'beforeNineTenths', 'byTwoSources'] as const).map((key) =>
+      thousands(sum(campaigns, key)),
+    ),
+    money(cost!),
+    `${money(lost!)} (${part(lost!, cost!)})`,
+    `${money(lostBeforeHigh!)} (${part(lostBeforeHigh!, cost!)})`,
   ];
+}
+
+/** How many campaigns there were, whoever saw them. */
+export function presentIn(campaigns: MeasuredCampaigns[]): number {
+  return sum(campaigns, 'caught') + sum(campaigns, 'missed') + sum(campaigns, 'blind');
+}
+
+/** A part of something in per cent. */
+export function part(of: number, whole: number): string {
+  return whole === 0 ? '–' : `${Math.round((100 * of) / whole)} %`;
 }
 
 /** One row a level; where detectors of it were watched for different times, the rates and their bounds add up. */

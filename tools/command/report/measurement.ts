@@ -1,14 +1,15 @@
 import { plain } from '../../foundation/content/markdown';
-import type { MeasuredPack, Results } from '../../evidence/measure/results';
+import type { MeasuredSet, Results } from '../../evidence/measure/results';
 import { markdownBaselines } from './baselines';
 import { goalRows } from './goals';
 import { markdownTable } from './markdown-table';
-import { levelRows, packRow, scenarioRows, unitRows } from './measured-content';
+import { levelRows, PACK_HEADS, packRows, scenarioRows, unitRows } from './measured-content';
 import { detectorSection, overviewRow } from './measured-detector';
+import { caughtSentences, independentCampaigns, independentDays } from './measured-independent';
 
 /** The page of a measurement, in Markdown. */
 export function measurementPage(results: Results): string {
-  const { units, detectors, pack, comparisons, development } = results;
+  const { units, detectors, pack, independent, development } = results;
   const lines = [
     '# The measurement',
     '',
@@ -19,9 +20,9 @@ export function measurementPage(results: Results): string {
     '## What was measured',
     '',
     ...markdownTable(
-      ['world', 'seeds', 'days each', 'detectors', 'records', 'of them in Elasticsearch as well'],
-      unitRows(units),
-      2,
+      ['world', 'scenarios', 'seeds', 'days each', 'detectors', 'records', 'of them in Elasticsearch as well'],
+      [...unitRows(units), ...unitRows(independent?.units ?? [])],
+      3,
     ),
     '',
     'Figures are from the engine in memory, and of units that also ran in Elasticsearch from there: both engines found the same matches',
@@ -30,10 +31,26 @@ export function measurementPage(results: Results): string {
     '',
     '## The content as a whole',
     '',
-    ...packTable(pack),
+    ...caughtSentences(results),
+    '',
+    ...packTables(results),
     '',
     'A campaign counts as caught when any rule or query caught it; what every source is blind to counts as not caught. Loud: 500 messages',
-    'or more in the busiest hour. First alert: median after the first message.',
+    'or more in the busiest hour. By two sources: detectors of two log sources or more caught it. What was written apart from the rules',
+    'chooses no threshold.',
+    '',
+    ...(independent
+      ? [
+          '## What was written apart from the rules',
+          '',
+          ...independentCampaigns(independent),
+          '',
+          ...independentDays(independent),
+          '',
+          'Episodes of all rules and queries together, a mean over the worlds. An honest day is no attack: what it raises is false.',
+          '',
+        ]
+      : []),
     '',
     '## What it is meant to reach',
     '',
@@ -50,7 +67,7 @@ export function measurementPage(results: Results): string {
       2,
     ),
     '',
-    ...(comparisons ? ['## Beside public baselines', '', markdownBaselines(comparisons)] : []),
+    ...(results.comparisons ? ['## Beside public baselines', '', ...baselineTables(results), ''] : []),
     '## Campaigns, by world',
     '',
     ...markdownTable(['scenario', 'pace', ...pack.map(({ world }) => plain(world))], scenarioRows(pack), 2),
@@ -86,9 +103,8 @@ export function measurementPage(results: Results): string {
 
 /** What the README shows of a measurement: the content as a whole, and beside public baselines. */
 export function measurementSummary(results: Results): string {
-  const { pack, comparisons } = results;
-  const beside = comparisons ? ['', markdownBaselines(comparisons).trim()] : [];
-  return [...packTable(pack), '', ...goalTable(results), ...beside].join('\n');
+  const tables = [packTables(results), goalTable(results), baselineTables(results)].filter(({ length }) => length > 0);
+  return [caughtSentences(results), ...tables].map((lines) => lines.join('\n')).join('\n\n');
 }
 
 function goalTable(results: Results): string[] {
@@ -96,10 +112,20 @@ function goalTable(results: Results): string[] {
   return markdownTable(heads, rows, 1);
 }
 
-function packTable(pack: MeasuredPack[]): string[] {
-  return markdownTable(
-    ['world', 'days', 'loud caught', 'slow caught', 'loud: first alert', 'slow: first alert', 'cost', 'lost before it'],
-    pack.map(packRow),
-    1,
-  );
+function packTables(results: Results): string[] {
+  return bySet(results, ({ pack }) => markdownTable(PACK_HEADS, packRows(pack), 1));
+}
+
+function baselineTables(results: Results): string[] {
+  return bySet(results, ({ comparisons }) => (comparisons ? [markdownBaselines(comparisons).trim()] : []));
+}
+
+/** What is told of each set of scenarios, that which was written apart from the rules first. */
+function bySet(results: Results, linesOf: (set: MeasuredSet) => string[]): string[] {
+  const own = linesOf(results);
+  const apart = results.independent ? linesOf(results.independent) : [];
+  return [
+    ...(apart.length > 0 ? ['Scenarios that were written apart from the rules:', '', ...apart, ''] : []),
+    ...(own.length > 0 ? ['Scenarios that were written beside the rules:', '', ...own] : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import { isLoud } from '../replay/campaigns';
-import { packOutcomes } from '../replay/totals';
+import { packOutcomes, type PackDetector } from '../replay/totals';
 import type { UnitResult } from '../replay/unit';
 import { quantile } from '../../foundation/statistics/quantile';
 import type { Baseline } from './load';
@@ -7,7 +7,10 @@ import { benignPerDay, type WorstRate } from './rate';
 
 /** What of a unit is compared. */
 export type ComparedUnit = Pick<UnitResult, 'world' | 'days' | 'campaigns'> & {
-  detectors: { detector: { id: string; kind: string }; judgement: UnitResult['detectors'][number]['judgement'] }[];
+  detectors: {
+    detector: PackDetector['detector'] & { id: string; kind: string };
+    judgement: UnitResult['detectors'][number]['judgement'];
+  }[];
 };
 
 /** Some detectors as one: what they cost an analyst, and what they were worth. */
@@ -118,8 +121,8 @@ function sideOf(units: ComparedUnit[], ids: string[]): Side {
 /** Every campaign, as these detectors together saw it. */
 function outcomesOf(units: ComparedUnit[], ids: string[]): ReturnType<typeof packOutcomes> {
   return units.flatMap((unit) => {
-    const chosen = unit.detectors.filter(({ detector }) => ids.includes(detector.id));
-    return packOutcomes({ ...unit, judgements: chosen.map(({ judgement }) => judgement) });
+    const detectors = unit.detectors.filter(({ detector }) => ids.includes(detector.id));
+    return packOutcomes({ ...unit, detectors });
   });
 }
 

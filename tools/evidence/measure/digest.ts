@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { contentName, findYaml, yamlAt } from '../../foundation/content/find';
 import { isMap } from '@tollgate/sigma/values/map';
 import { loadYaml } from '../../foundation/content/load-yaml';
+import { INDEPENDENT } from '../../simulate/load';
 import type { Scenario } from '../../simulate/scenario';
 import { canOccur } from '../../simulate/schedule';
 import type { World } from '../../simulate/world';
@@ -65,12 +66,27 @@ export interface WorldDigest {
   documents: Record<string, string>;
 }
 
+/** Of the scenarios beside the rules, and of those that were written apart from them: world → what decides its figures. */
+export interface Digests {
+  own: Map<string, WorldDigest>;
+  independent: Map<string, WorldDigest>;
+}
+
+/** What `worldParts` tells with each set of scenarios. */
+export function digestsOf(files: MeasuredFiles): Digests {
+  return { own: worldParts(files), independent: worldParts(files, [INDEPENDENT]) };
+}
+
 /**
  * Identifies, for each world, the content and the tools as far as a measurement in it depends on them, by the world's name. A
  * rule whose sources a world does not record, and a scenario that can't occur there, are not part of it, so that a new rule
- * asks for a measurement only where it can find something.
+ * asks for a measurement only where it can find something. `set`: the folder of the scenarios, below that of the datasets, which may
+ * bring further worlds.
  */
-export function worldParts({ rules, queries, filters, datasets, telemetry }: MeasuredFiles): Map<string, WorldDigest> {
+export function worldParts(
+  { rules, queries, filters, datasets, telemetry }: MeasuredFiles,
+  set: string[] = [],
+): Map<string, WorldDigest> {
   const contracts = findYaml([telemetry].flat()).flatMap(valuesOf).filter(isMap);
   // Those that wait for a site's values change nothing.
   const filled = withoutTemplates(
@@ -85,8 +101,9 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
   );
   const referring = values.filter((value) => isFilter(value) || isMap(value['correlation']));
   const common = [...yamlAt(join(datasets, 'baselines')), ...yamlAt(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
-  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlAt(join(datasets, folder)));
-  const digests = yamlAt(join(datasets, 'worlds')).flatMap((file): [string, WorldDigest][] => {
+  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlAt(join(datasets, ...set, folder)));
+  const worlds = [...new Set([[], set].map((path) => join(datasets, ...path, 'worlds')))].flatMap(yamlAt);
+  const digests = worlds.flatMap((file): [string, WorldDigest][] => {
     const [world] = valuesOf(file).filter(isMap) as unknown as World[];
     if (!world || !Array.isArray(world.sources)) return [];
     const isRecorded = (source: unknown): boolean => world.sources.includes(source as string);
@@ -120,6 +137,11 @@ export function worldParts({ rules, queries, filters, datasets, telemetry }: Mea
 /** What `worldParts` tells, as one text for each world. */
 export function worldDigests(files: MeasuredFiles): Map<string, string> {
   return digestTexts(worldParts(files));
+}
+
+/** The digests of each set's worlds as texts. */
+export function digestTextsOf({ own, independent }: Digests): Record<keyof Digests, Map<string, string>> {
+  return { own: digestTexts(own), independent: digestTexts(independent) };
 }
 
 /** The digest of each world as one text: hexadecimal. */

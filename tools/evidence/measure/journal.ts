@@ -15,7 +15,7 @@ import { Failure } from '../../foundation/content/failure';
 import { note } from '../../foundation/content/note';
 import { systemReason, writeWhole } from '../../foundation/content/write';
 import type { UnitResult } from '../replay/unit';
-import { holdsFor, type WorldDigest } from './digest';
+import { holdsFor, type Digests, type WorldDigest } from './digest';
 import { finishedIn, type Finished } from './finished';
 import { unitKey, type UnitSpec } from './plan';
 
@@ -28,13 +28,14 @@ export class Journal {
   /** Ids of what there is, wherever it is recorded. */
   private readonly documents: ReadonlySet<string>;
 
-  /** Reads the file, where there is one; `digests` are those of the worlds. Units of other content stay in it and are not used; what is no unit at all is removed, and `tell` gets a line about it. Throws a `Failure` (3) where it can't. */
+  /** Reads the file, where there is one; `digests` are those of the worlds with each set of scenarios. Units of other content stay in it and are not used; what is no unit at all is removed, and `tell` gets a line about it. Throws a `Failure` (3) where it can't. */
   constructor(
     private readonly file: string,
-    private readonly digests: ReadonlyMap<string, WorldDigest>,
+    private readonly digests: Digests,
     tell: (line: string) => void = note,
   ) {
-    this.documents = new Set([...digests.values()].flatMap(({ documents }) => Object.keys(documents)));
+    const all = [...digests.own.values(), ...digests.independent.values()];
+    this.documents = new Set(all.flatMap(({ documents }) => Object.keys(documents)));
     if (!existsSync(file)) return;
     const text = this.attempt(() => readFileSync(file, 'utf8'));
     const lines = text.split('\n').slice(0, -1);
@@ -54,7 +55,7 @@ export class Journal {
 
   /** Writes a finished unit down. It is on the disk when this returns; throws a `Failure` (3) where it can't be, and leaves no part of it. */
   add(unit: UnitSpec, result: UnitResult): void {
-    const one = { digest: this.digests.get(unit.world)!, unit, result };
+    const one = { digest: this.digestOf(unit)!, unit, result };
     this.attempt(() => {
       mkdirSync(dirname(this.file), { recursive: true });
       const handle = openSync(this.file, 'a');
@@ -78,13 +79,17 @@ export class Journal {
   private take(line: string): boolean {
     const one = finishedIn(line);
     if (one === undefined) return false;
-    const now = this.digests.get(one.unit.world);
+    const now = this.digestOf(one.unit);
     if (!now || !holdsFor(one.digest, now)) return true;
     const detectors = one.result.detectors.filter(
       ({ detector: { id, kind } }) => kind === 'baseline' || this.documents.has(id),
     );
     this.finished.set(unitKey(one.unit), { ...one, result: { ...one.result, detectors } });
     return true;
+  }
+
+  private digestOf({ world, scenarios }: UnitSpec): WorldDigest | undefined {
+    return this.digests[scenarios ?? 'own'].get(world);
   }
 
   private attempt<Value>(what: () => Value): Value {

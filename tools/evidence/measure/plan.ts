@@ -19,6 +19,8 @@ export interface UnitSpec {
   detectors: DetectorChoice;
   /** In memory, or in Elasticsearch as well. */
   engine: 'memory' | 'both';
+  /** With the scenarios that were written apart from the rules, in place of those beside them. */
+  scenarios?: 'independent';
 }
 
 interface PlanEntry {
@@ -27,6 +29,7 @@ interface PlanEntry {
   days: number;
   elasticsearch?: string;
   detectors?: DetectorChoice;
+  scenarios?: 'independent';
 }
 
 /**
@@ -65,20 +68,27 @@ export function planDiagnostics(document: YamlDocument, worlds: string[]): Diagn
   }
 }
 
-function unitsOf({ world, seeds, days, elasticsearch, detectors = 'all' }: PlanEntry): UnitSpec[] {
+function unitsOf({ world, seeds, days, elasticsearch, detectors = 'all', scenarios }: PlanEntry): UnitSpec[] {
   const both = elasticsearch === undefined ? [] : parseSeeds(elasticsearch);
   const all = parseSeeds(seeds);
   const stray = both.find((seed) => !all.includes(seed));
   if (stray !== undefined)
     throw new Failure(1, `the plan runs ${world} in Elasticsearch with seed ${stray}, which is none of its seeds`);
-  return all.map((seed) => ({ world, seed, days, detectors, engine: both.includes(seed) ? 'both' : 'memory' }));
+  return all.map((seed) => ({
+    world,
+    seed,
+    days,
+    detectors,
+    engine: both.includes(seed) ? 'both' : 'memory',
+    ...(scenarios && { scenarios }),
+  }));
 }
 
 function withoutRepetition(units: UnitSpec[]): UnitSpec[] {
   const seen = new Set<string>();
-  for (const { world, seed, detectors } of units)
+  for (const { world, seed, detectors, scenarios = '' } of units)
     for (const part of detectors === 'all' ? ['short', 'long'] : [detectors]) {
-      const key = `${world} ${seed} ${part}`;
+      const key = `${world} ${seed} ${part} ${scenarios}`;
       if (seen.has(key))
         throw new Failure(1, `the plan has seed ${seed} of ${world} twice`, 'each unit needs a seed of its own');
       seen.add(key);
@@ -87,8 +97,8 @@ function withoutRepetition(units: UnitSpec[]): UnitSpec[] {
 }
 
 /** What stands for a unit in files: no other unit of a plan has the same. */
-export function unitKey({ world, seed, days, detectors, engine }: UnitSpec): string {
-  return [world, seed, days, detectors, engine].join(' ');
+export function unitKey({ world, seed, days, detectors, engine, scenarios }: UnitSpec): string {
+  return [world, seed, days, detectors, engine, ...(scenarios ? [scenarios] : [])].join(' ');
 }
 
 function readable(file: string): string {

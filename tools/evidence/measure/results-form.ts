@@ -36,7 +36,18 @@ const pack = holding({
   days: number,
   sends: number,
   episodes: listOf(holding({ level: text, episodes: count, days: number })),
-  campaigns: listOf(holding({ ...campaigns, cost: number, lost: number })),
+  campaigns: listOf(
+    holding({
+      ...campaigns,
+      atHigh: count,
+      beforeHalf: count,
+      beforeNineTenths: count,
+      byTwoSources: count,
+      cost: number,
+      lost: number,
+      lostBeforeHigh: number,
+    }),
+  ),
   until,
 });
 
@@ -59,15 +70,20 @@ const comparison = holding({
   blind: listOf(text),
 });
 
-const RESULTS: Record<string, StoredForm> = {
+const set = {
   digests: mapOf(text),
-  development: truth,
   units: listOf(
     holding({ world: text, seed: number, days: number, detectors: text, engine: text, events: number, found: text }),
   ),
   detectors: listOf(detector),
   pack: listOf(pack),
   comparisons: orNull(holding({ pack: holding(side), baselines: listOf(comparison) })),
+};
+
+const RESULTS: Record<string, StoredForm> = {
+  ...set,
+  development: truth,
+  independent: orNull(holding(set)),
 };
 
 /** What in a value keeps it from being the results of a measurement; null where nothing does. */

@@ -7,17 +7,23 @@ import type { UnitSpec } from './plan';
 /** The campaigns of one kind: `loud` with 500 messages or more in their busiest hour. */
 export type Pace = 'loud' | 'slow';
 
-/** The committed outcome of a measurement: sums over its units, as far as reports and budgets need them. Plain JSON. */
-export interface Results {
+/** What was found with one set of scenarios: sums over its units, as far as reports and budgets need them. Plain JSON. */
+export interface MeasuredSet {
   /** World → digest of the content that was measured in it, see `worldDigests`. */
   digests: Record<string, string>;
-  /** Measured on the seeds on which thresholds may be chosen. */
-  development: boolean;
   units: MeasuredUnit[];
   detectors: MeasuredDetector[];
   pack: MeasuredPack[];
   /** The public baselines on the same units; null where a measurement has none. */
   comparisons: Comparisons | null;
+}
+
+/** The committed outcome of a measurement: with the scenarios that were written beside the rules, and with those apart from them. */
+export interface Results extends MeasuredSet {
+  /** Measured on the seeds on which thresholds may be chosen. */
+  development: boolean;
+  /** With the scenarios that were written apart from the rules; null where the plan has none. */
+  independent: MeasuredSet | null;
 }
 
 export interface MeasuredUnit extends UnitSpec {
@@ -75,7 +81,15 @@ export interface MeasuredPack {
 }
 
 export interface PackCampaigns extends MeasuredCampaigns {
-  /** US dollars: what all of them cost, and what was gone before the first alert of any detector. */
+  /** Of those that were caught: by a detector of level high or critical. */
+  atHigh: number;
+  /** Before a half, and before nine tenths, of the money was gone. */
+  beforeHalf: number;
+  beforeNineTenths: number;
+  /** By detectors of two log sources or more. */
+  byTwoSources: number;
+  /** US dollars: what all of them cost, what was gone before the first alert of any detector, and before the first at level high. */
   cost: number;
   lost: number;
+  lostBeforeHigh: number;
 }

@@ -24,6 +24,14 @@ export interface Seen {
   cost: number;
 }
 
+/** A campaign as all detectors together saw it. */
+export interface SeenByPack extends Seen {
+  /** US dollars that were gone before the first alert at level high; null where there was none. */
+  usdAtHigh: number | null;
+  /** Log sources whose detectors caught it. */
+  sources: number;
+}
+
 export function seenBy(all: JudgedUnit[]): Seen[] {
   return all.flatMap(({ unit: { world, campaigns }, judgement }) =>
     judgement.campaigns.map(({ occurrence, scenario, outcome, seconds, messages, usd }) => {
@@ -34,22 +42,45 @@ export function seenBy(all: JudgedUnit[]): Seen[] {
 }
 
 export function countsOf(seen: Seen[]): MeasuredCampaigns[] {
-  return packCountsOf(seen).map(({ world, scenario, pace, caught, missed, blind }) => {
-    return { world, scenario, pace, caught, missed, blind };
+  return grouped(seen).map(countOf);
+}
+
+export function packCountsOf(seen: SeenByPack[]): PackCampaigns[] {
+  return grouped(seen).map((campaigns) => {
+    const caught = campaigns.filter(({ outcome }) => outcome === 'caught');
+    const before = (part: number): number => caught.filter(({ usd, cost }) => usd < part * cost).length;
+    const dollars = (of: (one: SeenByPack) => number): number =>
+      cents(campaigns.reduce((sum, one) => sum + of(one), 0));
+    return {
+      ...countOf(campaigns),
+      atHigh: caught.filter(({ usdAtHigh }) => usdAtHigh !== null).length,
+      beforeHalf: before(0.5),
+      beforeNineTenths: before(0.9),
+      byTwoSources: caught.filter(({ sources }) => sources > 1).length,
+      cost: dollars(({ cost }) => cost),
+      lost: dollars(({ usd }) => usd),
+      lostBeforeHigh: dollars(({ usdAtHigh, cost }) => usdAtHigh ?? cost),
+    };
   });
 }
 
-export function packCountsOf(seen: Seen[]): PackCampaigns[] {
-  const found = new Map<string, PackCampaigns>();
-  for (const { world, scenario, pace, outcome, usd, cost } of seen) {
-    const key = `${world} ${scenario} ${pace}`;
-    const known = found.get(key) ?? { world, scenario, pace, caught: 0, missed: 0, blind: 0, cost: 0, lost: 0 };
-    known[outcome]++;
-    known.cost += cost;
-    known.lost += usd;
-    found.set(key, known);
+/** The campaigns of one scenario, world and pace together. */
+function grouped<One extends Seen>(seen: One[]): [One, ...One[]][] {
+  const found = new Map<string, [One, ...One[]]>();
+  for (const one of seen) {
+    const key = `${one.world} ${one.scenario} ${one.pace}`;
+    const known = found.get(key);
+    if (known) known.push(one);
+    else found.set(key, [one]);
   }
-  return [...found.values()].map((one) => ({ ...one, cost: cents(one.cost), lost: cents(one.lost) }));
+  return [...found.values()];
+}
+
+function countOf(seen: [Seen, ...Seen[]]): MeasuredCampaigns {
+  const [{ world, scenario, pace }] = seen;
+  const counts = { world, scenario, pace, caught: 0, missed: 0, blind: 0 };
+  for (const { outcome } of seen) counts[outcome]++;
+  return counts;
 }
 
 /** How soon campaigns of each pace raised an alert, of those that did; null where none did. */
@@ -69,12 +100,13 @@ function untilAlertOf(caught: Seen[]): UntilAlert | null {
   };
 }
 
-export function seenByPack(units: UnitResult[]): Seen[] {
-  return units.flatMap(({ world, days, campaigns, detectors }) => {
-    const judgements = detectors.flatMap(({ detector, judgement }) => (detector.kind === 'baseline' ? [] : judgement));
-    return packOutcomes({ world, days, campaigns, judgements }).map((campaign) => {
-      const { scenario, outcome, seconds, lost, usd: cost } = campaign;
-      return { world, scenario, pace: paceOf(campaign), outcome, seconds, ...lost, cost };
+export function seenByPack(units: UnitResult[]): SeenByPack[] {
+  return units.flatMap(({ world, days, campaigns, detectors: all }) => {
+    const detectors = all.filter(({ detector }) => detector.kind !== 'baseline');
+    return packOutcomes({ world, days, campaigns, detectors }).map((campaign) => {
+      const { scenario, outcome, seconds, lost, atHigh, sources, usd: cost } = campaign;
+      const usdAtHigh = atHigh?.lost.usd ?? null;
+      return { world, scenario, pace: paceOf(campaign), outcome, seconds, ...lost, cost, usdAtHigh, sources };
     });
   });
 }

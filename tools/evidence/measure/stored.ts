@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { systemReason } from '../../foundation/content/write';
 import type { Proofs } from '../replay/verdict';
-import type { Results } from './results';
+import type { MeasuredSet, Results } from './results';
 import { wrongWithResults } from './results-form';
 
 /** Where the measurement of content is, whose datasets are in this folder. */
@@ -55,10 +55,15 @@ function placeIn(text: string, { message }: SyntaxError): string {
 }
 
 /** A unit and detector a line, so that a difference between two measurements can be read. */
-export function resultsText({ units, detectors, ...rest }: Results): string {
+export function resultsText({ independent, ...own }: Results): string {
+  const ofIndependent = independent === null ? 'null' : `{\n${membersOf(independent)}\n  }`;
+  return `{\n${membersOf(own)},\n  "independent": ${ofIndependent}\n}\n`;
+}
+
+function membersOf({ units, detectors, ...rest }: MeasuredSet): string {
   const lines = (list: unknown[]) => `[\n${list.map((one) => `    ${JSON.stringify(one)}`).join(',\n')}\n  ]`;
   const others = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-  return `{\n${[...others, `  "units": ${lines(units)}`, `  "detectors": ${lines(detectors)}`].join(',\n')}\n}\n`;
+  return [...others, `  "units": ${lines(units)}`, `  "detectors": ${lines(detectors)}`].join(',\n');
 }
 
 /** What the results show of each detector's rate in the worlds whose content is still the measured one. */
@@ -67,7 +72,7 @@ export function proofsOf({ detectors, digests }: Results, now: ReadonlyMap<strin
   return new Map(detectors.map(({ id, worlds }) => [id, worlds.filter(holds)]));
 }
 
-/** The worlds whose content is another one than that which was measured; those without a measurement are none of them. */
-export function staleWorlds({ digests }: Results, now: ReadonlyMap<string, string>): string[] {
+/** The worlds of a set whose content is another one than that which was measured; those without a measurement are none of them. */
+export function staleWorlds({ digests }: Pick<MeasuredSet, 'digests'>, now: ReadonlyMap<string, string>): string[] {
   return Object.keys(digests).filter((world) => digests[world] !== now.get(world));
 }

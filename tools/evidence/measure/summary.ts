@@ -5,7 +5,8 @@ import type { Judgement } from '../replay/judge';
 import type { UnitResult } from '../replay/unit';
 import { addedBy } from './added';
 import type { UnitSpec } from './plan';
-import type { MeasuredDetector, MeasuredPack, MeasuredWorld, Results } from './results';
+import type { Digests } from './digest';
+import type { MeasuredDetector, MeasuredPack, MeasuredSet, MeasuredWorld, Results } from './results';
 import { countsOf, packCountsOf, seenBy, seenByPack, untilAlert, type JudgedUnit } from './seen';
 import { resultDigest } from './unit';
 
@@ -15,18 +16,28 @@ export interface MeasuredResult {
   result: UnitResult;
 }
 
-/** Sums up the units of a measurement; `digests` are those of the worlds in which they ran. */
+/** Sums up the units of a measurement; `digests` are those of the worlds in which they ran, with each set of scenarios. */
 export function summarizeUnits(
   finished: MeasuredResult[],
-  digests: ReadonlyMap<string, string>,
+  digests: Record<keyof Digests, ReadonlyMap<string, string>>,
   development: boolean,
   baselines: Baseline[],
 ): Results {
+  const of = (set: keyof Digests): MeasuredSet =>
+    setOf(
+      finished.filter(({ unit }) => (unit.scenarios ?? 'own') === set),
+      digests[set],
+      baselines,
+    );
+  const independent = of('independent');
+  return { ...of('own'), development, independent: independent.units.length > 0 ? independent : null };
+}
+
+function setOf(finished: MeasuredResult[], digests: ReadonlyMap<string, string>, baselines: Baseline[]): MeasuredSet {
   // What a part of the detectors caught is no measure of all of them; those with a baseline are few.
   const whole = finished.filter(({ unit }) => unit.detectors !== 'long').map(({ result }) => result);
   return {
     digests: Object.fromEntries(finished.map(({ unit: { world } }) => [world, digests.get(world)!])),
-    development,
     units: finished.map(({ unit, result }) => ({
       ...unit,
       events: result.events.expected,

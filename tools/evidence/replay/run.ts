@@ -53,7 +53,7 @@ export function reportOf(
         world,
         days,
         campaigns,
-        judgements: pack.map(({ judgements }) => judgements[index]!),
+        detectors: pack.map(({ result, judgements }) => ({ detector: result, judgement: judgements[index]! })),
       })),
     ),
     differences: units.flatMap(({ differences }) => differences),

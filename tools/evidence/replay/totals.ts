@@ -1,5 +1,6 @@
 import type { Campaign } from './campaigns';
 import type { CampaignOutcome, Judgement } from './judge';
+import type { DetectorFacts } from './detector';
 import type { ReplayReport } from './result';
 
 /** One unit as the content as a whole sees it: its campaigns, and every detector's judgement. */
@@ -7,7 +8,12 @@ export interface PackUnit {
   world: string;
   days: number;
   campaigns: Campaign[];
-  judgements: Pick<Judgement, 'ordinary' | 'campaigns'>[];
+  detectors: PackDetector[];
+}
+
+export interface PackDetector {
+  detector: Pick<DetectorFacts, 'level' | 'sources'>;
+  judgement: Pick<Judgement, 'ordinary' | 'campaigns'>;
 }
 
 /** What a campaign was to the content as a whole. */
@@ -17,25 +23,45 @@ export interface PackOutcome extends Campaign {
   seconds: number | null;
   /** Gone by then; all of it where nothing caught it. */
   lost: { messages: number; usd: number };
+  /** The same of detectors at level high or critical alone; null where none of them caught it. */
+  atHigh: { seconds: number; lost: { messages: number; usd: number } } | null;
+  /** Log sources whose detectors caught it. */
+  sources: number;
 }
 
+const HIGH = ['high', 'critical'];
+
 /** The campaigns of a unit, each caught when any detector caught it, and blind when every detector is blind to it. */
-export function packOutcomes({ campaigns, judgements }: PackUnit): PackOutcome[] {
+export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] {
   return campaigns.map((campaign) => {
-    const outcomes = judgements.flatMap((judgement) =>
-      judgement.campaigns.filter(({ occurrence }) => occurrence === campaign.occurrence),
+    const seen = detectors.flatMap(({ detector, judgement }) =>
+      judgement.campaigns.flatMap((outcome) =>
+        outcome.occurrence === campaign.occurrence ? [{ outcome, detector }] : [],
+      ),
     );
-    let first: CampaignOutcome | undefined;
-    for (const outcome of outcomes)
-      if (outcome.outcome === 'caught' && (!first || outcome.seconds! < first.seconds!)) first = outcome;
-    const isBlind = outcomes.every(({ outcome }) => outcome === 'blind');
+    const caught = seen.filter(({ outcome }) => outcome.outcome === 'caught');
+    const first = firstOf(caught);
+    const high = firstOf(caught.filter(({ detector }) => HIGH.includes(detector.level)));
+    const isBlind = seen.every(({ outcome }) => outcome.outcome === 'blind');
     return {
       ...campaign,
       outcome: first ? 'caught' : isBlind ? 'blind' : 'missed',
       seconds: first?.seconds ?? null,
-      lost: first ? { messages: first.messages, usd: first.usd } : { messages: campaign.messages, usd: campaign.usd },
+      lost: first ? lossOf(first) : { messages: campaign.messages, usd: campaign.usd },
+      atHigh: high ? { seconds: high.seconds!, lost: lossOf(high) } : null,
+      sources: new Set(caught.flatMap(({ detector }) => detector.sources)).size,
     };
   });
+}
+
+function firstOf(caught: { outcome: CampaignOutcome }[]): CampaignOutcome | undefined {
+  let first: CampaignOutcome | undefined;
+  for (const { outcome } of caught) if (!first || outcome.seconds! < first.seconds!) first = outcome;
+  return first;
+}
+
+function lossOf({ messages, usd }: CampaignOutcome): { messages: number; usd: number } {
+  return { messages, usd };
 }
 
 /**
@@ -51,7 +77,7 @@ export function totals(units: PackUnit[]): ReplayReport['totals'] {
     missed: [],
   };
   for (const unit of units) {
-    const episodes = unit.judgements.reduce((sum, { ordinary }) => sum + ordinary.episodes, 0);
+    const episodes = unit.detectors.reduce((sum, { judgement }) => sum + judgement.ordinary.episodes, 0);
     result.benignEpisodesPerDay = Math.max(result.benignEpisodesPerDay, episodes / unit.days);
     for (const { scenario, outcome, usd, lost } of packOutcomes(unit)) {
       result.campaigns.present++;

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import type { MeasuredDetector, PackCampaigns, Results } from '../../../tools/evidence/measure/results';
+import {
+  caughtSentences,
+  independentCampaigns,
+  independentDays,
+} from '../../../tools/command/report/measured-independent';
+
+const campaign = (scenario: string, world: string, more: Partial<PackCampaigns> = {}): PackCampaigns => ({
+  scenario,
+  world,
+  pace: 'slow',
+  caught: 4,
+  missed: 0,
+  blind: 0,
+  atHigh: 2,
+  beforeHalf: 3,
+  beforeNineTenths: 4,
+  byTwoSources: 1,
+  cost: 100,
+  lost: 10,
+  lostBeforeHigh: 60,
+  ...more,
+});
+const setOf = (campaigns: PackCampaigns[], detectors: Partial<MeasuredDetector>[] = []) =>
+  ({ pack: [{ campaigns }], detectors }) as unknown as Results;
+
+describe('what was written apart from the rules', () => {
+  it('is told before what was written beside them, and none without the other', () => {
+    const own = setOf([campaign('flood', 'shop')]);
+    const apart = setOf([campaign('drip', 'shop', { caught: 1, missed: 2, blind: 1, atHigh: 0, lost: 80 })]);
+    const [first, second] = caughtSentences({ ...own, independent: apart });
+    expect(first).to.match(/^Of the campaigns that were written apart.* 1 of 4 \(25 %\) are caught, 0 of 4 \(0 %\) at/);
+    expect(first).to.include('80 % of the money is lost before the first alert, 60 % before the first at level high');
+    expect(second).to.match(/^Of those that were written beside the rules, which flatter them, 4 of 4 \(100 %\)/);
+    expect(caughtSentences({ ...own, independent: null })).to.have.length(1);
+  });
+
+  it('has a row a campaign, with the worlds in which it was missed', () => {
+    const rows = independentCampaigns(
+      setOf([campaign('drip', 'shop'), campaign('drip', 'bank', { caught: 3, blind: 1 }), campaign('burst', 'shop')]),
+    );
+    expect(rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()))).to.deep.equal([
+      ['', 'burst', '4 of 4', '2', '3', '10 %', '–', ''],
+      ['', 'drip', '7 of 8', '4', '6', '10 %', 'bank', ''],
+    ]);
+  });
+
+  it('has a row an honest day, with all that it raised an occurrence', () => {
+    const special = (world: string, episodes: number) => ({
+      world,
+      scenario: 'sale',
+      perYear: 5,
+      occurrences: 2,
+      episodes,
+    });
+    const rows = independentDays(
+      setOf(
+        [],
+        [
+          { level: 'high', specials: [special('shop', 2), special('bank', 8)] },
+          { level: 'low', specials: [special('shop', 4)] },
+        ],
+      ),
+    );
+    expect(
+      rows
+        .at(-1)!
+        .split('|')
+        .map((cell) => cell.trim()),
+    ).to.deep.equal(['', 'sale', '3.5', '2.5', 'bank (4.0)', '']);
+  });
+});
