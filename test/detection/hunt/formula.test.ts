@@ -54,6 +54,33 @@ describe('the formulas of a query', () => {
     expect(truth('sends >= $min', { sends: 29 }, { min: 30 })).to.equal(false);
   });
 
+  it('call functions of numbers', () => {
+    expect(number('max(2, 3) - min(2, 3) * 2')).to.equal(-1);
+    expect(number('max(-a, $p / 2)', { a: 1 }, { p: 8 })).to.equal(4);
+    expect(number('upper95(0)')).to.be.closeTo(2.9957, 1e-4);
+    expect(number('count_limit(before / 14, 0, 0.000001)', { before: 14 })).to.equal(10);
+    expect(
+      truth('codes >= max($floor, count_limit(usual, 0.3, 0.001))', { codes: 51, usual: 20 }, { floor: 5 }),
+    ).to.equal(true);
+    expect(
+      truth('codes >= max($floor, count_limit(usual, 0.3, 0.001))', { codes: 50, usual: 20 }, { floor: 5 }),
+    ).to.equal(false);
+  });
+
+  it('give null for a call with null, or with what the function does not take', () => {
+    expect(number('max(a, 1)', { a: null })).to.equal(null);
+    expect(number('count_limit(1 / 0, 0, 0.1)')).to.equal(null);
+    for (const text of [
+      'upper95(-1)',
+      'upper95(1.5)',
+      'count_limit(-1, 0, 0.1)',
+      'count_limit(1, -1, 0.1)',
+      'count_limit(1, 0, 0)',
+      'count_limit(1, 0, 1)',
+    ])
+      expect(number(text), text).to.equal(null);
+  });
+
   it('give null for x/0, for anything that reads null, and for a result too large', () => {
     expect(number('1 / 0')).to.equal(null);
     expect(number('0 / 0')).to.equal(null);
@@ -108,7 +135,14 @@ describe('the formulas of a query', () => {
     ['a && b', 'truth', 2, /unexpected "&"/],
     ["a > '1'", 'truth', 4, /unexpected "'"/],
     ['$ > 1', 'truth', 0, /unexpected "\$"/],
-    ['max(a) > 1', 'truth', 3, /unexpected '\('/],
+    ['max(a) > 1', 'truth', 0, /gives 'max' 1 argument$/],
+    ['max(1, 2, 3) > 1', 'truth', 0, /gives 'max' 3 arguments/],
+    ['maxi(a, 1) > 1', 'truth', 0, /calls 'maxi', which is no function/],
+    ['toString(a) > 1', 'truth', 0, /calls 'toString', which is no function/],
+    ['max(a, 1', 'number', 3, /nothing closes/],
+    ['max(a, ) > 1', 'truth', 7, /unexpected '\)'/],
+    ['max(a > 1, 1) > 1', 'truth', 4, /a comparison where a number belongs/],
+    ['a, b', 'number', 1, /unexpected ','/],
     ['1 2', 'number', 2, /unexpected '2'/],
     ['and > 1', 'truth', 0, /unexpected 'and'/],
     ['a > 1😀', 'truth', 5, /unexpected "😀"/],
@@ -145,6 +179,9 @@ describe('the formulas of a query', () => {
       'not',
       '(',
       ')',
+      'max(',
+      'upper95(',
+      ',',
       ' ',
       '=',
     );
@@ -167,6 +204,7 @@ describe('the formulas of a query', () => {
     expect(near('conversion < 0.1', { conversion: 0.4 })).to.equal(0.25);
     expect(near('conversion < 0.1', { conversion: null })).to.equal(0);
     expect(near('before == 0', { before: 3 })).to.equal(0);
+    expect(near('sends >= max(30, 2 * usual)', { sends: 30, usual: 50 })).to.equal(0.3);
     expect(near('sends >= 30 and conversion < 0.1', { sends: 15, conversion: 0.4 })).to.equal(0.25);
     expect(near('sends >= 30 or conversion < 0.1', { sends: 15, conversion: 0.4 })).to.equal(0.5);
   });

@@ -1,3 +1,4 @@
+import { FUNCTIONS } from '../../../tools/detection/hunt/functions';
 import type { Scalar } from '@tollgate/sigma/values/event';
 import type { HuntInput } from '../../../tools/detection/hunt/groups';
 import type { Formula, HuntQuery, HuntRow, HuntRun, Measure } from '../../../tools/detection/hunt/types';
@@ -85,6 +86,10 @@ function calculate(
   if (formula.op === 'not') {
     const value = calculate(formula.formula, values, parameters);
     return value === null ? null : !value;
+  }
+  if (formula.op === 'call') {
+    const args = formula.args.map((arg) => calculate(arg, values, parameters));
+    return args.includes(null) ? null : FUNCTIONS[formula.name]!.of(...args.map(Number));
   }
   const a = calculate(formula.left, values, parameters);
   const b = calculate(formula.right, values, parameters);

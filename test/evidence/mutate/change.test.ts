@@ -98,11 +98,22 @@ describe('the changes of a formula', () => {
   });
 
   it('are written so that they read as the same formula', () => {
-    for (const text of ['not (a > 1 or b < 2)', 'a - (b - c) > 1', '(a + b) / c > 1', '(a > 1 or b > 1) and c > 1']) {
+    for (const text of [
+      'not (a > 1 or b < 2)',
+      'a - (b - c) > 1',
+      '(a + b) / c > 1',
+      '(a > 1 or b > 1) and c > 1',
+      'a >= max(b - 1, $p) / 2',
+    ]) {
       const formula = parsed(text);
       for (const each of [formula, ...changedFormulas(formula)])
         expect(parsed(writtenFormula(each)), writtenFormula(each)).to.deep.equal(each);
     }
+  });
+
+  it('reach into the arguments of a function', () => {
+    expect(changes('max(a - b, 3)', 'number')).to.have.members(['max(a + b, 3)', 'max(a - b, 2)', 'max(a - b, 4)']);
+    expect(readBy(parsed('a >= count_limit(b, $p, 0.1)'))).to.deep.equal(['a', 'b']);
   });
 
   it('know which measures they read', () => {

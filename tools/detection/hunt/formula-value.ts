@@ -1,3 +1,4 @@
+import { FUNCTIONS } from './functions';
 import type { Formula } from './types';
 
 /** What a formula reads: measures and derived values by name (null where there is none), and the bound parameters. */
@@ -7,7 +8,7 @@ export interface Scope {
 }
 
 /**
- * The number of a formula. Null where it reads a null, divides by zero or overflows, so that no row
+ * The number of a formula. Null where it reads a null, divides by zero, overflows, or calls a function with what that does not take, so that no row
  * is ever chosen because of a number that nobody measured.
  */
 export function formulaValue(formula: Formula, scope: Scope): number | null {
@@ -18,6 +19,12 @@ export function formulaValue(formula: Formula, scope: Scope): number | null {
       return scope.values[formula.name] ?? null;
     case 'parameter':
       return scope.parameters[formula.name] ?? null;
+    case 'call': {
+      const args = formula.args.map((arg) => formulaValue(arg, scope));
+      if (args.includes(null)) return null;
+      const result = FUNCTIONS[formula.name]!.of(...(args as number[]));
+      return result !== null && Number.isFinite(result) ? result : null;
+    }
     case '+':
     case '-':
     case '*':

@@ -1,3 +1,5 @@
+import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
+import { FUNCTIONS } from './functions';
 import type { Formula } from './types';
 
 /**
@@ -9,9 +11,11 @@ import type { Formula } from './types';
  *     comparison  sum [ ("<" | "<=" | ">" | ">=" | "==" | "!=") sum ]
  *     sum         product { ("+" | "-") product }
  *     product     unary { ("*" | "/") unary }
- *     unary       "-" unary | number | name | "$" name | "(" or ")"
+ *     unary       "-" unary | number | name | "$" name | call | "(" or ")"
+ *     call        function "(" or { "," or } ")"
  *
- * A comparison compares two numbers and cannot be chained; `and`, `or` and `not` take truths. There are no calls and no strings.
+ * A comparison compares two numbers and cannot be chained; `and`, `or` and `not` take truths. The functions are those of
+ * `functions.ts`, and take numbers. There are no strings.
  */
 
 /** A name that a formula reads, with its 0-based offset in the text: a measure or derived value, or a `$parameter`. */
@@ -39,7 +43,7 @@ const MAX_NESTING = 32;
 type Wanted = 'truth' | 'number';
 type Token = { kind: 'number' | 'name' | 'parameter' | 'sign' | 'end'; text: string; offset: number };
 
-const TOKEN = /(?:(\d+(?:\.\d+)?)|(\$[a-z_][a-z0-9_]*)|([a-z_][a-z0-9_]*)|(<=|>=|==|!=|[-+*/<>()]))/iy;
+const TOKEN = /(?:(\d+(?:\.\d+)?)|(\$[a-z_][a-z0-9_]*)|([a-z_][a-z0-9_]*)|(<=|>=|==|!=|[-+*/<>(),]))/iy;
 const WORDS = new Set(['and', 'or', 'not']);
 const COMPARISONS = ['<', '<=', '>', '>=', '==', '!='] as const;
 
@@ -82,7 +86,8 @@ function tokenize(text: string): Token[] {
     if (!found) {
       const character = String.fromCodePoint(text.codePointAt(offset)!);
       const hint =
-        SLIPS[character] ?? 'a formula has numbers, names, $parameters, + - * /, comparisons, and, or, not and ( )';
+        SLIPS[character] ??
+        'a formula has numbers, names, $parameters, functions, + - * /, comparisons, and, or, not and ( )';
       throw new Problem(`has an unexpected ${JSON.stringify(character)}`, hint, offset);
     }
     const kind = found[1] ? 'number' : found[2] ? 'parameter' : found[3] ? 'name' : 'sign';
@@ -185,9 +190,29 @@ class Parser {
     if (token.text === '(') return this.nested(() => this.parenthesis(token));
     if (token.kind === 'number') return { op: 'number', value: Number(token.text) };
     if (token.kind === 'parameter') return this.name('parameter', token.text.slice(1), token.offset);
-    if (token.kind === 'name' && !WORDS.has(token.text)) return this.name('measure', token.text, token.offset);
+    if (token.kind === 'name' && !WORDS.has(token.text))
+      return this.peek().text === '('
+        ? this.nested(() => this.call(token))
+        : this.name('measure', token.text, token.offset);
     const what = token.kind === 'end' ? 'ends too early' : `has an unexpected '${token.text}'`;
     throw new Problem(what, 'a number, a name, a $parameter or a parenthesis belongs here', token.offset);
+  }
+
+  private call({ text: name, offset }: Token): Formula {
+    const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : null;
+    if (known === null)
+      throw new Problem(`calls '${name}', which is no function`, didYouMean(name, Object.keys(FUNCTIONS)), offset);
+    const open = this.peek();
+    const args: Formula[] = [];
+    do {
+      this.at++;
+      args.push(this.expect('number', () => this.or()));
+    } while (this.peek().text === ',');
+    if (this.peek().text !== ')') throw new Problem("has a '(' that nothing closes", "add the ')'", open.offset);
+    this.at++;
+    if (args.length === known.takes.length) return { op: 'call', name, args };
+    const message = `gives '${name}' ${args.length} argument${args.length === 1 ? '' : 's'}`;
+    throw new Problem(message, `it takes ${known.takes.length}: ${known.takes.join(', ')}`, offset);
   }
 
   private parenthesis(open: Token): Formula {
@@ -236,5 +261,5 @@ class Parser {
 }
 
 function isTruth(formula: Formula): boolean {
-  return !['number', 'measure', 'parameter', '+', '-', '*', '/'].includes(formula.op);
+  return !['number', 'measure', 'parameter', 'call', '+', '-', '*', '/'].includes(formula.op);
 }

@@ -54,13 +54,14 @@ export interface Measure {
 }
 
 /**
- * The closed grammar of `derive` and `having`. A division by zero, and arithmetic and comparison with null, is null;
+ * The closed grammar of `derive` and `having`. A division by zero, and arithmetic, a call and a comparison with null, is null;
  * `and`, `or` and `not` are SQL's three-valued ones; null is not true.
  */
 export type Formula =
   | { op: 'number'; value: number }
   | { op: 'measure'; name: string }
   | { op: 'parameter'; name: string }
+  | { op: 'call'; name: string; args: Formula[] }
   | { op: '+' | '-' | '*' | '/'; left: Formula; right: Formula }
   | { op: '<' | '<=' | '>' | '>=' | '==' | '!='; left: Formula; right: Formula }
   | { op: 'and' | 'or'; left: Formula; right: Formula }

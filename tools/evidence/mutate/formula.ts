@@ -23,6 +23,10 @@ export function changedFormulas(formula: Formula): Formula[] {
     case 'measure':
     case 'parameter':
       return [];
+    case 'call':
+      return formula.args.flatMap((arg, index) =>
+        changedFormulas(arg).map((next) => ({ ...formula, args: formula.args.with(index, next) })),
+      );
     case 'not':
       return [
         formula.formula,
@@ -61,6 +65,8 @@ export function writtenFormula(formula: Formula): string {
       return formula.name;
     case 'parameter':
       return `$${formula.name}`;
+    case 'call':
+      return `${formula.name}(${formula.args.map(writtenFormula).join(', ')})`;
     case 'not':
       return `not (${writtenFormula(formula.formula)})`;
     default: {
@@ -86,6 +92,8 @@ export function readBy(formula: Formula): string[] {
     case 'number':
     case 'parameter':
       return [];
+    case 'call':
+      return formula.args.flatMap(readBy);
     case 'not':
       return readBy(formula.formula);
     default:

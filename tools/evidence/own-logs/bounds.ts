@@ -97,7 +97,12 @@ function leastOf(formula: Formula, query: HuntQuery): { selection: string; least
   return { selection: measure.of, least: formula.op === '>' ? Math.floor(limit) + 1 : Math.ceil(limit) };
 }
 
-function limitOf(formula: Formula, { parameters }: HuntQuery): number | null {
+function limitOf(formula: Formula, query: HuntQuery): number | null {
   if (formula.op === 'number') return formula.value;
-  return formula.op === 'parameter' ? (parameters[formula.name]?.default ?? null) : null;
+  if (formula.op === 'call' && formula.name === 'max') {
+    // What reaches the greatest of several reaches each that is known.
+    const known = formula.args.flatMap((arg) => limitOf(arg, query) ?? []);
+    return known.length > 0 ? Math.max(...known) : null;
+  }
+  return formula.op === 'parameter' ? (query.parameters[formula.name]?.default ?? null) : null;
 }
