@@ -2,7 +2,7 @@ import { flatten, type Event } from './event';
 
 /**
  * Some fields as a tree of keys. A dot in a field's name may separate two levels of objects or be part of a key (`fieldReader`
- * in `content/event.ts` is the meaning), so a name of n segments stands at 2^(n−1) places of the tree.
+ * in `values/event.ts` is the meaning), so a name of n segments stands at 2^(n−1) places of the tree.
  */
 export interface PathNode<Leaf> {
   children: Map<string, PathNode<Leaf>>;
