@@ -9,7 +9,7 @@ import { findYaml } from '../tools/foundation/content/find';
 import { ReadOnlyCluster } from '../tools/evidence/own-logs/cluster';
 import { Losses } from '../tools/evidence/own-logs/losses';
 import { replayIndices } from '../tools/evidence/own-logs/replay-index';
-import { contractShape } from '../tools/evidence/own-logs/shape';
+import { contractShape } from '../tools/evidence/own-logs/contract-shape';
 import { rateCardOf } from '../tools/simulate/load';
 import { loadRules } from '../tools/detection/rules/load';
 import { deriver } from '../tools/telemetry/derive';

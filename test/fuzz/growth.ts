@@ -197,6 +197,7 @@ const neighbour = (name: string, text: (size: number) => string): Growth => ({
       scenarios: [],
       telemetry: [],
       fieldEvidence: [],
+      shapes: '',
       others: [],
     };
     const layout = { ...none, root: folder, datasets: '', rules: [own, other], files: 1, selected: new Set([own]) };

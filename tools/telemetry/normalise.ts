@@ -146,7 +146,8 @@ function unprefixed<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value).replaceAll(`"${AROUND}`, '"')) as Value;
 }
 
-function setAt(event: Event, keys: readonly string[], value: unknown): void {
+/** Writes a value at a path, whose maps are copied before. */
+export function setAt(event: Event, keys: readonly string[], value: unknown): void {
   let level = event;
   for (const key of keys.slice(0, -1)) {
     const there = Object.hasOwn(level, key) ? level[key] : undefined;

@@ -1,15 +1,23 @@
 import { DASHES, type PatternPart, type PlanNumber } from '@tollgate/sigma/rules/plan';
 import { isWellFormed } from './text';
 
-/** A query of Elasticsearch's query DSL, of the kinds that the compiler writes. */
+/**
+ * A query of Elasticsearch's query DSL, of the kinds that the compiler writes. It asks folded fields, so that it needs no
+ * `case_insensitive`; that is for indices without any.
+ */
 export type Query =
   | { match_all: object }
   | { match_none: object }
-  | { term: Record<string, string | { value: string | number }> }
+  | { term: Record<string, string | { value: string | number; case_insensitive?: true }> }
   | { terms: Record<string, string[]> }
-  | { prefix: Record<string, { value: string }> }
-  | { wildcard: Record<string, { value: string }> }
-  | { regexp: Record<string, { value: string; flags: string; max_determinized_states?: number }> }
+  | { prefix: Record<string, { value: string; case_insensitive?: true }> }
+  | { wildcard: Record<string, { value: string; case_insensitive?: true }> }
+  | {
+      regexp: Record<
+        string,
+        { value: string; flags: string; max_determinized_states?: number; case_insensitive?: true }
+      >;
+    }
   | { range: Record<string, Record<string, PlanNumber | string>> }
   | { exists: { field: string } }
   | { bool: { filter?: Query[]; should?: Query[]; must_not?: Query[]; minimum_should_match?: number } };

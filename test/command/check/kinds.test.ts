@@ -18,6 +18,7 @@ describe('the kind of a file', () => {
     expect(kindAt('rules/cases/x.yml')).to.equal('rule');
     expect(kindAt('datasets/benign/x.yml')).to.equal('scenario');
     expect(kindAt('datasets/mutants.yml')).to.equal('mutants');
+    expect(kindAt('schemas/shapes/elastic/x.yml')).to.equal('shape');
     expect(kindAt('datasets/notes.yml')).to.equal(null);
     expect(kindAt('datasets/world/x.yml')).to.equal(null);
   });
@@ -29,6 +30,7 @@ describe('the kind of a file', () => {
     expect(written('rules/b.yml', 'title: x\nsends_per_day: 50\n')).to.equal('world');
     expect(written('c.yml', 'title: x\nkind: benign\ntraffic: []\n')).to.equal('scenario');
     expect(written('d.yml', 'id: x\nlogsource: {product: x}\nfields: {}\nroles: {}\n')).to.equal('contract');
+    expect(written('telemetry/s.yml', 'id: x\nindex: x\nfields: {}\nlacks: {}\n')).to.equal('shape');
     expect(written('e.yml', 'source: x\ndetection: {}\nmeasures: {}\n')).to.equal('query');
     expect(written('f.yml', 'rule: x\ncases: []\n')).to.equal('cases');
     expect(written('worlds/g.yml', 'title: "x\ncorrelation: [\n'), 'malformed').to.equal('rule');

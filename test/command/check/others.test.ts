@@ -16,5 +16,9 @@ describe('the files', () => {
     write('datasets/mutants.yml', 'survivors: []\nmore: 1\n');
     const mutants = [{ file: join(folder, 'datasets/mutants.yml'), kind: 'mutants' as const }];
     expect(otherDiagnostics({ ...layout, others: mutants }, loaded)).to.not.deep.equal([]);
+    write('schemas/shapes/elastic/shop.none.yml', 'id: shop.none\n');
+    const shape = findLayout([folder]).others.filter(({ kind }) => kind === 'shape');
+    expect(shape).to.have.length(1);
+    expect(otherDiagnostics({ ...layout, others: shape }, loaded).map(({ code }) => code)).to.include('missing-key');
   });
 });

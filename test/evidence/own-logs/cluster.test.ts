@@ -3,7 +3,7 @@ import { openClient } from '../../../tools/detection/elasticsearch/client';
 import { ReadOnlyCluster } from '../../../tools/evidence/own-logs/cluster';
 import { Losses } from '../../../tools/evidence/own-logs/losses';
 import { replayIndices } from '../../../tools/evidence/own-logs/replay-index';
-import { contractShape } from '../../../tools/evidence/own-logs/shape';
+import { contractShape } from '../../../tools/evidence/own-logs/contract-shape';
 import { FakeServer, Status } from '../../detection/elasticsearch/fake-server';
 import { contentOf, contracts, rates } from './logs';
 

@@ -10,7 +10,7 @@ import { parseIncident } from '../../../tools/evidence/own-logs/incidents';
 import { Losses } from '../../../tools/evidence/own-logs/losses';
 import { replayIndices } from '../../../tools/evidence/own-logs/replay-index';
 import type { OwnReport } from '../../../tools/evidence/own-logs/result';
-import { contractShape } from '../../../tools/evidence/own-logs/shape';
+import { contractShape } from '../../../tools/evidence/own-logs/contract-shape';
 import { buildDataset } from '../../../tools/simulate/dataset';
 import { loadDatasets } from '../../../tools/simulate/load';
 import { realNode } from '../../detection/elasticsearch/node';

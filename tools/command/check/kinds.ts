@@ -8,6 +8,7 @@ export type ContentKind =
   | 'filter'
   | 'cases'
   | 'contract'
+  | 'shape'
   | 'world'
   | 'scenario'
   | 'baseline'
@@ -33,6 +34,7 @@ const PLACES: [string, ContentKind][] = [
   ['datasets/rate-card.yml', 'rate-card'],
   ['datasets/mutants.yml', 'mutants'],
   ['schemas/telemetry/', 'contract'],
+  ['schemas/shapes/', 'shape'],
   ['measurement/plan.yml', 'plan'],
   ['measurement/field/', 'field-evidence'],
   ['coverage/attack.yml', 'attack'],
@@ -60,6 +62,7 @@ const TELLING: [string[], ContentKind][] = [
   [['kind', 'traffic'], 'scenario'],
   [['signals'], 'scenario'],
   [['exposure'], 'scenario'],
+  [['index', 'fields', 'lacks'], 'shape'],
   [['fields', 'roles'], 'contract'],
   [['fields', 'retention'], 'contract'],
   [['logsource', 'derived'], 'contract'],
@@ -80,6 +83,7 @@ const NAMES: Record<string, ContentKind> = {
   malicious: 'scenario',
   baselines: 'baseline',
   telemetry: 'contract',
+  shapes: 'shape',
   'rate-card': 'rate-card',
   mutants: 'mutants',
 };

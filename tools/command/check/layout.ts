@@ -22,8 +22,11 @@ const SINGLE_FILES = [join('measurement', 'plan.yml'), join('coverage', 'attack.
 /** Where sites' evidence from real logs stands. */
 export const FIELD_EVIDENCE = join('measurement', 'field');
 
+/** Where the shapes of platforms' indices stand. */
+const SHAPES = join('schemas', 'shapes');
+
 /** What a repository holds beside its folders of content. */
-const BESIDE = [...SINGLE_FILES, FIELD_EVIDENCE];
+const BESIDE = [...SINGLE_FILES, FIELD_EVIDENCE, SHAPES];
 
 /** Folders of `datasets` and `schemas` which would be read by nobody if they stood at the root. */
 const MISPLACED = ['cases', 'worlds', 'benign', 'malicious', 'baselines', 'telemetry'];
@@ -49,6 +52,8 @@ export interface Layout {
   scenarios: string[];
   /** The folder of the contracts, or the files of some. */
   telemetry: string | string[];
+  /** The folder of the shapes of platforms' indices. */
+  shapes: string;
   /** Files of sites' evidence from real logs. */
   fieldEvidence: string[];
   /** Files that are neither of these, with what they hold; null where nothing is read at such a place. */
@@ -103,6 +108,7 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
     worlds: ofKind('world').filter((file) => !inDatasets.includes(file)),
     scenarios: ofKind('scenario').filter((file) => !inDatasets.includes(file)),
     telemetry: contracts.length === 0 ? telemetry : [...withoutNamesOf(contracts, inTelemetry), ...contracts],
+    shapes: firstThatExists(join(root, SHAPES), join(OWN_ROOT, SHAPES)),
     fieldEvidence: ofKind('field-evidence'),
     others: all.filter(({ kind }) => !loaded.has(kind)),
     selected: selected && new Set(selected),

@@ -10,6 +10,7 @@ import { planDiagnostics } from '../../evidence/measure/plan';
 import { loadRules } from '../../detection/rules/load';
 import { Reporter } from '@tollgate/sigma/rules/reporter';
 import { readRateCard } from '../../simulate/load';
+import { loadShapes } from '../../telemetry/shape-load';
 import { type Content } from './content';
 import { fieldsCheck } from './fields';
 import type { ContentKind } from './kinds';
@@ -37,12 +38,13 @@ function misplaced(file: string): Diagnostic {
     severity: 'error',
     code: 'misplaced-file',
     message: 'nothing reads a file at this place, so nothing can be said of it',
-    hint: 'datasets has worlds, benign, malicious, cases, baselines, rate-card.yml and mutants.yml; contracts are in schemas/telemetry',
+    hint: 'datasets has worlds, benign, malicious, cases, baselines, rate-card.yml and mutants.yml; contracts are in schemas/telemetry, shapes in schemas/shapes',
   };
 }
 
 function ofKind(kind: ContentKind, file: string, { content, independent }: Loaded, { root }: Layout): Diagnostic[] {
   if (kind === 'baseline') return baselineDiagnostics(file, content);
+  if (kind === 'shape') return loadShapes(file, content.contracts).diagnostics;
   if (kind === 'rate-card') {
     const found: Diagnostic[] = [];
     readRateCard(file, found);

@@ -21,7 +21,9 @@ import type * as ClientModule from '../../detection/elasticsearch/client';
 import type * as Find from '../../detection/elasticsearch/node/find';
 import type * as Cluster from '../../evidence/own-logs/cluster';
 import type * as ReplayIndex from '../../evidence/own-logs/replay-index';
-import { shapesOf } from '../../evidence/own-logs/shape';
+import { contractShape } from '../../evidence/own-logs/contract-shape';
+import { platformShape } from '../../evidence/own-logs/platform-shape';
+import { loadShapes, type LoadedShapes } from '../../telemetry/shape-load';
 import { readDateTime } from '@tollgate/sigma/values/date-time';
 import { choose } from './choose';
 import { layoutOrOwn, siteValues, tellFilters } from './content';
@@ -61,7 +63,7 @@ export function configureOwnLogs(command: Command): void {
     .option(...ASSET_ID)
     .option(
       '--index [pattern]',
-      "run on one's own logs in a cluster, which is only read: those of --source in this index, or all that are where the exports put them",
+      "run on one's own logs in a cluster, which is only read: those of --source in this index, or all that are where the exports or Elastic's own integrations put them",
     )
     .option('--from <time>', 'with --index: look at records from then on; by default the last 30 days', moment)
     .option('--to <time>', 'with --index: look at records before then; by default all', moment)
@@ -106,7 +108,7 @@ function incident(text: string, before: Incident[]): Incident[] {
 export async function replayOwnLogs(paths: string[], options: Options): Promise<void> {
   const progress = new TerminalProgress();
   const key = keyFor(options);
-  const { content, datasets } = ownContent(paths, options.placeholders);
+  const { content, datasets, shapes } = ownContent(paths, options.placeholders);
   const { events, source } = options;
   const only = source === undefined ? undefined : contractOf(source, content.contracts).id;
   const losses = new Losses();
@@ -122,21 +124,33 @@ export async function replayOwnLogs(paths: string[], options: Options): Promise<
     };
     const report = events
       ? await replayRecords(recordsOfFiles(events, reading, losses), events, run)
-      : await inCluster(run, options, only);
+      : await inCluster(run, options, shapes(), only);
     finish(key ? new Redactor(key, content.contracts.values()).report(report) : report, options, progress);
   } finally {
     progress.clear();
   }
 }
 
-async function inCluster(run: OwnOptions, options: Options, only: string | undefined): Promise<OwnReport> {
+async function inCluster(
+  run: OwnOptions,
+  options: Options,
+  { shapes, diagnostics }: LoadedShapes,
+  only: string | undefined,
+): Promise<OwnReport> {
   const { index, from, to, url } = options;
   if (typeof index === 'string' && only === undefined)
     throw new Failure(2, '--index with a pattern needs --source', 'say of which log source its records are');
   if (from !== undefined && to !== undefined && from >= to) throw new Failure(2, '--from is not before --to');
   const contracts = [...run.content.contracts.values()].filter(({ id }) => only === undefined || id === only);
+  // Content of one's own may bring other contracts than those that the package's shapes are of.
+  for (const { file, line, column, message, code } of diagnostics)
+    if (code !== 'unknown-source') run.losses.add(`${file}:${line}:${column}: ${message}`, null);
+  const named = typeof index === 'string' ? index : undefined;
   const places = new Map(
-    contracts.map((one) => [one.id, shapesOf(one, typeof index === 'string' ? index : undefined)]),
+    contracts.map((one) => {
+      const others = shapes.filter(({ id }) => id === one.id).map((shape) => platformShape(shape, one, named));
+      return [one.id, [contractShape(one, named), ...others]];
+    }),
   );
   // A replay of files starts without the Elasticsearch client, which costs a fifth of a second.
   const { findNode } = require('../../detection/elasticsearch/node/find') as typeof Find;
@@ -181,7 +195,10 @@ function exitCodeOf({ losses, rules, queries, incidents, notRun, records }: OwnR
 }
 
 /** All that can be read of the rules and queries at the paths, bare and incomplete ones too; what can't is among `unread`. */
-function ownContent(paths: string[], placeholders: string | undefined): { content: OwnContent; datasets: string } {
+function ownContent(
+  paths: string[],
+  placeholders: string | undefined,
+): { content: OwnContent; datasets: string; shapes: () => LoadedShapes } {
   const layout = layoutOrOwn(paths);
   const loaded = loadContent(layout, { datasets: false, placeholders: siteValues(placeholders) });
   if (placeholders !== undefined) tellFilters(loaded);
@@ -200,7 +217,7 @@ function ownContent(paths: string[], placeholders: string | undefined): { conten
   if (chosen.size === 0 && queries.length === 0 && unread.length === 0)
     throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
   const content = { rules: [...chosen], queries, contracts, parts: loaded.parts, unread };
-  return { content, datasets: layout.datasets };
+  return { content, datasets: layout.datasets, shapes: () => loadShapes(layout.shapes, contracts) };
 }
 
 /** A rule or query with errors is told once, with its first error. */

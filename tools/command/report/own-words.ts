@@ -42,10 +42,11 @@ export function minute(time: string): string {
 }
 
 /** How a source was there. */
-export function sourceText({ records, first, last, gaps, sends }: SourceReport): string {
+export function sourceText({ records, form, first, last, gaps, sends }: SourceReport): string {
   const missing = gaps.length === 0 ? '' : `; nothing on ${shortList(gaps, 5)}`;
   const messages = sends === null ? '' : `, ${thousands(sends)} messages`;
-  return `${thousands(records)} records${messages}, ${minute(first)} to ${minute(last)}${missing}`;
+  const shape = form === '' ? '' : ` (${form})`;
+  return `${thousands(records)} records${shape}${messages}, ${minute(first)} to ${minute(last)}${missing}`;
 }
 
 /** A list with no more than so many items. */

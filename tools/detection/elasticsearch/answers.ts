@@ -1,4 +1,4 @@
-import type { Scalar } from '@tollgate/sigma/values/event';
+import { isScalar, type Scalar } from '@tollgate/sigma/values/event';
 import { Failure } from '../../foundation/content/failure';
 import { isMap } from '@tollgate/sigma/values/map';
 
@@ -15,8 +15,8 @@ export interface RawHit {
 }
 
 /** A bucket of a composite aggregation: its key, and how many documents each of its filters counts. */
-export interface Bucket {
-  key: Record<string, Scalar>;
+export interface Bucket<Key = Scalar> {
+  key: Record<string, Key>;
   counts: Record<string, number>;
 }
 
@@ -74,22 +74,24 @@ export function totalOf({ total }: SearchAnswer): number {
   return total;
 }
 
-/** The buckets of a composite aggregation with so many keys (`k0`, `k1` …) and these filters, and where the next page begins. */
-export function compositeAnswer(
+/**
+ * The buckets of a composite aggregation with so many keys (`k0`, `k1` …) and these filters, and where the next page begins. `isKey`: what a
+ * part of a key may be.
+ */
+export function compositeAnswer<Key = Scalar>(
   aggregation: unknown,
   keys: number,
   filters: readonly string[],
-): { buckets: Bucket[]; after: Bucket['key'] | undefined } {
+  isKey: (value: unknown) => boolean = isScalar,
+): { buckets: Bucket<Key>[]; after: Bucket<Key>['key'] | undefined } {
   const asked = 'an aggregation';
   const groups = mapOf(aggregation, asked, 'groups');
-  const keyOf = (value: unknown): Bucket['key'] => {
+  const keyOf = (value: unknown): Bucket<Key>['key'] => {
     const key = mapOf(value, asked, "group's key");
-    for (let i = 0; i < keys; i++)
-      if (!['string', 'number', 'bigint', 'boolean'].includes(typeof key[`k${i}`]))
-        throw unusable(asked, "group's key");
-    return key as Bucket['key'];
+    for (let i = 0; i < keys; i++) if (!isKey(key[`k${i}`])) throw unusable(asked, "group's key");
+    return key as Bucket<Key>['key'];
   };
-  const buckets = listOf(groups['buckets'], asked, 'list of groups').map((value): Bucket => {
+  const buckets = listOf(groups['buckets'], asked, 'list of groups').map((value): Bucket<Key> => {
     const bucket = mapOf(value, asked, 'group');
     const counts = filters.map((name): [string, number] => [
       name,

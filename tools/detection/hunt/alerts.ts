@@ -1,7 +1,7 @@
 import { tupleKey } from '@tollgate/sigma/correlate/tuples';
 import type { Alert } from '@tollgate/sigma/correlate/types';
 import { bindParameters } from './evaluate';
-import { indexGroups, type HuntGroup, type GroupIndex, type HuntInput } from './groups';
+import { heldBy, indexGroups, type HuntGroup, type GroupIndex, type HuntInput } from './groups';
 import { nearness } from './nearness';
 import { runsIn } from './runs';
 import { sweep } from './sweep';
@@ -69,6 +69,8 @@ function followGroup(
   const close = (): void => {
     if (!episode) return;
     episode.alert.events = [...episode.events].sort((a, b) => a - b);
+    const more = moreThan(group, episode.events);
+    if (more > 0) episode.alert.more = more;
     answer.alerts.push(episode.alert);
     episode = null;
   };
@@ -82,8 +84,9 @@ function followGroup(
       answer.nearest = { nearness: near, at, row: { group: group.values, values } };
     }
     if (!found) return;
-    if (episode) for (const event of arrived) episode.events.add(event.event);
-    else {
+    if (episode) {
+      for (const event of arrived) if (heldBy(event) > 0) episode.events.add(event.event);
+    } else {
       const alert = {
         group: group.values,
         start: at,
@@ -97,4 +100,11 @@ function followGroup(
     episode.alert.end = runs[next - 1]!.at;
   });
   close();
+}
+
+/** How many events some stand for, beside themselves. */
+function moreThan({ events }: HuntGroup, shown: ReadonlySet<number>): number {
+  if (events.every((one) => heldBy(one) === 1)) return 0;
+  const weights = new Map(events.filter((one) => heldBy(one) > 0).map((one) => [one.event, heldBy(one)]));
+  return [...shown].reduce((sum, event) => sum + weights.get(event)! - 1, 0);
 }

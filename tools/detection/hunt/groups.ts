@@ -19,6 +19,20 @@ export interface GroupEvent {
   ingested: number;
   /** In the order of `measuredFields`. */
   values: Match['values'];
+  /** As how many events it is measured, all alike to the query; one where it is left out. */
+  weight?: number;
+  /** How many events of a window it stands for; as many as it is measured as where it is left out. */
+  holds?: number;
+}
+
+/** As how many events one is measured. */
+export function weightOf({ weight = 1 }: GroupEvent): number {
+  return weight;
+}
+
+/** How many events of a window one stands for. */
+export function heldBy({ weight = 1, holds = weight }: GroupEvent): number {
+  return holds;
 }
 
 export interface HuntGroup {

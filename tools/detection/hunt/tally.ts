@@ -4,7 +4,7 @@ import { RankedNumbers } from '@tollgate/sigma/correlate/ranked';
 import { distinct } from '@tollgate/sigma/correlate/tuples';
 import type { Match } from '@tollgate/sigma/correlate/match';
 import type { GroupEvent } from './groups';
-import { measuredFields, scalars } from './groups';
+import { heldBy, measuredFields, scalars, weightOf } from './groups';
 import { formulaValue } from './formula-value';
 import type { HuntQuery, Measure } from './types';
 
@@ -50,8 +50,8 @@ export class Tally {
 
   /** Takes an event into a part (`step` 1) or out of it (`step` −1). */
   move(event: GroupEvent, part: WindowPart, step: 1 | -1): void {
-    if (part.role === 'of') this.measured += step;
-    if (part.over === 'window') this.hold(event.event, step);
+    if (part.role === 'of') this.measured += step * weightOf(event);
+    if (part.over === 'window' && heldBy(event) > 0) this.hold(event.event, step);
     for (const { measure, counter } of this.counters) {
       if (measure.over === part.over && measure[part.role] === event.selection) counter.move(event, part.role, step);
     }
@@ -113,8 +113,8 @@ function counterFor(measure: Measure, slot: number): Counter {
 
 class EventCounter implements Counter {
   private events = 0;
-  move(_event: GroupEvent, _role: Role, step: 1 | -1): void {
-    this.events += step;
+  move(event: GroupEvent, _role: Role, step: 1 | -1): void {
+    this.events += step * weightOf(event);
   }
   value(): number {
     return this.events;

@@ -2,6 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { Failure } from '../../foundation/content/failure';
 import type { Query } from '@tollgate/sigma-elasticsearch/query';
 import { bucketsOf, numberIn, type IndexSource, type TimeSpan } from './index-source';
+import type { GroupField } from './shape';
 
 /** Groups that one answer may hold; a node allows 65,536 buckets of all levels. */
 const MOST_GROUPS = 10_000;
@@ -18,8 +19,8 @@ export interface Candidate {
 interface Question {
   source: IndexSource;
   query: Query;
-  /** Index fields of the groups. */
-  fields: string[];
+  /** By which the cluster groups. */
+  fields: GroupField[];
   least: number;
   spanMs: number;
 }
@@ -71,17 +72,22 @@ async function ask(
     buckets: { date_histogram: { field: '@timestamp', fixed_interval: `${spanMs}ms`, min_doc_count: least } },
   };
   const aggregations = fields.reduceRight(
-    (below, field) => ({
+    (below, { field, missing }) => ({
       groups: {
         // The groups below those that are too small are not even counted.
-        terms: { field, size: MOST_GROUPS, min_doc_count: least, collect_mode: 'breadth_first' as const },
+        terms: {
+          field,
+          ...(missing !== null && { missing }),
+          size: MOST_GROUPS,
+          min_doc_count: least,
+          collect_mode: 'breadth_first' as const,
+        },
         aggregations: below,
       },
     }),
     buckets,
   );
-  const answer = await source.cluster.search({
-    index: source.shape.index,
+  const answer = await source.search({
     size: 0,
     query: { bool: { filter: [during, query] } },
     aggregations,

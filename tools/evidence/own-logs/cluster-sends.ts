@@ -38,8 +38,7 @@ export class ClusterSends implements Messages {
     incidents: readonly Incident[],
     rates: RateCard,
   ): Promise<ClusterSends> {
-    const column = source.column(COUNTRY);
-    const country = 'field' in column && source.isGroupable(column.field) ? column.field : null;
+    const country = source.index.grouping(COUNTRY)?.field ?? null;
     const bad = periodsOf(incidents.map(({ start, end }) => [start, end] as const));
     const outside = difference(watched, bad);
     const length = watched.length === 0 ? 0 : watched.at(-1)![1] - watched[0]![0];
@@ -79,8 +78,7 @@ function within(periods: Periods): Query {
 }
 
 async function histogram(source: IndexSource, query: Query, every: number, country: string | null): Promise<Count[]> {
-  const { aggregations } = await source.cluster.search({
-    index: source.shape.index,
+  const { aggregations } = await source.search({
     size: 0,
     query,
     aggregations: {
@@ -102,7 +100,7 @@ async function histogram(source: IndexSource, query: Query, every: number, count
 async function totals(source: IndexSource, query: Query, country: string | null): Promise<Omit<Count, 'time'>[]> {
   if (country === null) return [{ country: '', messages: await source.count(query) }];
   const aggregations = { countries: { terms: { field: country, size: COUNTRIES } } };
-  const answer = await source.cluster.search({ index: source.shape.index, size: 0, query, aggregations });
+  const answer = await source.search({ size: 0, query, aggregations });
   return bucketsOf(answer.aggregations['countries']).map(({ key, count }) => ({
     country: String(key),
     messages: count,

@@ -7,6 +7,7 @@ import type { Match } from '@tollgate/sigma/correlate/match';
 import type { MatchRequest, Progress } from '../../detection/engine/execution';
 import type { Contract } from '../../telemetry/contract';
 import { readTime } from '@tollgate/sigma/values/date-time';
+import { deliveredAt } from './delivery';
 import type { OwnRecords } from './events';
 import type { Losses } from './losses';
 import { MatchedEvents } from './matched-events';
@@ -61,7 +62,7 @@ export async function collect(
       const found = asked.plans.matching(event);
       if (found.length === 0) return;
       const number = events.add(time, place);
-      const ingested = ingestedAt(event, time, asked.delay);
+      const ingested = deliveredAt(readTime(scalarAt(event, 'event.ingested')), time, asked.delay);
       for (const plan of found) {
         const { number: request, values } = asked.requests[plan]!;
         sorter.add({ plan: request, match: { event: number, time, ingested, values: values(event) } });
@@ -87,13 +88,4 @@ function ask(source: string, all: MatchRequest[], contracts: ReadonlyMap<string,
     delay: durationMs(contract.delay.worst),
     days: new SourceDays(),
   };
-}
-
-/**
- * When the log delivered a record, where it says so. One that came later than its source ever is was read in again: nothing is known
- * of when it first came, and it counts as delivered when it happened.
- */
-function ingestedAt(event: Event, time: number, delay: number): number {
-  const ingested = readTime(scalarAt(event, 'event.ingested'));
-  return ingested !== null && ingested >= time && ingested <= time + delay ? ingested : time;
 }

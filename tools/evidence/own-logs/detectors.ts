@@ -1,9 +1,11 @@
 import { sectionOf } from '../../detection/rules/section';
+import { fieldsNeeded } from '../../detection/hunt/groups';
 import type { HuntQuery } from '../../detection/hunt/types';
 import type { DetectorMaker, Ground } from '../replay/detector';
 import type { RequestBook } from '../replay/matches';
 import { bookQuery } from '../replay/query-detector';
-import { bookRules, closure, reported } from '../replay/rule-detector';
+import { bookRules, closure, fieldsAsked, reported } from '../replay/rule-detector';
+import { fieldsOfDetections } from '@tollgate/sigma/correlate/chain';
 import type { CorrelationRule, Rule } from '@tollgate/sigma/rules/model';
 import { runnable } from '@tollgate/sigma/rules/runnable';
 import type { Contract } from '../../telemetry/contract';
@@ -30,8 +32,12 @@ export interface OwnDetector {
   digest: string;
   /** Numbers of the requests that its detections are. */
   requests: number[];
+  /** Request → the fields that it needs of its matches; others may ask the same with more. */
+  fields: Map<number, string[]>;
   /** What has to be fetched of an index. */
   plans: FetchPlan[];
+  /** The query that it is, with the request of each selection; null for a rule. */
+  query: { query: HuntQuery; selections: Map<string, number> } | null;
   /** How long before the measured time its baseline begins (ms); 0 of rules. */
   history: number;
   /** To be set before it is run: when it is measured. */
@@ -68,9 +74,11 @@ export function bookAll(content: OwnContent, book: RequestBook): { detectors: Ow
     const requests = parts.map(({ request }) => request);
     return {
       plans: plansOfQuery(query, parts),
+      query: { query, selections: new Map(parts.map(({ id, request }) => [id, request])) },
       needs: query.source,
       digest: queryDigest(query),
       requests,
+      fields: new Map(requests.map((request) => [request, fieldsNeeded(query)])),
       history: query.baselineMs,
       ground,
       make,
@@ -80,18 +88,27 @@ export function bookAll(content: OwnContent, book: RequestBook): { detectors: Ow
 
 function ruleDetectors(rules: Rule[], contracts: Map<string, Contract>, all: Ground, book: RequestBook): OwnDetector[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const sourceOf = (id: string): string => {
+  const contractOf = (id: string): Contract => {
     const rule = byId.get(id)!;
-    return contractFor((rule as Extract<Rule, { kind: 'detection' }>).logsource, contracts.values())!.id;
+    return contractFor((rule as Extract<Rule, { kind: 'detection' }>).logsource, contracts.values())!;
   };
+  const sourceOf = (id: string): string => contractOf(id).id;
   const makers: DetectorMaker[] = bookRules(rules, contracts, all, book);
   return reported(rules).map((rule, index) => {
     const family = closure(rule, byId);
     const detections = family.filter((member) => member.kind === 'detection');
     const parts = detections.map(({ id, plan }) => ({ id, request: book.add(sourceOf(id), plan, []) }));
+    const needed = fieldsOfDetections(family);
+    const fields = new Map<number, string[]>();
+    for (const { id, request } of parts) {
+      const own = fieldsAsked(needed.get(id) ?? [], contractOf(id));
+      fields.set(request, [...new Set([...(fields.get(request) ?? []), ...own])]);
+    }
     return {
+      fields,
       digest: ruleDigest(family),
       plans: plansOfRule(rule, family, parts),
+      query: null,
       needs: needsOf(rule, byId, sourceOf),
       requests: parts.map(({ request }) => request),
       history: 0,

@@ -1,14 +1,14 @@
-import type { Scalar } from '@tollgate/sigma/values/event';
-import { isScalar } from '@tollgate/sigma/values/event';
 import { Failure } from '../../foundation/content/failure';
 import { isMap } from '@tollgate/sigma/values/map';
 import { CLEANING_MS } from '../../foundation/content/waits';
 import { pointInTimeAnswer } from '../../detection/elasticsearch/answers';
-import { either, type Query } from '@tollgate/sigma-elasticsearch/query';
+import { both, either, without, type Query } from '@tollgate/sigma-elasticsearch/query';
 import type { Match } from '@tollgate/sigma/correlate/match';
 import type { Candidate } from './candidates';
 import type { IndexSource, TimeSpan } from './index-source';
+import { deliveredAt } from './delivery';
 import { periodsOf } from './periods';
+import { valuesIn, type GroupField, type FoundDocument, type MatchReader } from './shape';
 
 /** Matches of one detection that are fetched: what a rule needs that nothing narrows down would be the whole index. */
 export const MOST_FETCHED = 500_000;
@@ -24,8 +24,8 @@ export type FetchedMatch = Omit<Match, 'event'> & { document: string };
 /** Of which groups matches are fetched, and how far around their buckets (ms). */
 export interface Narrowing {
   found: Candidate[];
-  /** Index fields of the groups, in the order of their keys. */
-  fields: string[];
+  /** By which the cluster groups, in the order of their keys. */
+  fields: GroupField[];
   spanMs: number;
   before: number;
   after: number;
@@ -36,7 +36,7 @@ export function narrowed({ found, fields, spanMs, before, after }: Narrowing): Q
   const clauses = found.map(({ key, buckets }): Query => {
     const around = periodsOf(buckets.map((start) => [start - before, start + spanMs + after] as const));
     const times = around.map(([gte, lt]): Query => ({ range: { '@timestamp': { gte, lt, format: 'epoch_millis' } } }));
-    const terms = fields.map((field, i): Query => ({ term: { [field]: { value: key[i]! } } }));
+    const terms = fields.map((field, i) => ofGroup(field, key[i]!));
     return { bool: { filter: [...terms, either(times)] } };
   });
   const batches = Array.from({ length: Math.ceil(clauses.length / GROUPS_AT_ONCE) }, (_, n) =>
@@ -45,19 +45,24 @@ export function narrowed({ found, fields, spanMs, before, after }: Narrowing): Q
   return batches.map(either);
 }
 
+function ofGroup({ field, missing }: GroupField, key: string | number): Query {
+  const there: Query = { term: { [field]: { value: key } } };
+  return key === missing ? either([there, without({ exists: { field } })]) : there;
+}
+
 /**
- * The matches of a query, with the values of these index fields (null where the index has no such one). Throws a `Failure` (3) where the
+ * The matches of a query, with the values that the reader makes of them, less those that it finds to be none. Throws a `Failure` (3) where the
  * cluster can't answer.
  */
 export async function fetchMatches(
   source: IndexSource,
   query: Query,
-  columns: string[],
+  reader: MatchReader,
   { from, to }: TimeSpan,
 ): Promise<FetchedMatch[]> {
   const { cluster, shape } = source;
-  const during = { range: { '@timestamp': { gte: from, lt: to, format: 'epoch_millis' } } };
-  const asked = [...new Set(columns)].map((field) => ({ field }));
+  const during: Query = { range: { '@timestamp': { gte: from, lt: to, format: 'epoch_millis' } } };
+  const asked = [...new Set(reader.fields)].map((field) => ({ field }));
   const matches: FetchedMatch[] = [];
   const what = `a search of ${shape.index}`;
   const opened = await cluster.asking(what, () =>
@@ -69,9 +74,9 @@ export async function fetchMatches(
       const body = {
         pit,
         size: PAGE,
-        query: { bool: { filter: [during, query] } },
+        query: both([source.index.scope, during, query]),
         sort: ['_shard_doc'],
-        _source: false,
+        _source: reader.objects.length > 0 && reader.objects,
         track_total_hits: false,
         fields: [
           { field: '@timestamp', format: 'epoch_millis' },
@@ -81,7 +86,7 @@ export async function fetchMatches(
         ...(after && { search_after: after }),
       };
       const hits = await page(source, what, body);
-      for (const hit of hits) matches.push(matchOf(hit, columns));
+      for (const hit of hits) matches.push(...matchOf(hit, reader, source.delay));
       after = hits.at(-1)?.['sort'] as unknown[] | undefined;
       if (hits.length < PAGE || after === undefined) return matches;
     }
@@ -94,7 +99,7 @@ type RawHit = Record<string, unknown>;
 
 async function page({ cluster }: IndexSource, what: string, body: object): Promise<RawHit[]> {
   const path =
-    '/_search?filter_path=timed_out,terminated_early,_shards,_clusters,hits.hits._id,hits.hits._index,hits.hits.fields,hits.hits.sort';
+    '/_search?filter_path=timed_out,terminated_early,_shards,_clusters,hits.hits._id,hits.hits._index,hits.hits._source,hits.hits.fields,hits.hits.sort';
   const answer: unknown = await cluster.asking(what, () =>
     cluster.client.transport.request({ method: 'POST', path, body }),
   );
@@ -103,22 +108,21 @@ async function page({ cluster }: IndexSource, what: string, body: object): Promi
   return hits;
 }
 
-function matchOf(hit: RawHit, columns: string[]): FetchedMatch {
-  const fields = isMap(hit['fields']) ? hit['fields'] : {};
-  const time = Number(listAt(fields, '@timestamp')[0] ?? NaN);
-  if (!Number.isFinite(time)) throw unusable();
-  const ingested = Number(listAt(fields, 'event.ingested')[0] ?? NaN);
-  const values = columns.map((column): Scalar | Scalar[] | null => {
-    const found = listAt(fields, column).filter(isScalar);
-    return found.length > 1 ? found : (found[0] ?? null);
-  });
-  const document = `${String(hit['_index'])}/${String(hit['_id'])}`;
-  return { document, time, ingested: ingested >= time ? ingested : time, values };
+function matchOf(raw: RawHit, reader: MatchReader, delay: number): FetchedMatch[] {
+  const hit: FoundDocument = { time: NaN, fields: mapAt(raw, 'fields'), source: mapAt(raw, '_source') };
+  hit.time = Number(valuesIn(hit, '@timestamp')[0] ?? NaN);
+  if (!Number.isFinite(hit.time)) throw unusable();
+  const values = reader.values(hit);
+  if (values === null) return [];
+  const said = Number(valuesIn(hit, 'event.ingested')[0] ?? NaN);
+  const ingested = deliveredAt(Number.isFinite(said) ? said : null, hit.time, delay);
+  const document = `${String(raw['_index'])}/${String(raw['_id'])}`;
+  return [{ document, time: hit.time, ingested, values }];
 }
 
-function listAt(fields: Record<string, unknown>, name: string): unknown[] {
-  const list = fields[name];
-  return Array.isArray(list) ? list : [];
+function mapAt(raw: RawHit, key: string): Record<string, unknown> {
+  const value = raw[key];
+  return isMap(value) ? value : {};
 }
 
 function unusable(): Failure {

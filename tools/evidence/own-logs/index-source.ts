@@ -1,12 +1,12 @@
-import { fieldsAnswer, totalOf } from '../../detection/elasticsearch/answers';
-import { compileQuery } from '@tollgate/sigma-elasticsearch/compile';
-import type { Query } from '@tollgate/sigma-elasticsearch/query';
+import type { estypes } from '@elastic/elasticsearch';
+import { fieldsAnswer, totalOf, type SearchAnswer } from '../../detection/elasticsearch/answers';
+import { ALL, both, type Query } from '@tollgate/sigma-elasticsearch/query';
 import { Failure } from '../../foundation/content/failure';
 import { isMap } from '@tollgate/sigma/values/map';
-import type { Plan } from '@tollgate/sigma/rules/plan';
 import type { Contract } from '../../telemetry/contract';
+import { durationMs } from '../../telemetry/duration';
 import type { ReadOnlyCluster } from './cluster';
-import type { IndexShape } from './shape';
+import type { IndexShape, KnownField, OpenIndex } from './shape';
 import { SourceDays } from './source-days';
 
 /** From when to when an index is looked at, [from, to) in epoch ms. */
@@ -15,50 +15,60 @@ export interface TimeSpan {
   to: number;
 }
 
-/** How a detection is asked of an index; or why it can't be. */
-export type Asked = { query: Query } | { refused: string };
-
 const DAY = 86_400_000;
 
 /** The records of one log source in a cluster. */
 export class IndexSource {
   readonly days = new SourceDays();
-  private readonly known = new Map<string, { searchable: boolean; aggregatable: boolean }>();
 
   private constructor(
     readonly cluster: ReadOnlyCluster,
-    readonly contract: Contract,
+    /** How late the source may deliver a record, at worst (ms). */
+    readonly delay: number,
     readonly shape: IndexShape,
+    /** How it is asked and read. */
+    readonly index: OpenIndex,
+    /** Whether its fields are those of the shape. */
+    readonly fits: boolean,
   ) {}
 
   /** Looks at what is there; null where no such index is. Throws a `Failure` (3) where the cluster refuses or can't answer. */
   static async open(cluster: ReadOnlyCluster, contract: Contract, shape: IndexShape): Promise<IndexSource | null> {
-    const source = new IndexSource(cluster, contract, shape);
     const fields = ['@timestamp', ...shape.indexFields];
     const answer = await cluster.asking(`the question for the fields of ${shape.index}`, async () =>
       fieldsAnswer(await cluster.client.fieldCaps({ index: shape.index, fields, ignore_unavailable: true })),
     );
     if (answer.indices.length === 0) return null;
+    const known = new Map<string, KnownField>();
     for (const [name, types] of answer.fields) {
       const can = (what: 'searchable' | 'aggregatable'): boolean => types.every((type) => type[what]);
-      source.known.set(name, { searchable: can('searchable'), aggregatable: can('aggregatable') });
+      const type = types.length === 1 ? types[0]!.type : null;
+      known.set(name, { type, searchable: can('searchable'), aggregatable: can('aggregatable') });
     }
-    if (!source.known.has('@timestamp'))
+    if (!known.has('@timestamp'))
       throw new Failure(3, `${shape.index} has no field @timestamp, so nothing is known of its times`);
-    return source;
+    const delay = durationMs(contract.delay.worst);
+    return new IndexSource(cluster, delay, shape, shape.open(known), shape.fits(known));
+  }
+
+  /** Searches among its records. */
+  async search({
+    query = ALL,
+    ...body
+  }: Omit<estypes.SearchRequest, 'query'> & { query?: Query }): Promise<SearchAnswer> {
+    return this.cluster.search({ ...body, index: this.shape.index, query: both([this.index.scope, query]) });
   }
 
   /** When its newest record is of (epoch ms); −Infinity without any. */
   async newest(): Promise<number> {
     const aggregations = { last: { max: { field: '@timestamp' } } };
-    const answer = await this.cluster.search({ index: this.shape.index, size: 0, aggregations });
+    const answer = await this.search({ size: 0, aggregations });
     return numberIn(answer.aggregations['last'], 'value') ?? -Infinity;
   }
 
   /** Learns when it has records in a time. */
   async look({ from, to }: TimeSpan): Promise<void> {
-    const { aggregations } = await this.cluster.search({
-      index: this.shape.index,
+    const { aggregations } = await this.search({
       size: 0,
       query: { bool: { filter: [{ range: { '@timestamp': { gte: from, lt: to, format: 'epoch_millis' } } }] } },
       aggregations: {
@@ -77,40 +87,9 @@ export class IndexSource {
     }
   }
 
-  /** A plan as a query of this index, or why it is none. */
-  ask(plan: Plan): Asked {
-    const { bound, query, asks } = compileQuery(plan, this.shape.fields);
-    const missing = asks.find((name) => !this.can(name, 'searchable'));
-    if (missing !== undefined) return { refused: this.lacks(missing) };
-    if (bound !== 'exact') return { refused: 'a part of its detection is none that a query can say exactly' };
-    return { query: this.shape.rewrite(query) };
-  }
-
-  /** The index field from which a field's values are read and grouped, or why there is none. */
-  column(name: string): { field: string } | { refused: string } {
-    const field = this.shape.column(name);
-    if (field === null || !this.can(field, 'searchable', true)) return { refused: this.lacks(name) };
-    return { field };
-  }
-
-  /** Whether events can be counted by a field. */
-  isGroupable(field: string): boolean {
-    return this.known.get(field)?.aggregatable === true;
-  }
-
-  /** How many records a query finds. */
+  /** How many of its records a query finds. */
   async count(query: Query): Promise<number> {
-    return totalOf(await this.cluster.search({ index: this.shape.index, size: 0, track_total_hits: true, query }));
-  }
-
-  /** `raw`: the name is one of the index, not one that is to be translated first. */
-  private can(name: string, what: 'searchable' | 'aggregatable', raw = false): boolean {
-    const field = raw ? name : this.shape.translated(name);
-    return field !== null && this.known.get(field)?.[what] === true;
-  }
-
-  private lacks(name: string): string {
-    return `${this.shape.index} has no field for ${name.replace(/\.(?:folded|text|as_ip)$/, '')} of ${this.contract.id}`;
+    return totalOf(await this.search({ size: 0, track_total_hits: true, query }));
   }
 }
 

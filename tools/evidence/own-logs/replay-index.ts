@@ -3,7 +3,7 @@ import { missingOf } from './needs';
 import type { ReadOnlyCluster } from './cluster';
 import { ClusterSends } from './cluster-sends';
 import type { OwnDetector } from './detectors';
-import { fetchFor } from './in-place';
+import { findFor } from './find';
 import { IndexSource, type TimeSpan } from './index-source';
 import { judgeOwn, type JudgedOwn } from './judge';
 import type { NotRun, OwnReport } from './result';
@@ -19,6 +19,8 @@ export interface IndexOptions extends OwnOptions {
   /** Telemetry contract id → where its records may be; the first of the places where something is, is taken. */
   places: ReadonlyMap<string, IndexShape[]>;
   span: Partial<TimeSpan>;
+  /** How many matches of a detector are fetched at most; by default `MOST_FETCHED`. */
+  most?: number;
   engine: OwnReport['engine'];
 }
 
@@ -46,7 +48,7 @@ export async function replayIndices(cluster: ReadOnlyCluster, options: IndexOpti
   const notRun = [...requests.notRun];
   for (const [done, detector] of requests.detectors.entries()) {
     progress.update('asking', done, requests.detectors.length);
-    const own = { ...requests, sources };
+    const own = { ...requests, sources, most: options.most };
     const answer = await judgeDetector(detector, own, span, { sources: days, incidents, sends });
     if ('reason' in answer) notRun.push(answer);
     else judged.push(answer);
@@ -58,21 +60,24 @@ export async function replayIndices(cluster: ReadOnlyCluster, options: IndexOpti
   return { ...report, engine, from: [...new Set(from)], cost: { ...cluster.traffic, seconds } };
 }
 
-async function openAll(cluster: ReadOnlyCluster, { places, content, losses }: IndexOptions) {
+/** Opens of each source the first place whose index has that shape, or where none has, the first where an index is. */
+async function openAll(
+  cluster: ReadOnlyCluster,
+  { places, content, losses }: IndexOptions,
+): Promise<Map<string, IndexSource>> {
   const opened = new Map<string, IndexSource>();
   for (const [id, shapes] of places)
     for (const shape of shapes) {
       try {
         const source = await IndexSource.open(cluster, content.contracts.get(id)!, shape);
-        if (source === null) continue;
-        source.days.forms.add(shape.name);
-        opened.set(id, source);
-        break;
+        if (source?.fits || (source && !opened.has(id))) opened.set(id, source);
+        if (source?.fits) break;
       } catch (error) {
         if (!(error instanceof Failure) || error.exitCode !== 3) throw error;
         losses.add(`${id}: ${error.message}`, null, true);
       }
     }
+  for (const { days, shape } of opened.values()) days.forms.add(shape.name);
   return opened;
 }
 
@@ -95,18 +100,24 @@ async function sendsOf(
   const counted = new Map<string, ClusterSends>();
   for (const [id, request] of sends) {
     const source = sources.get(id);
-    const asked = source?.ask(book.requests[request]!.plan);
-    if (!source || !asked || 'refused' in asked) continue;
+    const asked = source?.index.ask(book.requests[request]!.plan);
+    if (!source || !asked || 'refused' in asked || !asked.exact) continue;
     counted.set(id, await ClusterSends.count(source, asked.query, source.days.watched, incidents, rates));
   }
   return counted;
+}
+
+/** Where a detector's matches are, and how many of them are fetched. */
+interface Where {
+  sources: ReadonlyMap<string, IndexSource>;
+  most: number | undefined;
 }
 
 type Found = Omit<Parameters<typeof judgeOwn>[1], 'store' | 'events'>;
 
 async function judgeDetector(
   detector: OwnDetector,
-  { store: empty, book, sources }: OwnRequests & { sources: ReadonlyMap<string, IndexSource> },
+  { store: empty, book, sources, most }: OwnRequests & Where,
   span: TimeSpan,
   findings: Found,
 ): Promise<JudgedOwn | (NotRun & { isLost?: boolean })> {
@@ -115,8 +126,8 @@ async function judgeDetector(
   const missing = missingOf(detector.needs, (source) => sources.has(source));
   if (missing.length > 0) return refuse(`the indices have nothing of ${missing.join(', ')}`);
   try {
-    const found = await fetchFor(detector, book.requests, sources, span);
-    const answer = judgeOwn(detector, { ...findings, ...found });
+    const { detector: ran, found } = await findFor(detector, book.requests, sources, span, most);
+    const answer = judgeOwn(ran, { ...findings, ...found });
     if ('reason' in answer) return answer;
     const { result } = answer;
     const excluded = found.isAll ? result.excluded : found.excluded;

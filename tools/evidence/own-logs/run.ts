@@ -1,5 +1,5 @@
 import { version } from '../../../package.json';
-import { MatchStore, RequestBook } from '../replay/matches';
+import { MatchStore, RequestBook, UNLABELLED } from '../replay/matches';
 import type { Progress } from '../../detection/engine/execution';
 import type { RateCard } from '../../simulate/rate-card';
 import { iso } from './alerts';
@@ -14,9 +14,6 @@ import type { NotRun, OwnReport, OwnResult, SourceReport } from './result';
 import { bookSends, Sends, type Messages } from './sends';
 import type { SourceDays } from './source-days';
 import { difference, lengthOf, periodsOf } from './periods';
-
-/** All matches are of one unlabelled stream. */
-const UNLABELLED = { occurrenceOf: () => 0 };
 
 export interface OwnOptions {
   content: OwnContent;

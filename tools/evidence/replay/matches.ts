@@ -5,6 +5,9 @@ import type { LabelStore } from './labels';
 import { Dictionary, MatchTable } from './match-table';
 import { RowGroups, Tuples } from './row-groups';
 
+/** For matches of events without labels: all are of one stream. */
+export const UNLABELLED = { occurrenceOf: () => 0 };
+
 /** The requests of one run. Equal detections on one source are asked once, with the union of their fields. */
 export class RequestBook {
   readonly requests: MatchRequest[] = [];

@@ -107,6 +107,11 @@ export function sourcesOf(rule: Rule, byId: ReadonlyMap<string, Rule>, contracts
   return [...new Set(read.flatMap((contract) => contract?.id ?? []))];
 }
 
+/** What is asked of a detection's matches: what its correlations need, and whose alert it is. */
+export function fieldsAsked(needed: readonly string[], { roles }: Contract): string[] {
+  return [...needed, roles.asset];
+}
+
 function bookDetection(
   rule: DetectionRule,
   needed: string[],
@@ -116,7 +121,7 @@ function bookDetection(
 ): BookedPart {
   const contract = contractFor(rule.logsource, contracts.values());
   if (!contract) throw new Error(`${rule.file}: no telemetry contract for the log source of ${rule.title}`);
-  const fields = [...needed, contract.roles.asset];
+  const fields = fieldsAsked(needed, contract);
   const request = dataset.sources.includes(contract.id) ? book.add(contract.id, rule.plan, fields) : undefined;
   return { id: rule.id, fields, request, contract };
 }

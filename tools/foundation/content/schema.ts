@@ -18,6 +18,7 @@ export const SCHEMA_NAMES = [
   'scenario',
   'rate-card',
   'telemetry-contract',
+  'index-shape',
   'measurement-plan',
   'attack',
   'field-evidence',

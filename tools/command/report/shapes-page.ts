@@ -1,0 +1,82 @@
+import { code, link, plain, prose } from '../../foundation/content/markdown';
+import type { OwnRequests } from '../../evidence/own-logs/run';
+import type { Contract } from '../../telemetry/contract';
+import { placesOf, type Shape } from '../../telemetry/shape';
+import { markdownTable } from './markdown-table';
+import { shapeUses, type ShapeUse } from './shape-use';
+
+const HEAD = `<!-- Generated from schemas/shapes by \`npm run sources\`. Change it there. -->
+
+# Indices that other integrations fill
+
+\`tollgate replay --index\` ([In place](own-logs.md#in-place)) looks first for the data streams of the [export](export.md), and then for those that a platform's own integration fills.
+Under which names an integration keeps a record is data: \`schemas/shapes/<platform>/<source>.yml\`, after the integration's published field lists and pipelines.
+
+- **Seen** is a name that was read there. **Usual** is one whose type no file gives: the cluster's own field list decides, and what needs the field is refused where it is not in that. Which type a field has there is always asked of
+  the cluster.
+- No integration has what is [derived](sources/README.md#derived-fields) here. It is derived anew of what is fetched, and as far as the cluster can't group by it, all matches are fetched.
+- _Looked at again_: no query can say the detection exactly on these types, such as a pattern in a part of a flattened field. A query finds more, all of it is fetched, and decided here.
+- Case is folded for letters of ASCII, texts of more than 1,024 characters are in no index of Elastic's integrations, and what they remove, such as empty texts, is not there.`;
+
+/** The Markdown page of what rules and queries can do on the indices of each shape, \`docs/shapes.md\`. */
+export function shapesPage(
+  shapes: Shape[],
+  contracts: ReadonlyMap<string, Contract>,
+  requests: OwnRequests,
+  root: string,
+): string {
+  const blocks = shapes.flatMap((shape) => {
+    const contract = contracts.get(shape.id)!;
+    return [
+      `## ${plain(shape.title)}`,
+      `${link(shape.id, `sources/${shape.id}.md`)} in ${code(shape.index)}, after ${filesOf(shape)}.`,
+      useTable(shapeUses(shape, contract, requests, root)),
+      ...(shape.doubts ? [shape.doubts.map((doubt) => `- ${prose(doubt)}`).join('\n')] : []),
+      fieldTable(shape, contract),
+    ];
+  });
+  return `${[HEAD, ...blocks].join('\n\n')}\n`;
+}
+
+function filesOf({ repository, files }: Shape): string {
+  const names = Object.values(files).map((path) => code(path));
+  return `${names.join(', ')} of <${repository}>`;
+}
+
+function useTable(uses: ShapeUse[]): string {
+  const rows = uses.map((use) => [
+    link(use.title, `../${use.path}`),
+    stateOf(use),
+    use.refused === null ? wayOf(use) : '',
+  ]);
+  return markdownTable(['rule or query', 'runs', 'how'], rows).join('\n');
+}
+
+function stateOf({ refused, usual, differs }: ShapeUse): string {
+  if (refused !== null) return `no: ${plain(refused)}`;
+  const where =
+    usual.length > 0 ? ` where ${usual.map(code).join(' and ')} ${usual.length > 1 ? 'are' : 'is'} there` : '';
+  const other = differs.map(({ field, how }) => `; ${code(field)} is ${prose(how)}`).join('');
+  return `yes${where}${other}`;
+}
+
+function wayOf({ looksAgain, narrowedBy }: ShapeUse): string {
+  if (looksAgain) return 'all that may match is fetched and looked at again';
+  if (narrowedBy.length === 0) return 'all matches are fetched';
+  return `matches of groups by ${narrowedBy.map(code).join(' and ')} that come near are fetched`;
+}
+
+function fieldTable(shape: Shape, contract: Contract): string {
+  const rows = Object.keys(contract.fields).map((name) => {
+    const places = placesOf(shape, name);
+    if (name === contract.time.field && places.length === 0) return [code(name), code('@timestamp'), 'date', 'seen'];
+    if (places.length === 0) return [code(name), `– ${prose(shape.lacks[name] ?? '')}`, '', ''];
+    return [
+      code(name),
+      places.map(({ field }) => code(field)).join(' or '),
+      places.map(({ type }) => type).join(' or '),
+      places.map(({ evidence }) => evidence).join(' or '),
+    ];
+  });
+  return markdownTable(['field', 'index field', 'type', 'evidence'], rows).join('\n');
+}
