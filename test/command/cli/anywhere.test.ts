@@ -33,7 +33,7 @@ describe('tollgate in a folder without content', function () {
     const { code, stdout } = hunt(QUERY, '--param', 'min_numbers=5');
     expect(code).to.equal(0);
     expect((JSON.parse(stdout) as { rows: unknown[] }).rows).to.have.length(1);
-    for (const mistyped of ['dense-blok', 'dens-block.yml', 'queries/twilio/dense-blokc.yml']) {
+    for (const mistyped of ['twilio_dense_blok', 'twilio_dens_block.yml', 'queries/twilio/twilio_dense_blokc.yml']) {
       const { code: wrong, stderr } = hunt(mistyped);
       expect([wrong, stderr]).to.deep.equal([
         2,
