@@ -8,7 +8,7 @@ import type {
 } from '../../evidence/measure/results';
 import { LEVELS } from '@tollgate/sigma/rules/attributes';
 import { upper95 } from '../../foundation/statistics/poisson';
-import { rate, sum } from './measured-figures';
+import { rate, sumOf } from './measured-figures';
 import { money, thousands } from './words';
 
 /** Worlds with the seeds and days that were measured. */
@@ -69,13 +69,15 @@ export function packRows(pack: MeasuredPack[]): string[][] {
 
 function packCells(campaigns: PackCampaigns[]): string[] {
   const ofPace = (pace: Pace) => campaigns.filter((one) => one.pace === pace);
-  const caught = (chosen: PackCampaigns[]) => `${sum(chosen, 'caught')} of ${presentIn(chosen)}`;
-  const [cost, lost, lostBeforeHigh] = (['cost', 'lost', 'lostBeforeHigh'] as const).map((key) => sum(campaigns, key));
+  const caught = (chosen: PackCampaigns[]) => `${sumOf(chosen, 'caught')} of ${presentIn(chosen)}`;
+  const [cost, lost, lostBeforeHigh] = (['cost', 'lost', 'lostBeforeHigh'] as const).map((key) =>
+    sumOf(campaigns, key),
+  );
   return [
     caught(ofPace('loud')),
     caught(ofPace('slow')),
     ...(['atHigh', 'beforeHalf', 'beforeNineTenths', 'byTwoSources'] as const).map((key) =>
-      thousands(sum(campaigns, key)),
+      thousands(sumOf(campaigns, key)),
     ),
     money(cost!),
     `${money(lost!)} (${part(lost!, cost!)})`,
@@ -85,7 +87,7 @@ function packCells(campaigns: PackCampaigns[]): string[] {
 
 /** How many campaigns there were, whoever saw them. */
 export function presentIn(campaigns: MeasuredCampaigns[]): number {
-  return sum(campaigns, 'caught') + sum(campaigns, 'missed') + sum(campaigns, 'blind');
+  return sumOf(campaigns, 'caught') + sumOf(campaigns, 'missed') + sumOf(campaigns, 'blind');
 }
 
 /** A part of something in per cent. */

@@ -2,7 +2,7 @@ import { code, plain } from '../../foundation/content/markdown';
 import type { MeasuredDetector, Pace, UntilAlert } from '../../evidence/measure/results';
 import { interval95, upper95 } from '../../foundation/statistics/poisson';
 import { markdownTable } from './markdown-table';
-import { rate, sum } from './measured-figures';
+import { rate, sumOf } from './measured-figures';
 import { duration, money } from './words';
 
 /** A detector in the table of all. */
@@ -12,9 +12,9 @@ export function overviewRow(detector: MeasuredDetector): string[] {
   const worst = bounds.sort((a, b) => b.most - a.most)[0];
   const caught = (pace: Pace) => {
     const chosen = campaigns.filter((one) => one.pace === pace);
-    return `${sum(chosen, 'caught')} of ${sum(chosen, 'caught') + sum(chosen, 'missed')}`;
+    return `${sumOf(chosen, 'caught')} of ${sumOf(chosen, 'caught') + sumOf(chosen, 'missed')}`;
   };
-  const blind = String(sum(campaigns, 'blind'));
+  const blind = String(sumOf(campaigns, 'blind'));
   return [
     plain(title),
     plain(level),
@@ -31,7 +31,7 @@ export function overviewRow(detector: MeasuredDetector): string[] {
 
 /** True episodes of all that were no consequence of an attack. */
 function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): string {
-  const all = truePositives + sum(worlds, 'episodes') + sum(specials, 'episodes');
+  const all = truePositives + sumOf(worlds, 'episodes') + sumOf(specials, 'episodes');
   return all > 0 ? `${Math.round((100 * truePositives) / all)} %` : '–';
 }
 
@@ -41,8 +41,8 @@ export function detectorSection(detector: MeasuredDetector): string[] {
   return [
     `### ${plain(title)}`,
     '',
-    `${code(path)}, ${plain(level)}, reads ${plain(sources.join(', '))}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sum(worlds, 'episodes')} of ordinary traffic, ` +
-      `${sum(specials, 'episodes')} of special scenarios; ${induced} induced.`,
+    `${code(path)}, ${plain(level)}, reads ${plain(sources.join(', '))}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sumOf(worlds, 'episodes')} of ordinary traffic, ` +
+      `${sumOf(specials, 'episodes')} of special scenarios; ${induced} induced.`,
     '',
     ...markdownTable(
       ['world', 'episodes', 'days', 'a day [95 %]', 'per 100,000 sends [95 %]', 'at most', 'nearest'],
@@ -89,7 +89,7 @@ function specialLines(specials: MeasuredDetector['specials']): string[] {
 function paceLines(pace: Pace, campaigns: MeasuredDetector['campaigns'], until: UntilAlert | null): string[] {
   const chosen = campaigns.filter((one) => one.pace === pace);
   if (chosen.length === 0) return [];
-  const [caught, missed, blind] = [sum(chosen, 'caught'), sum(chosen, 'missed'), sum(chosen, 'blind')];
+  const [caught, missed, blind] = [sumOf(chosen, 'caught'), sumOf(chosen, 'missed'), sumOf(chosen, 'blind')];
   const found = chosen.filter((one) => one.caught > 0).map(({ scenario }) => scenario);
   const timing = until
     ? `, first alert after ${duration(until.seconds.median)} (95 % within ${duration(until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} gone by then`

@@ -5,6 +5,6 @@ export function rate(value: number): string {
 }
 
 /** The sum of one key of all. */
-export function sum<Key extends string>(all: readonly Record<Key, number>[], key: Key): number {
+export function sumOf<Key extends string>(all: readonly Record<Key, number>[], key: Key): number {
   return all.reduce((total, one) => total + one[key], 0);
 }

@@ -8,7 +8,7 @@ import type {
 } from '../../evidence/measure/results';
 import { markdownTable } from './markdown-table';
 import { part, presentIn } from './measured-content';
-import { sum } from './measured-figures';
+import { sumOf } from './measured-figures';
 import { thousands } from './words';
 
 const HIGH = ['high', 'critical'];
@@ -24,12 +24,12 @@ export function caughtSentences({ pack, independent }: Results): string[] {
 
 function caughtOf(pack: MeasuredPack[]): string {
   const all = pack.flatMap(({ campaigns }) => campaigns);
-  const [present, caught, high] = [presentIn(all), sum(all, 'caught'), sum(all, 'atHigh')];
+  const [present, caught, high] = [presentIn(all), sumOf(all, 'caught'), sumOf(all, 'atHigh')];
   const share = (count: number) => `${thousands(count)} of ${thousands(present)} (${part(count, present)})`;
   return (
     `${share(caught)} are caught, ${share(high)} at level high; ` +
-    `${part(sum(all, 'lost'), sum(all, 'cost'))} of the money is lost before the first alert, ` +
-    `${part(sum(all, 'lostBeforeHigh'), sum(all, 'cost'))} before the first at level high`
+    `${part(sumOf(all, 'lost'), sumOf(all, 'cost'))} of the money is lost before the first alert, ` +
+    `${part(sumOf(all, 'lostBeforeHigh'), sumOf(all, 'cost'))} before the first at level high`
   );
 }
 
@@ -55,10 +55,10 @@ export function independentCampaigns({ pack }: MeasuredSet): string[] {
 
 function campaignCells(campaigns: PackCampaigns[]): string[] {
   return [
-    `${sum(campaigns, 'caught')} of ${presentIn(campaigns)}`,
-    String(sum(campaigns, 'atHigh')),
-    String(sum(campaigns, 'beforeHalf')),
-    part(sum(campaigns, 'lost'), sum(campaigns, 'cost')),
+    `${sumOf(campaigns, 'caught')} of ${presentIn(campaigns)}`,
+    String(sumOf(campaigns, 'atHigh')),
+    String(sumOf(campaigns, 'beforeHalf')),
+    part(sumOf(campaigns, 'lost'), sumOf(campaigns, 'cost')),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Event } from '@tollgate/sigma/values/event';
 import { parseJson } from '@tollgate/sigma/values/json';
-import { textOf } from '@tollgate/sigma/values/scalar';
+import { JSON_NUMBER, textOf } from '@tollgate/sigma/values/scalar';
 import type { JsonBytes } from '../../foundation/ndjson/json-bytes';
 import type { SourcedEvent } from '../engine/execution';
 import { LISTS } from '@tollgate/sigma-elasticsearch/mapping';
@@ -25,7 +25,6 @@ const LONGEST_KEY = 2000;
 /** What `Double.parseDouble` takes (its documentation has this grammar), and what JSON calls a number other than -0. */
 const JAVA_NUMBER =
   /^[\x00-\x20]*[+-]?(?:NaN|Infinity|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|0[xX](?:[\da-fA-F]+\.?|[\da-fA-F]*\.[\da-fA-F]+)[pP][+-]?\d+)[fFdD]?)[\x00-\x20]*$/;
-const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const NEGATIVE_ZERO = /^-[0.]+(?:[eE]|$)/;
 
 const [NULL, EMPTY_LIST, EMPTY_MAP] = ['null', '[]', '{}'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
@@ -129,7 +128,7 @@ class Walk {
   }
 
   private string(value: string): void {
-    if (value.length > 0 && JAVA_NUMBER.test(value) && (!PLAIN_NUMBER.test(value) || NEGATIVE_ZERO.test(value))) {
+    if (value.length > 0 && JAVA_NUMBER.test(value) && (!JSON_NUMBER.test(value) || NEGATIVE_ZERO.test(value))) {
       this.oddNumber = true;
     }
   }

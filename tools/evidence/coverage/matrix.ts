@@ -1,4 +1,5 @@
 import type { MeasuredCampaigns, MeasuredDetector, Pace, Results } from '../measure/results';
+import { sum } from '../../foundation/statistics/sum';
 
 /** When a rule or query looks: at what prepares the sending, at the sending, or at what it leaves. */
 export const MOMENTS = ['before', 'during', 'after'] as const;
@@ -97,5 +98,3 @@ function bestOf(outcomes: MeasuredCampaigns[][]): State | null {
   if (seen === 0) return blind > 0 ? 'blind' : null;
   return best === 1 ? 'caught' : best > 0 ? 'some' : 'missed';
 }
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,5 +1,6 @@
 import type { AttackMapping } from './attack';
 import { MOMENTS, type Matrix } from './matrix';
+import { sum } from '../../foundation/statistics/sum';
 
 /**
  * A layer of the ATT&CK Navigator, format 4.5: the technique with the share of its simulated campaigns that the content catches as
@@ -60,5 +61,3 @@ function countText({ counts }: Matrix, source: string): string {
     .map((moment) => `${count[moment]} ${moment}`)
     .join(', ');
 }
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -9,6 +9,7 @@ import type { Digests } from './digest';
 import type { MeasuredDetector, MeasuredPack, MeasuredSet, MeasuredWorld, Results } from './results';
 import { countsOf, packCountsOf, seenBy, seenByPack, untilAlert, type JudgedUnit } from './seen';
 import { resultDigest } from './unit';
+import { sum } from '../../foundation/statistics/sum';
 
 /** A unit with what it found. */
 export interface MeasuredResult {
@@ -132,5 +133,3 @@ function episodesByLevel(detectors: MeasuredDetector[]): MeasuredPack['episodes'
     }
   return [...counts.values()];
 }
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

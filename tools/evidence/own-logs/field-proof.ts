@@ -32,13 +32,13 @@ export function fieldDoubt({ id, digest, budget }: Claim, evidence: readonly Fie
   const asked = { ...budget, world: 'worst' };
   const over = holdBudget(asked, sites).find(({ state }) => state === 'over');
   if (over) return `the site ${over.world} has it over its budget: ${overText(over, budget)}`;
-  const [together] = holdBudget(asked, [sites.reduce(sum, { ...NOTHING, world: 'all sites together' })]);
+  const [together] = holdBudget(asked, [sites.reduce(added, { ...NOTHING, world: 'all sites together' })]);
   if (together?.state === 'inside') return null;
   return `the sites are too few days to prove its budget${together ? `: ${mostText(together, budget)}, where ${budget.max} is allowed` : ''}`;
 }
 
 const NOTHING: WorldExposure = { world: '', episodes: 0, days: 0, sends: 0 };
 
-function sum(a: WorldExposure, b: WorldExposure): WorldExposure {
+function added(a: WorldExposure, b: WorldExposure): WorldExposure {
   return { ...a, episodes: a.episodes + b.episodes, days: a.days + b.days, sends: a.sends + b.sends };
 }

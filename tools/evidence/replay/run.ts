@@ -5,6 +5,7 @@ import { Steps } from './steps';
 import { totals } from './totals';
 import { runUnit, type UnitOptions, type UnitResult } from './unit';
 import type { VerdictOptions } from './verdict';
+import { sum } from '../../foundation/statistics/sum';
 
 export interface ReplayOptions extends UnitOptions, VerdictOptions {
   /** One run of each world. */
@@ -73,5 +74,3 @@ function waysOf(units: UnitResult[], place: number): [Way, ...Way[]] {
     })),
   ];
 }
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

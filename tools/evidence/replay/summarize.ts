@@ -5,6 +5,7 @@ import { exposures, type WorldExposure } from './exposure';
 import type { Judgement } from './judge';
 import type { DetectorResult } from './result';
 import { decide, type VerdictOptions } from './verdict';
+import { sum } from '../../foundation/statistics/sum';
 
 /** Puts a detector's judgements, one a world and seed, into its line of the report. */
 export function summarize(
@@ -71,5 +72,3 @@ function worstWorld(worlds: WorldExposure[]): DetectorResult['benign']['worst'] 
       worst = { world, episodes, days, perDay: episodes / days, upper95: upper95(episodes) / days };
   return worst;
 }
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,5 +1,5 @@
 /** A number as JSON writes it. */
-const NUMBER = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+export const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** Fewer digits are kept by any double. */
 const DIGITS_OF_DOUBLES = 15;
@@ -33,7 +33,7 @@ export function boundOf(value: number | string): Numeric {
 export function numberOf(value: unknown): Numeric | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'bigint') return value;
-  const found = typeof value === 'string' ? NUMBER.exec(value) : null;
+  const found = typeof value === 'string' ? JSON_NUMBER.exec(value) : null;
   if (found === null) return null;
   const [text, fraction, exponent] = found;
   if (fraction === undefined && exponent === undefined) return isNumeric(text) ? integerOf(text) : null;
