@@ -34,6 +34,9 @@ export class FakeServer {
     const server = createServer((request, response) => {
       void read(request).then((body) => {
         const path = request.url ?? '';
+        // As a node of another major version does.
+        const types = [request.headers.accept, request.headers['content-type']].join();
+        if (types.includes('compatible-with')) return response.writeHead(400).end('{}');
         const answer = fake.answer(request.method ?? '', path, body);
         if (answer === 'hang up') return response.destroy();
         if (answer === 'silence') return;

@@ -12,6 +12,13 @@ type Options = Parameters<SniffingTransport['request']>[1];
 /** A connection that breaks is tried again so often: a node that is gone is to be noticed at once. */
 const BROKEN_CONNECTIONS = 2;
 
+/** The client's own types name its major version, and Elasticsearch refuses those of a later one; what Tollgate asks is the same in 8.19 and 9. */
+const PLAIN_JSON = {
+  jsonContentType: 'application/json',
+  ndjsonContentType: 'application/x-ndjson',
+  accept: 'application/json,text/plain',
+};
+
 /** What an answer must be whole for; all else writes, or is about the cluster itself. */
 const READS = /\/_(search|count|field_caps|pit)\b/;
 
@@ -25,6 +32,10 @@ export type AllowPartial = ((missing: string[]) => void) | undefined;
  */
 export function checkedTransport(allowPartial: AllowPartial): typeof SniffingTransport {
   return class extends SniffingTransport {
+    constructor(options: ConstructorParameters<typeof SniffingTransport>[0]) {
+      super({ ...options, vendoredHeaders: PLAIN_JSON });
+    }
+
     // The base class declares an overload for each form of answer, of which Tollgate uses one: the body.
     override async request(params: Params, options: Options = {}): Promise<never> {
       const answer = await repeated(() =>
