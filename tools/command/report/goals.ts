@@ -1,5 +1,5 @@
 import { plain } from '../../foundation/content/markdown';
-import type { MeasuredDetector, MeasuredPack, Pace, Results } from '../../evidence/measure/results';
+import type { MeasuredDetector, MeasuredPack, MeasuredSet, Pace } from '../../evidence/measure/results';
 import { upper95 } from '../../foundation/statistics/poisson';
 import { money } from './words';
 
@@ -15,7 +15,10 @@ const GOALS = {
 const HIGH = ['high', 'critical'];
 
 /** The content held against its goals, a row a world: what is reached, and what is not. */
-export function goalRows({ pack, detectors }: Results): { heads: string[]; rows: string[][] } {
+export function goalRows({ pack, detectors }: Pick<MeasuredSet, 'pack' | 'detectors'>): {
+  heads: string[];
+  rows: string[][];
+} {
   const heads = [
     'world',
     `visible loud caught (≥ ${100 * GOALS.caught.loud} %)`,

@@ -5,15 +5,12 @@ import { markdownTable } from './markdown-table';
 import { rate, sumOf } from './measured-figures';
 import { duration, money } from './words';
 
-/** A detector in the table of all. */
-export function overviewRow(detector: MeasuredDetector): string[] {
+/** A detector in the table of all; `apart`: the same on what was written apart from the rules. */
+export function overviewRow(detector: MeasuredDetector, apart: MeasuredDetector | undefined): string[] {
   const { title, level, worlds, campaigns, added } = detector;
   const bounds = worlds.map(({ world, episodes, days }) => ({ world, most: upper95(episodes) / days }));
   const worst = bounds.sort((a, b) => b.most - a.most)[0];
-  const caught = (pace: Pace) => {
-    const chosen = campaigns.filter((one) => one.pace === pace);
-    return `${sumOf(chosen, 'caught')} of ${sumOf(chosen, 'caught') + sumOf(chosen, 'missed')}`;
-  };
+  const caught = (pace: Pace) => caughtOf(campaigns.filter((one) => one.pace === pace));
   const blind = String(sumOf(campaigns, 'blind'));
   return [
     plain(title),
@@ -22,11 +19,17 @@ export function overviewRow(detector: MeasuredDetector): string[] {
     plain(worst?.world ?? '–'),
     caught('loud'),
     caught('slow'),
+    apart ? caughtOf(apart.campaigns) : '–',
     blind,
     precisionOf(detector),
     String(added.alone),
     added.first > 0 ? `${added.first} (${duration(added.secondsEarlier)})` : '0',
   ];
+}
+
+/** Of the campaigns that its sources show. */
+function caughtOf(campaigns: MeasuredDetector['campaigns']): string {
+  return `${sumOf(campaigns, 'caught')} of ${sumOf(campaigns, 'caught') + sumOf(campaigns, 'missed')}`;
 }
 
 /** True episodes of all that were no consequence of an attack. */
@@ -36,7 +39,7 @@ function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): str
 }
 
 /** What is told of one detector alone. */
-export function detectorSection(detector: MeasuredDetector): string[] {
+export function detectorSection(detector: MeasuredDetector, apart: MeasuredDetector | undefined): string[] {
   const { title, level, path, sources, worlds, specials, campaigns, until, truePositives, induced } = detector;
   return [
     `### ${plain(title)}`,
@@ -59,6 +62,11 @@ export function detectorSection(detector: MeasuredDetector): string[] {
     ),
     '',
     ...specialLines(specials),
+    ...(apart && apart.campaigns.length > 0
+      ? [
+          `- Written apart from the rules: caught ${caughtOf(apart.campaigns)}, blind to ${sumOf(apart.campaigns, 'blind')}.`,
+        ]
+      : []),
     ...(['loud', 'slow'] as const).flatMap((pace) => paceLines(pace, campaigns, until[pace])),
     '',
   ];

@@ -10,6 +10,7 @@ import { caughtSentences, independentCampaigns, independentDays } from './measur
 /** The page of a measurement, in Markdown. */
 export function measurementPage(results: Results): string {
   const { units, detectors, pack, independent, development } = results;
+  const apart = new Map(independent?.detectors.map((detector) => [detector.id, detector]));
   const lines = [
     '# The measurement',
     '',
@@ -54,17 +55,19 @@ export function measurementPage(results: Results): string {
     '',
     '## What it is meant to reach',
     '',
-    ...goalTable(results),
+    ...goalTables(results),
     '',
     'Bounds are those of ordinary days, one-sided, at 95 %; special scenarios count as often as a business meets them, on average. ✘: not',
     'reached, or not enough days to prove it.',
     '',
     '## Benign episodes by level',
     '',
-    ...markdownTable(
-      ['world', 'level', 'episodes', 'in days', 'a day', 'at most'],
-      pack.flatMap((one) => levelRows(one)),
-      2,
+    ...bySet(results, (set) =>
+      markdownTable(
+        ['world', 'level', 'episodes', 'in days', 'a day', 'at most'],
+        set.pack.flatMap((one) => levelRows(one)),
+        2,
+      ),
     ),
     '',
     ...(results.comparisons ? ['## Beside public baselines', '', ...baselineTables(results), ''] : []),
@@ -84,32 +87,35 @@ export function measurementPage(results: Results): string {
         'in the worst world',
         'loud caught',
         'slow caught',
+        'caught of what was written apart',
         'blind',
         'precision',
         'alone',
         'first',
       ],
-      detectors.map(overviewRow),
+      detectors.map((detector) => overviewRow(detector, apart.get(detector.id))),
       2,
     ),
     '',
     'Alone: campaigns that nothing else caught of what reads no other source. First: campaigns that it caught before all of that, and by how',
     'much, median.',
     '',
-    ...detectors.flatMap(detectorSection),
+    ...detectors.flatMap((detector) => detectorSection(detector, apart.get(detector.id))),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** What the README shows of a measurement: the content as a whole, and beside public baselines. */
 export function measurementSummary(results: Results): string {
-  const tables = [packTables(results), goalTable(results), baselineTables(results)].filter(({ length }) => length > 0);
+  const tables = [packTables(results), goalTables(results), baselineTables(results)].filter(({ length }) => length > 0);
   return [caughtSentences(results), ...tables].map((lines) => lines.join('\n')).join('\n\n');
 }
 
-function goalTable(results: Results): string[] {
-  const { heads, rows } = goalRows(results);
-  return markdownTable(heads, rows, 1);
+function goalTables(results: Results): string[] {
+  return bySet(results, (set) => {
+    const { heads, rows } = goalRows(set);
+    return markdownTable(heads, rows, 1);
+  });
 }
 
 function packTables(results: Results): string[] {
