@@ -10,6 +10,7 @@ import * as correlate from '@tollgate/sigma/correlate/limits';
 import { MAX_GROUPS_OF_EVENT } from '../../tools/detection/hunt/groups';
 import { evaluate, parse } from '@tollgate/sigma';
 import * as form from '../../tools/evidence/measure/form';
+import * as ownLogs from '../../tools/evidence/own-logs/limits';
 import * as seeds from '../../tools/evidence/measure/seeds';
 import { MAX_LINE } from '../../tools/foundation/ndjson/framing';
 import * as sigma from '@tollgate/sigma/rules/limits';
@@ -150,7 +151,7 @@ describe('limits', () => {
     ]);
     const { STREAM_LIMITS, ...rest } = correlate;
     const stream = Object.entries(STREAM_LIMITS).map(([name, value]) => [`STREAM_LIMITS.${name}`, value]);
-    const modules = [yaml, decode, schema, sigma, rest, { MAX_LINE }, cli, form, seeds].flatMap((module) =>
+    const modules = [yaml, decode, schema, sigma, rest, { MAX_LINE }, cli, form, seeds, ownLogs].flatMap((module) =>
       Object.entries(module),
     );
     const constants = [...modules.filter(([, value]) => typeof value === 'number'), ...stream];

@@ -3,12 +3,7 @@ import { Failure } from '../../foundation/content/failure';
 import type { Query } from '@tollgate/sigma-elasticsearch/query';
 import { bucketsOf, numberIn, type IndexSource, type TimeSpan } from './index-source';
 import type { GroupField } from './shape';
-
-/** Groups that one answer may hold; a node allows 65,536 buckets of all levels. */
-const MOST_GROUPS = 10_000;
-
-/** Matches that are grouped in one search: a node holds a counter for each group that it meets. */
-const MOST_AT_ONCE = 2_000_000;
+import { MOST_GROUPS, MOST_AT_ONCE } from './limits';
 
 /** A group, and the starts of the buckets in which it has enough. */
 export interface Candidate {

@@ -3,18 +3,16 @@ import { both, either, without, type Query } from '@tollgate/sigma-elasticsearch
 import { measuredFields, type GroupIndex, type HuntGroup } from '../../detection/hunt/groups';
 import type { HuntQuery } from '../../detection/hunt/types';
 import { countRows, type CountQuestion } from './count-rows';
-import { MOST_FETCHED } from './fetch';
+
 import { during } from './in-place';
 import { numberIn, type IndexSource, type TimeSpan } from './index-source';
 import { MatchedEvents } from './matched-events';
 import type { GroupField } from './shape';
+import { MOST_FETCHED, MOST_VALUES } from './limits';
 
 /** A stretch of time in which matches are counted together is no shorter. */
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 600_000;
-
-/** Different values of a field that are told apart: such as countries, but no numbers. */
-const MOST_VALUES = 1_000;
 
 /** What a cluster counted for a query. */
 export interface CountedGroups {

@@ -10,9 +10,6 @@ import { deliveredAt } from './delivery';
 import { periodsOf } from './periods';
 import { valuesIn, type GroupField, type FoundDocument, type MatchReader } from './shape';
 
-/** Matches of one detection that are fetched: what a rule needs that nothing narrows down would be the whole index. */
-export const MOST_FETCHED = 500_000;
-
 const PAGE = 10_000;
 /** Groups that are asked for at once; an index takes 1,024 clauses at least. */
 const GROUPS_AT_ONCE = 100;

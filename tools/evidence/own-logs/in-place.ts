@@ -3,12 +3,13 @@ import { candidates } from './candidates';
 import type { FetchPlan } from './bounds';
 import { Failure } from '../../foundation/content/failure';
 import { both, either, without, type Query } from '@tollgate/sigma-elasticsearch/query';
-import { fetchMatches, MOST_FETCHED, narrowed, type FetchedMatch } from './fetch';
+import { fetchMatches, narrowed, type FetchedMatch } from './fetch';
 import type { IndexSource, TimeSpan } from './index-source';
 import { MatchedEvents } from './matched-events';
 import type { OwnDetector } from './detectors';
 import type { MatchRequest } from '../../detection/engine/execution';
 import type { GroupField, MatchReader } from './shape';
+import { MOST_FETCHED } from './limits';
 
 /** What a cluster told of one detector. */
 export interface FromIndex {
