@@ -19,7 +19,7 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'national-bank': [0.03, '4c1ec7741346373ef9e9fde63f8ec882'],
   'global-consumer': [0.002, '1b83749f04e194e35e2417e927681abc'],
   'insurance-portal': [1, 'ff60fc024338a3c680f68ef2b374bd63'],
-  'staff-portal': [1, 'e7ad945dfa5ed987d3e115e1e9a1fb6b'],
+  'staff-portal': [1, 'e90fe4e020b3c44eeea08f143b63dbbc'],
   'subscription-app': [1, 'da5b38e3802f05071b4c64fdc6b39876'],
   'city-services': [1, '0e63e2889f9a67d23e425e6ff83fad03'],
   'mobile-game': [1, '71b64a79e3188ab7082d7f4f8b8c5d20'],
