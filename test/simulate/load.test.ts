@@ -32,7 +32,7 @@ describe('loading datasets', () => {
 
   it('keeps what was written apart from the rules apart, in all worlds and its own', () => {
     const worlds = (folder: string) => readdirSync(join(folder, 'worlds')).map((file) => basename(file, '.yml'));
-    const independent = loadIndependent(ROOT);
+    const independent = loadIndependent(ROOT, datasets.worlds);
     expect(independent.diagnostics).to.deep.equal([]);
     expect(independent.worlds.map(({ name }) => name).sort()).to.deep.equal(
       [...worlds(ROOT), ...worlds(join(ROOT, 'independent'))].sort(),

@@ -25,32 +25,15 @@ const SCENARIO_FOLDERS = ['benign', 'malicious'] as const;
 /**
  * Reads the worlds and scenarios of a folder that is laid out like `datasets/`: `worlds/<name>.yml`, `benign/<name>.yml`
  * and `malicious/<name>.yml`. A folder that is not there holds none. Messages are priced by its `rate-card.yml`, or by ours where it has none.
- * `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folder; `priced` is the folder of
- * the rate card, if another.
+ * `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folder.
  */
 export function loadDatasets(
   dir: string,
   beside: { worlds: string[]; scenarios: string[] } = { worlds: [], scenarios: [] },
-  priced = dir,
 ): LoadedDatasets {
   const diagnostics: Diagnostic[] = [];
-  const worlds = loadWorlds(dir, beside.worlds, diagnostics, priced);
-  const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
-  const read = (files: string[], folder?: string): void => {
-    for (const { document, name } of documentsOf(files, diagnostics)) {
-      if (!obeys('scenario', document, diagnostics)) continue;
-      const scenario = { ...(document.value as Omit<Scenario, 'name' | 'file'>), name, file: document.file };
-      found.push({ document, scenario, folder: folder ?? scenarioFolder(document.file) ?? scenario.kind });
-    }
-  };
-  for (const folder of SCENARIO_FOLDERS) read(withoutNamesOf(beside.scenarios, yamlAt(join(dir, folder))), folder);
-  read(beside.scenarios);
-  const all = found.map(({ scenario }) => scenario);
-  const scenarios = found
-    .filter(({ document, scenario, folder }) =>
-      fits(document, scenarioMisfits(scenario, folder, all, worlds), diagnostics),
-    )
-    .map(({ scenario }) => scenario);
+  const worlds = loadWorlds(dir, beside.worlds, diagnostics);
+  const scenarios = loadScenarios(dir, beside.scenarios, worlds, diagnostics);
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
@@ -59,13 +42,37 @@ export const INDEPENDENT = 'independent';
 
 /**
  * The scenarios that were written apart from the rules, which choose no threshold and have a row of their own, with the worlds in which
- * they occur: those of the datasets, and their own.
+ * they occur: those of the datasets, which are `own`, and further ones.
  */
-export function loadIndependent(dir: string): LoadedDatasets {
-  return loadDatasets(join(dir, INDEPENDENT), { worlds: yamlAt(join(dir, 'worlds')), scenarios: [] }, dir);
+export function loadIndependent(dir: string, own: readonly World[]): LoadedDatasets {
+  const diagnostics: Diagnostic[] = [];
+  const worlds = [...own, ...loadWorlds(join(dir, INDEPENDENT), [], diagnostics, dir)];
+  const scenarios = loadScenarios(join(dir, INDEPENDENT), [], worlds, diagnostics);
+  return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
-/** The worlds alone, as `loadDatasets` reads them; what is wrong with them is added to `diagnostics`. */
+function loadScenarios(dir: string, beside: string[], worlds: World[], diagnostics: Diagnostic[]): Scenario[] {
+  const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
+  const read = (files: string[], folder?: string): void => {
+    for (const { document, name } of documentsOf(files, diagnostics)) {
+      if (!obeys('scenario', document, diagnostics)) continue;
+      const scenario = { ...(document.value as Omit<Scenario, 'name' | 'file'>), name, file: document.file };
+      found.push({ document, scenario, folder: folder ?? scenarioFolder(document.file) ?? scenario.kind });
+    }
+  };
+  for (const folder of SCENARIO_FOLDERS) read(withoutNamesOf(beside, yamlAt(join(dir, folder))), folder);
+  read(beside);
+  const all = found.map(({ scenario }) => scenario);
+  return found
+    .filter(({ document, scenario, folder }) =>
+      fits(document, scenarioMisfits(scenario, folder, all, worlds), diagnostics),
+    )
+    .map(({ scenario }) => scenario);
+}
+
+/**
+ * The worlds alone, as `loadDatasets` reads them; what is wrong with them is added to `diagnostics`. `priced`: the folder of the rate card, if another.
+ */
 export function loadWorlds(dir: string, beside: string[] = [], diagnostics: Diagnostic[] = [], priced = dir): World[] {
   const rates = rateCardOf(priced, diagnostics);
   const files = [...withoutNamesOf(beside, yamlAt(join(dir, 'worlds'))), ...beside];

@@ -93,13 +93,9 @@ export function loadContent(
 const NONE: Datasets.LoadedDatasets = { worlds: [], scenarios: [], diagnostics: [] };
 
 function datasetsOf(folder: string, layout: Layout): Record<'own' | 'independent', Datasets.LoadedDatasets> {
-  const { INDEPENDENT, loadDatasets, loadIndependent } = require('../../simulate/load') as typeof Datasets;
-  const independent = loadIndependent(folder);
-  // Of the worlds that both have, the others tell.
-  const below = yamlAt(join(folder, INDEPENDENT));
-  const diagnostics = independent.diagnostics.filter(({ file }) => below.includes(file));
+  const { loadDatasets, loadIndependent } = require('../../simulate/load') as typeof Datasets;
   const own = loadDatasets(folder, folder === layout.datasets ? layout : undefined);
-  return { own, independent: { ...independent, diagnostics } };
+  return { own, independent: loadIndependent(folder, own.worlds) };
 }
 
 /** Stands for any value of a placeholder: a network and a text. */

@@ -17,7 +17,7 @@ import { note } from '../../foundation/content/note';
 export function runnableContent(
   paths: string[],
   { datasets, placeholders, orOwn = false }: { datasets?: string; placeholders?: string; orOwn?: boolean } = {},
-): { content: MeasuredContent; layout: Layout; filters: number } {
+): { content: MeasuredContent; independent: Loaded['independent']; layout: Layout; filters: number } {
   const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
   // The content's own scenarios are those that its rules name, whatever else it is run on.
   const loaded = loadContent(layout, { datasets: datasets ?? true, placeholders: siteValues(placeholders) });
@@ -40,6 +40,7 @@ export function runnableContent(
     throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
   return {
     content: { rules: [...rules], queries, contracts: content.contracts, ...loaded.datasets },
+    independent: loaded.independent,
     layout: { ...layout, datasets: datasets ?? layout.datasets },
     filters: loaded.filters.length,
   };

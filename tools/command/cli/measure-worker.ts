@@ -4,13 +4,12 @@ import type { Answer, Order, Settings } from '../../evidence/measure/threads';
 import { measureUnit } from '../../evidence/measure/unit';
 import { openEngines } from '../../evidence/replay/engines';
 import type { Engine, Progress } from '../../detection/engine/execution';
-import { loadIndependent } from '../../simulate/load';
 import { runnableContent } from './content';
 
 // What a thread of `tollgate measure` runs: it measures the units that it is told, one after the other.
 const settings = workerData as Settings;
-const { content: own, layout } = runnableContent([], { datasets: settings.datasets });
-const content = { own, independent: { ...own, ...loadIndependent(layout.datasets) } };
+const { content: own, independent } = runnableContent([], { datasets: settings.datasets });
+const content = { own, independent: { ...own, ...independent } };
 const opened = new Map<string, Promise<[Engine] | [Engine, Engine]>>();
 
 const answer = (what: Answer): void => parentPort!.postMessage(what);

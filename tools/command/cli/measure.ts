@@ -15,7 +15,6 @@ import { parseSeeds, requireSeeds } from '../../evidence/measure/seeds';
 import { filesOf, readResults, resultsText, staleWorlds } from '../../evidence/measure/stored';
 import { summarizeUnits } from '../../evidence/measure/summary';
 import { Measurer } from '../../evidence/measure/threads';
-import { loadIndependent } from '../../simulate/load';
 import type { World } from '../../simulate/world';
 import { measurementPage } from '../report/measurement';
 import { thousands } from '../report/words';
@@ -70,8 +69,8 @@ export function configure(command: Command): void {
 
 async function run(options: Options): Promise<void> {
   if (options.check) return check(options);
-  const { content, layout } = runnableContent([], { datasets: options.datasets });
-  const worlds = [...content.worlds, ...loadIndependent(layout.datasets).worlds];
+  const { independent, layout } = runnableContent([], { datasets: options.datasets });
+  const { worlds } = independent;
   const units = unitsFor(worlds, options);
   const files = filesOf(layout.datasets);
   // Of the content as it is when the measurement begins, whatever is edited until it ends.

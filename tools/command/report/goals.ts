@@ -1,5 +1,6 @@
 import { plain } from '../../foundation/content/markdown';
 import type { MeasuredDetector, MeasuredPack, MeasuredSet, Pace } from '../../evidence/measure/results';
+import { isHigh } from '../../evidence/replay/totals';
 import { upper95 } from '../../foundation/statistics/poisson';
 import { money } from './words';
 
@@ -12,7 +13,6 @@ const GOALS = {
   /** Median of what a loud campaign costs before the first alert, US dollars. */
   usd: 25,
 };
-const HIGH = ['high', 'critical'];
 
 /** The content held against its goals, a row a world: what is reached, and what is not. */
 export function goalRows({ pack, detectors }: Pick<MeasuredSet, 'pack' | 'detectors'>): {
@@ -33,7 +33,7 @@ export function goalRows({ pack, detectors }: Pick<MeasuredSet, 'pack' | 'detect
 
 function rowOf(pack: MeasuredPack, detectors: MeasuredDetector[]): string[] {
   const all = boundOf(pack, () => true);
-  const high = 7 * boundOf(pack, (level) => HIGH.includes(level));
+  const high = 7 * boundOf(pack, isHigh);
   const lost = pack.until.loud?.usd ?? null;
   return [
     plain(pack.world),

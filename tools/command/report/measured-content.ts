@@ -8,7 +8,7 @@ import type {
 } from '../../evidence/measure/results';
 import { LEVELS } from '@tollgate/sigma/rules/attributes';
 import { upper95 } from '../../foundation/statistics/poisson';
-import { rate, sumOf } from './measured-figures';
+import { part, rate, sumOf } from './measured-figures';
 import { money, thousands } from './words';
 
 /** Worlds with the seeds and days that were measured. */
@@ -88,11 +88,6 @@ function packCells(campaigns: PackCampaigns[]): string[] {
 /** How many campaigns there were, whoever saw them. */
 export function presentIn(campaigns: MeasuredCampaigns[]): number {
   return sumOf(campaigns, 'caught') + sumOf(campaigns, 'missed') + sumOf(campaigns, 'blind');
-}
-
-/** A part of something in per cent. */
-export function part(of: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.round((100 * of) / whole)} %`;
 }
 
 /** One row a level; where detectors of it were watched for different times, the rates and their bounds add up. */

@@ -2,7 +2,7 @@ import { code, plain } from '../../foundation/content/markdown';
 import type { MeasuredDetector, Pace, UntilAlert } from '../../evidence/measure/results';
 import { interval95, upper95 } from '../../foundation/statistics/poisson';
 import { markdownTable } from './markdown-table';
-import { rate, sumOf } from './measured-figures';
+import { part, rate, sumOf } from './measured-figures';
 import { duration, money } from './words';
 
 /** A detector in the table of all; `apart`: the same on what was written apart from the rules. */
@@ -35,7 +35,7 @@ function caughtOf(campaigns: MeasuredDetector['campaigns']): string {
 /** True episodes of all that were no consequence of an attack. */
 function precisionOf({ worlds, specials, truePositives }: MeasuredDetector): string {
   const all = truePositives + sumOf(worlds, 'episodes') + sumOf(specials, 'episodes');
-  return all > 0 ? `${Math.round((100 * truePositives) / all)} %` : '–';
+  return part(truePositives, all);
 }
 
 /** What is told of one detector alone. */

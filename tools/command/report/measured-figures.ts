@@ -8,3 +8,8 @@ export function rate(value: number): string {
 export function sumOf<Key extends string>(all: readonly Record<Key, number>[], key: Key): number {
   return all.reduce((total, one) => total + one[key], 0);
 }
+
+/** A part of something in per cent. */
+export function part(of: number, whole: number): string {
+  return whole === 0 ? '–' : `${Math.round((100 * of) / whole)} %`;
+}

@@ -6,12 +6,11 @@ import type {
   PackCampaigns,
   Results,
 } from '../../evidence/measure/results';
+import { isHigh } from '../../evidence/replay/totals';
 import { markdownTable } from './markdown-table';
-import { part, presentIn } from './measured-content';
-import { sumOf } from './measured-figures';
+import { presentIn } from './measured-content';
+import { part, sumOf } from './measured-figures';
 import { thousands } from './words';
-
-const HIGH = ['high', 'critical'];
 
 /** What was caught of each set of scenarios, in a sentence each: neither figure stands without the other. */
 export function caughtSentences({ pack, independent }: Results): string[] {
@@ -75,7 +74,7 @@ export function independentDays({ detectors }: MeasuredSet): string[] {
     const mean = (ofWhat: typeof here) =>
       worlds.reduce((total, { world }) => total + perOccurrence(ofWhat.filter((one) => one.world === world)), 0) /
       worlds.length;
-    const high = here.filter(({ level }) => HIGH.includes(level));
+    const high = here.filter(({ level }) => isHigh(level));
     return [
       plain(name),
       mean(here).toFixed(1),

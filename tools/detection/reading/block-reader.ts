@@ -28,7 +28,8 @@ export class BlockReader {
     const tally = emptyTally();
     const { layout, assetId } = this.reading;
     const take = (written: Event, number: number, line: number, start: number, end: number): void => {
-      const delivered = withoutIndex(written);
+      // What makes a record of a source does this, too.
+      const delivered = this.normaliser === null ? withoutIndex(written) : written;
       try {
         const record = this.normaliser?.take(delivered) ?? null;
         if (record === null) delete delivered[BESIDE];

@@ -3,7 +3,6 @@ import { both, either, without, type Query } from '@tollgate/sigma-elasticsearch
 import { measuredFields, type GroupIndex, type HuntGroup } from '../../detection/hunt/groups';
 import type { HuntQuery } from '../../detection/hunt/types';
 import { countRows, type CountQuestion } from './count-rows';
-
 import { during } from './in-place';
 import { numberIn, type IndexSource, type TimeSpan } from './index-source';
 import { MatchedEvents } from './matched-events';

@@ -29,7 +29,10 @@ export interface PackOutcome extends Campaign {
   sources: number;
 }
 
-const HIGH = ['high', 'critical'];
+/** Whether a detector's level is one on which an analyst acts at once. */
+export function isHigh(level: string): boolean {
+  return level === 'high' || level === 'critical';
+}
 
 /** The campaigns of a unit, each caught when any detector caught it, and blind when every detector is blind to it. */
 export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] {
@@ -41,7 +44,7 @@ export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] 
     );
     const caught = seen.filter(({ outcome }) => outcome.outcome === 'caught');
     const first = firstOf(caught);
-    const high = firstOf(caught.filter(({ detector }) => HIGH.includes(detector.level)));
+    const high = firstOf(caught.filter(({ detector }) => isHigh(detector.level)));
     const isBlind = seen.every(({ outcome }) => outcome.outcome === 'blind');
     return {
       ...campaign,
