@@ -1,65 +1,59 @@
 import { expect } from 'chai';
-import type { MeasuredDetector, MeasuredPack, Results } from '../../../tools/evidence/measure/results';
+import type { MeasuredPack } from '../../../tools/evidence/measure/results';
 import { goalRows } from '../../../tools/command/report/goals';
 
-const campaigns = (pace: 'loud' | 'slow', caught: number, missed: number, blind = 0) => {
-  const counts = { atHigh: caught, beforeHalf: caught, beforeNineTenths: caught, byTwoSources: 0 };
-  return {
-    world: 'shop',
-    scenario: pace,
-    pace,
-    caught,
-    missed,
-    blind,
-    ...counts,
-    cost: 100,
-    lost: 5,
-    lostBeforeHigh: 5,
-  };
-};
-const until = (usd: number) => ({ seconds: { median: 60, p95: 90 }, messages: 10, usd });
+const campaigns = (pace: 'loud' | 'slow', caught: number, missed: number, more: Partial<CampaignRow> = {}) => ({
+  ...{ world: 'shop', scenario: pace, pace, caught, missed, blind: 0 },
+  ...{ atHigh: caught, beforeHalf: caught, beforeNineTenths: caught, byTwoSources: 0, alerts: [], incidents: [] },
+  ...{ cost: 100, lost: 5, lostBeforeHigh: 15 },
+  ...more,
+});
+type CampaignRow = MeasuredPack['campaigns'][number];
 
-function rowOf(more: Partial<MeasuredPack> = {}, specials: MeasuredDetector['specials'] = []): string[] {
+const day = (scenario: string, incidents: number, high: number) => {
+  return { scenario, perYear: 5, occurrences: 2, incidents, high };
+};
+
+function rowOf(more: Partial<MeasuredPack> = {}): string[] {
   const pack: MeasuredPack = {
     world: 'shop',
     days: 100,
     sends: 1000,
-    episodes: [{ level: 'high', episodes: 0, days: 100 }],
-    campaigns: [campaigns('loud', 19, 1), campaigns('slow', 8, 2)],
-    until: { loud: until(24), slow: until(100) },
+    episodes: [],
+    campaigns: [campaigns('loud', 19, 1, { atHigh: 16 }), campaigns('slow', 17, 3, { atHigh: 16 })],
+    until: { loud: null, slow: null },
+    incidents: { incidents: 12, high: 0 },
+    honest: [day('launch', 2, 0)],
     ...more,
   };
-  const detector = { specials } as MeasuredDetector;
-  return goalRows({ pack: [pack], detectors: [detector] } as unknown as Results).rows[0]!;
+  return goalRows([pack])[0]!;
 }
 
 describe('the goals of the content', () => {
   it('are reached at their very bounds', () => {
-    expect(rowOf()).to.deep.equal(['shop', '19 of 20 ✔', '8 of 10 ✔', '0.030 ✔', '0.0', '0.21 ✔', '$24.00 ✔']);
+    expect(rowOf()).to.deep.equal([
+      ...['shop', '19 of 20 ✔', '17 of 20 ✔', '32 of 40 ✔', '15 % ✔', '0.19 ✔', '1.0 ✔', 'none ✔'],
+    ]);
   });
 
   it('are not where a campaign too many is missed; those that no source sees do not count', () => {
     expect(rowOf({ campaigns: [campaigns('loud', 18, 2)] })[1]).to.equal('**18 of 20 ✘**');
-    expect(rowOf({ campaigns: [campaigns('slow', 7, 3)] })[2]).to.equal('**7 of 10 ✘**');
-    expect(rowOf({ campaigns: [campaigns('loud', 19, 1, 50)] })[1]).to.equal('19 of 20 ✔');
-    expect(rowOf({ campaigns: [campaigns('loud', 0, 0, 50)] })[1]).to.equal('–');
+    expect(rowOf({ campaigns: [campaigns('slow', 16, 4)] })[2]).to.equal('**16 of 20 ✘**');
+    expect(rowOf({ campaigns: [campaigns('loud', 19, 1, { blind: 50 })] })[1]).to.equal('19 of 20 ✔');
+    expect(rowOf({ campaigns: [campaigns('loud', 0, 0, { blind: 50 })] }).slice(1, 4)).to.deep.equal(['–', '–', '–']);
+    expect(rowOf({ campaigns: [campaigns('loud', 20, 0, { atHigh: 15 })] })[3]).to.equal('**15 of 20 ✘**');
+    expect(rowOf({ campaigns: [campaigns('loud', 20, 0, { lostBeforeHigh: 16 })] })[4]).to.equal('**16 % ✘**');
   });
 
   it('need enough days for their bounds', () => {
-    const [all, high] = [3, 5].map((column) => rowOf({ episodes: [{ level: 'low', episodes: 0, days: 10 }] })[column]);
-    expect(all).to.equal('0.30 ✔');
-    expect(high, 'three in ten days are more than two a week').to.equal('**2.1 ✘**');
-    const episodes = [
-      { level: 'high', episodes: 0, days: 100 },
-      { level: 'low', episodes: 0, days: 4 },
-    ];
-    expect(rowOf({ episodes })[3], 'bounds of different days add up').to.equal('0.78 ✔');
+    expect(rowOf({ incidents: { incidents: 0, high: 0 }, days: 10 })[5]).to.equal('**0.30 ✘**');
+    expect(rowOf({ incidents: { incidents: 0, high: 0 }, days: 15 })[5]).to.equal('0.20 ✔');
   });
 
-  it('count special scenarios as often as they are met, and know no price where nothing was caught', () => {
-    const special = { world: 'shop', scenario: 'launch', perYear: 73, occurrences: 10, episodes: 5 };
-    expect(rowOf({}, [special, { ...special, world: 'bank' }])[4]).to.equal('0.10');
-    expect(rowOf({ until: { loud: null, slow: null } })[6]).to.equal('–');
-    expect(rowOf({ until: { loud: until(25), slow: null } })[6]).to.equal('**$25.00 ✘**');
+  it('hold the worst honest day against them, and name those that become high', () => {
+    const row = rowOf({ honest: [day('launch', 2, 1), day('sale', 3, 0)] });
+    expect(row[6]).to.equal('**1.5 ✘**');
+    expect(row[7]).to.equal('launch **✘**');
+    expect(rowOf({ honest: [] })[6]).to.equal('–');
   });
 });

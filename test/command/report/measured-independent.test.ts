@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { MeasuredDetector, PackCampaigns, Results } from '../../../tools/evidence/measure/results';
+import type { MeasuredSet, PackCampaigns, Results } from '../../../tools/evidence/measure/results';
 import {
   caughtSentences,
   independentCampaigns,
@@ -17,21 +17,24 @@ const campaign = (scenario: string, world: string, more: Partial<PackCampaigns> 
   beforeHalf: 3,
   beforeNineTenths: 4,
   byTwoSources: 1,
+  alerts: [3, 9],
+  incidents: [1, 1],
   cost: 100,
   lost: 10,
   lostBeforeHigh: 60,
   ...more,
 });
-const setOf = (campaigns: PackCampaigns[], detectors: Partial<MeasuredDetector>[] = []) =>
-  ({ pack: [{ campaigns }], detectors }) as unknown as Results;
+const setOf = (campaigns: PackCampaigns[]) => ({ pack: [{ campaigns }] }) as unknown as Results;
 
 describe('what was written apart from the rules', () => {
   it('is told before what was written beside them, and none without the other', () => {
     const own = setOf([campaign('flood', 'shop')]);
     const apart = setOf([campaign('drip', 'shop', { caught: 1, missed: 2, blind: 1, atHigh: 0, lost: 80 })]);
     const [first, second] = caughtSentences({ ...own, independent: apart });
-    expect(first).to.match(/^Of the campaigns that were written apart.* 1 of 4 \(25 %\) are caught, 0 of 4 \(0 %\) at/);
-    expect(first).to.include('80 % of the money is lost before the first alert, 60 % before the first at level high');
+    expect(first).to.match(
+      /^Of the campaigns that were written apart.* 1 of 4 \(25 %\) are caught, 0 of 4 \(0 %\) as an/,
+    );
+    expect(first).to.include('80 % of the money is lost before the first alert, 60 % before an incident is high');
     expect(second).to.match(/^Of those that were written beside the rules, which flatter them, 4 of 4 \(100 %\)/);
     expect(caughtSentences({ ...own, independent: null })).to.have.length(1);
   });
@@ -41,33 +44,25 @@ describe('what was written apart from the rules', () => {
       setOf([campaign('drip', 'shop'), campaign('drip', 'bank', { caught: 3, blind: 1 }), campaign('burst', 'shop')]),
     );
     expect(rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()))).to.deep.equal([
-      ['', 'burst', '4 of 4', '2', '3', '10 %', '–', ''],
-      ['', 'drip', '7 of 8', '4', '6', '10 %', 'bank', ''],
+      ['', 'burst', '4 of 4', '2', '3', '1 (1)', '10 %', '60 %', '–', ''],
+      ['', 'drip', '7 of 8', '4', '6', '1 (1)', '10 %', '60 %', 'bank', ''],
     ]);
   });
 
-  it('has a row an honest day, with all that it raised an occurrence', () => {
-    const special = (world: string, episodes: number) => ({
-      world,
-      scenario: 'sale',
-      perYear: 5,
-      occurrences: 2,
-      episodes,
-    });
-    const rows = independentDays(
-      setOf(
-        [],
-        [
-          { level: 'high', specials: [special('shop', 2), special('bank', 8)] },
-          { level: 'low', specials: [special('shop', 4)] },
-        ],
-      ),
-    );
+  it('has a row an honest day, with the incidents of all worlds', () => {
+    const day = (incidents: number, high: number) => [
+      { scenario: 'sale', perYear: 5, occurrences: 2, incidents, high },
+    ];
+    const pack = [
+      { world: 'shop', campaigns: [], honest: day(2, 0) },
+      { world: 'bank', campaigns: [], honest: day(4, 1) },
+    ];
+    const rows = independentDays({ pack } as unknown as MeasuredSet);
     expect(
       rows
         .at(-1)!
         .split('|')
         .map((cell) => cell.trim()),
-    ).to.deep.equal(['', 'sale', '3.5', '2.5', 'bank (4.0)', '']);
+    ).to.deep.equal(['', 'sale', '1.5', '0.3', 'bank (2.0)', 'bank', '']);
   });
 });

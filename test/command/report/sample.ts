@@ -8,6 +8,7 @@ export const line = (more: Partial<DetectorResult> = {}): DetectorResult => ({
   path: 'rules/twilio/many_numbers.yml',
   level: 'high',
   status: 'test',
+  shows: ['volume'],
   sources: ['twilio.messaging'],
   campaigns: { present: 3, caught: 1, blind: 1 },
   benign: {
@@ -19,7 +20,7 @@ export const line = (more: Partial<DetectorResult> = {}): DetectorResult => ({
     interval: [0, 0.46],
     worst: { world: 'shop', episodes: 0, days: 4, perDay: 0, upper95: 0.75 },
   },
-  specials: [{ world: 'shop', scenario: 'country-launch', perYear: 2, occurrences: 1, episodes: 1 }],
+  specials: [{ world: 'shop', scenario: 'country-launch', perYear: 2, occurrences: 1, episodes: 1, spans: [] }],
   outcomes: [
     {
       world: 'shop',
@@ -30,6 +31,7 @@ export const line = (more: Partial<DetectorResult> = {}): DetectorResult => ({
       seconds: 95,
       messages: 20,
       usd: 6,
+      spans: [{ from: 95_000, to: 95_000, alerts: 1, usd: 6 }],
     },
     {
       world: 'shop',
@@ -40,6 +42,7 @@ export const line = (more: Partial<DetectorResult> = {}): DetectorResult => ({
       seconds: null,
       messages: 90,
       usd: 27,
+      spans: [],
     },
     {
       world: 'shop',
@@ -50,6 +53,7 @@ export const line = (more: Partial<DetectorResult> = {}): DetectorResult => ({
       seconds: null,
       messages: 9,
       usd: 2,
+      spans: [],
     },
   ],
   precision: 0.5,

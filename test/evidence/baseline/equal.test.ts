@@ -17,15 +17,21 @@ function unit(world: string, days: number, detectors: Record<string, Did>): Comp
       return { scenario, occurrence: n + 1, messages: 100, usd: 10, busiestHour: n === 0 ? 500 : 499 };
     }),
     detectors: Object.entries(detectors).map(([id, [ordinary, launches, ...campaigns]]) => ({
-      detector: { id, kind: id.startsWith('base') ? 'baseline' : 'rule', level: 'high', sources: ['shop.log'] },
+      detector: {
+        id,
+        kind: id.startsWith('base') ? 'baseline' : 'rule',
+        level: 'high',
+        shows: [],
+        sources: ['shop.log'],
+      },
       judgement: {
         world,
         seed: 1,
         days,
         sends: 1000,
         benignEvents: 1000,
-        ordinary: { episodes: ordinary, alerts: ordinary },
-        specials: [{ world, scenario: 'launch', perYear: 73, occurrences: 1, episodes: launches }],
+        ordinary: { episodes: ordinary, alerts: ordinary, spans: [] },
+        specials: [{ world, scenario: 'launch', perYear: 73, occurrences: 1, episodes: launches, spans: [] }],
         campaigns: campaigns.map((done, n): CampaignOutcome => {
           const caught = typeof done === 'number';
           return {
@@ -37,6 +43,7 @@ function unit(world: string, days: number, detectors: Record<string, Did>): Comp
             seconds: caught ? done : null,
             messages: caught ? 10 : 100,
             usd: caught ? 1 : 10,
+            spans: [],
           };
         }),
         truePositives: 0,

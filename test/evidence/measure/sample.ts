@@ -34,6 +34,7 @@ export const detectorUnit = (id: string, judged: Partial<Judgement> = {}): UnitR
     path: `rules/${id}.yml`,
     level: 'high',
     status: 'test',
+    shows: ['volume'],
     sources: ['s'],
     alertsOn: 'episode',
     catches: [],

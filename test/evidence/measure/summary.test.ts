@@ -23,7 +23,7 @@ const summary = (...units: Parameters<typeof unitResult>[]) =>
 
 describe('the results of a measurement', () => {
   it('add the seeds of a world up and keep worlds apart', () => {
-    const ordinary = { episodes: 2, alerts: 2 };
+    const ordinary = { episodes: 2, alerts: 2, spans: [] };
     const results = summary(
       [{}, { ordinary }],
       [{ seed: 102 }, { nearness: 0.9, nearest: 'launch' }],
@@ -81,7 +81,7 @@ describe('the results of a measurement', () => {
   });
 
   it('leave days and special scenarios of a world that lacks a source out', () => {
-    const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 0 }];
+    const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 0, spans: [] }];
     const [rule] = summary([{}, { days: 0, specials }], [{ seed: 102 }, { specials }]).detectors;
     expect(rule!.worlds[0]!.days).to.equal(4);
     expect(rule!.specials).to.deep.equal([
@@ -92,7 +92,7 @@ describe('the results of a measurement', () => {
   it('do not count what only some queries saw as a miss of the whole', () => {
     const part = {
       unit: unitOf({ detectors: 'long' as const }),
-      result: unitResult({ detectors: [detectorUnit('query', { ordinary: { episodes: 3, alerts: 3 } })] }),
+      result: unitResult({ detectors: [detectorUnit('query', { ordinary: { episodes: 3, alerts: 3, spans: [] } })] }),
     };
     const whole = { unit: unitOf({ seed: 102, detectors: 'short' as const }), result: unitResult({ seed: 102 }) };
     const { pack, detectors } = summarizeUnits([part, whole], { own: digests, independent: digests }, false, []);
@@ -129,7 +129,7 @@ describe('the results of a measurement', () => {
   });
 
   it('make a page that says rates with their bounds', () => {
-    const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 4, episodes: 1 }];
+    const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 4, episodes: 1, spans: [] }];
     const page = measurementPage(summary([{}, { specials }], [{ seed: 102 }, {}]));
     expect(page).to.contain('| shop | beside the rules | 101–102 | 4 | all | 20 | 0 |');
     expect(page).to.contain('| shop | 0 | 8 | 0 [0–0.46] | 0 [0–23.06] | 0.37 a day (≤ 3 in 8 d) | 50 % |');

@@ -7,7 +7,7 @@ export const judgement = (more: Partial<Judgement> = {}): Judgement => ({
   days: 4,
   sends: 8000,
   benignEvents: 100,
-  ordinary: { episodes: 0, alerts: 0 },
+  ordinary: { episodes: 0, alerts: 0, spans: [] },
   specials: [],
   campaigns: [],
   truePositives: 0,
@@ -27,5 +27,6 @@ export const outcome = (more: Partial<CampaignOutcome> = {}): CampaignOutcome =>
   seconds: 60,
   messages: 10,
   usd: 2,
+  spans: [{ from: 60_000, to: 60_000, alerts: 1, usd: 2 }],
   ...more,
 });

@@ -52,6 +52,7 @@ function countingDetector(store: MatchStore, threshold: number): Detector {
     path: 'rules/counting.yml',
     level: 'high',
     status: 'test',
+    shows: ['volume'],
     sources: ['test.source'],
     runnable: true,
     alertsOn: 'episode',

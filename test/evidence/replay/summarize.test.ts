@@ -11,6 +11,7 @@ const detector = (more: Partial<Detector> = {}): Detector => ({
   path: 'rules/d.yml',
   level: 'high',
   status: 'test',
+  shows: [],
   sources: ['s'],
   runnable: true,
   alertsOn: 'episode',
@@ -21,7 +22,7 @@ const detector = (more: Partial<Detector> = {}): Detector => ({
 });
 
 const judgement = (more: Partial<Judgement> = {}, episodes = 0): Judgement =>
-  judged({ world: 'w', seed: 1, ordinary: { episodes, alerts: episodes }, ...more });
+  judged({ world: 'w', seed: 1, ordinary: { episodes, alerts: episodes, spans: [] }, ...more });
 const campaign = (outcome: CampaignOutcome['outcome'], scenario = 'attack'): CampaignOutcome => ({
   world: 'w',
   seed: 1,
@@ -31,6 +32,7 @@ const campaign = (outcome: CampaignOutcome['outcome'], scenario = 'attack'): Cam
   seconds: outcome === 'caught' ? 60 : null,
   messages: 10,
   usd: 3,
+  spans: [],
 });
 
 describe('summarize', () => {
@@ -92,7 +94,7 @@ describe('summarize', () => {
   it('says that a rule was not tested where none of the scenarios that were asked for shows in its sources', () => {
     const verdict = (parts: Partial<Judgement>): string =>
       summarize(detector(), [judgement(parts)], { partial: true, someScenarios: true }).verdict;
-    const special = { world: 'w', scenario: 'launch', perYear: 4, occurrences: 1, episodes: 0 };
+    const special = { world: 'w', scenario: 'launch', perYear: 4, occurrences: 1, episodes: 0, spans: [] };
     expect(verdict({})).to.equal('not-tested');
     expect(verdict({ campaigns: [campaign('blind')] })).to.equal('not-tested');
     expect(verdict({ campaigns: [campaign('missed')] })).to.equal('pass');
@@ -124,7 +126,7 @@ describe('summarize', () => {
   });
 
   it('adds episodes and alerts up', () => {
-    const ordinary = { episodes: 1, alerts: 3 };
+    const ordinary = { episodes: 1, alerts: 3, spans: [] };
     const { benign } = summarize(detector(), [judgement({ ordinary }), judgement({ ordinary, seed: 2 })]);
     expect(benign).to.include({ episodes: 2, alerts: 6 });
   });
@@ -174,7 +176,7 @@ describe('summarize', () => {
   });
 
   it('counts false episodes of special scenarios into the precision', () => {
-    const specials = [{ world: 'w', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 1 }];
+    const specials = [{ world: 'w', scenario: 'launch', perYear: 2, occurrences: 1, episodes: 1, spans: [] }];
     const result = summarize(detector(), [judgement({ specials, truePositives: 3, campaigns: [campaign('caught')] })]);
     expect(result.precision).to.equal(0.75);
     expect(result.timeToDetectSeconds).to.deep.equal({ median: 60, p95: 60 });

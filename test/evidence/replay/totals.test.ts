@@ -22,7 +22,7 @@ function worldOf(lines: Line[], thresholds: number[], levels: string[] = []) {
   const { dataset, labels } = runs[0]!;
   for (const minute of [1, 2, 3]) labels.addMessage({ label: attack, time: minute * MINUTE, usd: 1, sources: [] });
   const detectors = runs.map(({ detector }, index) => ({
-    detector: { level: levels[index] ?? 'medium', sources: [`shop.${index}`] },
+    detector: { level: levels[index] ?? 'medium', shows: ['volume'], sources: [`shop.${index}`] },
     judgement: judge(detector, dataset, labels),
   }));
   return { world: dataset.world, days: dataset.days, campaigns: campaignsOf(dataset, labels), detectors };
@@ -51,11 +51,11 @@ describe('totals', () => {
     expect(usdLost).to.equal(3);
   });
 
-  it('know what was gone before the first alert at level high, and how many sources told of it', () => {
+  it('know what was gone before an incident was high, and how many sources told of it', () => {
     const [outcome] = packOutcomes(worldOf(burst, [2, 3, 99], ['medium', 'critical', 'high']));
     expect(outcome).to.deep.include({ outcome: 'caught', lost: { messages: 2, usd: 2 }, sources: 2 });
-    expect(outcome!.atHigh!.lost).to.deep.equal({ messages: 3, usd: 3 });
-    expect(packOutcomes(worldOf(burst, [2, 99], ['low', 'high']))[0]).to.deep.include({ atHigh: null, sources: 1 });
+    expect(outcome).to.deep.include({ alerts: 2, incidents: 1, usdAtHigh: 3 });
+    expect(packOutcomes(worldOf(burst, [2, 99], ['low', 'high']))[0]).to.deep.include({ usdAtHigh: null, sources: 1 });
   });
 
   it('give the analyst the worst world', () => {

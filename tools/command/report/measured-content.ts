@@ -8,6 +8,7 @@ import type {
 } from '../../evidence/measure/results';
 import { LEVELS } from '@tollgate/sigma/rules/attributes';
 import { upper95 } from '../../foundation/statistics/poisson';
+import { quantile } from '../../foundation/statistics/quantile';
 import { part, rate, sumOf } from './measured-figures';
 import { money, thousands } from './words';
 
@@ -50,13 +51,15 @@ export const PACK_HEADS = [
   'days',
   'loud caught',
   'slow caught',
-  'at level high',
+  'an incident at high',
   'before half was gone',
   'before nine tenths',
   'by two sources',
+  'alerts each',
+  'incidents each',
   'cost',
   'lost before the first alert',
-  'before the first at level high',
+  'before an incident was high',
 ];
 
 /** What all rules and queries together reached in each world, and in all of them. */
@@ -79,10 +82,18 @@ function packCells(campaigns: PackCampaigns[]): string[] {
     ...(['atHigh', 'beforeHalf', 'beforeNineTenths', 'byTwoSources'] as const).map((key) =>
       thousands(sumOf(campaigns, key)),
     ),
+    spread(campaigns.flatMap(({ alerts }) => alerts)),
+    spread(campaigns.flatMap(({ incidents }) => incidents)),
     money(cost!),
     `${money(lost!)} (${part(lost!, cost!)})`,
     `${money(lostBeforeHigh!)} (${part(lostBeforeHigh!, cost!)})`,
   ];
+}
+
+/** Median and 90th percentile. */
+export function spread(counts: number[]): string {
+  const [median, most] = [0.5, 0.9].map((at) => quantile(counts, at));
+  return median === null || most === null ? '–' : `${Math.round(median!)} (${Math.round(most!)})`;
 }
 
 /** How many campaigns there were, whoever saw them. */

@@ -1,14 +1,7 @@
 import { plain } from '../../foundation/content/markdown';
-import type {
-  MeasuredDetector,
-  MeasuredPack,
-  MeasuredSet,
-  PackCampaigns,
-  Results,
-} from '../../evidence/measure/results';
-import { isHigh } from '../../evidence/replay/totals';
+import type { MeasuredPack, MeasuredSet, PackCampaigns, Results } from '../../evidence/measure/results';
 import { markdownTable } from './markdown-table';
-import { presentIn } from './measured-content';
+import { presentIn, spread } from './measured-content';
 import { part, sumOf } from './measured-figures';
 import { thousands } from './words';
 
@@ -26,9 +19,9 @@ function caughtOf(pack: MeasuredPack[]): string {
   const [present, caught, high] = [presentIn(all), sumOf(all, 'caught'), sumOf(all, 'atHigh')];
   const share = (count: number) => `${thousands(count)} of ${thousands(present)} (${part(count, present)})`;
   return (
-    `${share(caught)} are caught, ${share(high)} at level high; ` +
+    `${share(caught)} are caught, ${share(high)} as an incident at high; ` +
     `${part(sumOf(all, 'lost'), sumOf(all, 'cost'))} of the money is lost before the first alert, ` +
-    `${part(sumOf(all, 'lostBeforeHigh'), sumOf(all, 'cost'))} before the first at level high`
+    `${part(sumOf(all, 'lostBeforeHigh'), sumOf(all, 'cost'))} before an incident is high`
   );
 }
 
@@ -44,9 +37,11 @@ export function independentCampaigns({ pack }: MeasuredSet): string[] {
   const heads = [
     'campaign',
     'caught',
-    'at level high',
+    'an incident at high',
     'before half was gone',
+    'incidents each',
     'lost before the first alert',
+    'before an incident was high',
     'missed in',
   ];
   return markdownTable(heads, rows, 1);
@@ -57,36 +52,32 @@ function campaignCells(campaigns: PackCampaigns[]): string[] {
     `${sumOf(campaigns, 'caught')} of ${presentIn(campaigns)}`,
     String(sumOf(campaigns, 'atHigh')),
     String(sumOf(campaigns, 'beforeHalf')),
+    spread(campaigns.flatMap(({ incidents }) => incidents)),
     part(sumOf(campaigns, 'lost'), sumOf(campaigns, 'cost')),
+    part(sumOf(campaigns, 'lostBeforeHigh'), sumOf(campaigns, 'cost')),
   ];
 }
 
-/** The honest days that were written apart from the rules: what they cost an analyst. */
-export function independentDays({ detectors }: MeasuredSet): string[] {
-  const all = detectors.flatMap(({ level, specials }) => specials.map((one) => ({ ...one, level })));
+/** The honest days that were written apart from the rules: the incidents that they make. */
+export function independentDays({ pack }: MeasuredSet): string[] {
+  const all = pack.flatMap(({ world, honest }) => honest.map((one) => ({ ...one, world })));
   const names = [...new Set(all.map(({ scenario }) => scenario))].sort();
   const rows = names.map((name) => {
     const here = all.filter(({ scenario }) => scenario === name);
-    const worlds = [...new Set(here.map(({ world }) => world))].map((world) => {
-      return { world, each: perOccurrence(here.filter((one) => one.world === world)) };
-    });
-    const [worst] = worlds.sort((a, b) => b.each - a.each);
-    const mean = (ofWhat: typeof here) =>
-      worlds.reduce((total, { world }) => total + perOccurrence(ofWhat.filter((one) => one.world === world)), 0) /
-      worlds.length;
-    const high = here.filter(({ level }) => isHigh(level));
+    const each = here.map(({ world, incidents, occurrences }) => ({ world, each: incidents / occurrences }));
+    const [worst] = each.sort((a, b) => b.each - a.each);
+    const occurrences = sumOf(here, 'occurrences');
     return [
       plain(name),
-      mean(here).toFixed(1),
-      mean(high).toFixed(1),
-      worst ? `${plain(worst.world)} (${worst.each.toFixed(1)})` : '–',
+      (sumOf(here, 'incidents') / occurrences).toFixed(1),
+      (sumOf(here, 'high') / occurrences).toFixed(1),
+      `${plain(worst!.world)} (${worst!.each.toFixed(1)})`,
+      here
+        .filter(({ high }) => high > 0)
+        .map(({ world }) => plain(world))
+        .join(', ') || '–',
     ];
   });
-  const heads = ['honest day', 'episodes an occurrence', 'of them at level high', 'most in'];
+  const heads = ['honest day', 'incidents an occurrence', 'of them at high', 'most in', 'at high in'];
   return markdownTable(heads, rows, 1);
-}
-
-/** Episodes of all detectors an occurrence, in one world. */
-function perOccurrence(specials: MeasuredDetector['specials']): number {
-  return specials.reduce((total, { episodes, occurrences }) => total + episodes / occurrences, 0);
 }

@@ -1,7 +1,7 @@
 import { plain } from '../../foundation/content/markdown';
 import type { MeasuredSet, Results } from '../../evidence/measure/results';
 import { markdownBaselines } from './baselines';
-import { goalRows } from './goals';
+import { GOAL_HEADS, goalRows } from './goals';
 import { markdownTable } from './markdown-table';
 import { levelRows, PACK_HEADS, packRows, scenarioRows, unitRows } from './measured-content';
 import { detectorSection, overviewRow } from './measured-detector';
@@ -37,8 +37,9 @@ export function measurementPage(results: Results): string {
     ...packTables(results),
     '',
     'A campaign counts as caught when any rule or query caught it; what every source is blind to counts as not caught. Loud: 500 messages',
-    'or more in the busiest hour. By two sources: detectors of two log sources or more caught it. What was written apart from the rules',
-    'chooses no threshold.',
+    'or more in the busiest hour. By two sources: detectors of two log sources or more caught it. Alerts of one asset with less than a day',
+    'between them are one incident; it is high from the first alert at level high on, or from when two kinds of sign agree (`shows` in a',
+    'rule or query). What was written apart from the rules chooses no threshold.',
     '',
     ...(independent
       ? [
@@ -48,7 +49,7 @@ export function measurementPage(results: Results): string {
           '',
           ...independentDays(independent),
           '',
-          'Episodes of all rules and queries together, a mean over the worlds. An honest day is no attack: what it raises is false.',
+          'Of all rules and queries together. An honest day is no attack: what it raises is false.',
           '',
         ]
       : []),
@@ -57,8 +58,7 @@ export function measurementPage(results: Results): string {
     '',
     ...goalTables(results),
     '',
-    'Bounds are those of ordinary days, one-sided, at 95 %; special scenarios count as often as a business meets them, on average. ✘: not',
-    'reached, or not enough days to prove it.',
+    'Bounds are one-sided, at 95 %. ✘: not reached, or not enough days to prove it.',
     '',
     '## Benign episodes by level',
     '',
@@ -112,10 +112,7 @@ export function measurementSummary(results: Results): string {
 }
 
 function goalTables(results: Results): string[] {
-  return bySet(results, (set) => {
-    const { heads, rows } = goalRows(set);
-    return markdownTable(heads, rows, 1);
-  });
+  return bySet(results, ({ pack }) => markdownTable(GOAL_HEADS, goalRows(pack), 1));
 }
 
 function packTables(results: Results): string[] {

@@ -14,6 +14,8 @@ export function otherAttributes({ attributes }: Pick<RuleBase, 'attributes'>): R
 
 /** What a rule says under `tollgate`, which is ours and not of Sigma (CONTRIBUTING.md, "The keys under `tollgate`"). */
 export interface TollgateSection {
+  /** The kinds of sign that it sees: volume, conversion, client, control, refusal. */
+  shows: string[];
   moment: 'before' | 'during' | 'after';
   evasion: string;
   response: string;

@@ -94,6 +94,7 @@ export function bookAuthgear(
     path: sent.file,
     level: 'medium',
     status: 'experimental',
+    shows: [],
     sources: [source],
     runnable,
     alertsOn: 'episode',

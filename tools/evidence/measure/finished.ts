@@ -21,14 +21,26 @@ export function finishedIn(line: string): Finished | undefined {
   }
 }
 
+const lasting = { from: number, to: number, alerts: count };
+const span = holding(lasting);
+
 const judgement = holding({
   world: text,
   seed: number,
   days: number,
   sends: number,
   benignEvents: number,
-  ordinary: holding({ episodes: count, alerts: count }),
-  specials: listOf(holding({ world: text, scenario: text, perYear: number, occurrences: count, episodes: count })),
+  ordinary: holding({ episodes: count, alerts: count, spans: listOf(span) }),
+  specials: listOf(
+    holding({
+      world: text,
+      scenario: text,
+      perYear: number,
+      occurrences: count,
+      episodes: count,
+      spans: listOf(span),
+    }),
+  ),
   campaigns: listOf(
     holding({
       world: text,
@@ -39,6 +51,7 @@ const judgement = holding({
       seconds: orNull(number),
       messages: number,
       usd: number,
+      spans: listOf(holding({ ...lasting, usd: number })),
     }),
   ),
   truePositives: number,
@@ -55,6 +68,7 @@ const detector = holding({
   path: text,
   level: text,
   status: text,
+  shows: listOf(text),
   sources: listOf(text),
   alertsOn: text,
   catches: listOf(text),

@@ -31,6 +31,8 @@ const detector = holding({
   added: holding({ alone: count, first: count, secondsEarlier: orNull(number) }),
 });
 
+const counts = { incidents: count, high: count };
+
 const pack = holding({
   world: text,
   days: number,
@@ -43,12 +45,16 @@ const pack = holding({
       beforeHalf: count,
       beforeNineTenths: count,
       byTwoSources: count,
+      alerts: listOf(count),
+      incidents: listOf(count),
       cost: number,
       lost: number,
       lostBeforeHigh: number,
     }),
   ),
   until,
+  incidents: holding(counts),
+  honest: listOf(holding({ scenario: text, perYear: number, occurrences: count, ...counts })),
 });
 
 const shares = { present: count, caught: count };

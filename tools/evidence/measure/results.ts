@@ -78,17 +78,29 @@ export interface MeasuredPack {
   episodes: { level: string; episodes: number; days: number }[];
   campaigns: PackCampaigns[];
   until: Record<Pace, UntilAlert | null>;
+  /** Incidents of ordinary traffic in those days, and those of them that became high. */
+  incidents: IncidentCounts;
+  /** What each benign special scenario made of it. */
+  honest: ({ scenario: string; perYear: number; occurrences: number } & IncidentCounts)[];
+}
+
+export interface IncidentCounts {
+  incidents: number;
+  high: number;
 }
 
 export interface PackCampaigns extends MeasuredCampaigns {
-  /** Of those that were caught: by a detector of level high or critical. */
+  /** Of those that were caught: with an incident that became high. */
   atHigh: number;
   /** Before a half, and before nine tenths, of the money was gone. */
   beforeHalf: number;
   beforeNineTenths: number;
   /** By detectors of two log sources or more. */
   byTwoSources: number;
-  /** US dollars: what all of them cost, what was gone before the first alert of any detector, and before the first at level high. */
+  /** Of each that was caught, the true alerts and the incidents that they make. */
+  alerts: number[];
+  incidents: number[];
+  /** US dollars: what all of them cost, what was gone before the first alert of any detector, and before an incident was high. */
   cost: number;
   lost: number;
   lostBeforeHigh: number;

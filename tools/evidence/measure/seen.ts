@@ -26,8 +26,10 @@ export interface Seen {
 
 /** A campaign as all detectors together saw it. */
 export interface SeenByPack extends Seen {
-  /** US dollars that were gone before the first alert at level high; null where there was none. */
+  /** US dollars that were gone before an incident was high; null where none was. */
   usdAtHigh: number | null;
+  alerts: number;
+  incidents: number;
   /** Log sources whose detectors caught it. */
   sources: number;
 }
@@ -57,6 +59,8 @@ export function packCountsOf(seen: SeenByPack[]): PackCampaigns[] {
       beforeHalf: before(0.5),
       beforeNineTenths: before(0.9),
       byTwoSources: caught.filter(({ sources }) => sources > 1).length,
+      alerts: caught.map(({ alerts }) => alerts),
+      incidents: caught.map(({ incidents }) => incidents),
       cost: dollars(({ cost }) => cost),
       lost: dollars(({ usd }) => usd),
       lostBeforeHigh: dollars(({ usdAtHigh, cost }) => usdAtHigh ?? cost),
@@ -104,9 +108,9 @@ export function seenByPack(units: UnitResult[]): SeenByPack[] {
   return units.flatMap(({ world, days, campaigns, detectors: all }) => {
     const detectors = all.filter(({ detector }) => detector.kind !== 'baseline');
     return packOutcomes({ world, days, campaigns, detectors }).map((campaign) => {
-      const { scenario, outcome, seconds, lost, atHigh, sources, usd: cost } = campaign;
-      const usdAtHigh = atHigh?.lost.usd ?? null;
-      return { world, scenario, pace: paceOf(campaign), outcome, seconds, ...lost, cost, usdAtHigh, sources };
+      const { scenario, outcome, seconds, lost, usdAtHigh, sources, alerts, incidents, usd: cost } = campaign;
+      const pace = paceOf(campaign);
+      return { world, scenario, pace, outcome, seconds, ...lost, cost, usdAtHigh, sources, alerts, incidents };
     });
   });
 }

@@ -6,6 +6,7 @@ import type { UnitResult } from '../replay/unit';
 import { addedBy } from './added';
 import type { UnitSpec } from './plan';
 import type { Digests } from './digest';
+import { honestIncidents, ordinaryIncidents } from './incidents';
 import type { MeasuredDetector, MeasuredPack, MeasuredSet, MeasuredWorld, Results } from './results';
 import { countsOf, packCountsOf, seenBy, seenByPack, untilAlert, type JudgedUnit } from './seen';
 import { resultDigest } from './unit';
@@ -118,6 +119,8 @@ function packOf(finished: MeasuredResult[]): MeasuredPack[] {
       episodes: episodesByLevel(detectors),
       campaigns: packCountsOf(seen),
       until: untilAlert(seen),
+      incidents: ordinaryIncidents(whole),
+      honest: honestIncidents(whole),
     };
   });
 }

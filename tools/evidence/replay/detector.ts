@@ -31,6 +31,8 @@ export interface DetectorFacts {
   path: string;
   level: string;
   status: string;
+  /** The kinds of sign that it sees, by which it may agree with others. */
+  shows: string[];
   /** Telemetry contract ids that it reads. */
   sources: string[];
   /** A single-event rule alerts on each event of an episode; a correlation and a query once an episode. */
@@ -55,6 +57,6 @@ export interface Detector extends DetectorFacts {
 
 /** The facts alone, as reports and measurements keep them. */
 export function factsOf(detector: Detector): DetectorFacts {
-  const { id, title, kind, path, level, status, sources, alertsOn, catches, budget } = detector;
-  return { id, title, kind, path, level, status, sources, alertsOn, catches, ...(budget && { budget }) };
+  const { id, title, kind, path, level, status, shows, sources, alertsOn, catches, budget } = detector;
+  return { id, title, kind, path, level, status, shows, sources, alertsOn, catches, ...(budget && { budget }) };
 }

@@ -3,6 +3,7 @@ import type { Alert } from '@tollgate/sigma/correlate/types';
 import type { Dataset, Occurrence } from '../../simulate/types';
 import type { Detector } from './detector';
 import type { LabelStore } from './labels';
+import { spansOf, type Span } from './spans';
 
 /** What one campaign was to one detector. */
 export interface CampaignOutcome {
@@ -16,6 +17,12 @@ export interface CampaignOutcome {
   /** Messages and dollars gone by then; all of them where it was missed. */
   messages: number;
   usd: number;
+  /** Its alerts, each span with the dollars that were gone when it began. */
+  spans: CampaignSpan[];
+}
+
+export interface CampaignSpan extends Span {
+  usd: number;
 }
 
 /** What one benign special scenario was to one detector. */
@@ -25,6 +32,7 @@ export interface SpecialOutcome {
   perYear: number;
   occurrences: number;
   episodes: number;
+  spans: Span[];
 }
 
 /** A detector judged on one run of one world; plain JSON. */
@@ -38,7 +46,7 @@ export interface Judgement {
   /** Benign events of its sources, of which none may have matched. */
   benignEvents: number;
   /** Ordinary traffic in the measured days: episodes, and the alerts in them (a single-event rule has several an episode). */
-  ordinary: { episodes: number; alerts: number };
+  ordinary: { episodes: number; alerts: number; spans: Span[] };
   specials: SpecialOutcome[];
   campaigns: CampaignOutcome[];
   truePositives: number;
@@ -70,6 +78,7 @@ export function judge(detector: Detector, dataset: Dataset, labels: LabelStore):
       episodes: ordinary.length,
       alerts:
         detector.alertsOn === 'event' ? ordinary.reduce((sum, { events }) => sum + events.length, 0) : ordinary.length,
+      spans: spansOf(ordinary),
     },
     specials: [],
     campaigns: [],
@@ -111,6 +120,7 @@ function judgeSpecial(detector: Detector, occurrence: Occurrence, dataset: Datas
   if (known) {
     known.occurrences++;
     known.episodes += added.length;
+    known.spans.push(...spansOf(added));
   } else
     judgement.specials.push({
       world: dataset.world,
@@ -118,6 +128,7 @@ function judgeSpecial(detector: Detector, occurrence: Occurrence, dataset: Datas
       perYear: occurrence.perYear ?? 0,
       occurrences: 1,
       episodes: added.length,
+      spans: spansOf(added),
     });
 }
 
@@ -136,11 +147,11 @@ function judgeCampaign(
     occurrence: occurrence.number,
   };
   if (!detector.runnable || !labels.isSeenBy(occurrence.number, detector.sources)) {
-    judgement.campaigns.push({ ...base, outcome: 'blind', seconds: null, ...lossUntil(messages, Infinity) });
+    judgement.campaigns.push({ ...base, outcome: 'blind', seconds: null, ...lossUntil(messages, Infinity), spans: [] });
     return;
   }
   const { added } = difference(detector, occurrence, occurrence.within === undefined ? [] : [occurrence.within]);
-  let first = Infinity;
+  const caught: Alert[] = [];
   for (const alert of added) {
     const kinds = new Set(
       alert.events
@@ -149,15 +160,18 @@ function judgeCampaign(
     );
     if (kinds.has('malicious')) {
       judgement.truePositives++;
-      first = Math.min(first, alert.visible);
+      caught.push(alert);
     } else judgement.induced++;
   }
+  const spans = spansOf(caught).map((span) => ({ ...span, usd: lossUntil(messages, span.from).usd }));
+  const first = spans[0]?.from ?? Infinity;
   const origin = messages[0]?.time ?? occurrence.start;
   judgement.campaigns.push({
     ...base,
     outcome: first < Infinity ? 'caught' : 'missed',
     seconds: first < Infinity ? (first - origin) / 1000 : null,
     ...lossUntil(messages, first),
+    spans,
   });
 }
 

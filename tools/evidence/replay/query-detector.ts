@@ -30,6 +30,7 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
       path: query.file,
       level: query.level,
       status: query.status,
+      shows: query.tollgate?.shows ?? [],
       sources: [query.source],
       runnable: dataset.sources.includes(query.source),
       alertsOn: 'episode',

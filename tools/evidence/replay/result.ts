@@ -17,6 +17,7 @@ export interface DetectorResult {
   path: string;
   level: string;
   status: string;
+  shows: string[];
   sources: string[];
   campaigns: { present: number; caught: number; blind: number };
   benign: {

@@ -46,6 +46,7 @@ function factsOf(rule: Rule, sources: string[]): DetectorFacts {
     path: rule.file,
     level: rule.level ?? 'medium',
     status: rule.status ?? 'experimental',
+    shows: sectionOf(rule)?.shows ?? [],
     sources,
     alertsOn: rule.kind === 'detection' ? 'event' : 'episode',
     catches: sectionOf(rule)?.catches ?? [],

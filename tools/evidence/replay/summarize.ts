@@ -35,6 +35,7 @@ export function summarize(
     path: detector.path,
     level: detector.level,
     status: detector.status,
+    shows: detector.shows,
     sources: detector.sources,
     campaigns: {
       present: outcomes.length,

@@ -1,7 +1,9 @@
 import type { Campaign } from './campaigns';
 import type { CampaignOutcome, Judgement } from './judge';
 import type { DetectorFacts } from './detector';
+import { incidentsOf } from './incidents';
 import type { ReplayReport } from './result';
+import { sum } from '../../foundation/statistics/sum';
 
 /** One unit as the content as a whole sees it: its campaigns, and every detector's judgement. */
 export interface PackUnit {
@@ -12,7 +14,7 @@ export interface PackUnit {
 }
 
 export interface PackDetector {
-  detector: Pick<DetectorFacts, 'level' | 'sources'>;
+  detector: Pick<DetectorFacts, 'level' | 'shows' | 'sources'>;
   judgement: Pick<Judgement, 'ordinary' | 'campaigns'>;
 }
 
@@ -23,15 +25,13 @@ export interface PackOutcome extends Campaign {
   seconds: number | null;
   /** Gone by then; all of it where nothing caught it. */
   lost: { messages: number; usd: number };
-  /** The same of detectors at level high or critical alone; null where none of them caught it. */
-  atHigh: { seconds: number; lost: { messages: number; usd: number } } | null;
+  /** Alerts that are true, and the incidents that they make. */
+  alerts: number;
+  incidents: number;
+  /** US dollars that were gone when one of these became high; null where none did. */
+  usdAtHigh: number | null;
   /** Log sources whose detectors caught it. */
   sources: number;
-}
-
-/** Whether a detector's level is one on which an analyst acts at once. */
-export function isHigh(level: string): boolean {
-  return level === 'high' || level === 'critical';
 }
 
 /** The campaigns of a unit, each caught when any detector caught it, and blind when every detector is blind to it. */
@@ -44,14 +44,17 @@ export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] 
     );
     const caught = seen.filter(({ outcome }) => outcome.outcome === 'caught');
     const first = firstOf(caught);
-    const high = firstOf(caught.filter(({ detector }) => isHigh(detector.level)));
+    const signs = caught.flatMap(({ outcome: { spans }, detector }) => spans.map((span) => ({ span, detector })));
+    const incidents = incidentsOf(signs);
     const isBlind = seen.every(({ outcome }) => outcome.outcome === 'blind');
     return {
       ...campaign,
       outcome: first ? 'caught' : isBlind ? 'blind' : 'missed',
       seconds: first?.seconds ?? null,
       lost: first ? lossOf(first) : { messages: campaign.messages, usd: campaign.usd },
-      atHigh: high ? { seconds: high.seconds!, lost: lossOf(high) } : null,
+      alerts: sum(incidents.map(({ alerts }) => alerts)),
+      incidents: incidents.length,
+      usdAtHigh: incidents.find(({ high }) => high !== null)?.high?.usd ?? null,
       sources: new Set(caught.flatMap(({ detector }) => detector.sources)).size,
     };
   });
@@ -80,7 +83,7 @@ export function totals(units: PackUnit[]): ReplayReport['totals'] {
     missed: [],
   };
   for (const unit of units) {
-    const episodes = unit.detectors.reduce((sum, { judgement }) => sum + judgement.ordinary.episodes, 0);
+    const episodes = sum(unit.detectors.map(({ judgement }) => judgement.ordinary.episodes));
     result.benignEpisodesPerDay = Math.max(result.benignEpisodesPerDay, episodes / unit.days);
     for (const { scenario, outcome, usd, lost } of packOutcomes(unit)) {
       result.campaigns.present++;

@@ -1,0 +1,49 @@
+import type { DetectorFacts } from './detector';
+import type { Span } from './spans';
+
+/** An incident stays open until its asset has had no alert for so long, and signs agree that are no further apart. Ours: a day's shifts see one thing. */
+export const HOLD_MS = 86_400_000;
+
+/** A span of alerts with what its detector says of itself. */
+export interface Sign<One extends Span = Span> {
+  detector: Pick<DetectorFacts, 'level' | 'shows'>;
+  span: One;
+}
+
+/** Whether a level is one on which an analyst acts at once. */
+export function isHigh(level: string): boolean {
+  return level === 'high' || level === 'critical';
+}
+
+/** Alerts of one asset that belong together. */
+export interface Incident<One extends Span = Span> {
+  /** When its first alert is visible and its last ends (epoch ms). */
+  from: number;
+  to: number;
+  alerts: number;
+  /** The span with whose first alert it became high; null where it did not. */
+  high: One | null;
+}
+
+/**
+ * The incidents that the signs of one asset make, in the order of time. One is high from the first alert at level high on, or from when
+ * two kinds of sign agree: what was asked for and what became of it are hardly ever wrong together.
+ */
+export function incidentsOf<One extends Span>(signs: readonly Sign<One>[]): Incident<One>[] {
+  const incidents: Incident<One>[] = [];
+  let recent: Sign<One>[] = [];
+  for (const sign of [...signs].sort((a, b) => a.span.from - b.span.from)) {
+    const { from, to, alerts } = sign.span;
+    recent = [...recent.filter(({ span }) => from - span.to <= HOLD_MS), sign];
+    let incident = incidents.at(-1);
+    if (!incident || from - incident.to > HOLD_MS) incidents.push((incident = { from, to, alerts: 0, high: null }));
+    incident.to = Math.max(incident.to, to);
+    incident.alerts += alerts;
+    if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign.span;
+  }
+  return incidents;
+}
+
+function kindsOf(signs: readonly Sign[]): number {
+  return new Set(signs.flatMap(({ detector }) => detector.shows)).size;
+}
