@@ -1,6 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import type { Event } from '@tollgate/sigma/values/event';
 import type { Deriver } from '../telemetry/derive';
+import { blockOf } from '../telemetry/phone';
 import { Calendar } from './calendar';
 import type { Happening, Logging } from './happening';
 import type { Lens } from './lens';
@@ -118,11 +119,15 @@ function tell(
   onMessage: (message: Message) => void,
 ): void {
   if (happening.send.outcome === 'blocked') return;
+  const { person, verifiedAt } = happening.visit;
   const traces = (['send', 'handed_over', 'done'] as const).map((kind) => ({ ...happening, kind }));
   onMessage({
     label: happening.label,
     time: happening.time,
-    usd: priceOf(world.rates, happening.visit.person.country),
+    usd: priceOf(world.rates, person.country),
+    country: person.country,
+    block: blockOf(person.number)!,
+    usedAt: verifiedAt,
     sources: recordings
       .filter(({ lens }) => traces.some((trace) => lens.sees(trace, world)))
       .map(({ lens }) => lens.source),

@@ -19,6 +19,11 @@ export interface Message {
   time: number;
   /** By the rate card; a call as a text, which is less than it costs (ours). */
   usd: number;
+  /** Where its number is, and the number's range of ten thousand neighbours. */
+  country: string;
+  block: string;
+  /** When its code came back (epoch ms); null where it never did. */
+  usedAt: number | null;
   /** Contract ids of the sources that record it. */
   sources: string[];
 }

@@ -5,7 +5,7 @@ import { goalRows } from '../../../tools/command/report/goals';
 const campaigns = (pace: 'loud' | 'slow', caught: number, missed: number, more: Partial<CampaignRow> = {}) => ({
   ...{ world: 'shop', scenario: pace, pace, caught, missed, blind: 0 },
   ...{ atHigh: caught, beforeHalf: caught, beforeNineTenths: caught, byTwoSources: 0, alerts: [], incidents: [] },
-  ...{ cost: 100, lost: 5, lostBeforeHigh: 15 },
+  ...{ cost: 100, lost: 5, lostBeforeHigh: 15, lostAtBound: 1 },
   ...more,
 });
 type CampaignRow = MeasuredPack['campaigns'][number];

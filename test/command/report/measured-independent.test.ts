@@ -22,6 +22,7 @@ const campaign = (scenario: string, world: string, more: Partial<PackCampaigns> 
   cost: 100,
   lost: 10,
   lostBeforeHigh: 60,
+  lostAtBound: 3,
   ...more,
 });
 const setOf = (campaigns: PackCampaigns[]) => ({ pack: [{ campaigns }] }) as unknown as Results;
@@ -44,8 +45,8 @@ describe('what was written apart from the rules', () => {
       setOf([campaign('drip', 'shop'), campaign('drip', 'bank', { caught: 3, blind: 1 }), campaign('burst', 'shop')]),
     );
     expect(rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()))).to.deep.equal([
-      ['', 'burst', '4 of 4', '2', '3', '1 (1)', '10 %', '60 %', '–', ''],
-      ['', 'drip', '7 of 8', '4', '6', '1 (1)', '10 %', '60 %', 'bank', ''],
+      ['', 'burst', '4 of 4', '2', '3', '1 (1)', '10 %', '60 %', '3 %', '–', ''],
+      ['', 'drip', '7 of 8', '4', '6', '1 (1)', '10 %', '60 %', '3 %', 'bank', ''],
     ]);
   });
 

@@ -14,7 +14,7 @@ function unit(world: string, days: number, detectors: Record<string, Did>): Comp
     world,
     days,
     campaigns: SCENARIOS.map((scenario, n) => {
-      return { scenario, occurrence: n + 1, messages: 100, usd: 10, busiestHour: n === 0 ? 500 : 499 };
+      return { scenario, occurrence: n + 1, messages: 100, usd: 10, busiestHour: n === 0 ? 500 : 499, usdAtBound: 1 };
     }),
     detectors: Object.entries(detectors).map(([id, [ordinary, launches, ...campaigns]]) => ({
       detector: {

@@ -33,7 +33,7 @@ export function authgearOn(codes: Code[], { start = 0, occurrences = [] as Occur
       ...(code.verified === undefined ? [] : [{ code, time: code.verified, attempt: code.at.length, passed: true }]),
     ])
     .sort((a, b) => a.time - b.time) as { code: Code; time: number; attempt: number; passed: boolean }[];
-  const labels = new LabelStore(start);
+  const labels = new LabelStore(start, 1);
   const label = (occurrence = 0): Label => ({
     kind: occurrence > 0 ? (occurrences[occurrence - 1]?.kind ?? 'malicious') : 'benign',
     occurrence,

@@ -21,7 +21,7 @@ export const unitResult = (more: Partial<UnitResult> = {}, judged: Partial<Judge
   events: { expected: 10, indexed: 10 },
   decided: { alone: 1, requests: 1 },
   detectors: [detectorUnit('rule', { campaigns: [outcome()], truePositives: 1, ...judged })],
-  campaigns: [{ scenario: 'attack', occurrence: 1, messages: 900, usd: 90, busiestHour: 600 }],
+  campaigns: [{ scenario: 'attack', occurrence: 1, messages: 900, usd: 90, busiestHour: 600, usdAtBound: 1 }],
   differences: [],
   ...more,
 });

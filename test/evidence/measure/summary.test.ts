@@ -50,7 +50,7 @@ describe('the results of a measurement', () => {
   });
 
   it('tell loud campaigns from slow ones, and what was gone before the alert', () => {
-    const slow = { scenario: 'low', occurrence: 1, messages: 100, usd: 10, busiestHour: 499 };
+    const slow = { scenario: 'low', occurrence: 1, messages: 100, usd: 10, busiestHour: 499, usdAtBound: 1 };
     const results = summary(
       [{}],
       [{ seed: 102, campaigns: [slow] }, { campaigns: [outcome({ scenario: 'low', seconds: 7200 })] }],

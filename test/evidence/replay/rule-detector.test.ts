@@ -15,7 +15,7 @@ function detectorOf(lines: [block: string, occurrence: number][], sources = ['sr
   const dataset = { sources, start: 0, end: 86_400_000 } as unknown as Dataset;
   const book = new RequestBook();
   const [make] = bookRules([sent, rule], new Map([['src', contract]]), dataset, book);
-  const labels = new LabelStore(0);
+  const labels = new LabelStore(0, 1);
   const label = (occurrence: number): Label => ({ kind: occurrence ? 'malicious' : 'benign', occurrence });
   void [
     ...labels.watch(

@@ -20,7 +20,7 @@ export function runOf(lines: Line[], occurrences: Occurrence[], threshold = 3) {
     label,
     event: {},
   }));
-  const labels = new LabelStore(0);
+  const labels = new LabelStore(0, 1);
   const passed = [...labels.watch(events)];
   const matches: Match[] = lines.map(([minute, , group], event) => ({
     event,

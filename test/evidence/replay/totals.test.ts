@@ -4,6 +4,7 @@ import { judge } from '../../../tools/evidence/replay/judge';
 import { packOutcomes, totals } from '../../../tools/evidence/replay/totals';
 import type { Label, Occurrence } from '../../../tools/simulate/types';
 import { type Line, MINUTE, runOf } from './run-of-events';
+import { messageOf } from './messages';
 
 const attack: Label = { kind: 'malicious', occurrence: 1 };
 const ordinary: Label = { kind: 'benign', occurrence: 0 };
@@ -20,7 +21,8 @@ const ATTACK: Occurrence = {
 function worldOf(lines: Line[], thresholds: number[], levels: string[] = []) {
   const runs = thresholds.map((threshold) => runOf(lines, [ATTACK], threshold));
   const { dataset, labels } = runs[0]!;
-  for (const minute of [1, 2, 3]) labels.addMessage({ label: attack, time: minute * MINUTE, usd: 1, sources: [] });
+  for (const minute of [1, 2, 3])
+    labels.addMessage(messageOf({ label: attack, time: minute * MINUTE, usd: 1, sources: [] }));
   const detectors = runs.map(({ detector }, index) => ({
     detector: { level: levels[index] ?? 'medium', shows: ['volume'], sources: [`shop.${index}`] },
     judgement: judge(detector, dataset, labels),

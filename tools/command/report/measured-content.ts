@@ -60,6 +60,7 @@ export const PACK_HEADS = [
   'cost',
   'lost before the first alert',
   'before an incident was high',
+  'at the bound',
 ];
 
 /** What all rules and queries together reached in each world, and in all of them. */
@@ -73,8 +74,8 @@ export function packRows(pack: MeasuredPack[]): string[][] {
 function packCells(campaigns: PackCampaigns[]): string[] {
   const ofPace = (pace: Pace) => campaigns.filter((one) => one.pace === pace);
   const caught = (chosen: PackCampaigns[]) => `${sumOf(chosen, 'caught')} of ${presentIn(chosen)}`;
-  const [cost, lost, lostBeforeHigh] = (['cost', 'lost', 'lostBeforeHigh'] as const).map((key) =>
-    sumOf(campaigns, key),
+  const [cost, lost, lostBeforeHigh, atBound] = (['cost', 'lost', 'lostBeforeHigh', 'lostAtBound'] as const).map(
+    (key) => sumOf(campaigns, key),
   );
   return [
     caught(ofPace('loud')),
@@ -87,6 +88,7 @@ function packCells(campaigns: PackCampaigns[]): string[] {
     money(cost!),
     `${money(lost!)} (${part(lost!, cost!)})`,
     `${money(lostBeforeHigh!)} (${part(lostBeforeHigh!, cost!)})`,
+    `${money(atBound!)} (${part(atBound!, cost!)})`,
   ];
 }
 

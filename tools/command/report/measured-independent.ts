@@ -42,6 +42,7 @@ export function independentCampaigns({ pack }: MeasuredSet): string[] {
     'incidents each',
     'lost before the first alert',
     'before an incident was high',
+    'at the bound',
     'missed in',
   ];
   return markdownTable(heads, rows, 1);
@@ -55,6 +56,7 @@ function campaignCells(campaigns: PackCampaigns[]): string[] {
     spread(campaigns.flatMap(({ incidents }) => incidents)),
     part(sumOf(campaigns, 'lost'), sumOf(campaigns, 'cost')),
     part(sumOf(campaigns, 'lostBeforeHigh'), sumOf(campaigns, 'cost')),
+    part(sumOf(campaigns, 'lostAtBound'), sumOf(campaigns, 'cost')),
   ];
 }
 

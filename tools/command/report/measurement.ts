@@ -1,4 +1,5 @@
 import { plain } from '../../foundation/content/markdown';
+import { FALSE_ALARMS_A_DAY } from '../../evidence/replay/bound';
 import type { MeasuredSet, Results } from '../../evidence/measure/results';
 import { markdownBaselines } from './baselines';
 import { GOAL_HEADS, goalRows } from './goals';
@@ -40,6 +41,10 @@ export function measurementPage(results: Results): string {
     'or more in the busiest hour. By two sources: detectors of two log sources or more caught it. Alerts of one asset with less than a day',
     'between them are one incident; it is high from the first alert at level high on, or from when two kinds of sign agree (`shows` in a',
     'rule or query). What was written apart from the rules chooses no threshold.',
+    '',
+    'At the bound: what was gone when an observer could first have known who knew the true rates of ordinary traffic and of the campaign,',
+    'hour by hour and number range by number range, and watched every message that some source records and whether its code came back, at',
+    `${FALSE_ALARMS_A_DAY} false alarms a day (a CUSUM of the likelihood ratio). The pack knows none of these rates; what it loses over the bound is what better detectors could save.`,
     '',
     ...(independent
       ? [

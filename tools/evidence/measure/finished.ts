@@ -88,7 +88,14 @@ const isFinished = holding({
       holding({ detector, judgement, others: listOf(holding({ window: holding({ model: text }), judgement })) }),
     ),
     campaigns: listOf(
-      holding({ scenario: text, occurrence: number, messages: number, usd: number, busiestHour: number }),
+      holding({
+        scenario: text,
+        occurrence: number,
+        messages: number,
+        usd: number,
+        busiestHour: number,
+        usdAtBound: number,
+      }),
     ),
     differences: listOf(text),
   }),

@@ -50,6 +50,7 @@ const pack = holding({
       cost: number,
       lost: number,
       lostBeforeHigh: number,
+      lostAtBound: number,
     }),
   ),
   until,

@@ -104,4 +104,6 @@ export interface PackCampaigns extends MeasuredCampaigns {
   cost: number;
   lost: number;
   lostBeforeHigh: number;
+  /** US dollars that were gone when an observer who knew all rates could first have known, see `firstKnowable`. */
+  lostAtBound: number;
 }

@@ -30,6 +30,8 @@ export interface SeenByPack extends Seen {
   usdAtHigh: number | null;
   alerts: number;
   incidents: number;
+  /** US dollars that were gone when an observer who knew all rates could first have known. */
+  usdAtBound: number;
   /** Log sources whose detectors caught it. */
   sources: number;
 }
@@ -64,6 +66,7 @@ export function packCountsOf(seen: SeenByPack[]): PackCampaigns[] {
       cost: dollars(({ cost }) => cost),
       lost: dollars(({ usd }) => usd),
       lostBeforeHigh: dollars(({ usdAtHigh, cost }) => usdAtHigh ?? cost),
+      lostAtBound: dollars(({ usdAtBound }) => usdAtBound),
     };
   });
 }
@@ -108,9 +111,23 @@ export function seenByPack(units: UnitResult[]): SeenByPack[] {
   return units.flatMap(({ world, days, campaigns, detectors: all }) => {
     const detectors = all.filter(({ detector }) => detector.kind !== 'baseline');
     return packOutcomes({ world, days, campaigns, detectors }).map((campaign) => {
-      const { scenario, outcome, seconds, lost, usdAtHigh, sources, alerts, incidents, usd: cost } = campaign;
+      const { scenario, outcome, seconds, lost, usd: cost, usdAtHigh, usdAtBound, ...more } = campaign;
+      const { sources, alerts, incidents } = more;
       const pace = paceOf(campaign);
-      return { world, scenario, pace, outcome, seconds, ...lost, cost, usdAtHigh, sources, alerts, incidents };
+      return {
+        world,
+        scenario,
+        pace,
+        outcome,
+        seconds,
+        ...lost,
+        cost,
+        usdAtHigh,
+        usdAtBound,
+        sources,
+        alerts,
+        incidents,
+      };
     });
   });
 }

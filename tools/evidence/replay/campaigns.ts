@@ -1,4 +1,5 @@
 import type { Dataset } from '../../simulate/types';
+import { firstKnowable } from './bound';
 import { lossUntil } from './judge';
 import type { LabelStore } from './labels';
 
@@ -16,6 +17,8 @@ export interface Campaign {
   usd: number;
   /** The most messages in any hour. */
   busiestHour: number;
+  /** US dollars that were gone when an observer who knew all rates could first have known of it; all of them where he never could. */
+  usdAtBound: number;
 }
 
 /** The campaigns of a run, in the order of their numbers. */
@@ -24,11 +27,13 @@ export function campaignsOf(dataset: Pick<Dataset, 'occurrences'>, labels: Label
     .filter(({ kind }) => kind === 'malicious')
     .map(({ scenario, number }) => {
       const messages = labels.messagesOf(number);
+      const seen = messages.filter(({ sources }) => sources.length > 0);
       return {
         scenario,
         occurrence: number,
         ...lossUntil(messages, Infinity),
         busiestHour: busiestHour(messages.map(({ time }) => time)),
+        usdAtBound: lossUntil(messages, firstKnowable(seen, labels.rates) ?? Infinity).usd,
       };
     });
 }

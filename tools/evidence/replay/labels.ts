@@ -1,4 +1,5 @@
 import type { Label, Message, SimulatedEvent } from '../../simulate/types';
+import { OrdinaryRates } from './bound';
 
 const KINDS = ['benign', 'malicious', 'induced'] as const;
 
@@ -15,12 +16,19 @@ export class LabelStore {
   readonly benign = new Map<string, number>();
   /** Occurrence → sources that hold one of its malicious events. */
   private readonly seenBy = new Map<number, Set<string>>();
+  /** Of the ordinary messages in the measured days. */
+  readonly rates: OrdinaryRates;
   private readonly messages = new Map<number, Message[]>();
   /** The occurrences whose messages are in the order of time. */
   private readonly ordered = new Set<number>();
 
   /** @param measuredFrom start of the measured days, epoch ms: messages before it are history. */
-  constructor(private readonly measuredFrom: number) {}
+  constructor(
+    private readonly measuredFrom: number,
+    days: number,
+  ) {
+    this.rates = new OrdinaryRates(days);
+  }
 
   /** Notes the labels of a stream and passes its events on. */
   *watch(events: Iterable<SimulatedEvent>): Generator<SimulatedEvent> {
@@ -58,6 +66,7 @@ export class LabelStore {
       else this.messages.set(label.occurrence, [message]);
     } else if (time >= this.measuredFrom) {
       for (const source of sources) this.sends.set(source, (this.sends.get(source) ?? 0) + 1);
+      if (label.occurrence === 0 && sources.length > 0) this.rates.add(message);
     }
   }
 

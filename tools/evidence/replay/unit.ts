@@ -67,7 +67,7 @@ export async function runUnit(options: UnitOptions, dataset: Dataset): Promise<U
   const progress = new Stages(options.progress, options.engines, clock, { judging: JUDGING });
   const book = new RequestBook();
   const makers = makersFor(options, dataset, book);
-  const labels = new LabelStore(dataset.start);
+  const labels = new LabelStore(dataset.start, dataset.days);
   const store = new MatchStore(book.requests, labels);
   const watched = clock.watch(labels.watch(dataset.events((message) => labels.addMessage(message))));
   const [engine, second] = options.engines;
