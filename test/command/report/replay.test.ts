@@ -33,7 +33,7 @@ describe('replay report', () => {
     expect(text).to.contain('missed  low-and-slow');
     expect(text).to.contain('raised  country-launch ×1 in 1');
     expect(text).to.contain('123,456 of 123,456 events indexed');
-    expect(text).to.contain('$1,235 after it');
+    expect(text).to.contain('of $1,270');
   });
 
   it('says what its marks, columns and lines are', () => {

@@ -79,9 +79,11 @@ export const report = (rules: DetectorResult[], more: Partial<ReplayReport> = {}
   rules,
   queries: [],
   totals: {
-    campaigns: { present: 3, caught: 1, blind: 1 },
-    benignEpisodesPerDay: 0,
+    campaigns: { present: 3, caught: 1, atHigh: 0, blind: 1 },
+    benignIncidentsPerDay: 0,
     usdLost: 35,
+    usdLostBeforeHigh: 90,
+    usdLostAtBound: 4,
     usdSaved: 1234.5,
     missed: ['shop/low-and-slow'],
   },

@@ -35,21 +35,21 @@ describe('totals', () => {
   it('lose what was sent until the first alert of all detectors, and save the rest', () => {
     // An alert is visible a second after its event: at the second event two messages are gone.
     const { campaigns, usdLost, usdSaved, missed } = totals([worldOf(burst, [3, 2, 99])]);
-    expect(campaigns).to.deep.equal({ present: 1, caught: 1, blind: 0 });
+    expect(campaigns).to.deep.equal({ present: 1, caught: 1, atHigh: 0, blind: 0 });
     expect([usdLost, usdSaved]).to.deep.equal([2, 1]);
     expect(missed).to.deep.equal([]);
   });
 
   it('lose all of a campaign that nothing caught, and name it', () => {
     const { campaigns, usdLost, usdSaved, missed } = totals([worldOf(burst, [99])]);
-    expect(campaigns).to.deep.equal({ present: 1, caught: 0, blind: 0 });
+    expect(campaigns).to.deep.equal({ present: 1, caught: 0, atHigh: 0, blind: 0 });
     expect([usdLost, usdSaved]).to.deep.equal([3, 0]);
     expect(missed).to.deep.equal(['test-world/attack']);
   });
 
   it('keep a campaign that every detector is blind to in the denominator', () => {
     const { campaigns, usdLost } = totals([worldOf([[1, ordinary, 'a']], [2])]);
-    expect(campaigns).to.deep.equal({ present: 1, caught: 0, blind: 1 });
+    expect(campaigns).to.deep.equal({ present: 1, caught: 0, atHigh: 0, blind: 1 });
     expect(usdLost).to.equal(3);
   });
 
@@ -63,7 +63,7 @@ describe('totals', () => {
   it('give the analyst the worst world', () => {
     const noisy: Line[] = [1, 2, 3].map((minute) => [minute, ordinary, 'a']);
     const worlds = [worldOf(noisy, [2, 3]), worldOf([[1, ordinary, 'a']], [2])];
-    expect(totals(worlds).benignEpisodesPerDay).to.equal(2);
-    expect(totals(worlds.reverse()).benignEpisodesPerDay).to.equal(2);
+    expect(totals(worlds).benignIncidentsPerDay).to.equal(1);
+    expect(totals(worlds.reverse()).benignIncidentsPerDay).to.equal(1);
   });
 });

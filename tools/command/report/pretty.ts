@@ -57,7 +57,7 @@ function notes(result: DetectorResult, columns: number): string[] {
 function foot(report: ReplayReport, columns: number): string[] {
   const { totals, rules, queries, differences, engine } = report;
   const changes = changesText(report);
-  const { present, caught, blind } = totals.campaigns;
+  const { present, caught, atHigh, blind } = totals.campaigns;
   const count = (verdict: Verdict) => [...rules, ...queries].filter((result) => result.verdict === verdict).length;
   const unseen = blind > 0 ? `, ${blind} seen by none of the sources` : '';
   const untested = count('not-tested');
@@ -68,13 +68,13 @@ function foot(report: ReplayReport, columns: number): string[] {
     pc.red(`${count('fail')} fail`),
   ];
   const lines: [string, string][] = [
-    ['Campaigns', `${caught} of ${present} caught by at least one${unseen}`],
+    ['Campaigns', `${caught} of ${present} caught by at least one, ${atHigh} as an incident at high${unseen}`],
     ...(totals.missed.length > 0 ? [['Missed', harmless(totals.missed.join(', '))] as [string, string]] : []),
     [
       'Money',
-      `${money(totals.usdLost)} lost before the first alert, ${money(totals.usdSaved)} after it, by the rate card`,
+      `${money(totals.usdLost)} lost before the first alert, ${money(totals.usdLostBeforeHigh)} before an incident was high, ${money(totals.usdLostAtBound)} before anybody could have known, of ${money(totals.usdLost + totals.usdSaved)}, by the rate card`,
     ],
-    ['Analyst', `${totals.benignEpisodesPerDay.toFixed(2)} benign episodes on an ordinary day in the worst world`],
+    ['Analyst', `${totals.benignIncidentsPerDay.toFixed(2)} incidents on an ordinary day in the worst world`],
     ['Verdicts', verdicts.join(', ')],
     ...(changes ? [['Windows', changes] as [string, string]] : []),
   ];

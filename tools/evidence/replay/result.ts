@@ -79,10 +79,14 @@ export interface ReplayReport {
   rules: DetectorResult[];
   queries: DetectorResult[];
   totals: {
-    campaigns: { present: number; caught: number; blind: number };
-    /** Per world, ordinary episodes of all rules and queries together; the largest. */
-    benignEpisodesPerDay: number;
+    /** `atHigh`: of those that were caught, with an incident that became high. */
+    campaigns: { present: number; caught: number; atHigh: number; blind: number };
+    /** Incidents that ordinary traffic made of all rules and queries together, a day; of the worst world. */
+    benignIncidentsPerDay: number;
+    /** Before the first alert, before an incident was high, and when an observer who knew all rates could first have known. */
     usdLost: number;
+    usdLostBeforeHigh: number;
+    usdLostAtBound: number;
     usdSaved: number;
     /** Campaigns that nothing caught, as `world/scenario`. */
     missed: string[];

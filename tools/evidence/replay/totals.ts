@@ -76,21 +76,28 @@ function lossOf({ messages, usd }: CampaignOutcome): { messages: number; usd: nu
  */
 export function totals(units: PackUnit[]): ReplayReport['totals'] {
   const result: ReplayReport['totals'] = {
-    campaigns: { present: 0, caught: 0, blind: 0 },
-    benignEpisodesPerDay: 0,
+    campaigns: { present: 0, caught: 0, atHigh: 0, blind: 0 },
+    benignIncidentsPerDay: 0,
     usdLost: 0,
+    usdLostBeforeHigh: 0,
+    usdLostAtBound: 0,
     usdSaved: 0,
     missed: [],
   };
   for (const unit of units) {
-    const episodes = sum(unit.detectors.map(({ judgement }) => judgement.ordinary.episodes));
-    result.benignEpisodesPerDay = Math.max(result.benignEpisodesPerDay, episodes / unit.days);
-    for (const { scenario, outcome, usd, lost } of packOutcomes(unit)) {
+    const benign = incidentsOf(
+      unit.detectors.flatMap(({ detector, judgement }) => judgement.ordinary.spans.map((span) => ({ detector, span }))),
+    );
+    result.benignIncidentsPerDay = Math.max(result.benignIncidentsPerDay, benign.length / unit.days);
+    for (const { scenario, outcome, usd, lost, usdAtHigh, usdAtBound } of packOutcomes(unit)) {
       result.campaigns.present++;
       if (outcome === 'caught') result.campaigns.caught++;
       else result.missed.push(`${unit.world}/${scenario}`);
       if (outcome === 'blind') result.campaigns.blind++;
+      if (usdAtHigh !== null) result.campaigns.atHigh++;
       result.usdLost += lost.usd;
+      result.usdLostBeforeHigh += usdAtHigh ?? usd;
+      result.usdLostAtBound += usdAtBound;
       result.usdSaved += usd - lost.usd;
     }
   }
