@@ -46,9 +46,8 @@ function spans(numbers: number[]): string {
   return found.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 }
 
-export const PACK_HEADS = [
-  'world',
-  'days',
+/** What is told of campaigns. */
+export const CAMPAIGN_HEADS = [
   'loud caught',
   'slow caught',
   'an incident at high',
@@ -63,15 +62,18 @@ export const PACK_HEADS = [
   'at the bound',
 ];
 
+export const PACK_HEADS = ['world', 'days', ...CAMPAIGN_HEADS];
+
 /** What all rules and queries together reached in each world, and in all of them. */
 export function packRows(pack: MeasuredPack[]): string[][] {
-  const rows = pack.map(({ world, days, campaigns }) => [plain(world), String(days), ...packCells(campaigns)]);
+  const rows = pack.map((one) => [plain(one.world), String(one.days), ...packCells([one])]);
   const days = pack.reduce((total, one) => total + one.days, 0);
-  const all = packCells(pack.flatMap(({ campaigns }) => campaigns));
-  return [...rows, ['**all**', String(days), ...all]];
+  return [...rows, ['**all**', String(days), ...packCells(pack)]];
 }
 
-function packCells(campaigns: PackCampaigns[]): string[] {
+/** The cells of `CAMPAIGN_HEADS`, over these worlds. */
+export function packCells(pack: MeasuredPack[]): string[] {
+  const campaigns = pack.flatMap((one) => one.campaigns);
   const ofPace = (pace: Pace) => campaigns.filter((one) => one.pace === pace);
   const caught = (chosen: PackCampaigns[]) => `${sumOf(chosen, 'caught')} of ${presentIn(chosen)}`;
   const [cost, lost, lostBeforeHigh, atBound] = (['cost', 'lost', 'lostBeforeHigh', 'lostAtBound'] as const).map(

@@ -4,7 +4,7 @@ import type { MeasuredSet, Results } from '../../evidence/measure/results';
 import { markdownBaselines } from './baselines';
 import { GOAL_HEADS, goalRows } from './goals';
 import { markdownTable } from './markdown-table';
-import { levelRows, PACK_HEADS, packRows, scenarioRows, unitRows } from './measured-content';
+import { CAMPAIGN_HEADS, levelRows, PACK_HEADS, packCells, packRows, scenarioRows, unitRows } from './measured-content';
 import { detectorSection, overviewRow } from './measured-detector';
 import { caughtSentences, independentCampaigns, independentDays } from './measured-independent';
 
@@ -110,10 +110,13 @@ export function measurementPage(results: Results): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** What the README shows of a measurement: the content as a whole, and beside public baselines. */
-export function measurementSummary(results: Results): string {
-  const tables = [packTables(results), goalTables(results), baselineTables(results)].filter(({ length }) => length > 0);
-  return [caughtSentences(results), ...tables].map((lines) => lines.join('\n')).join('\n\n');
+/** What the README shows of a measurement: a row for each set of scenarios, that which was written apart from the rules first. */
+export function measurementSummary({ pack, independent }: Results): string {
+  const rows = [
+    ...(independent ? [['apart from the rules', ...packCells(independent.pack)]] : []),
+    ['beside the rules, which flatters them', ...packCells(pack)],
+  ];
+  return markdownTable(['scenarios that were written', ...CAMPAIGN_HEADS], rows, 1).join('\n');
 }
 
 function goalTables(results: Results): string[] {
