@@ -33,7 +33,7 @@ const command = new Command('bench')
   .option('--runs <number>', 'how often each is run', wholeNumber(1, 1000), 3)
   .option('--folder <folder>', 'where the events are kept, about 600 MB', join(tmpdir(), 'tollgate-bench'))
   .option('--only <text>', 'only the jobs whose name has this text; nothing is written then')
-  .option('--write', "write bench/results.json and the README's table")
+  .option('--write', 'write bench/results.json and the table of docs/speed.md')
   .action(bench);
 
 async function bench(options: Options): Promise<void> {
@@ -66,8 +66,8 @@ async function bench(options: Options): Promise<void> {
   process.stdout.write(`${table(all)}\n`);
   if (!write || only !== undefined) return;
   writeFileSync(join(ROOT, 'bench', 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
-  const readme = join(ROOT, 'README.md');
-  writeFileSync(readme, withGenerated(readFileSync(readme, 'utf8'), 'bench', table(all)));
+  const page = join(ROOT, 'docs/speed.md');
+  writeFileSync(page, withGenerated(readFileSync(page, 'utf8'), 'bench', table(all)));
 }
 
 /** Runs the two in turn, so that both have the machine as it is at the time. */

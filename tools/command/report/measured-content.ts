@@ -46,8 +46,9 @@ function spans(numbers: number[]): string {
   return found.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 }
 
-/** What is told of campaigns. */
-export const CAMPAIGN_HEADS = [
+export const PACK_HEADS = [
+  'world',
+  'days',
   'loud caught',
   'slow caught',
   'an incident at high',
@@ -62,18 +63,14 @@ export const CAMPAIGN_HEADS = [
   'at the bound',
 ];
 
-export const PACK_HEADS = ['world', 'days', ...CAMPAIGN_HEADS];
-
 /** What all rules and queries together reached in each world, and in all of them. */
 export function packRows(pack: MeasuredPack[]): string[][] {
-  const rows = pack.map((one) => [plain(one.world), String(one.days), ...packCells([one])]);
+  const rows = pack.map(({ world, days, campaigns }) => [plain(world), String(days), ...packCells(campaigns)]);
   const days = pack.reduce((total, one) => total + one.days, 0);
-  return [...rows, ['**all**', String(days), ...packCells(pack)]];
+  return [...rows, ['**all**', String(days), ...packCells(pack.flatMap(({ campaigns }) => campaigns))]];
 }
 
-/** The cells of `CAMPAIGN_HEADS`, over these worlds. */
-export function packCells(pack: MeasuredPack[]): string[] {
-  const campaigns = pack.flatMap((one) => one.campaigns);
+function packCells(campaigns: PackCampaigns[]): string[] {
   const ofPace = (pace: Pace) => campaigns.filter((one) => one.pace === pace);
   const caught = (chosen: PackCampaigns[]) => `${sumOf(chosen, 'caught')} of ${presentIn(chosen)}`;
   const [cost, lost, lostBeforeHigh, atBound] = (['cost', 'lost', 'lostBeforeHigh', 'lostAtBound'] as const).map(
@@ -91,6 +88,35 @@ export function packCells(pack: MeasuredPack[]): string[] {
     `${money(lost!)} (${part(lost!, cost!)})`,
     `${money(lostBeforeHigh!)} (${part(lostBeforeHigh!, cost!)})`,
     `${money(atBound!)} (${part(atBound!, cost!)})`,
+  ];
+}
+
+/** What is told in one line. */
+export const SHORT_HEADS = [
+  'caught',
+  'as an incident at high',
+  'incidents each, median (90 %)',
+  'money lost before the first alert',
+  'before an incident was high',
+  'before anybody could know',
+  'incidents an ordinary day, worst world',
+];
+
+/** The cells of `SHORT_HEADS`, over these worlds. */
+export function shortCells(pack: MeasuredPack[]): string[] {
+  const campaigns = pack.flatMap((one) => one.campaigns);
+  const present = presentIn(campaigns);
+  const share = (count: number) => `${thousands(count)} of ${thousands(present)} (${part(count, present)})`;
+  const gone = (key: 'lost' | 'lostBeforeHigh' | 'lostAtBound') =>
+    part(sumOf(campaigns, key), sumOf(campaigns, 'cost'));
+  return [
+    share(sumOf(campaigns, 'caught')),
+    share(sumOf(campaigns, 'atHigh')),
+    spread(campaigns.flatMap(({ incidents }) => incidents)),
+    gone('lost'),
+    gone('lostBeforeHigh'),
+    gone('lostAtBound'),
+    rate(Math.max(...pack.map(({ incidents, days }) => incidents.incidents / days))),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { MeasuredSet, Results } from '../../evidence/measure/results';
 import { markdownBaselines } from './baselines';
 import { GOAL_HEADS, goalRows } from './goals';
 import { markdownTable } from './markdown-table';
-import { CAMPAIGN_HEADS, levelRows, PACK_HEADS, packCells, packRows, scenarioRows, unitRows } from './measured-content';
+import { levelRows, PACK_HEADS, packRows, scenarioRows, SHORT_HEADS, shortCells, unitRows } from './measured-content';
 import { detectorSection, overviewRow } from './measured-detector';
 import { caughtSentences, independentCampaigns, independentDays } from './measured-independent';
 
@@ -113,10 +113,10 @@ export function measurementPage(results: Results): string {
 /** What the README shows of a measurement: a row for each set of scenarios, that which was written apart from the rules first. */
 export function measurementSummary({ pack, independent }: Results): string {
   const rows = [
-    ...(independent ? [['apart from the rules', ...packCells(independent.pack)]] : []),
-    ['beside the rules, which flatters them', ...packCells(pack)],
+    ...(independent ? [['apart from the rules', ...shortCells(independent.pack)]] : []),
+    ['beside the rules, which flatters them', ...shortCells(pack)],
   ];
-  return markdownTable(['scenarios that were written', ...CAMPAIGN_HEADS], rows, 1).join('\n');
+  return markdownTable(['campaigns that were written', ...SHORT_HEADS], rows, 1).join('\n');
 }
 
 function goalTables(results: Results): string[] {

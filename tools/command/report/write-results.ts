@@ -4,12 +4,9 @@ import { withGenerated } from './generated';
 import { measurementSummary } from './measurement';
 
 /**
- * Writes docs/results.md from the report of a replay, and an excerpt of it and of the committed measurement into the README.
+ * Writes docs/results.md from the report of a replay, and a table of the committed measurement into the README.
  * Usage: `write-results <report file>`; `npm run results` makes the report.
  */
-
-/** How many lines of rules the README shows before it breaks off. */
-const EXCERPT = 24;
 
 const [reportFile] = process.argv.slice(2);
 if (reportFile === undefined) throw new Error('give the file of a report');
@@ -28,13 +25,8 @@ ${report}
 `,
 );
 
-const lines = report.split('\n');
-// The legend and the sums.
-const foot = lines.slice(lines.lastIndexOf('', lines.lastIndexOf('') - 1) + 1);
-// Not in the middle of an entry: its notes are indented.
-let end = EXCERPT;
-while (lines[end]?.startsWith(' ')) end++;
-const excerpt = ['```text', ...lines.slice(0, end), '…', '', ...foot, '```'].join('\n');
 const measured = JSON.parse(readFileSync('measurement/results.json', 'utf8')) as Results;
-const readme = withGenerated(readFileSync('README.md', 'utf8'), 'replay', excerpt);
-writeFileSync('README.md', withGenerated(readme, 'measurement', measurementSummary(measured)));
+writeFileSync(
+  'README.md',
+  withGenerated(readFileSync('README.md', 'utf8'), 'measurement', measurementSummary(measured)),
+);
