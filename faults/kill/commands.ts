@@ -11,7 +11,7 @@ const BLOCK = '+21650';
 /** A hunt, and what it looks for. */
 export const HUNTED = {
   args: [
-    ...['hunt', 'otp_unconverted_sends_by_block', '--index', INDEX],
+    ...['hunt', 'otp_block_unused', '--index', INDEX],
     ...['--from', `${DAY}T00:00:00Z`, '--to', `${DAY}T12:00:00Z`],
   ],
   searches: new RegExp(`/${INDEX}/_search`),

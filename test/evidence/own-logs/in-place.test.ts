@@ -19,7 +19,7 @@ import { contentOf, contracts, rates, replayOf, type Delivered } from './logs';
 const SOURCES = ['twilio.messaging', 'twilio.verify', 'twilio.monitor', 'twilio.errors'];
 const INCIDENT = '2026-08-03T08:00Z/PT4H';
 
-/** A day of a world, as its logs have it. */
+/** A day of a world and the two weeks before, as its logs have them. */
 function dayOfShop(): Delivered[] {
   const { worlds, scenarios } = loadDatasets(join(__dirname, '../../..', 'datasets'));
   const dataset = buildDataset({
@@ -28,7 +28,7 @@ function dayOfShop(): Delivered[] {
     contracts: new Map([...contracts].filter(([id]) => SOURCES.includes(id))),
     seed: 3,
     days: 1,
-    history: { days: 0, sources: [] },
+    history: { days: 15, sources: SOURCES },
   });
   return Array.from(dataset.events(), ({ source, event }, n) => ({
     source,
@@ -51,7 +51,7 @@ describe("the pack on one's own indices", () => {
       'twilio_control_change_then_block_burst',
       'twilio_geo_permission_opened',
     ].map((rule) => `rules/twilio/${rule}.yml`),
-    ...['twilio_unapproved_verifications_by_block', 'twilio_undelivered_by_country', 'twilio_errors_above_usual'].map(
+    ...['twilio_verify_block_unused', 'twilio_message_country_undelivered', 'twilio_errors_above_usual'].map(
       (query) => `queries/twilio/${query}.yml`,
     ),
   );

@@ -89,7 +89,7 @@ describe("the pack on one's own logs", () => {
   });
 
   it('refuses a query that looks further back than the logs', async () => {
-    const query = 'queries/application/otp_new_destination_country.yml';
+    const query = 'queries/application/otp_country_volume.yml';
     const records = quiet().map((one): Delivered => ({ ...one, source: 'application.otp', record: otp(one) }));
     const { notRun, queries } = await replayOf(contentOf(query), records);
     expect(queries).to.deep.equal([]);

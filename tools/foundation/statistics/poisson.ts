@@ -1,3 +1,5 @@
+import { logGamma } from './incomplete-beta';
+
 /**
  * Exact confidence limits for the mean of a Poisson count (Garwood 1936): the limits are the means at which the observed
  * count, or a more extreme one, has just the tail probability that the level leaves.
@@ -8,7 +10,7 @@ export function poissonCdf(k: number, mean: number): number {
   if (k < 0) return 0;
   if (mean === 0) return 1;
   const mode = Math.min(k, Math.floor(mean));
-  const top = Math.exp(withoutLogFactorial(-mean + mode * Math.log(mean), mode));
+  const top = Math.exp(mode * Math.log(mean) - mean - logGamma(mode + 1));
   let sum = top;
   for (let i = mode, term = top; i > 0 && term > sum * 1e-17; i--) sum += term *= i / mean;
   for (let i = mode + 1, term = top; i <= k; i++) {
@@ -16,15 +18,6 @@ export function poissonCdf(k: number, mean: number): number {
     if (i > mean && term < sum * 1e-17) break;
   }
   return Math.min(1, sum);
-}
-
-/** Above it the beginning of Stirling's series is exact to the last digit, and takes no step for each number. */
-const LARGE = 10_000;
-
-function withoutLogFactorial(value: number, n: number): number {
-  if (n > LARGE) return value - (n * Math.log(n) - n + Math.log(2 * Math.PI * n) / 2 + 1 / (12 * n));
-  for (let i = 2; i <= n; i++) value -= Math.log(i);
-  return value;
 }
 
 function solve(holds: (mean: number) => boolean, from: number): number {
