@@ -32,7 +32,7 @@ describe('the page of the shapes', () => {
     const uses = usesOf('aws.waf');
     expect(uses.get('waf_acfp_volumetric')!.usual).to.deep.equal(['aws.waf.labels.name']);
     // Another query asks the same of the cluster, and the fingerprint beside.
-    expect(uses.get('waf_conversion_low')!.usual).to.deep.equal([]);
+    expect(uses.get('waf_unused')!.usual).to.deep.equal([]);
     expect(uses.get('waf_new_client_country')!.differs.map(({ field }) => field)).to.deep.equal([
       'httpRequest.country',
     ]);
@@ -42,6 +42,6 @@ describe('the page of the shapes', () => {
     const uses = usesOf('auth0.tenant');
     expect(uses.get('auth0_protection_off')!.looksAgain).to.equal(true);
     expect(uses.get('auth0_client_many_numbers')!.narrowedBy).to.deep.equal(['asset.id', 'ip']);
-    expect(usesOf('okta.system').get('okta_block_many_clients')!.narrowedBy).to.deep.equal([]);
+    expect(usesOf('okta.system').get('okta_block_rush')!.narrowedBy).to.deep.equal([]);
   });
 });
