@@ -19,7 +19,7 @@ describe('incidents', () => {
       [0, 0, -1, 1],
       [24.01, 24.01, -1, 1],
     ]);
-    expect(told([sign(0, ['volume'], 'low', 30), sign(50, ['volume'])])).to.deep.equal([[0, 50, -1, 2]]);
+    expect(told([sign(0, ['volume'], 'medium', 30), sign(50, ['volume'])])).to.deep.equal([[0, 50, -1, 2]]);
   });
 
   it('are high from when two kinds of sign agree, in whatever order they are told', () => {
@@ -32,12 +32,19 @@ describe('incidents', () => {
     expect(told(signs)).to.deep.equal([[0, 40, 20, 3]]);
     const apart = [sign(0, ['volume']), sign(20, ['volume']), sign(40, ['volume']), sign(60, ['volume'])];
     expect(told(apart)).to.deep.equal([[0, 60, -1, 4]]);
-    const lasting = [sign(0, ['client'], 'low', 40), sign(60, ['volume'])];
+    const lasting = [sign(0, ['client'], 'medium', 40), sign(60, ['volume'])];
     expect(told(lasting), 'a sign counts until it ends').to.deep.equal([[0, 60, 60, 2]]);
   });
 
   it('are high from the first alert at level high or critical on', () => {
-    expect(told([sign(1, ['volume'], 'low'), sign(2, ['volume'], 'critical')])).to.deep.equal([[1, 2, 2, 2]]);
+    expect(told([sign(1, ['volume']), sign(2, ['volume'], 'critical')])).to.deep.equal([[1, 2, 2, 2]]);
+  });
+
+  it('take what is below level medium as evidence, which opens none and agrees with nothing', () => {
+    expect(told([sign(1, ['control'], 'low'), sign(2, ['volume'], 'informational')])).to.deep.equal([]);
+    expect(told([sign(1, ['control'], 'low'), sign(2, ['volume']), sign(3, ['conversion'], 'low')])).to.deep.equal([
+      [2, 3, -1, 2],
+    ]);
   });
 
   it('are made of spans: the alerts of a detector with less than an hour between them', () => {

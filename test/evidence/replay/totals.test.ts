@@ -57,7 +57,11 @@ describe('totals', () => {
     const [outcome] = packOutcomes(worldOf(burst, [2, 3, 99], ['medium', 'critical', 'high']));
     expect(outcome).to.deep.include({ outcome: 'caught', lost: { messages: 2, usd: 2 }, sources: 2 });
     expect(outcome).to.deep.include({ alerts: 2, incidents: 1, usdAtHigh: 3 });
-    expect(packOutcomes(worldOf(burst, [2, 99], ['low', 'high']))[0]).to.deep.include({ usdAtHigh: null, sources: 1 });
+    expect(packOutcomes(worldOf(burst, [2, 99], ['medium', 'high']))[0]).to.deep.include({
+      usdAtHigh: null,
+      sources: 1,
+    });
+    expect(packOutcomes(worldOf(burst, [2], ['low']))[0]).to.deep.include({ outcome: 'missed', incidents: 0 });
   });
 
   it('give the analyst the worst world', () => {

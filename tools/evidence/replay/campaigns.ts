@@ -27,13 +27,12 @@ export function campaignsOf(dataset: Pick<Dataset, 'occurrences'>, labels: Label
     .filter(({ kind }) => kind === 'malicious')
     .map(({ scenario, number }) => {
       const messages = labels.messagesOf(number);
-      const seen = messages.filter(({ sources }) => sources.length > 0);
       return {
         scenario,
         occurrence: number,
         ...lossUntil(messages, Infinity),
         busiestHour: busiestHour(messages.map(({ time }) => time)),
-        usdAtBound: lossUntil(messages, firstKnowable(seen, labels.rates) ?? Infinity).usd,
+        usdAtBound: lossUntil(messages, firstKnowable(messages, labels.rates) ?? Infinity).usd,
       };
     });
 }

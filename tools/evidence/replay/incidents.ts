@@ -11,8 +11,13 @@ export interface Sign<One extends Span = Span> {
 }
 
 /** Whether a level is one on which an analyst acts at once. */
-export function isHigh(level: string): boolean {
+function isHigh(level: string): boolean {
   return level === 'high' || level === 'critical';
+}
+
+/** Whether a level is one that an analyst looks at: what is below medium is evidence in an incident, and opens none. */
+export function isSeen(level: string): boolean {
+  return level === 'medium' || isHigh(level);
 }
 
 /** Alerts of one asset that belong together. */
@@ -34,12 +39,16 @@ export function incidentsOf<One extends Span>(signs: readonly Sign<One>[]): Inci
   let recent: Sign<One>[] = [];
   for (const sign of [...signs].sort((a, b) => a.span.from - b.span.from)) {
     const { from, to, alerts } = sign.span;
-    recent = [...recent.filter(({ span }) => from - span.to <= HOLD_MS), sign];
     let incident = incidents.at(-1);
-    if (!incident || from - incident.to > HOLD_MS) incidents.push((incident = { from, to, alerts: 0, high: null }));
+    if (incident && from - incident.to > HOLD_MS) incident = undefined;
+    if (isSeen(sign.detector.level)) {
+      if (!incident) incidents.push((incident = { from, to, alerts: 0, high: null }));
+      recent = [...recent.filter(({ span }) => from - span.to <= HOLD_MS), sign];
+      if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign.span;
+    }
+    if (!incident) continue;
     incident.to = Math.max(incident.to, to);
     incident.alerts += alerts;
-    if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign.span;
   }
   return incidents;
 }

@@ -66,7 +66,7 @@ export class LabelStore {
       else this.messages.set(label.occurrence, [message]);
     } else if (time >= this.measuredFrom) {
       for (const source of sources) this.sends.set(source, (this.sends.get(source) ?? 0) + 1);
-      if (label.occurrence === 0 && sources.length > 0) this.rates.add(message);
+      if (label.occurrence === 0) this.rates.add(message);
     }
   }
 

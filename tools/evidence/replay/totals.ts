@@ -1,7 +1,7 @@
 import type { Campaign } from './campaigns';
 import type { CampaignOutcome, Judgement } from './judge';
 import type { DetectorFacts } from './detector';
-import { incidentsOf } from './incidents';
+import { incidentsOf, isSeen } from './incidents';
 import type { ReplayReport } from './result';
 import { sum } from '../../foundation/statistics/sum';
 
@@ -34,7 +34,7 @@ export interface PackOutcome extends Campaign {
   sources: number;
 }
 
-/** The campaigns of a unit, each caught when any detector caught it, and blind when every detector is blind to it. */
+/** The campaigns of a unit, each caught when any detector of level medium or above caught it, and blind when every detector is blind to it. */
 export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] {
   return campaigns.map((campaign) => {
     const seen = detectors.flatMap(({ detector, judgement }) =>
@@ -42,9 +42,10 @@ export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] 
         outcome.occurrence === campaign.occurrence ? [{ outcome, detector }] : [],
       ),
     );
-    const caught = seen.filter(({ outcome }) => outcome.outcome === 'caught');
+    const raised = seen.filter(({ outcome }) => outcome.outcome === 'caught');
+    const caught = raised.filter(({ detector }) => isSeen(detector.level));
     const first = firstOf(caught);
-    const signs = caught.flatMap(({ outcome: { spans }, detector }) => spans.map((span) => ({ span, detector })));
+    const signs = raised.flatMap(({ outcome: { spans }, detector }) => spans.map((span) => ({ span, detector })));
     const incidents = incidentsOf(signs);
     const isBlind = seen.every(({ outcome }) => outcome.outcome === 'blind');
     return {
