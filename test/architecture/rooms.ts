@@ -23,7 +23,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'detection',
     folder: 'tools/detection',
-    folders: [['rules', 'engine', 'reading'], ['elasticsearch'], ['hunt', 'compile', 'match']],
+    folders: [['acts', 'rules', 'engine', 'reading'], ['elasticsearch'], ['hunt', 'compile', 'match']],
   },
   { name: 'simulate', folder: 'tools/simulate', folders: [] },
   { name: 'export', folder: 'tools/export', folders: [] },

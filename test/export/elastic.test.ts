@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Act } from '../../tools/detection/acts/act';
 import { elastic } from '../../tools/export/elastic';
 import type { KibanaRule } from '../../tools/export/elastic/rule';
 import type { ExportEntry } from '../../tools/export/target';
@@ -8,9 +9,25 @@ import { CONTRACTS, correlation, detection, DOOR, equals, SHOP } from './fixture
 const bought = detection('bought', equals('action', 'bought'));
 const entered = detection('entered', equals('action', 'entered'), { logsource: DOOR.logsource });
 
+const ACTS = new Map<string, Act>([
+  [
+    'shop.close-door',
+    {
+      id: 'shop.close-door',
+      title: 'Close the door',
+      when: 'Somebody comes who should not.',
+      call: 'door <name>\n  --close',
+      undo: 'Open it.',
+      cost: 'Nobody enters.',
+      reference: 'https://example.com/door',
+      evidence: 'documented',
+    },
+  ],
+]);
+
 /** The rules that Kibana would import, and the report. */
 function run(rules: Rule[]): { rules: KibanaRule[]; files: Map<string, string>; entries: ExportEntry[] } {
-  const { files, entries } = elastic({ rules, contracts: CONTRACTS });
+  const { files, entries } = elastic({ rules, contracts: CONTRACTS, acts: ACTS });
   const lines = files.get('rules.ndjson')!.trimEnd().split('\n');
   return { rules: lines.slice(0, -1).map((line) => JSON.parse(line) as KibanaRule), files, entries };
 }
@@ -44,7 +61,7 @@ describe('the export for Elastic', () => {
   });
 
   it("fills in what Kibana's schema asks for", () => {
-    const attributes = { tollgate: { response: 'Block it.', evasion: 'Be slow.' } };
+    const attributes = { tollgate: { response: 'Block it.', acts: ['shop.close-door'], evasion: 'Be slow.' } };
     const [rule] = run([{ ...bought, attributes }]).rules;
     expect(rule).to.deep.include({
       type: 'query',
@@ -85,6 +102,9 @@ describe('the export for Elastic', () => {
       },
     ]);
     expect(rule!.note).to.contain('Block it.').and.contain('Be slow.').and.contain('do not edit');
+    const step =
+      '1. **Close the door.**\n\n   ```text\n   door <name>\n     --close\n   ```\n\n   Undo: Open it. Cost to honest users: Nobody enters. See <https://example.com/door>.';
+    expect(rule!.note).to.contain(`## What to do\n\nBlock it.\n\n${step}\n\n## How`);
     expect(rule!.meta.generated).to.contain('rules/shop/bought.yml');
   });
 

@@ -197,6 +197,7 @@ const neighbour = (name: string, text: (size: number) => string): Growth => ({
       scenarios: [],
       telemetry: [],
       fieldEvidence: [],
+      acts: [],
       shapes: '',
       others: [],
     };

@@ -5,7 +5,8 @@ import { prose } from '../../tools/foundation/content/markdown';
 import { expect } from 'chai';
 import { sourcePage } from '../../tools/telemetry/page';
 import { silentForms } from '../../tools/command/report/silenced';
-import { stalePages, writePages } from '../../tools/telemetry/pages';
+import { differing, write } from '../../tools/foundation/content/page-files';
+import { sourcePages } from '../../tools/telemetry/pages';
 import { readersOf } from '../../tools/telemetry/readers';
 import { contractOf, repositoryContracts } from './contracts';
 
@@ -17,7 +18,7 @@ describe('pages of the log sources', () => {
   const use = { readers, silent: silentForms(ROOT, contracts) };
 
   it('are current; run `npm run sources` where this fails', () => {
-    expect(stalePages(contracts, use, join(ROOT, 'docs', 'sources'))).to.deep.equal([]);
+    expect(differing(sourcePages(contracts, use), join(ROOT, 'docs', 'sources'))).to.deep.equal([]);
   });
 
   it('show every field, what is never seen, and what is in doubt', () => {
@@ -54,15 +55,15 @@ describe('pages of the log sources', () => {
   it('are written where they are missing, changed or left over', () => {
     const folder = mkdtempSync(join(tmpdir(), 'pages-'));
     try {
-      expect(writePages(contracts, use, folder)).to.have.length(contracts.size + 1);
-      expect(stalePages(contracts, use, folder)).to.deep.equal([]);
+      expect(write(sourcePages(contracts, use), folder)).to.have.length(contracts.size + 1);
+      expect(differing(sourcePages(contracts, use), folder)).to.deep.equal([]);
       writeFileSync(join(folder, 'aws.sns.md'), 'typed by hand');
       writeFileSync(join(folder, 'gone.md'), 'of a contract that is no more');
       rmSync(join(folder, 'web.access.md'));
       const stale = ['aws.sns.md', 'gone.md', 'web.access.md'];
-      expect(stalePages(contracts, use, folder)).to.deep.equal(stale);
-      expect(writePages(contracts, use, folder)).to.deep.equal(stale);
-      expect(stalePages(contracts, use, folder)).to.deep.equal([]);
+      expect(differing(sourcePages(contracts, use), folder)).to.deep.equal(stale);
+      expect(write(sourcePages(contracts, use), folder)).to.deep.equal(stale);
+      expect(differing(sourcePages(contracts, use), folder)).to.deep.equal([]);
       expect(readFileSync(join(folder, 'aws.sns.md'), 'utf8')).to.equal(
         sourcePage(contractOf('aws.sns'), readers.get('aws.sns'), use.silent),
       );

@@ -1,10 +1,13 @@
 import type { Rule } from '@tollgate/sigma/rules/model';
+import type { Act } from '../detection/acts/act';
 import type { Contract } from '../telemetry/contract';
 
 /** What a target is made from. `rules` are in the order of their files. */
 export interface ExportContent {
   rules: Rule[];
   contracts: ReadonlyMap<string, Contract>;
+  /** By their ids: what rules name for the analyst to do. */
+  acts: ReadonlyMap<string, Act>;
 }
 
 /**

@@ -59,7 +59,7 @@ tollgate: ${parts.tollgate ?? TOLLGATE}
 }
 
 const TOLLGATE =
-  '{moment: during, evasion: He uses numbers that work., response: Look at the blocks that failed., catches: [pumping], budget: {max: 1, per: day, bound: upper95, world: worst}}';
+  '{moment: during, evasion: He uses numbers that work., response: Look at the blocks that failed., catches: [pumping], budget: {max: 1, per: day, bound: upper95, world: worst}, shows: [refusal], acts: [shop.block-range]}';
 
 /** The second document of a rule file: a correlation over the rule above. */
 export const CORRELATION = `title: Many failed messages of a shop
@@ -103,6 +103,7 @@ export function content(texts: { rules?: string; queries?: string; cases?: strin
     unread: [],
     scenarios,
     fieldEvidence: [],
+    acts: new Set(['shop.block-range', 'shop.rotate-key', 'courier.block-range', 'application.refuse-range']),
     isJudged: () => true,
   };
 }

@@ -19,6 +19,7 @@ describe('the kind of a file', () => {
     expect(kindAt('datasets/benign/x.yml')).to.equal('scenario');
     expect(kindAt('datasets/mutants.yml')).to.equal('mutants');
     expect(kindAt('schemas/shapes/elastic/x.yml')).to.equal('shape');
+    expect(kindAt('acts/twilio.yml')).to.equal('acts');
     expect(kindAt('datasets/notes.yml')).to.equal(null);
     expect(kindAt('datasets/world/x.yml')).to.equal(null);
   });
@@ -33,6 +34,7 @@ describe('the kind of a file', () => {
     expect(written('telemetry/s.yml', 'id: x\nindex: x\nfields: {}\nlacks: {}\n')).to.equal('shape');
     expect(written('e.yml', 'source: x\ndetection: {}\nmeasures: {}\n')).to.equal('query');
     expect(written('f.yml', 'rule: x\ncases: []\n')).to.equal('cases');
+    expect(written('h.yml', 'platform: x\ntitle: x\nacts: []\n')).to.equal('acts');
     expect(written('worlds/g.yml', 'title: "x\ncorrelation: [\n'), 'malformed').to.equal('rule');
   });
 

@@ -28,6 +28,16 @@ describe('findLayout', () => {
     expect(layout.rules).to.have.length(7);
     expect(layout.datasets).to.equal(join(FIXTURE, 'datasets'));
     expect(layout.telemetry).to.match(/schemas.telemetry$/);
+    expect(layout.acts).to.match(/acts$/);
+  });
+
+  it('takes acts that stand elsewhere before those of the same name here, and keeps the others', () => {
+    mkdirSync(join(empty, 'acts'));
+    const file = join(empty, 'acts', 'twilio.yml');
+    writeFileSync(file, 'platform: twilio\nacts: []\n');
+    expect(findLayout([file]).acts)
+      .to.include.members([file, 'acts/aws.yml'])
+      .and.to.not.include('acts/twilio.yml');
   });
 
   it('takes any other path as a selection, and knows a file by the folder it lies in', () => {

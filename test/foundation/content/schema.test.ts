@@ -40,6 +40,8 @@ tollgate:
   response: Block the prefix at the provider.
   catches: [leased-block]
   budget: {max: 0.02, per: day, bound: upper95, world: worst}
+  shows: [volume]
+  acts: [twilio.close-verify-country]
 `;
 
   it('says for each error where it is and what to do', () => {

@@ -1,3 +1,4 @@
+import { actsCheck } from './acts';
 import { basesCheck } from './bases';
 import { casesCheck } from './cases';
 import type { Check } from './content';
@@ -30,4 +31,5 @@ export const CHECKS: Check[] = [
   scenariosCheck,
   queriesCheck,
   casesCheck,
+  actsCheck,
 ];

@@ -24,6 +24,8 @@ export interface Content {
   hunts: HuntQuery[];
   contracts: Map<string, Contract>;
   scenarios: ScenarioName[];
+  /** Ids of the acts that rules and queries may name. */
+  acts: ReadonlySet<string>;
   /** What sites saw on their own logs. */
   fieldEvidence: readonly FieldEvidence[];
   /** What is known of documents that could not be read. */

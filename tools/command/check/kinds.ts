@@ -16,13 +16,15 @@ export type ContentKind =
   | 'mutants'
   | 'plan'
   | 'attack'
-  | 'field-evidence';
+  | 'field-evidence'
+  | 'acts';
 
 /** Where each kind stands in a repository of content: a folder with all below it, or one file. */
 const PLACES: [string, ContentKind][] = [
   ['rules/', 'rule'],
   ['queries/', 'query'],
   ['filters/', 'filter'],
+  ['acts/', 'acts'],
   ['datasets/cases/', 'cases'],
   ['datasets/worlds/', 'world'],
   ['datasets/benign/', 'scenario'],
@@ -70,6 +72,7 @@ const TELLING: [string[], ContentKind][] = [
   [['units'], 'plan'],
   [['technique', 'elements'], 'attack'],
   [['site', 'detectors'], 'field-evidence'],
+  [['platform', 'acts'], 'acts'],
 ];
 
 /** What the folders of a repository hold, and what is known by its file's name, for files elsewhere whose keys tell nothing. */
@@ -77,6 +80,7 @@ const NAMES: Record<string, ContentKind> = {
   rules: 'rule',
   queries: 'query',
   filters: 'filter',
+  acts: 'acts',
   cases: 'cases',
   worlds: 'world',
   benign: 'scenario',

@@ -25,8 +25,11 @@ export const FIELD_EVIDENCE = join('measurement', 'field');
 /** Where the shapes of platforms' indices stand. */
 const SHAPES = join('schemas', 'shapes');
 
+/** Where the acts of platforms stand. */
+const ACTS = 'acts';
+
 /** What a repository holds beside its folders of content. */
-const BESIDE = [...SINGLE_FILES, FIELD_EVIDENCE, SHAPES];
+const BESIDE = [...SINGLE_FILES, FIELD_EVIDENCE, SHAPES, ACTS];
 
 /** Folders of `datasets` and `schemas` which would be read by nobody if they stood at the root. */
 const MISPLACED = ['cases', 'worlds', 'benign', 'malicious', 'baselines', 'telemetry'];
@@ -54,6 +57,8 @@ export interface Layout {
   telemetry: string | string[];
   /** The folder of the shapes of platforms' indices. */
   shapes: string;
+  /** The folder of the platforms' acts, or the files of some. */
+  acts: string | string[];
   /** Files of sites' evidence from real logs. */
   fieldEvidence: string[];
   /** Files that are neither of these, with what they hold; null where nothing is read at such a place. */
@@ -86,8 +91,8 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
   const ofKind = (kind: ContentKind): string[] => all.flatMap((one) => (one.kind === kind ? one.file : []));
   const datasets = firstThatExists(join(root, FOLDERS.datasets), OWN_DATASETS);
   const telemetry = firstThatExists(join(root, FOLDERS.telemetry), OWN_TELEMETRY);
-  const [inDatasets, inTelemetry] = [yamlAt(datasets), yamlAt(telemetry)];
-  const contracts = ofKind('contract').filter((file) => !inTelemetry.includes(file));
+  const acts = firstThatExists(join(root, ACTS), join(OWN_ROOT, ACTS));
+  const inDatasets = yamlAt(datasets);
   const loaded = new Set<ContentKind | null>([
     'rule',
     'query',
@@ -97,6 +102,7 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
     'world',
     'scenario',
     'field-evidence',
+    'acts',
   ]);
   return {
     root,
@@ -107,8 +113,9 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
     datasets,
     worlds: ofKind('world').filter((file) => !inDatasets.includes(file)),
     scenarios: ofKind('scenario').filter((file) => !inDatasets.includes(file)),
-    telemetry: contracts.length === 0 ? telemetry : [...withoutNamesOf(contracts, inTelemetry), ...contracts],
+    telemetry: withOthers(telemetry, ofKind('contract')),
     shapes: firstThatExists(join(root, SHAPES), join(OWN_ROOT, SHAPES)),
+    acts: withOthers(acts, ofKind('acts')),
     fieldEvidence: ofKind('field-evidence'),
     others: all.filter(({ kind }) => !loaded.has(kind)),
     selected: selected && new Set(selected),
@@ -171,6 +178,13 @@ function withoutRepetition(files: string[]): string[] {
   const byPath = new Map<string, string>();
   for (const file of files) if (!byPath.has(resolve(file))) byPath.set(resolve(file), file);
   return [...byPath.values()].sort();
+}
+
+/** A folder; or where some of the files stand elsewhere, those and what it has under other names. */
+function withOthers(folder: string, files: string[]): string | string[] {
+  const within = yamlAt(folder);
+  const others = files.filter((file) => !within.includes(file));
+  return others.length === 0 ? folder : [...withoutNamesOf(others, within), ...others];
 }
 
 function firstThatExists(path: string, otherwise: string): string {

@@ -3,6 +3,8 @@ import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
 import { contentName, yamlAt } from '../../foundation/content/find';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import { type Unread, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
+import { actsById, type Act } from '../../detection/acts/act';
+import { loadActs } from '../../detection/acts/load';
 import { parseQueries } from '../../detection/hunt/parse';
 import { loadFieldEvidence } from '../../evidence/own-logs/field-files';
 import { parseSigma, type Sigma } from '@tollgate/sigma/rules/parse';
@@ -18,13 +20,15 @@ export interface Loaded {
   /** The filters that are applied, and those of the folder `filters` that wait for a site's values. */
   filters: Sigma['filters'];
   templates: Template[];
+  /** By their ids; those of files with an error are left out. */
+  acts: ReadonlyMap<string, Act>;
   /** Ids of the rules that are there for a correlation, be it one with errors. */
   parts: Sigma['parts'];
   datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** The scenarios that were written apart from the rules, and all worlds in which they occur. */
   independent: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** What is wrong with the files of content, by the stage that found it. */
-  diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets' | 'fieldEvidence', Diagnostic[]>;
+  diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets' | 'fieldEvidence' | 'acts', Diagnostic[]>;
 }
 
 export interface LoadOptions {
@@ -60,6 +64,7 @@ export function loadContent(
   const { contracts, diagnostics: ofContracts } = loadContracts(layout.telemetry, ofContract);
   const hunts = parseQueries(queries, contracts);
   const field = loadFieldEvidence(layout.fieldEvidence);
+  const acts = loadActs(layout.acts);
   const { own, independent } = datasets ? datasetsOf(folder, layout) : { own: NONE, independent: NONE };
   return {
     content: {
@@ -71,11 +76,13 @@ export function loadContent(
       contracts,
       unread,
       fieldEvidence: field.evidence,
+      acts: acts.ids,
       scenarios: scenarioNames([...new Set([layout.datasets, folder])], layout.scenarios),
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
     templates,
+    acts: actsById(acts.files),
     parts: sigma.parts,
     datasets: own,
     independent,
@@ -86,6 +93,7 @@ export function loadContent(
       contracts: ofContracts,
       datasets: [...own.diagnostics, ...independent.diagnostics],
       fieldEvidence: field.diagnostics,
+      acts: acts.diagnostics,
     },
   };
 }

@@ -21,6 +21,7 @@ export interface Validation {
 export function validate(layout: Layout): Validation {
   // Of use only here, and some of them are large.
   const { budgetDiagnostics } = require('./budget') as typeof import('./budget');
+  const { strangeActs } = require('./strange-acts') as typeof import('./strange-acts');
   const { loadWorlds } = require('../../simulate/load') as typeof import('../../simulate/load');
   const near = nearby(layout);
   if (near !== null) {
@@ -28,7 +29,11 @@ export function validate(layout: Layout): Validation {
     const found = validateLoaded(loaded, layout);
     // A finding's hint may name what is not near.
     if (found.diagnostics.length === 0) {
-      const diagnostics = budgetDiagnostics(loaded.content, loadWorlds(layout.datasets), layout);
+      const worlds = loadWorlds(layout.datasets);
+      const diagnostics = [
+        ...strangeActs(loaded.content, worlds),
+        ...budgetDiagnostics(loaded.content, worlds, layout),
+      ];
       return { ...found, diagnostics: diagnostics.sort(causesFirst) };
     }
   }
@@ -36,8 +41,10 @@ export function validate(layout: Layout): Validation {
   const { files, diagnostics } = validateLoaded(loaded, layout);
   const { otherDiagnostics } = require('./others') as typeof Others;
   const others = otherDiagnostics(layout, loaded).filter(({ file }) => layout.selected?.has(file) ?? true);
-  const budgets = budgetDiagnostics(loaded.content, loaded.datasets.worlds, layout);
-  return { files, diagnostics: [...diagnostics, ...others, ...budgets].sort(causesFirst) };
+  const { worlds } = loaded.datasets;
+  const strange = strangeActs(loaded.content, worlds);
+  const budgets = budgetDiagnostics(loaded.content, worlds, layout);
+  return { files, diagnostics: [...diagnostics, ...others, ...strange, ...budgets].sort(causesFirst) };
 }
 
 /** The same for content that has been read already. */
@@ -52,6 +59,7 @@ function findingsOf({ content, diagnostics: found }: Loaded): Diagnostic[] {
     found.contracts,
     found.datasets,
     found.fieldEvidence,
+    found.acts,
     found.queries,
     schemaCheck.run(content),
     found.sigma,

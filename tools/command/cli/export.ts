@@ -33,9 +33,9 @@ export function configure(command: Command): void {
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
 function exportable(placeholders: string | undefined): Parameters<(typeof TARGETS)['elastic']>[0] {
   const loaded = loadContent(layoutOrOwn([]), { placeholders: siteValues(placeholders) });
-  const { content, diagnostics } = loaded;
+  const { content, acts, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
-  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts].find(
+  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts, ...diagnostics.acts].find(
     ({ severity }) => severity === 'error',
   );
   if (wrong) {
@@ -47,7 +47,7 @@ function exportable(placeholders: string | undefined): Parameters<(typeof TARGET
   }
   if (content.sigma.length === 0)
     throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
-  return { rules: content.sigma, contracts: content.contracts };
+  return { rules: content.sigma, contracts: content.contracts, acts };
 }
 
 function check(dir: string, drift: Drift[], files: number): void {

@@ -1,29 +1,34 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadActs } from '../../detection/acts/load';
+import { differing, write } from '../../foundation/content/page-files';
 import { literalsPage } from './literals-page';
+import { namingsOf, respondPages } from './respond-pages';
 import { silentForms } from './silenced';
 import { requestsOf } from './shape-use';
 import { shapesPage } from './shapes-page';
 import { loadContracts } from '../../telemetry/load';
-import { stalePages, writePages } from '../../telemetry/pages';
+import { sourcePages } from '../../telemetry/pages';
 import { readersOf } from '../../telemetry/readers';
 import { loadShapes } from '../../telemetry/shape-load';
 
-// `npm run sources` writes docs/sources and docs/literals.md from the contracts, with the rules and queries that read them, and docs/shapes.md from the shapes;
-// with --check it only says which pages are not current.
+// `npm run sources` writes docs/sources and docs/literals.md from the contracts, with the rules and queries that read them, docs/shapes.md from the shapes,
+// and docs/respond from the acts, with the rules and queries that name them; with --check it only says which pages are not current.
 const root = process.cwd();
-const folder = join(root, 'docs', 'sources');
 const { contracts, diagnostics } = loadContracts(join(root, 'schemas', 'telemetry'));
 const { shapes, diagnostics: ofShapes } = loadShapes(join(root, 'schemas', 'shapes'), contracts);
-const wrong = [...diagnostics, ...ofShapes];
+const { files, diagnostics: ofActs } = loadActs(join(root, 'acts'));
+const wrong = [...diagnostics, ...ofShapes, ...ofActs];
 for (const { file, line, column, message } of wrong) console.error(`${file}:${line}:${column} ${message}`);
 const check = process.argv.includes('--check');
 if (wrong.length > 0) process.exitCode = 1;
 else {
   const use = { readers: readersOf(root, contracts), silent: silentForms(root, contracts) };
-  const names = (check ? stalePages(contracts, use, folder) : writePages(contracts, use, folder)).map(
-    (name) => `sources/${name}`,
-  );
+  const folders = { sources: sourcePages(contracts, use), respond: respondPages(files, namingsOf(root)) };
+  const names = Object.entries(folders).flatMap(([folder, pages]) => {
+    const path = join(root, 'docs', folder);
+    return (check ? differing(pages, path) : write(pages, path)).map((name) => `${folder}/${name}`);
+  });
   const pages = {
     'literals.md': literalsPage(root, contracts),
     'shapes.md': shapesPage(shapes, contracts, requestsOf(root, contracts), root),

@@ -19,6 +19,8 @@ export interface TollgateSection {
   moment: 'before' | 'during' | 'after';
   evasion: string;
   response: string;
+  /** Ids of the acts on an alert, in the order of doing. */
+  acts: string[];
   /** name → path of the number in this document and the range that makes sense. */
   parameters: Record<string, { at: string; range: [number, number] }>;
   /** Names of malicious scenarios that the rule promises to catch. */

@@ -1,3 +1,4 @@
+import { sectionOf } from '../../detection/rules/section';
 import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules/model';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
@@ -38,7 +39,7 @@ function detection(rule: DetectionRule, content: ExportContent): Converted {
     }),
     () => ({ type: 'esql', language: 'esql', query: esqlDetection(base, differences) }),
   );
-  return assemble(rule, [base], eventSchedule(), specific, [], differences);
+  return assemble(rule, content, [base], eventSchedule(), specific, [], differences);
 }
 
 function correlation(rule: CorrelationRule, content: ExportContent): Converted {
@@ -50,12 +51,12 @@ function correlation(rule: CorrelationRule, content: ExportContent): Converted {
   const differences = new Differences();
   if (rule.type === 'event_count' && chained.length === 0) {
     const threshold = thresholdFields(rule, bases, lowerBound(rule), differences);
-    if (threshold) return assemble(rule, bases, threshold.schedule, threshold.specific, [rule], differences);
+    if (threshold) return assemble(rule, content, bases, threshold.schedule, threshold.specific, [rule], differences);
   }
   const query =
     chained.length > 0 ? esqlChain(rule, inputs, differences) : esqlQuery(rule, bases, schedule, differences);
   const specific = aggregating(rule, query, schedule, differences);
-  return assemble(rule, bases, schedule, specific, [rule, ...chained], differences);
+  return assemble(rule, content, bases, schedule, specific, [rule, ...chained], differences);
 }
 
 /** The query of a correlation over detections. */
@@ -101,6 +102,7 @@ function aggregating(rule: CorrelationRule, query: string, schedule: Schedule, d
 
 function assemble(
   rule: Rule,
+  { acts }: ExportContent,
   bases: Base[],
   schedule: Schedule,
   specific: TypeFields,
@@ -117,6 +119,7 @@ function assemble(
     rule: kibanaRule({
       rule,
       contracts,
+      acts: (sectionOf(rule)?.acts ?? []).flatMap((id) => acts.get(id) ?? []),
       schedule,
       specific,
       investigate,

@@ -1,3 +1,5 @@
+import type { Act } from '../../detection/acts/act';
+import { guide } from '../../detection/acts/guide';
 import { sectionOf } from '../../detection/rules/section';
 import type { Level, Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
@@ -66,6 +68,8 @@ export const MAX_SUPPRESSION_FIELDS = 3;
 export interface RuleParts {
   rule: Rule;
   contracts: Contract[];
+  /** What the rule names to do. */
+  acts: Act[];
   schedule: Schedule;
   specific: TypeFields;
   /** What an analyst looks at first: groups, the asset, the identity, the destination. */
@@ -82,6 +86,7 @@ export interface RuleParts {
 export function kibanaRule({
   rule,
   contracts,
+  acts,
   schedule,
   specific,
   investigate,
@@ -116,14 +121,14 @@ export function kibanaRule({
     investigation_fields: { field_names: investigate },
     required_fields: required,
     setup: setup(contracts),
-    note: note(rule, differences, generated),
+    note: note(rule, acts, differences, generated),
     meta: { generated },
   };
 }
 
-function note(rule: Rule, differences: string[], generated: string): string {
+function note(rule: Rule, acts: Act[], differences: string[], generated: string): string {
   const sections: [string, string | undefined][] = [
-    ['What to do', sectionOf(rule)?.response],
+    ['What to do', [sectionOf(rule)?.response?.trim(), guide(acts)].filter(Boolean).join('\n\n')],
     ['How an attacker evades it', sectionOf(rule)?.evasion],
     ['How it differs from the rule', differences.map((sentence) => `- ${sentence}`).join('\n')],
   ];

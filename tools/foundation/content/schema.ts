@@ -22,6 +22,7 @@ export const SCHEMA_NAMES = [
   'measurement-plan',
   'attack',
   'field-evidence',
+  'acts',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
