@@ -11,11 +11,12 @@ import type { FalsePositiveBudget } from '../../detection/rules/section';
 import { Reporter } from '@tollgate/sigma/rules/reporter';
 import type { World } from '../../simulate/world';
 import { mapAt, type Content } from './content';
+import { holdFalsePositives } from './false-positives';
 import { FOLDERS, type Layout } from './layout';
 
 /**
- * Holds the budgets of the selected files against the committed measurement: an error where it contradicts the budget, is too small
- * to prove it in a world that runs what the rule reads, or is not there. A world whose content is another one by now proves nothing, which is one
+ * Holds the budgets and the false positives of the selected files against the committed measurement: an error where it contradicts the budget, is too
+ * small to prove it in a world that runs what the rule reads, or is not there. A world whose content is another one by now proves nothing, which is one
  * warning about all content. Content without worlds of its own can't be measured, and is not judged.
  */
 export function budgetDiagnostics(content: Content, worlds: World[], layout: Layout): Diagnostic[] {
@@ -66,6 +67,9 @@ function heldAgainst(document: YamlDocument, results: Results, judged: World[], 
   const reporter = new Reporter(document);
   const problem = problemOf(budget, detector, judged);
   if (problem) reporter.error(problem.code, ['tollgate', 'budget'], problem.message, problem.hint);
+  const names = new Set(judged.map(({ name }) => name));
+  const isWhole = detector.worlds.every(({ world }) => names.has(world));
+  holdFalsePositives(document.value, detector, names, isWhole, reporter);
   return reporter.diagnostics;
 }
 
