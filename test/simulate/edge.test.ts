@@ -3,6 +3,7 @@ import { scalarAt, valuesAt } from '@tollgate/sigma/values/event';
 import { Recent } from '../../tools/simulate/lenses/recent';
 import type { SimulatedEvent } from '../../tools/simulate/types';
 import { bytes, datasets, runOf } from './run';
+import { eventsOf as eventsOfStreams, streamWith } from './words';
 
 const EDGES = [
   { world: 'insurance-portal', source: 'aws.waf', campaign: 'captcha-solver-bought' },
@@ -59,6 +60,40 @@ describe('logs of the edge, which count', () => {
       .filter((name) => /:acfp:/.test(String(name)));
     expect(acfp).to.deep.equal([]);
     expect(burst.some(({ event }) => valuesAt(event, 'rateBasedRuleList.rateBasedRuleName').length > 0)).to.equal(true);
+  });
+
+  it('of AWS WAF see the token of a browser, not of an account', () => {
+    const absent = 'awswaf:managed:token:absent';
+    const pages = (events: SimulatedEvent[], path: string): boolean[] =>
+      events
+        .filter(
+          ({ event }) =>
+            scalarAt(event, 'httpRequest.uri') === path && scalarAt(event, 'httpRequest.httpMethod') === 'GET',
+        )
+        .map(({ event }) => valuesAt(event, 'labels.name').includes(absent));
+    const { ordinary, added } = eventsOf('insurance-portal', 'aws.waf', ['residential-swarm', 'carrier-outage']);
+    const swarm = pages(added('residential-swarm'), '/login');
+    expect(swarm.length).to.be.greaterThan(200);
+    expect(swarm).to.not.include(false);
+    const outage = pages(added('carrier-outage'), '/login');
+    expect(outage.length).to.be.greaterThan(20);
+    expect(outage).to.not.include(true);
+    // Who looks and leaves may be anybody.
+    expect(pages(ordinary, '/login').filter((none) => !none).length).to.be.greaterThan(500);
+    const posted = added('residential-swarm').filter(
+      ({ event }) => scalarAt(event, 'httpRequest.httpMethod') === 'POST',
+    );
+    for (const { event } of posted) expect(valuesAt(event, 'labels.name')).to.include('awswaf:managed:token:accepted');
+  });
+
+  it('of AWS WAF know a device that comes again', () => {
+    const clients = { network: 'home', addresses: 50, user_agents: 'one', devices: 8 } as const;
+    const events = eventsOfStreams([streamWith({ clients })], 'insurance-portal');
+    const first = events.filter(
+      ({ source, event }) =>
+        source === 'aws.waf' && valuesAt(event, 'labels.name').includes('awswaf:managed:token:absent'),
+    );
+    expect(first).to.have.length(8);
   });
 
   it('are the only ones that know of what their CAPTCHA stops', () => {

@@ -84,6 +84,40 @@ describe('what is wrong with a world or a rate card', () => {
     /blocks/,
   );
   wrong('no flow with a conversion', '    conversion: 0.89\n', '', 'purpose: login', 'missing-key', /conversion/);
+  wrong(
+    'a form of codes without a place to enter them',
+    ', check: /login/verify}',
+    '}',
+    'paths: {page: /login,',
+    'missing-key',
+    /lacks 'check'/,
+  );
+  wrong(
+    'a form that sends no code and has a place to enter it',
+    '    provider: sns\n',
+    '    provider: sns\n    paths: {page: /app, request: /app/link, check: /app/check}\n',
+    'check: /app/check',
+    'unknown-key',
+    /no code to check/,
+  );
+  const tenant = (share: number, host: string) =>
+    `tenants:\n  branch: {share: ${share}, web: {host: ${host}, service: branch}}\nusers: `;
+  wrong(
+    'tenants that leave nothing',
+    'users: ',
+    tenant(1, 'branch.example'),
+    'tenants:',
+    'shares-not-one',
+    /leave something/,
+  );
+  wrong(
+    'a tenant with the host of another',
+    'users: ',
+    tenant(0.1, BANK.match(/host: ([a-z.]+)/)![1]!),
+    'branch:',
+    'duplicate-name',
+    /another asset/,
+  );
   wrong('a delay of no time', 'median: 3.5', 'median: 0', '0, spread', 'wrong-value', /300 seconds/);
 
   it('a price by nobody, and a negative one', () => {

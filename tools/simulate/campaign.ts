@@ -1,5 +1,6 @@
 import { changeHappenings } from './admin';
 import { behaviourOf, loggingOf } from './campaign-behaviour';
+import { Course } from './campaign-course';
 import { clientsOf, targetsOf } from './campaign-people';
 import { drawn, type Stream } from './campaign-stream';
 import { MINUTE } from './curve';
@@ -11,38 +12,43 @@ import { PROVIDERS } from './providers';
 import { below, child, unit, type Key } from './random';
 import { milliseconds, type Scenario, type ScenarioTraffic } from './scenario';
 import type { Label } from './types';
-import type { Flow, Model } from './world';
+import { tenantsOf, type Flow, type Model, type World } from './world';
 
-/** The visits of one stream of a scenario, in the order of time. */
+/** The visits of one stream of a scenario, in the order of time. What came of one is to be asked for before the next: a stream may react to it. */
 export function* campaignVisits(model: Model, stream: Stream): Generator<Beginning> {
   const { traffic, from, length, label } = stream;
   const perMinute = visitsPerHour(model, stream) / 60;
   const flow = flowFor(model, traffic);
-  const behaviour = behaviourOf(model, stream, flow);
+  const course = new Course(stream);
+  const behaviour = behaviourOf(model, stream, flow, course);
   const logging = loggingOf(stream);
-  const targets = targetsOf(model, stream);
-  const clients = clientsOf(model, stream);
+  const targets = targetsOf(model, stream, course);
+  const clients = clientsOf(model, stream, course);
+  const tenants = tenantsFor(model.world, traffic);
   let n = 0;
   for (let offset = 0; offset < length; offset += MINUTE) {
-    const slot = child(stream.key, 'minute', offset / MINUTE);
     const span = Math.min(MINUTE, length - offset);
-    const mean = perMinute * (span / MINUTE) * shapeAt(traffic.shape, offset, length);
-    const count = poisson(mean, (i) => unit(slot, 'count', i));
-    const times = Array.from({ length: count }, (_, i) => from + offset + below(slot, 'time', span, i));
-    for (const time of times.sort((a, b) => a - b)) {
+    const times =
+      traffic.shape === 'clockwork'
+        ? ticks(offset, span, MINUTE / perMinute)
+        : arrivals(child(stream.key, 'minute', offset / MINUTE), offset, span, length, perMinute, traffic.shape);
+    for (const time of times.map((one) => from + one)) {
       const key = child(stream.key, 'visit', n);
       const place = n++;
       yield {
         time,
         happenings: () => {
           const target = targets(key, place, time);
-          const person = withClient(target, clients(key, target.country));
-          const visit = newVisit(model, key, label, traffic.entry, flow, person);
+          const person = withClient(target, clients(key, target));
+          const visit = newVisit(key, label, traffic.entry, flow, person, tenants[place % tenants.length]!);
           visit.deliveryLogged = traffic.delivery_logged ?? true;
           visit.logging = logging;
-          return live(model, visit, time, behaviour);
+          const happenings = live(model, visit, time, behaviour);
+          course.note(time, happenings);
+          return happenings;
         },
       };
+      if (course.over) return;
     }
   }
 }
@@ -57,8 +63,31 @@ export function campaignChanges(model: Model, scenario: Scenario, start: number,
     .sort((a, b) => a.time - b.time);
 }
 
+/** The multiples of an interval in a span of time, as whole milliseconds. */
+function ticks(offset: number, span: number, interval: number): number[] {
+  const first = Math.ceil(offset / interval);
+  const count = Math.max(0, Math.ceil((offset + span) / interval) - first);
+  return Array.from({ length: count }, (_, i) => Math.floor((first + i) * interval));
+}
+
+type Shape = Exclude<ScenarioTraffic['shape'], 'clockwork'>;
+
+/** Offsets at which people or scripts come by chance, in order. */
+function arrivals(slot: Key, offset: number, span: number, length: number, perMinute: number, shape: Shape): number[] {
+  const mean = perMinute * (span / MINUTE) * shapeAt(shape, offset, length);
+  const count = poisson(mean, (i) => unit(slot, 'count', i));
+  return Array.from({ length: count }, (_, i) => offset + below(slot, 'time', span, i)).sort((a, b) => a - b);
+}
+
+/** Which of the world's assets a stream visits, in turn. */
+function tenantsFor(world: World, { tenants }: ScenarioTraffic): number[] {
+  const all = tenantsOf(world).map(({ asset }) => asset);
+  if (tenants === undefined) return [0];
+  return tenants === 'all' ? [...all.keys()] : tenants.map((name) => all.indexOf(name));
+}
+
 /** Relative rate at an offset; its mean over the length is 1. */
-function shapeAt(shape: ScenarioTraffic['shape'], offset: number, length: number): number {
+function shapeAt(shape: Shape, offset: number, length: number): number {
   switch (shape) {
     case 'flat':
       return 1;

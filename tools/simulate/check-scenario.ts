@@ -1,4 +1,5 @@
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
+import { troubleMisfits } from './check-trouble';
 import { trafficMisfits, unknownSource } from './check-traffic';
 import type { Misfit } from '../foundation/content/misfit';
 import { bounds, milliseconds, type Scenario } from './scenario';
@@ -15,6 +16,9 @@ export function scenarioMisfits(scenario: Scenario, folder: string, all: Scenari
     ),
     ...(['traffic', 'provokes'] as const).flatMap((key) =>
       (scenario[key] ?? []).flatMap((traffic, index) => trafficMisfits(scenario, traffic, [key, index], worlds)),
+    ),
+    ...(scenario.ordinary ?? []).flatMap((trouble, index) =>
+      troubleMisfits(scenario, trouble, ['ordinary', index], worlds),
     ),
     ...nothing(scenario),
   ];
@@ -52,6 +56,16 @@ function kindMisfits(scenario: Scenario, folder: string, all: Scenario[]): Misfi
   if (kind === 'benign' && scenario.provokes) {
     const message = "only a malicious scenario has 'provokes'";
     found.push({ path: ['provokes'], part: 'key', code: 'unknown-key', message, hint: "add its streams to 'traffic'" });
+  }
+  if (kind === 'malicious' && scenario.ordinary) {
+    const message = "only a benign scenario has 'ordinary'";
+    found.push({
+      path: ['ordinary'],
+      part: 'key',
+      code: 'unknown-key',
+      message,
+      hint: 'say it in one, and hide within it',
+    });
   }
   const twin = all.find((other) => other !== scenario && other.name === name);
   if (twin) {
@@ -105,8 +119,11 @@ function timeMisfits(scenario: Scenario): Misfit[] {
         const range = traffic[quantity];
         if (Array.isArray(range)) pairs.push({ path: [key, index, quantity], pair: range });
       }
+      if (traffic.resend_after) pairs.push({ path: [key, index, 'resend_after'], pair: bounds(traffic.resend_after) });
     }
   }
+  for (const [index, { late }] of (scenario.ordinary ?? []).entries())
+    if (late) pairs.push({ path: ['ordinary', index, 'late'], pair: bounds(late) });
   return pairs
     .filter(({ pair }) => pair[1] < pair[0])
     .map(({ path }) => ({
@@ -118,7 +135,7 @@ function timeMisfits(scenario: Scenario): Misfit[] {
 }
 
 function nothing(scenario: Scenario): Misfit[] {
-  if (scenario.traffic.length > 0 || (scenario.changes ?? []).length > 0) return [];
+  if (scenario.traffic.length > 0 || (scenario.changes ?? []).length > 0 || scenario.ordinary) return [];
   const message = 'nothing happens in it: it has neither traffic nor changes';
   return [
     {

@@ -1,13 +1,15 @@
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
-import { unknownCountry } from './check-world';
+import { reactionMisfits } from './check-reaction';
+import { destinationMisfits, placeMisfits } from './check-destinations';
+import { MINUTE } from './curve';
 import { LENSES } from './lenses';
+import { CODE_LIFE } from './life';
 import type { Misfit } from '../foundation/content/misfit';
-import { blockCount, COUNTRIES } from './numbers';
 import { PROVIDERS, type ProviderFacts } from './providers';
-import { canOccur } from './schedule';
+import { canOccur, isTenant } from './schedule';
 import { bounds, milliseconds, type Scenario, type ScenarioTraffic } from './scenario';
-import type { Guard } from './way';
-import type { World } from './world';
+import type { Guard, Provider } from './way';
+import { asksAccount, type Flow, type World } from './world';
 
 type Path = (string | number)[];
 
@@ -26,6 +28,8 @@ const GUARDS: Partial<Record<Guard, { has: (provider: ProviderFacts) => boolean;
 export function trafficMisfits(scenario: Scenario, traffic: ScenarioTraffic, path: Path, worlds: World[]): Misfit[] {
   return [
     ...lengthMisfits(scenario, traffic, path),
+    ...waitMisfits(traffic, path),
+    ...reactionMisfits(traffic, path),
     ...destinationMisfits(traffic, path),
     ...(traffic.logging?.sources ?? []).flatMap((source, index) =>
       unknownSource(source, [...path, 'logging', 'sources', index]),
@@ -35,41 +39,42 @@ export function trafficMisfits(scenario: Scenario, traffic: ScenarioTraffic, pat
   ];
 }
 
-function lengthMisfits({ duration }: Scenario, { from = '0s', lasts }: ScenarioTraffic, path: Path): Misfit[] {
+/** Where what lasts for a time lies outside its scenario. */
+export function lengthMisfits(
+  { duration }: Scenario,
+  { from = '0s', lasts }: Pick<ScenarioTraffic, 'from' | 'lasts'>,
+  path: Path,
+): Misfit[] {
   const begins = milliseconds(from);
   const [shortest] = bounds(duration);
   if (begins >= 0 && begins < shortest && begins + milliseconds(lasts ?? '0s') <= shortest) return [];
   const at = [...path, lasts ? 'lasts' : 'from'];
-  const message = `the stream lies outside the scenario's duration of ${typeof duration === 'string' ? duration : `at least ${duration[0]}`}`;
-  return [{ path: at, code: 'end-before-start', message, hint: 'lengthen the duration, or shorten the stream' }];
+  const message = `it lies outside the scenario's duration of ${typeof duration === 'string' ? duration : `at least ${duration[0]}`}`;
+  return [{ path: at, code: 'end-before-start', message, hint: 'lengthen the duration, or shorten it' }];
 }
 
-function destinationMisfits({ destinations }: ScenarioTraffic, path: Path): Misfit[] {
-  const { countries, numbers, blocks = 1 } = destinations;
-  if (countries === 'usual') {
-    if (numbers === 'subscribers') return [];
-    const message = `'${numbers}' needs countries, but they are as usual`;
-    const hint = 'name the countries, or use subscribers';
-    return [{ path: [...path, 'destinations', 'numbers'], code: 'wrong-value', message, hint }];
-  }
-  const found = Object.keys(countries).flatMap((country) =>
-    unknownCountry(country, [...path, 'destinations', 'countries', country], 'key'),
-  );
-  for (const country of Object.keys(countries).filter((one) => COUNTRIES.includes(one))) {
-    const most = blockCount(country);
-    if (blocks <= most) continue;
-    const message = `${country} has ${most} blocks of numbers that belong to nobody, not ${blocks}`;
-    const hint = `blocks: ${most}, or another country`;
-    found.push({ path: [...path, 'destinations', 'blocks'], code: 'wrong-value', message, hint });
-  }
-  return found;
+function waitMisfits({ resend_after: wait, more_codes: more = 0 }: ScenarioTraffic, path: Path): Misfit[] {
+  if (wait === undefined) return [];
+  const longest = Math.max(1, more) * bounds(wait)[1];
+  if (longest <= CODE_LIFE) return [];
+  const message = `its last code is asked for ${Math.round(longest / MINUTE)} minutes after the first, which is dead by then`;
+  const hint = 'a code lives ten minutes: wait less, or say visits with the same numbers';
+  return [{ path: [...path, 'resend_after'], code: 'wrong-value', message, hint }];
 }
 
-function actorMisfits({ kind }: Scenario, { entry, via, times_usual: times }: ScenarioTraffic, path: Path): Misfit[] {
+function actorMisfits(
+  { kind }: Scenario,
+  { entry, via, accounts, times_usual: times }: ScenarioTraffic,
+  path: Path,
+): Misfit[] {
   const found: Misfit[] = [];
   if (entry === 'administrator' && via !== 'cognito') {
     const message = 'accounts are made by an administrator in Cognito only';
     found.push({ path: [...path, 'via'], code: 'wrong-value', message, hint: 'via: cognito' });
+  }
+  if (accounts !== undefined && entry !== 'form' && entry !== 'application') {
+    const message = entry === 'provider' ? "the provider's API knows no accounts" : 'each visit makes a new account';
+    found.push({ path: [...path, 'accounts'], part: 'key', code: 'wrong-value', message, hint: 'leave it out' });
   }
   if (kind === 'malicious' && path[0] === 'traffic' && times !== undefined) {
     const message = "an attacker doesn't know how large his victim is";
@@ -87,11 +92,11 @@ function actorMisfits({ kind }: Scenario, { entry, via, times_usual: times }: Sc
 /** What a world in which the scenario may occur does not have. */
 function worldMisfits(traffic: ScenarioTraffic, path: Path, world: World): Misfit[] {
   const found: Misfit[] = [];
-  const add = (at: Path, code: string, message: string, hint: string): void => {
+  const add = (at: Path, code: string, message: string, hint = ''): void => {
     const where = `in world '${world.name}', where this scenario may occur`;
     found.push({ path: [...path, ...at], code, message: `${message} ${where}`, hint });
   };
-  const { flow, entry, via, blocked, calls_from: calls, destinations } = traffic;
+  const { flow, entry, via, blocked, calls_from: calls, destinations, guesses = 0 } = traffic;
   const there = flow === undefined ? undefined : world.flows[flow];
   if (flow !== undefined && !there) {
     const hint = `${didYouMean(flow, Object.keys(world.flows))} Or say requires: {flows: [${flow}]}`;
@@ -100,19 +105,36 @@ function worldMisfits(traffic: ScenarioTraffic, path: Path, world: World): Misfi
     const form = there.paths ? 'form' : 'application';
     add(['entry'], 'wrong-value', `flow '${flow}' has ${there.paths ? 'a' : 'no'} form`, `entry: ${form}`);
   }
+  if (there && !asksAccount(there) && traffic.accounts !== undefined) {
+    const message = there.purpose === 'signup' ? 'makes a new account' : 'needs no account';
+    const hint = 'name a flow of people who have one, such as login, or leave it out';
+    add(['accounts'], 'wrong-value', `a visit of flow '${flow}' ${message}`, hint);
+  }
+  if (there?.paths && there.purpose === 'notification' && mayAnswer(traffic)) {
+    add(['answers'], 'wrong-value', `flow '${flow}' has no code that could come back`, 'answers: 0, or leave it out');
+  }
+  for (const [index, tenant] of (traffic.tenants === 'all' ? [] : (traffic.tenants ?? [])).entries()) {
+    if (isTenant(tenant, world)) continue;
+    const hint = `${didYouMean(tenant, [world.asset, ...Object.keys(world.tenants ?? {})])} Or say requires: {tenants: [${tenant}]}`;
+    add(['tenants', index], 'unknown-tenant', `there is no asset '${tenant}'`, hint);
+  }
   if (via && !world.runs.includes(PROVIDERS[via].facility)) {
     const { facility, source } = PROVIDERS[via];
     add(['via'], 'wrong-value', `'${facility}' is not run`, `say requires: {sources: [${source}]}`);
   }
-  const { carrier } = destinations;
-  if (carrier !== undefined && !(carrier in world.carriers)) {
-    const hint = didYouMean(carrier, Object.keys(world.carriers));
-    add(['destinations', 'carrier'], 'unknown-carrier', `there is no carrier '${carrier}'`, hint);
-  }
+  for (const { path: at, code, message, hint } of placeMisfits(destinations, world)) add(at, code, message, hint);
   const provider = via ?? there?.provider;
   if (calls !== undefined && !(provider && PROVIDERS[provider].calls)) {
     const hint = 'name a flow that does, or say requires: {sources: [twilio.verify]}';
     add(['calls_from'], 'wrong-value', 'the provider of these messages does not call', hint);
+  }
+  if (guesses > 0 && (entry === 'administrator' || !(provider && hasCode(provider, there)))) {
+    const message = 'these messages have no code that could be guessed';
+    add(['guesses'], 'wrong-value', message, 'name a flow that has one, such as login, or leave it out');
+  } else if (provider && guesses >= PROVIDERS[provider].wrongCodes) {
+    const { wrongCodes } = PROVIDERS[provider];
+    const message = `the provider ends a verification at the wrong code number ${wrongCodes}`;
+    add(['guesses'], 'wrong-value', message, `guesses: ${wrongCodes - 1}, or less`);
   }
   const guard = GUARDS[blocked?.by ?? 'protection'];
   if (guard && !(provider && guard.has(PROVIDERS[provider]))) {
@@ -120,6 +142,15 @@ function worldMisfits(traffic: ScenarioTraffic, path: Path, world: World): Misfi
     add(['blocked', 'by'], 'wrong-value', `the provider of these messages ${guard.lack}`, hint);
   }
   return found;
+}
+
+function mayAnswer({ answers = 0 }: ScenarioTraffic): boolean {
+  return answers !== 'usual' && (typeof answers === 'number' ? answers : answers[1]) > 0;
+}
+
+/** Whether a message of a flow, or of none through a provider, has a code. */
+function hasCode(provider: Provider, flow?: Flow): boolean {
+  return flow ? flow.purpose !== 'notification' : !PROVIDERS[provider].texts;
 }
 
 /** A diagnostic where no lens renders a source. */

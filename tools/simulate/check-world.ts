@@ -17,6 +17,7 @@ export function worldMisfits(world: World): Misfit[] {
     ...carrierMisfits(world),
     ...flowMisfits(world),
     ...shareMisfits(world),
+    ...tenantMisfits(world),
   ];
 }
 
@@ -92,9 +93,12 @@ function flowMisfits(world: World): Misfit[] {
       const message = `flow '${name}' lacks 'conversion'`;
       found.push({ path, code: 'missing-key', message, hint: 'verified ÷ sent, such as 0.8' });
     }
-    if (!verified && flow.paths) {
-      const message = 'a notification has no form';
-      found.push({ path: [...path, 'paths'], part: 'key', code: 'unknown-key', message, hint: "delete 'paths'" });
+    for (const step of ['resend', 'check'] as const) {
+      if (!flow.paths || verified === (flow.paths[step] !== undefined)) continue;
+      const message = verified ? `the form of flow '${name}' lacks '${step}'` : `a notification has no code to ${step}`;
+      const at = [...path, 'paths', ...(verified ? [] : [step])];
+      const hint = verified ? `${step}: /code/${step}` : `delete '${step}'`;
+      found.push({ path: at, part: 'key', code: verified ? 'missing-key' : 'unknown-key', message, hint });
     }
     if (!verified && !texts) {
       const message = `'${flow.provider}' sends codes, not notifications`;
@@ -107,6 +111,28 @@ function flowMisfits(world: World): Misfit[] {
     }
     return found;
   });
+}
+
+function tenantMisfits(world: World): Misfit[] {
+  const tenants = Object.entries(world.tenants ?? {});
+  const found: Misfit[] = [];
+  const total = sum(tenants.map(([, { share }]) => share));
+  if (total >= 1) {
+    const message = `the shares of 'tenants' add up to ${Number(total.toFixed(3))}`;
+    const hint = "they must leave something to the world's own asset";
+    found.push({ path: ['tenants'], part: 'key', code: 'shares-not-one', message, hint });
+  }
+  const taken = new Set([world.asset, world.web.host, world.web.service]);
+  for (const [asset, { web }] of tenants) {
+    const names = new Set([asset, web.host, web.service]);
+    const twice = [...names].find((name) => taken.has(name));
+    for (const name of names) taken.add(name);
+    if (twice === undefined) continue;
+    const message = `'${twice}' is a name of another asset, too`;
+    const hint = 'give each a host and a service of its own';
+    found.push({ path: ['tenants', asset], part: 'key', code: 'duplicate-name', message, hint });
+  }
+  return found;
 }
 
 function shareMisfits(world: World): Misfit[] {

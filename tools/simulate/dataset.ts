@@ -9,8 +9,9 @@ import { child } from './random';
 import type { Scenario } from './scenario';
 import { schedule, type Placed } from './schedule';
 import { eventStream, type Recording } from './stream';
+import { troublesOf } from './trouble';
 import type { Dataset, Label } from './types';
-import { modelOf, namesOf, type Model, type World } from './world';
+import { assetsOf, modelOf, type Model, type World } from './world';
 
 export interface DatasetOptions {
   world: World;
@@ -34,7 +35,7 @@ export function buildDataset(options: DatasetOptions): Dataset {
   const end = EPOCH + days * DAY;
   const past = EPOCH - history.days * DAY;
   const placed = schedule(model, options.scenarios, EPOCH, days);
-  const assets = new Map(namesOf(world).map((name) => [name, world.asset]));
+  const assets = assetsOf(world);
   const recordings: Recording[] = LENSES.filter(
     ({ source }) => world.sources.includes(source) && contracts.has(source),
   ).map((lens) => ({
@@ -56,7 +57,13 @@ export function buildDataset(options: DatasetOptions): Dataset {
       eventStream(
         world,
         [
-          ordinaryVisits(model, from, end, scale),
+          ordinaryVisits(
+            model,
+            from,
+            end,
+            scale,
+            placed.flatMap((one) => troublesOf(world, one)),
+          ),
           routineChanges(model, from, end),
           ...placed.flatMap((one) => beginnings(model, one)),
         ],

@@ -12,6 +12,8 @@ export interface Visit {
   entry: Entrance;
   flow: Flow;
   person: Person;
+  /** At which of the world's assets; 0 is its own. */
+  tenant: number;
   /** Every send of this visit, in the order of time. */
   sends: Send[];
   /** Loaded the page before anything else: a browser then has what the page gave it, such as the token of a bot protection. */

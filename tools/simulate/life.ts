@@ -10,24 +10,33 @@ import type { Model } from './world';
 export interface Behaviour {
   /** Loads the page before posting its form. */
   looks: boolean;
-  /** Stopped by the form's CAPTCHA. */
-  stopped: number;
+  /** Visits that the form's CAPTCHA stops at a given time. */
+  stopped: (time: number) => number;
   /** Gives the right code back once it has arrived. */
   answers: number;
+  /** Posts so many wrong codes where it has a code and does not give the right one back. */
+  guesses: number;
   /** Asks for another code without need, or because none came. */
   resend: number;
   /** Asks for this many more codes, whatever happens. */
   moreCodes: number;
+  /** The shortest and the longest wait before it asks again, ms. */
+  patience: readonly [number, number];
   /** From this send on the product calls instead of texting; `Infinity` where it never does. */
   callsFrom: number;
   /** Each click posts twice. */
   twice: boolean;
   arrives: number;
+  /** How much later than usual messages arrive, at least and at most, ms; null where they don't. */
+  late: readonly [number, number] | null;
   /** Texts that the provider refuses at a given time and send of a visit. Its protection against pumping does not judge calls. */
   blocked: (time: number, attempt: number) => number;
   /** Why it refuses them. */
   blockedBy: Guard;
 }
+
+/** How long people wait for a code before they ask for another, ms: ours. */
+export const PATIENCE: readonly [number, number] = [30_000, 75_000];
 
 /** A code lives this long: Twilio Verify's ten minutes. */
 export const CODE_LIFE = 10 * MINUTE;
@@ -51,7 +60,7 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
     visit.looked = true;
     now += seconds(key, 'typing', 14, 0);
   }
-  if (visit.entry === 'form' && chance(key, 'captcha', behaviour.stopped)) {
+  if (visit.entry === 'form' && chance(key, 'captcha', behaviour.stopped(now))) {
     life.add(now, { kind: 'request', visit, attempt: 1, channel: channelOf(behaviour, 1), stopped: 'captcha_failed' });
     return life.happenings;
   }
@@ -63,15 +72,15 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
     if (behaviour.twice) life.send(model, behaviour, now + between(key, 'twice', 15, 90, attempt), attempt + most);
     const again = attempt <= behaviour.moreCodes || wantsAnother(model, key, behaviour, sent, attempt);
     if (!again) {
-      if (willing && sent.outcome === 'delivered') {
-        life.answer(sent.doneAt);
-        answered = true;
-      }
+      const came = willing ? arrival(visit, behaviour, sent) : null;
+      if (came !== null) life.answer(came);
+      answered = came !== null;
       break;
     }
-    now = sent.time + between(key, 'patience', 30_000, 75_000, attempt);
+    now = sent.time + between(key, 'patience', ...behaviour.patience, attempt);
   }
   const hasCode = visit.flow.purpose !== 'notification' && visit.sends.some((send) => !isRefused(send));
+  if (!answered && hasCode) life.guess(behaviour.guesses);
   if (!answered && hasCode) life.add(visit.sends[0]!.time + CODE_LIFE, { kind: 'expiry', visit });
   return life.happenings;
 }
@@ -83,8 +92,17 @@ export function isRefused(send: Send): boolean {
 
 function wantsAnother(model: Model, key: Key, behaviour: Behaviour, sent: Send, attempt: number): boolean {
   if (behaviour.resend === 0) return false;
-  if (sent.outcome === 'delivered') return attempt === 1 && chance(key, 'impatient', behaviour.resend);
+  const waited = behaviour.late !== null && sent.doneAt - sent.time > behaviour.patience[1];
+  if (sent.outcome === 'delivered' && !waited) return attempt === 1 && chance(key, 'impatient', behaviour.resend);
   return chance(key, 'retry', model.world.retries[attempt - 1] ?? 0, attempt);
+}
+
+/** When the code came that is given back; null where none came, or too late. A late one is that of any of the sends, since all have the same. */
+function arrival(visit: Visit, behaviour: Behaviour, last: Send): number | null {
+  if (behaviour.late === null) return last.outcome === 'delivered' ? last.doneAt : null;
+  const came = visit.sends.filter(({ outcome }) => outcome === 'delivered').map(({ doneAt }) => doneAt);
+  const first = Math.max(Math.min(...came), last.time);
+  return first < visit.sends[0]!.time + CODE_LIFE ? first : null;
 }
 
 /** Collects a visit's happenings in the order in which they were decided. */
@@ -129,6 +147,7 @@ class Life {
     const wait = arrives
       ? logNormal(unit(key, 'u'), unit(key, 'v'), delay.median * 1000, delay.spread)
       : 5_000 + Math.min(5 * MINUTE, exponential(unit(key, 'u'), 40_000));
+    const late = arrives && behaviour.late ? between(key, 'late', ...behaviour.late) : 0;
     const send: Send = {
       key,
       attempt,
@@ -143,13 +162,23 @@ class Life {
           : FAILURES[Math.floor(unit(key, 'failure') * 5)]!,
       guard: blocked ? behaviour.blockedBy : null,
       handedOverAt,
-      doneAt: blocked ? handedOverAt : Math.round(handedOverAt + wait),
+      doneAt: blocked ? handedOverAt : Math.round(handedOverAt + wait + late),
     };
     visit.sends.push(send);
     this.add(time, { kind: 'send', visit, send });
     if (!blocked) this.add(send.handedOverAt, { kind: 'handed_over', visit, send });
     this.add(send.doneAt, { kind: 'done', visit, send });
     return send;
+  }
+
+  /** Wrong codes are posted after the last send, one after the other. */
+  guess(count: number): void {
+    const visit = this.visit;
+    let time = visit.sends.at(-1)!.time;
+    for (let n = 0; n < count; n++) {
+      time += between(visit.key, 'guess', 3_000, 12_000, n);
+      this.add(time, { kind: 'check', visit, right: false });
+    }
   }
 
   /** The right code comes back, after a wrong one now and then. */

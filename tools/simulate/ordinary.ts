@@ -2,12 +2,13 @@ import { changeHappenings, inOfficeHours } from './admin';
 import { DAY, MINUTE, minuteShare } from './curve';
 import type { Happening, Visit } from './happening';
 import type { Entrance } from './way';
-import { live, type Behaviour } from './life';
+import { live, PATIENCE, type Behaviour } from './life';
 import { pick, poisson } from './math';
 import { newcomer, subscriber, withClient, type Person } from './person';
 import { below, child, unit, type Key } from './random';
+import type { Troubled } from './trouble';
 import type { Label } from './types';
-import type { Flow, Model } from './world';
+import { asksAccount, type Flow, type Model } from './world';
 
 /** What begins at a time: a visit, or an administrator's act. Sources of these are merged into one stream. */
 export interface Beginning {
@@ -18,8 +19,14 @@ export interface Beginning {
 
 const ORDINARY: Label = { kind: 'benign', occurrence: 0 };
 
-/** The day-to-day traffic of a world from one time to another, in the order of time. `scale` multiplies its volume. */
-export function* ordinaryVisits(model: Model, from: number, to: number, scale: number): Generator<Beginning> {
+/** The day-to-day traffic of a world from one time to another, in the order of time, with what troubles it. `scale` multiplies its volume. */
+export function* ordinaryVisits(
+  model: Model,
+  from: number,
+  to: number,
+  scale: number,
+  troubles: Troubled[] = [],
+): Generator<Beginning> {
   const { world } = model;
   const sending = visitsForSends(world.sends_per_day * scale, model);
   const hasForm = model.forms.flows.length > 0;
@@ -29,7 +36,7 @@ export function* ordinaryVisits(model: Model, from: number, to: number, scale: n
     const share = minuteShare(world.curve, world.utc_offset_minutes, minute);
     const slot = child(model.key, 'minute', Math.floor(minute / MINUTE));
     yield* inOrder([
-      ...arrivals(child(slot, 'sending'), minute, share * sending, (key, time) => visit(model, key, time)),
+      ...arrivals(child(slot, 'sending'), minute, share * sending, (key, time) => visit(model, key, time, troubles)),
       ...arrivals(child(slot, 'looking'), minute, share * looking, (key, time) => onlooker(model, key, time)),
       // Bots keep no office hours.
       ...arrivals(child(slot, 'bots'), minute, bots / 1440, (key, time) => bot(model, key, time)),
@@ -78,36 +85,46 @@ function inOrder(beginnings: Beginning[]): Beginning[] {
   return beginnings.sort((a, b) => a.time - b.time);
 }
 
-function visit(model: Model, key: Key, time: number): Happening[] {
+function visit(model: Model, key: Key, time: number, troubles: Troubled[]): Happening[] {
   const flow = model.flows.all[pick(model.flows.shares, unit(key, 'flow'))]!;
   const entry: Entrance = flow.paths ? 'form' : 'application';
+  const person = personFor(model, flow, key);
+  const trouble = troubles.find((one) => one.from <= time && time < one.to && one.meets(flow, person));
+  const behaviour = usual(model, flow);
   return live(
     model,
-    newVisit(model, key, ORDINARY, entry, flow, personFor(model, flow, key)),
+    newVisit(key, trouble?.label ?? ORDINARY, entry, flow, person, tenantFor(model, key)),
     time,
-    usual(model, flow),
+    trouble?.under(behaviour) ?? behaviour,
   );
 }
 
-/** New accounts are opened by newcomers; everything else is done by people who have one. A message that the product sends by itself has no client. */
+/** New accounts are opened by newcomers, who also use forms that ask for none; everything else is done by people who have one. A message that the product sends by itself has no client. */
 export function personFor(model: Model, flow: Flow, key: Key): Person {
-  const person = flow.purpose === 'signup' ? newcomer(model, key) : subscriber(model, key);
+  const person = asksAccount(flow) ? subscriber(model, key) : newcomer(model, key);
   return flow.paths ? person : withClient(person, null);
 }
 
-export function newVisit(model: Model, key: Key, label: Label, entry: Entrance, flow: Flow, person: Person): Visit {
+/** A visit at one of the world's assets that has not begun. */
+export function newVisit(key: Key, label: Label, entry: Entrance, flow: Flow, person: Person, tenant: number): Visit {
   return {
     key,
     label,
     entry,
     flow,
     person,
+    tenant,
     sends: [],
     looked: false,
     verifiedAt: null,
     deliveryLogged: true,
     logging: null,
   };
+}
+
+/** At which of the world's assets somebody is. */
+function tenantFor({ tenants }: Model, key: Key): number {
+  return tenants.length === 1 ? 0 : pick(tenants, unit(key, 'tenant'));
 }
 
 /** How people use a flow of this world. */
@@ -118,13 +135,16 @@ export function usual(model: Model, flow: Flow): Behaviour {
   const answers = Math.min(0.99, ((flow.conversion ?? 0) * (1 + resend)) / arrives);
   return {
     looks: true,
-    stopped: 0,
+    stopped: () => 0,
     answers,
+    guesses: 0,
     resend,
     moreCodes: 0,
+    patience: PATIENCE,
     callsFrom: Infinity,
     twice: false,
     arrives,
+    late: null,
     blocked: () => 0,
     blockedBy: 'protection',
   };
@@ -133,15 +153,15 @@ export function usual(model: Model, flow: Flow): Behaviour {
 /** Looks at a form and leaves: the step where 20 to 30 % of people drop out (IDlayr). */
 function onlooker(model: Model, key: Key, time: number): Happening[] {
   const flow = formFlow(model, key);
-  const visit = newVisit(model, key, ORDINARY, 'form', flow, newcomer(model, key));
+  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key), tenantFor(model, key));
   return [{ kind: 'page', time, key, step: 0, label: ORDINARY, visit, path: flow.paths!.page }];
 }
 
 /** A bot that the CAPTCHA stops. */
 function bot(model: Model, key: Key, time: number): Happening[] {
   const flow = formFlow(model, key);
-  const visit = newVisit(model, key, ORDINARY, 'form', flow, newcomer(model, key));
-  return live(model, visit, time, { ...usual(model, flow), stopped: 1 });
+  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key), tenantFor(model, key));
+  return live(model, visit, time, { ...usual(model, flow), stopped: () => 1 });
 }
 
 /** One of the flows that have a form, by their shares. */

@@ -1,6 +1,6 @@
 import { anyAddress } from './addresses';
-import { pick } from './math';
-import { blockCount, numberAt } from './numbers';
+import { cumulate, pick } from './math';
+import { blockCount, blockSize, numberAt } from './numbers';
 import { below, child, unit, type Key } from './random';
 import { blockKey, placesOf, type Model } from './world';
 
@@ -10,6 +10,8 @@ export interface Client {
   userAgent: string;
   /** Identifies the device. */
   device: Key;
+  /** Was there before, so that it brings what the page then gave it. */
+  returning: boolean;
 }
 
 /** The owner of a number, or whoever plays one. */
@@ -66,7 +68,7 @@ class Someone implements Person {
   }
 
   get client(): Client {
-    return (this.device ??= clientOf(this.model, this.key, this.country));
+    return (this.device ??= clientOf(this.model, this.key, this.country, this.known));
   }
 }
 
@@ -85,8 +87,22 @@ export function lineOf(model: Model, country: string, carrier: string | null, ke
   return { country, carrier: names[index]!, number: numberAt(country, block, below(key, 'place', 10_000)) };
 }
 
-/** An address and a user agent as this business's clients have them: those of a country, or, with `null`, anybody. */
-export function clientOf(model: Model, key: Key, country: string | null): Client {
+/** Any number of the blocks that the carriers have in a country, or one of them has, all alike: as one who knows the plan but nobody's number draws it. */
+export function assignedLineOf(model: Model, country: string, carrier: string | null, key: Key): Line {
+  const { names, blocks } = model.carriers;
+  const counts = names.map((name, index) => ((carrier ?? name) === name ? blocks(country, index).length : 0));
+  const index = pick(cumulate(counts), unit(key, 'carrier'));
+  const block = below(
+    blockKey(model, country, index),
+    'block',
+    blockCount(country),
+    below(key, 'rank', counts[index]!),
+  );
+  return { country, carrier: names[index]!, number: numberAt(country, block, below(key, 'place', blockSize(country))) };
+}
+
+/** An address and a user agent as this business's clients have them: those of a country, or, with `null`, anybody. `returning`: it was there before. */
+export function clientOf(model: Model, key: Key, country: string | null, returning: boolean): Client {
   const { names, uses, shares } = model.networks;
   const network = pick(shares, unit(key, 'network'));
   return {
@@ -99,6 +115,7 @@ export function clientOf(model: Model, key: Key, country: string | null): Client
     ),
     userAgent: userAgentOf(model, key),
     device: child(key, 'device'),
+    returning,
   };
 }
 

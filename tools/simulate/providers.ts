@@ -21,6 +21,8 @@ export interface ProviderFacts {
   closes: boolean;
   /** How many times it sends one code; further sends of it are refused. */
   sends: number;
+  /** How many wrong codes end a verification before its time. */
+  wrongCodes: number;
 }
 
 const CODES = {
@@ -31,6 +33,7 @@ const CODES = {
   limits: false,
   closes: false,
   sends: Infinity,
+  wrongCodes: Infinity,
 };
 const TEXTS = {
   texts: true,
@@ -40,13 +43,14 @@ const TEXTS = {
   limits: false,
   closes: false,
   sends: Infinity,
+  wrongCodes: Infinity,
 };
 
 export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
   messaging: { ...TEXTS, facility: 'twilio', source: 'twilio.messaging', protects: true, closes: true },
   // Verify says no when it is asked, and there is no verification then; a message is accepted first and blocked later.
-  // Five sends in a verification's ten minutes, then error 60203.
-  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify', closes: true, sends: 5 },
+  // Five sends in a verification's ten minutes, then error 60203; five wrong codes, then error 60202.
+  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify', closes: true, sends: 5, wrongCodes: 5 },
   // SNS has no protection of its own against pumping, only its limit; Cognito sends through it.
   cognito: { ...TEXTS, facility: 'cognito', source: 'aws.cloudtrail', texts: false, limits: true },
   sns: { ...TEXTS, facility: 'sns', source: 'aws.sns', limits: true },
@@ -65,8 +69,8 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
   entra: { ...CODES, facility: 'azure', source: 'azure.entra' },
   // An SMS region policy refuses countries, and limits of its own what is asked for too often.
   firebase: { ...CODES, facility: 'firebase', source: 'google.identity', calls: false, closes: true },
-  // Vonage accepts each request and says in a callback that the network is blocked.
-  vonage: { ...CODES, facility: 'vonage', source: 'vonage.verify', refuses: false },
+  // Vonage accepts each request and says in a callback that the network is blocked. A request fails at the third wrong code.
+  vonage: { ...CODES, facility: 'vonage', source: 'vonage.verify', refuses: false, wrongCodes: 3 },
   sinch: { ...CODES, facility: 'sinch', source: 'sinch.verification', closes: true },
 };
 

@@ -18,12 +18,18 @@ export interface Placed {
 
 /** Whether a world has what a scenario requires. */
 export function canOccur(scenario: Scenario, world: World): boolean {
-  const { sources = [], flows = [], sends_per_day: sends = 0 } = scenario.requires ?? {};
+  const { sources = [], flows = [], tenants = [], sends_per_day: sends = 0 } = scenario.requires ?? {};
   return (
     sources.every((source) => world.sources.includes(source)) &&
     flows.every((flow) => flow in world.flows) &&
+    tenants.every((asset) => isTenant(asset, world)) &&
     world.sends_per_day >= sends
   );
+}
+
+/** Whether an asset is one of a world. */
+export function isTenant(asset: string, { asset: own, tenants = {} }: World): boolean {
+  return asset === own || asset in tenants;
 }
 
 /**

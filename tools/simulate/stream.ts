@@ -7,9 +7,9 @@ import type { Happening, Logging } from './happening';
 import type { Lens } from './lens';
 import type { Beginning } from './ordinary';
 import { between, chance, child } from './random';
-import { priceOf } from './rate-card';
+import { priceOf, type RateCard } from './rate-card';
 import type { Message, SimulatedEvent } from './types';
-import type { World } from './world';
+import { tenantsOf, type World } from './world';
 
 /** One source of a run: its lens, what makes events of its records, and from when on it is recorded. */
 export interface Recording {
@@ -44,7 +44,11 @@ export function* eventStream(
   end: number,
   onMessage?: (message: Message) => void,
 ): Generator<SimulatedEvent> {
-  const recordings = recorded.map((one) => ({ ...one, lens: one.lens.started?.() ?? one.lens }));
+  const places = tenantsOf(world);
+  const recordings = recorded.map((one) => ({
+    ...one,
+    places: places.map((at) => ({ world: at, lens: one.lens.started?.() ?? one.lens })),
+  }));
   const beginnings = new TinyQueue<{ next: Beginning; source: Iterator<Beginning> }>(
     [],
     (a, b) => a.next.time - b.next.time,
@@ -77,20 +81,31 @@ export function* eventStream(
       beginnings.pop();
       for (const happening of begun.next.happenings()) {
         if (onMessage && happening.kind === 'send' && happening.time < end)
-          tell(happening, world, recordings, onMessage);
-        observe(happening, world, recordings, add);
+          tell(happening, world.rates, recordings, onMessage);
+        observe(happening, recordings, add);
       }
       pull(begun.source);
     }
     for (const pending of calendar.take(second++).sort(inOrder)) {
-      yield rendered(pending, recordings[pending.recording]!, world, n++);
+      yield rendered(pending, recordings[pending.recording]!, n++);
     }
   }
 }
 
-function observe(happening: Happening, world: World, recordings: Recording[], add: (pending: Pending) => void): void {
+/** A source of a run at each of the world's assets: what counts, counts for each of them apart. */
+interface PlacedRecording extends Recording {
+  places: { world: World; lens: Lens }[];
+}
+
+/** Where a happening is recorded; administrators act at the world's own asset. */
+function placeOf(happening: Happening, { places }: PlacedRecording): PlacedRecording['places'][number] {
+  return places[happening.kind === 'change' ? 0 : happening.visit.tenant]!;
+}
+
+function observe(happening: Happening, recordings: PlacedRecording[], add: (pending: Pending) => void): void {
   for (let recording = 0; recording < recordings.length; recording++) {
-    const { lens, from } = recordings[recording]!;
+    const { lens, world } = placeOf(happening, recordings[recording]!);
+    const { from } = recordings[recording]!;
     if (!lens.sees(happening, world)) continue;
     const time = happening.time - (happening.time % lens.clock);
     if (time < from) continue;
@@ -114,8 +129,8 @@ function isRepeated(happening: Happening, lens: Lens): boolean {
 /** A provider bills what it hands to a carrier; what it blocks costs nothing. */
 function tell(
   happening: Happening & { kind: 'send' },
-  world: World,
-  recordings: Recording[],
+  rates: RateCard,
+  recordings: PlacedRecording[],
   onMessage: (message: Message) => void,
 ): void {
   if (happening.send.outcome === 'blocked') return;
@@ -124,12 +139,15 @@ function tell(
   onMessage({
     label: happening.label,
     time: happening.time,
-    usd: priceOf(world.rates, person.country),
+    usd: priceOf(rates, person.country),
     country: person.country,
     block: blockOf(person.number)!,
     usedAt: verifiedAt,
     sources: recordings
-      .filter(({ lens }) => traces.some((trace) => lens.sees(trace, world)))
+      .filter((recording) => {
+        const { lens, world } = placeOf(happening, recording);
+        return traces.some((trace) => lens.sees(trace, world));
+      })
       .map(({ lens }) => lens.source),
   });
 }
@@ -146,12 +164,9 @@ function inOrder(a: Pending, b: Pending): number {
   );
 }
 
-function rendered(
-  { time, happening, again }: Pending,
-  { lens, derive }: Recording,
-  world: World,
-  n: number,
-): SimulatedEvent {
+function rendered({ time, happening, again }: Pending, recording: PlacedRecording, n: number): SimulatedEvent {
+  const { derive } = recording;
+  const { lens, world } = placeOf(happening, recording);
   const record: Event = lens.record(happening, world);
   const key = child(happening.key, lens.source, happening.step);
   const held = loggingOf(happening, lens)?.heldUntil ?? 0;

@@ -1,3 +1,4 @@
+import { sum } from '../foundation/statistics/sum';
 import { capacity, type Network } from './addresses';
 import { blockCount, COUNTRIES } from './numbers';
 import { cumulate, zipf } from './math';
@@ -18,7 +19,12 @@ export interface Flow {
   /** Part of the visits that ask for another code. */
   resend?: number;
   /** Paths of the page with the form and of what it posts to; none where the product sends by itself. */
-  paths?: { page: string; request: string; resend: string; check: string };
+  paths?: { page: string; request: string; resend?: string; check?: string };
+}
+
+/** Whether only people who have an account use a flow: a form that sends no code asks nobody who he is. */
+export function asksAccount({ purpose, paths }: Flow): boolean {
+  return purpose !== 'signup' && !(purpose === 'notification' && paths);
 }
 
 /** What a business may run; a source records only what is there. */
@@ -74,6 +80,13 @@ export interface NetworkUse {
   local?: boolean;
 }
 
+/** A further asset of a platform; where it has no ids of its own, the platform's stand in its records. */
+export interface Tenant extends Accounts {
+  /** Part of the ordinary traffic. */
+  share: number;
+  web: World['web'];
+}
+
 /** A simulated business, as its file in `datasets/worlds/` has it. */
 export interface World extends Accounts {
   /** The file name without `.yml`. */
@@ -92,6 +105,8 @@ export interface World extends Accounts {
   /** Contract ids of what is recorded. */
   sources: string[];
   web: { host: string; service: string };
+  /** `asset.id` → a further asset. */
+  tenants?: Record<string, Tenant>;
   users: number;
   /** Nobody who has an account is sent more a day, on average; no limit where left out. */
   most_per_user_per_day?: number;
@@ -118,10 +133,24 @@ export interface World extends Accounts {
 
 const ACCOUNTS = ['twilio', 'aws', 'cloudflare', 'okta', 'auth0', 'azure', 'firebase', 'vonage', 'sinch'] as const;
 
-/** All names under which logs know a business: its host and service, its ids at the platforms, and the sources that name none. */
-export function namesOf(world: World): string[] {
-  const ids = ACCOUNTS.flatMap((platform) => Object.values(world[platform] ?? {}));
-  return [world.web.service, world.web.host, ...ids, ...world.sources];
+/** All names under which logs know an asset: its host and service, and its ids at the platforms. */
+export function namesOf(asset: Pick<World, 'web'> & Accounts): string[] {
+  const ids = ACCOUNTS.flatMap((platform) => Object.values(asset[platform] ?? {}));
+  return [asset.web.service, asset.web.host, ...ids];
+}
+
+/** Name in logs → asset. What names none is the world's own. */
+export function assetsOf(world: World): Map<string, string> {
+  const assets = new Map([...namesOf(world), ...world.sources].map((name) => [name, world.asset]));
+  for (const [asset, tenant] of Object.entries(world.tenants ?? {}))
+    for (const name of namesOf(tenant)) if (!assets.has(name)) assets.set(name, asset);
+  return assets;
+}
+
+/** The world as each of its assets has it, its own first. */
+export function tenantsOf(world: World): World[] {
+  const further = Object.entries(world.tenants ?? {});
+  return [world, ...further.map(([asset, tenant]) => ({ ...world, ...tenant, asset }))];
 }
 
 /** A world with its distributions worked out. */
@@ -137,6 +166,8 @@ export interface Model {
   headroom: number;
   userAgents: { names: string[]; shares: number[] };
   flows: { all: Flow[]; shares: number[] };
+  /** Cumulative shares of the world's assets, its own first. */
+  tenants: number[];
   /** The flows that have a form. */
   forms: { flows: Flow[]; shares: number[] };
 }
@@ -153,6 +184,7 @@ export function modelOf(world: World, seed: number): Model {
   const agents = Object.entries(world.user_agents);
   const flows = Object.values(world.flows);
   const forms = flows.filter(({ paths }) => paths);
+  const tenants = Object.values(world.tenants ?? {}).map(({ share }) => share);
   return {
     world,
     key: rootKey(seed, world.name),
@@ -170,6 +202,7 @@ export function modelOf(world: World, seed: number): Model {
     headroom: headroomOf(world),
     userAgents: { names: agents.map(([name]) => name), shares: cumulate(agents.map(([, share]) => share)) },
     flows: { all: flows, shares: cumulate(flows.map(({ share }) => share)) },
+    tenants: cumulate([1 - sum(tenants), ...tenants]),
     forms: { flows: forms, shares: cumulate(forms.map(({ share }) => share)) },
   };
 }

@@ -55,7 +55,7 @@ describe('the baselines', () => {
       for (const { paths } of Object.values(flows)) {
         if (!paths) continue;
         const ends = [...plan.matchAll(/"(\/[a-z/]+)"/g)].map(([, end]) => end!);
-        for (const path of [paths.request, paths.resend])
+        for (const path of [paths.request, ...(paths.resend ? [paths.resend] : [])])
           expect(
             ends.some((end) => path.endsWith(end)),
             `${name}: ${path}`,

@@ -97,9 +97,9 @@ function recordOf(happening: Happening, world: World, counters: Counters): Event
   };
 }
 
-/** A browser has a token from the page on; a newcomer's first look at it comes without, and so does a script that only posts. */
+/** A browser has a token from the page on; its first look at one comes without, whosever account it is, and so does a script that only posts. */
 function tokenLabels({ visit, method }: WebRequest): string[] {
-  if (!visit.looked || (method === 'GET' && !visit.person.known)) return ['awswaf:managed:token:absent'];
+  if (!visit.looked || (method === 'GET' && !visit.person.client!.returning)) return ['awswaf:managed:token:absent'];
   return [
     'awswaf:managed:token:accepted',
     `awswaf:managed:token:id:${tokenOf(visit)}`,

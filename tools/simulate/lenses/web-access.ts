@@ -50,12 +50,12 @@ export function requestOf(happening: Happening): WebRequest {
     case 'request': {
       const { visit, attempt, stopped } = happening;
       const paths = visit.flow.paths!;
-      const path = attempt === 1 ? paths.request : paths.resend;
+      const path = attempt === 1 ? paths.request : (paths.resend ?? paths.request);
       return { visit, method: 'POST', path, status: stopped === null ? 200 : 403 };
     }
     case 'check': {
       const { visit, right } = happening;
-      return { visit, method: 'POST', path: visit.flow.paths!.check, status: right ? 200 : 400 };
+      return { visit, method: 'POST', path: visit.flow.paths!.check!, status: right ? 200 : 400 };
     }
     case 'send':
     case 'handed_over':
