@@ -9,10 +9,15 @@ import { loadContent } from '../../../tools/command/check/load';
 import { validate } from '../../../tools/command/check/validate';
 import { worldDigests } from '../../../tools/evidence/measure/digest';
 import { resultsText } from '../../../tools/evidence/measure/stored';
+import type { MeasuredDetector } from '../../../tools/evidence/measure/results';
 import { summarizeUnits } from '../../../tools/evidence/measure/summary';
 import type { WorldExposure } from '../../../tools/evidence/replay/exposure';
 
 const RULE = 'rules/twilio/twilio_verify_expired_block.yml';
+
+const raised = (scenario: string) => {
+  return { world: 'regional-shop', scenario, perYear: 4, occurrences: 2, episodes: 3 };
+};
 
 describe('budgets and the committed measurement', () => {
   let root: string;
@@ -26,7 +31,7 @@ describe('budgets and the committed measurement', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   /** What is found where the rule had so much, under this budget. */
-  function found(world: Partial<WorldExposure>, budget: string, digest?: string) {
+  function found(world: Partial<WorldExposure>, budget: string, digest?: string, more: Partial<MeasuredDetector> = {}) {
     const file = join(root, RULE);
     writeFileSync(file, readFileSync(file, 'utf8').replace(/budget: .*/, `budget: ${budget}`));
     const layout = findLayout([root]);
@@ -48,12 +53,13 @@ describe('budgets and the committed measurement', () => {
         {
           ...detector,
           worlds,
-          specials: [],
+          specials: ['load-test', 'carrier-outage'].map(raised),
           campaigns: [],
           until: { loud: null, slow: null },
           truePositives: 0,
           induced: 0,
           added: { alone: 0, first: 0, secondsEarlier: null },
+          ...more,
         },
       ],
     };
@@ -63,6 +69,32 @@ describe('budgets and the committed measurement', () => {
   }
   const budget = (per: string, max = 0.05, world = 'worst') =>
     `{max: ${max}, per: ${per}, bound: upper95, world: ${world}}`;
+
+  it('name no false positive but those that were seen, and all of these', () => {
+    const name = (...names: string[]): void => {
+      const file = join(root, RULE);
+      const list = names.map((one) => `  - '${one}: what tells it'`).join('\n');
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace(/falsepositives:\n(?: {2}.*\n)+/, `falsepositives:\n${list}\n`),
+      );
+    };
+    const told = (specials: MeasuredDetector['specials'], nearest: string | null = null, digest?: string): string[] => {
+      const worlds = [{ world: 'regional-shop', episodes: 0, days: 60, sends: 0, nearness: 1, nearest }];
+      return found({}, budget('day'), digest, { specials, worlds }).map(({ code, message }) => `${code}: ${message}`);
+    };
+    name('load-test');
+    expect(told([raised('load-test')])).to.deep.equal([]);
+    expect(told([], 'load-test'), 'what came nearest is a doubt, too').to.deep.equal([]);
+    expect(told([])).to.deep.equal([
+      "false-positive-unseen: in the measurement 'load-test' neither raised it nor came nearest to its threshold",
+    ]);
+    expect(told([raised('load-test'), raised('carrier-outage')])).to.deep.equal([
+      "false-positive-untold: the measurement has 'carrier-outage' raise it (3 episodes in 2), and 'falsepositives' does not name it",
+    ]);
+    const stale = told([raised('carrier-outage')], null, 'other');
+    expect(stale.join(), 'a measurement of other content says nothing').to.match(/^stale-measurement/);
+  });
 
   it('are well where the measurement proves them', () => {
     expect(found({ days: 60 }, budget('day'))).to.deep.equal([]);
