@@ -43,7 +43,7 @@ describe('incidents', () => {
   it('take what is below level medium as evidence, which opens none and agrees with nothing', () => {
     expect(told([sign(1, ['control'], 'low'), sign(2, ['volume'], 'informational')])).to.deep.equal([]);
     expect(told([sign(1, ['control'], 'low'), sign(2, ['volume']), sign(3, ['conversion'], 'low')])).to.deep.equal([
-      [2, 3, -1, 2],
+      [2, 2, -1, 2],
     ]);
   });
 

@@ -32,7 +32,7 @@ export interface Incident<One extends Span = Span> {
 
 /**
  * The incidents that the signs of one asset make, in the order of time. One is high from the first alert at level high on, or from when
- * two kinds of sign agree: what was asked for and what became of it are hardly ever wrong together.
+ * two kinds of sign agree: what was asked for and what became of it are hardly ever wrong together. `incidents/incident.yml` says the same in Sigma.
  */
 export function incidentsOf<One extends Span>(signs: readonly Sign<One>[]): Incident<One>[] {
   const incidents: Incident<One>[] = [];
@@ -45,10 +45,9 @@ export function incidentsOf<One extends Span>(signs: readonly Sign<One>[]): Inci
       if (!incident) incidents.push((incident = { from, to, alerts: 0, high: null }));
       recent = [...recent.filter(({ span }) => from - span.to <= HOLD_MS), sign];
       if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign.span;
+      incident.to = Math.max(incident.to, to);
     }
-    if (!incident) continue;
-    incident.to = Math.max(incident.to, to);
-    incident.alerts += alerts;
+    if (incident) incident.alerts += alerts;
   }
   return incidents;
 }
