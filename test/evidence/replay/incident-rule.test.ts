@@ -69,7 +69,7 @@ describe('the incident as Sigma rules', () => {
         expect(within.length > 0, `problem ${n}`).to.equal(since !== null);
         // One that has been high since an incident a day or two before is not told again.
         if (since === null || within.some(([start]) => start < from)) continue;
-        expect(Math.min(...within.map(([start]) => start)), `problem ${n}`).to.equal(since.from);
+        expect(Math.min(...within.map(([start]) => start)), `problem ${n}`).to.equal(since.span.from);
         high++;
       }
     }

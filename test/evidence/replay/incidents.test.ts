@@ -9,7 +9,7 @@ const sign = (hours: number, shows: string[], level = 'medium', lasts = 0) => {
   return { span: { from, to: from + lasts * HOUR, alerts: 1 }, detector: { level, shows } };
 };
 const told = (signs: ReturnType<typeof sign>[]) =>
-  incidentsOf(signs).map(({ from, to, alerts, high }) => [from, to, high?.from ?? null].map(hours).concat(alerts));
+  incidentsOf(signs).map(({ from, to, alerts, high }) => [from, to, high?.span.from ?? null].map(hours).concat(alerts));
 const hours = (time: number | null) => (time === null ? -1 : time / HOUR);
 
 describe('incidents', () => {

@@ -5,9 +5,9 @@ import type { Span } from './spans';
 export const HOLD_MS = 86_400_000;
 
 /** A span of alerts with what its detector says of itself. */
-export interface Sign<One extends Span = Span> {
+export interface Sign {
   detector: Pick<DetectorFacts, 'level' | 'shows'>;
-  span: One;
+  span: Span;
 }
 
 /** Whether a level is one on which an analyst acts at once. */
@@ -21,12 +21,14 @@ export function isSeen(level: string): boolean {
 }
 
 /** Alerts of one asset that belong together. */
-export interface Incident<One extends Span = Span> {
+export interface Incident<One extends Sign = Sign> {
   /** When its first alert is visible and its last ends (epoch ms). */
   from: number;
   to: number;
   alerts: number;
-  /** The span with whose first alert it became high; null where it did not. */
+  /** What it is made of, in the order of time. */
+  signs: One[];
+  /** The sign with whose first alert it became high; null where it did not. */
   high: One | null;
 }
 
@@ -34,20 +36,22 @@ export interface Incident<One extends Span = Span> {
  * The incidents that the signs of one asset make, in the order of time. One is high from the first alert at level high on, or from when
  * two kinds of sign agree: what was asked for and what became of it are hardly ever wrong together. `incidents/incident.yml` says the same in Sigma.
  */
-export function incidentsOf<One extends Span>(signs: readonly Sign<One>[]): Incident<One>[] {
+export function incidentsOf<One extends Sign>(signs: readonly One[]): Incident<One>[] {
   const incidents: Incident<One>[] = [];
-  let recent: Sign<One>[] = [];
+  let recent: One[] = [];
   for (const sign of [...signs].sort((a, b) => a.span.from - b.span.from)) {
     const { from, to, alerts } = sign.span;
     let incident = incidents.at(-1);
     if (incident && from - incident.to > HOLD_MS) incident = undefined;
     if (isSeen(sign.detector.level)) {
-      if (!incident) incidents.push((incident = { from, to, alerts: 0, high: null }));
+      if (!incident) incidents.push((incident = { from, to, alerts: 0, signs: [], high: null }));
       recent = [...recent.filter(({ span }) => from - span.to <= HOLD_MS), sign];
-      if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign.span;
+      if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign;
       incident.to = Math.max(incident.to, to);
     }
-    if (incident) incident.alerts += alerts;
+    if (!incident) continue;
+    incident.alerts += alerts;
+    incident.signs.push(sign);
   }
   return incidents;
 }

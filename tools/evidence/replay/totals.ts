@@ -55,7 +55,7 @@ export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] 
       lost: first ? lossOf(first) : { messages: campaign.messages, usd: campaign.usd },
       alerts: sum(incidents.map(({ alerts }) => alerts)),
       incidents: incidents.length,
-      usdAtHigh: incidents.find(({ high }) => high !== null)?.high?.usd ?? null,
+      usdAtHigh: incidents.find(({ high }) => high !== null)?.high?.span.usd ?? null,
       sources: new Set(caught.flatMap(({ detector }) => detector.sources)).size,
     };
   });
