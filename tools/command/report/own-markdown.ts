@@ -4,6 +4,8 @@ import { markdownTable } from './markdown-table';
 import {
   alertText,
   eventText,
+  evidenceText,
+  foundText,
   headText,
   incidentText,
   lossText,
@@ -27,13 +29,21 @@ export function ownMarkdown(report: OwnReport): string {
   section('Sources', list(report.sources.map((source) => `${source.id}: ${sourceText(source)}`)));
   section('Not looked at', list(report.losses.map(lossText)));
   section(
-    'Incidents',
+    'Known incidents',
     list(
       report.incidents.map(
         (incident, index) =>
           `${index + 1}, ${minute(incident.start)} to ${minute(incident.end)}: ${incidentText(incident)}`,
       ),
     ),
+  );
+  section(
+    'Incidents found',
+    report.found.flatMap((incident) => {
+      const [first, ...others] = foundText(incident);
+      const below = [...others, ...incident.evidence.map(evidenceText)];
+      return [`- ${plain(first!)}`, ...below.map((line) => `  - ${plain(line)}`)];
+    }),
   );
   section('Rules', detectorTable(report.rules));
   section('Hunting queries', detectorTable(report.queries));

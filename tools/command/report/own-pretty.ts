@@ -1,9 +1,11 @@
 import { colour as pc } from '../../foundation/content/colour';
 import { harmless } from '../../foundation/content/harmless';
-import type { OwnReport, OwnResult } from '../../evidence/own-logs/result';
+import type { FoundIncident, OwnReport, OwnResult } from '../../evidence/own-logs/result';
 import {
   alertText,
   eventText,
+  evidenceText,
+  foundText,
   headText,
   incidentText,
   lossText,
@@ -42,7 +44,11 @@ export function ownPretty(report: OwnReport, columns: number): string {
     'Not looked at',
     report.losses.flatMap((loss) => fold(INDENT, harmless(lossText(loss)), columns)).map(pc.red),
   );
-  section('Incidents', incidents(report, columns));
+  section('Known incidents', incidents(report, columns));
+  section(
+    'Incidents found',
+    report.found.flatMap((one) => found(one, columns)),
+  );
   for (const [title, results] of [
     ['Rules', report.rules],
     ['Hunting queries', report.queries],
@@ -63,6 +69,16 @@ function incidents({ incidents: all }: OwnReport, columns: number): string[] {
     const when = `${minute(incident.start)} to ${minute(incident.end)}`;
     return fold(`${mark}  ${index + 1}  `, harmless(`${when}: ${incidentText(incident)}`), columns);
   });
+}
+
+function found(incident: FoundIncident, columns: number): string[] {
+  const [first, ...others] = foundText(incident).map(harmless);
+  const paint = incident.level === 'high' ? pc.red : pc.yellow;
+  return [
+    ...fold('', first!, columns).map(paint),
+    ...others.flatMap((line) => fold(INDENT, line, columns)),
+    ...incident.evidence.flatMap((line) => fold(INDENT + INDENT, harmless(evidenceText(line)), columns)).map(pc.dim),
+  ];
 }
 
 function rows(results: OwnResult[], columns: number): string[] {

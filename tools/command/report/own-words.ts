@@ -1,5 +1,7 @@
 import { jsonOf } from '@tollgate/sigma/values/json';
 import type {
+  Evidence,
+  FoundIncident,
   IncidentReport,
   OwnAlert,
   OwnReport,
@@ -67,6 +69,40 @@ function sentText(until: Sent, whole: Sent, caught: boolean): string {
   const of = (sent: Sent): string =>
     `${thousands(sent.unusual)} messages above the usual${sent.usd === null ? '' : `, ${money(sent.usd)}`}`;
   return caught ? `lost until then: ${of(until)}; in the whole period: ${of(whole)}` : `lost: ${of(whole)}`;
+}
+
+/** An incident that the alerts make: what, since when, whence and whereto, what it cost so far, what to do first. */
+export function foundText({
+  asset,
+  level,
+  since,
+  until,
+  highSince,
+  shows,
+  alerts,
+  values,
+  cost,
+  source,
+  acts,
+}: FoundIncident): string[] {
+  const lasted = `${minute(since)} to ${minute(until)}`;
+  const became = highSince === null ? '' : `, high since ${minute(highSince)}`;
+  const spent =
+    cost === null
+      ? ''
+      : `; ${thousands(cost.unusual)} messages above the usual${cost.usd === null ? '' : `, ${money(cost.usd)}`} (${source})`;
+  const about = Object.entries(values).map(([field, list]) => `${field} ${list.map(String).join(', ')}`);
+  return [
+    `${level} · ${asset ?? 'no asset named'} · ${lasted}${became} · ${shows.join(', ')} · ${thousands(alerts)} alerts${spent}`,
+    ...(about.length > 0 ? [about.join('; ')] : []),
+    ...(acts.length > 0 ? [`first: ${shortList(acts, 3)}`] : []),
+  ];
+}
+
+/** One of its lines of evidence. */
+export function evidenceText({ at, name, level, group, alerts }: Evidence): string {
+  const more = alerts > 1 ? `, ${thousands(alerts)} alerts` : '';
+  return `${minute(at)} ${name} (${level}) · ${valuesText(group)}${more}`;
 }
 
 /** An alert, in a line. */

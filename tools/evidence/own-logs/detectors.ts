@@ -30,6 +30,8 @@ export interface OwnContent {
 export interface OwnDetector {
   needs: SourceNeeds;
   digest: string;
+  /** Ids of the acts on an alert. */
+  acts: string[];
   /** Numbers of the requests that its detections are. */
   requests: number[];
   /** Request → the fields that it needs of its matches; others may ask the same with more. */
@@ -77,6 +79,7 @@ export function bookAll(content: OwnContent, book: RequestBook): { detectors: Ow
       query: { query, selections: new Map(parts.map(({ id, request }) => [id, request])) },
       needs: query.source,
       digest: queryDigest(query),
+      acts: query.tollgate?.acts ?? [],
       requests,
       fields: new Map(requests.map((request) => [request, fieldsNeeded(query)])),
       history: query.baselineMs,
@@ -107,6 +110,7 @@ function ruleDetectors(rules: Rule[], contracts: Map<string, Contract>, all: Gro
     return {
       fields,
       digest: ruleDigest(family),
+      acts: sectionOf(rule)?.acts ?? [],
       plans: plansOfRule(rule, family, parts),
       query: null,
       needs: needsOf(rule, byId, sourceOf),

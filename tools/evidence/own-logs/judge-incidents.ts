@@ -20,7 +20,7 @@ export function judgeIncidents(
       })
       .sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
     const first = found[0];
-    const source = loudest(sends, start, end);
+    const source = costliest(sends, start, end);
     const counted = source === null ? null : sends.get(source)!;
     const until = Math.min(end, Math.max(start, first?.at ?? end));
     return {
@@ -36,7 +36,7 @@ export function judgeIncidents(
 }
 
 /** Several logs show the same messages: counted are those of one, of the source whose unusual ones cost most, or are most where none has destinations. */
-function loudest(sends: ReadonlyMap<string, Messages>, start: number, end: number): string | null {
+export function costliest(sends: ReadonlyMap<string, Messages>, start: number, end: number): string | null {
   const shown = [...sends]
     .map(([source, of]) => ({ source, ...of.sentIn(start, end) }))
     .filter(({ messages }) => messages > 0);

@@ -30,6 +30,7 @@ export interface OwnFindings extends Collected {
 /** A result with the alerts as they are, from which incidents are judged over all detectors. */
 export interface JudgedOwn {
   result: OwnResult;
+  alerts: readonly Alert[];
   /** By incident, when its first alert was seen (epoch ms). */
   caughtAt: Map<number, number>;
 }
@@ -79,6 +80,8 @@ function judged(own: OwnDetector, detector: Detector, findings: OwnFindings, wat
       path: detector.path,
       level: detector.level,
       status: detector.status,
+      shows: detector.shows,
+      acts: own.acts,
       sources: detector.sources,
       without: detector.sources.filter((source) => !sources.has(source)),
       records: there.reduce((sum, source) => sum + sources.get(source)!.records, 0),
@@ -96,6 +99,7 @@ function judged(own: OwnDetector, detector: Detector, findings: OwnFindings, wat
       budget: budgetState(detector, ordinary.length, length, sent),
       incidents: outcomes.map(({ incident, outcome, seconds }) => ({ incident, outcome, seconds })),
     },
+    alerts,
     caughtAt: new Map(outcomes.flatMap(({ incident, at }) => (at === null ? [] : [[incident, at] as const]))),
   };
 }

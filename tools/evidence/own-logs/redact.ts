@@ -4,7 +4,7 @@ import type { Scalar } from '@tollgate/sigma/values/event';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { knownValues } from '../../telemetry/values';
 import type { RecordPlace } from './events';
-import type { OwnAlert, OwnReport, OwnResult, SeenEvent } from './result';
+import type { Evidence, FoundIncident, OwnAlert, OwnReport, OwnResult, SeenEvent } from './result';
 
 /** Hexadecimal digits of a hash: enough that two values of one log hardly ever share them. */
 const DIGITS = 12;
@@ -49,6 +49,7 @@ export class Redactor {
       losses: report.losses.map((loss) => ({ ...loss, first: loss.first && this.place(loss.first) })),
       rules: results(report.rules),
       queries: results(report.queries),
+      found: report.found.map((incident) => this.incident(incident)),
     };
   }
 
@@ -76,6 +77,15 @@ export class Redactor {
   private alert(alert: OwnAlert): OwnAlert {
     const group = this.values(alert.group) as OwnAlert['group'];
     return { ...alert, group, first: alert.first.map((event) => this.event(event)) };
+  }
+
+  private incident(incident: FoundIncident): FoundIncident {
+    return {
+      ...incident,
+      asset: incident.asset === null ? null : this.hash(incident.asset),
+      evidence: incident.evidence.map((one) => ({ ...one, group: this.values(one.group) as Evidence['group'] })),
+      values: this.values(incident.values) as FoundIncident['values'],
+    };
   }
 
   private event(event: SeenEvent): SeenEvent {

@@ -48,6 +48,9 @@ export interface OwnResult {
   path: string;
   level: string;
   status: string;
+  /** The kinds of sign that it sees, and ids of the acts on its alerts. */
+  shows: string[];
+  acts: string[];
   sources: string[];
   /** Of its sources those that the logs have nothing of; it ran on the others. */
   without: string[];
@@ -123,6 +126,39 @@ export interface Sent {
   usd: number | null;
 }
 
+/** What one rule or query adds to an incident. */
+export interface Evidence {
+  /** Its first alert, with what that is about; and how many there are. */
+  at: string;
+  name: string;
+  path: string;
+  level: string;
+  group: Record<string, Scalar>;
+  alerts: number;
+}
+
+/** Alerts of one asset that belong together, as `incidentsOf` has it: what an analyst would open. */
+export interface FoundIncident {
+  /** Null where no alert names one. */
+  asset: string | null;
+  level: 'medium' | 'high';
+  since: string;
+  until: string;
+  highSince: string | null;
+  /** The kinds of sign. */
+  shows: string[];
+  alerts: number;
+  /** In the order of time. */
+  evidence: Evidence[];
+  /** By field, the values that most of its alerts are about: whence it comes, and whereto. */
+  values: Record<string, Scalar[]>;
+  /** The source whose messages are counted, and what was sent meanwhile; null where no source shows any. */
+  source: string | null;
+  cost: Sent | null;
+  /** Ids of what to do, the first first (`acts/`). */
+  acts: string[];
+}
+
 /** The pack on one's own logs. Field names are the machine-readable form that others build on. */
 export interface OwnReport {
   mode: 'own-logs';
@@ -138,6 +174,9 @@ export interface OwnReport {
   rules: OwnResult[];
   queries: OwnResult[];
   notRun: NotRun[];
+  /** Known bad periods. */
   incidents: IncidentReport[];
+  /** What the alerts come to. */
+  found: FoundIncident[];
   totals: { episodes: number; days: number; perDay: number };
 }

@@ -8,6 +8,7 @@ import { bookAll, type OwnContent, type OwnDetector } from './detectors';
 import type { OwnRecords } from './events';
 import type { Incident } from './incidents';
 import { DAY, judgeOwn, type JudgedOwn, type OwnFindings } from './judge';
+import { foundIncidents } from './found';
 import { judgeIncidents } from './judge-incidents';
 import type { Losses } from './losses';
 import type { NotRun, OwnReport, OwnResult, SourceReport } from './result';
@@ -100,6 +101,7 @@ export function reportOf(
     queries: results.filter(({ kind }) => kind === 'query'),
     notRun,
     incidents: judgeIncidents(incidents, judged, sends),
+    found: foundIncidents(judged, sends),
     totals: totalsOf(results, sources, incidents),
   };
 }
