@@ -65,7 +65,8 @@ function movesOf(query: HuntQuery, group: HuntGroup, runs: HuntRun[]): Move[] {
       const entered = firstRun(runs, (run) => finish(run, part) + lag > event.time && run.at >= event.ingested);
       const left = firstRun(runs, (run) => run.from - length > event.time);
       if (entered >= left) continue;
-      moves.push({ run: entered, step: 1, event, part }, { run: left, step: -1, event, part });
+      moves.push({ run: entered, step: 1, event, part });
+      if (left < runs.length) moves.push({ run: left, step: -1, event, part });
     }
   }
   return moves.sort((a, b) => a.run - b.run);
@@ -87,6 +88,9 @@ function finish(run: HuntRun, part: WindowPart): number {
 function firstRun(runs: HuntRun[], holds: (run: HuntRun) => boolean): number {
   let low = 0;
   let high = runs.length;
+  // Most events of a long baseline are in it through all runs.
+  if (high === 0 || holds(runs[0]!)) return 0;
+  if (!holds(runs[high - 1]!)) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (holds(runs[middle]!)) high = middle;

@@ -89,29 +89,38 @@ export function judge(detector: Detector, dataset: Dataset, labels: LabelStore):
     nearest: null,
   };
   for (const occurrence of dataset.occurrences)
-    if (occurrence.kind === 'benign') judgeSpecial(detector, occurrence, dataset, judgement);
-    else judgeCampaign(detector, occurrence, dataset, labels, judgement);
+    if (occurrence.kind === 'benign') judgeSpecial(detector, occurrence, dataset, judgement, twin.alerts);
+    else judgeCampaign(detector, occurrence, dataset, labels, judgement, twin.alerts);
   return judgement;
 }
 
-/** The episodes of a branch that its twin has not, and how near to the threshold the branch came. */
-function difference(detector: Detector, occurrence: Occurrence, within: number[]) {
+/**
+ * The episodes of a branch that its twin has not, and how near to the threshold the branch came. `ordinary`: those of ordinary traffic alone, which
+ * are the twin of what hides in nothing else.
+ */
+function difference(detector: Detector, occurrence: Occurrence, within: number[], ordinary: Alert[]) {
   const view = {
     touching: occurrence.number,
     from: occurrence.start - detector.reach.before,
     to: occurrence.end + detector.reach.after,
   };
-  const twin = detector.run({ ...view, occurrences: within });
+  const twin = within.length === 0 ? ordinary : detector.run({ ...view, occurrences: within }).alerts;
   const branch = detector.run({ ...view, occurrences: [...within, occurrence.number] });
-  return { added: branch.alerts.filter((alert) => !twin.alerts.some((other) => isSame(alert, other))), branch };
+  return { added: branch.alerts.filter((alert) => !twin.some((other) => isSame(alert, other))), branch };
 }
 
 function isSame(a: Alert, b: Alert): boolean {
   return a.start <= b.end && b.start <= a.end && jsonOf(a.group) === jsonOf(b.group);
 }
 
-function judgeSpecial(detector: Detector, occurrence: Occurrence, dataset: Dataset, judgement: Judgement): void {
-  const { added, branch } = difference(detector, occurrence, []);
+function judgeSpecial(
+  detector: Detector,
+  occurrence: Occurrence,
+  dataset: Dataset,
+  judgement: Judgement,
+  ordinary: Alert[],
+): void {
+  const { added, branch } = difference(detector, occurrence, [], ordinary);
   if (branch.nearness !== null && branch.nearness > (judgement.nearness ?? 0)) {
     judgement.nearness = branch.nearness;
     judgement.nearest = occurrence.scenario;
@@ -138,6 +147,7 @@ function judgeCampaign(
   dataset: Dataset,
   labels: LabelStore,
   judgement: Judgement,
+  ordinary: Alert[],
 ): void {
   const messages = labels.messagesOf(occurrence.number);
   const base = {
@@ -150,7 +160,12 @@ function judgeCampaign(
     judgement.campaigns.push({ ...base, outcome: 'blind', seconds: null, ...lossUntil(messages, Infinity), spans: [] });
     return;
   }
-  const { added } = difference(detector, occurrence, occurrence.within === undefined ? [] : [occurrence.within]);
+  const { added } = difference(
+    detector,
+    occurrence,
+    occurrence.within === undefined ? [] : [occurrence.within],
+    ordinary,
+  );
   const caught: Alert[] = [];
   for (const alert of added) {
     const kinds = new Set(

@@ -23,6 +23,8 @@ export interface BookedSelection {
  */
 export class QueryGroups {
   private readonly measured: string[];
+  /** The events that were looked at last: twins and branches look at the same ones, one after the other. */
+  private last: { part: Part; group: number; occurrence: number; events: GroupEvent[] }[] = [];
 
   constructor(
     private readonly query: HuntQuery,
@@ -66,7 +68,17 @@ export class QueryGroups {
     };
   }
 
-  private events({ selection, request, index }: Part, group: number, occurrence: number): GroupEvent[] {
+  private events(part: Part, group: number, occurrence: number): GroupEvent[] {
+    const known = this.last.find(
+      (one) => one.part.selection === part.selection && one.group === group && one.occurrence === occurrence,
+    );
+    if (known) return known.events;
+    const events = this.eventsOf(part, group, occurrence);
+    this.last = [{ part, group, occurrence, events }, ...this.last].slice(0, 2 * this.selections.length);
+    return events;
+  }
+
+  private eventsOf({ selection, request, index }: Part, group: number, occurrence: number): GroupEvent[] {
     const table = this.store.table(request);
     const columns = this.measured.map((field) => this.store.requests[request]!.fields.indexOf(field));
     const events: GroupEvent[] = [];
