@@ -68,8 +68,7 @@ function heldAgainst(document: YamlDocument, results: Results, judged: World[], 
   const problem = problemOf(budget, detector, judged);
   if (problem) reporter.error(problem.code, ['tollgate', 'budget'], problem.message, problem.hint);
   const names = new Set(judged.map(({ name }) => name));
-  const isWhole = detector.worlds.every(({ world }) => names.has(world));
-  holdFalsePositives(document.value, detector, names, isWhole, reporter);
+  holdFalsePositives(document.value, detector, names, reporter);
   return reporter.diagnostics;
 }
 
