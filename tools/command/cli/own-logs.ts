@@ -5,7 +5,7 @@ import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
 import { Failure } from '../../foundation/content/failure';
 import { writeWhole } from '../../foundation/content/write';
 import type { OwnContent } from '../../evidence/own-logs/detectors';
-import { parseIncident, type Incident } from '../../evidence/own-logs/incidents';
+import { parseIncident, type KnownIncident } from '../../evidence/own-logs/incidents';
 import { Losses } from '../../evidence/own-logs/losses';
 import { recordsOfFiles } from '../../evidence/own-logs/read-files';
 import { Redactor } from '../../evidence/own-logs/redact';
@@ -37,7 +37,7 @@ export interface OwnLogOptions {
   from?: number;
   to?: number;
   source?: string;
-  incident: Incident[];
+  incident: KnownIncident[];
   redact?: boolean;
   keyFile?: string;
   form?: string;
@@ -92,7 +92,7 @@ function moment(text: string): number {
   return time;
 }
 
-function incident(text: string, before: Incident[]): Incident[] {
+function incident(text: string, before: KnownIncident[]): KnownIncident[] {
   try {
     return [...before, parseIncident(text)];
   } catch (error) {

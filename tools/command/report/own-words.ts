@@ -1,6 +1,6 @@
 import { jsonOf } from '@tollgate/sigma/values/json';
 import type {
-  Evidence,
+  EvidenceLine,
   FoundIncident,
   IncidentReport,
   OwnAlert,
@@ -100,7 +100,7 @@ export function foundText({
 }
 
 /** One of its lines of evidence. */
-export function evidenceText({ at, name, level, group, alerts }: Evidence): string {
+export function evidenceText({ at, name, level, group, alerts }: EvidenceLine): string {
   const more = alerts > 1 ? `, ${thousands(alerts)} alerts` : '';
   return `${minute(at)} ${name} (${level}) · ${valuesText(group)}${more}`;
 }

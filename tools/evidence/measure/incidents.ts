@@ -1,5 +1,5 @@
 import { incidentsOf, type Sign } from '../replay/incidents';
-import type { Span } from '../replay/spans';
+import type { AlertSpan } from '../replay/spans';
 import type { UnitResult } from '../replay/unit';
 import { sum } from '../../foundation/statistics/sum';
 import type { IncidentCounts, MeasuredPack } from './results';
@@ -39,7 +39,7 @@ function occurrencesOf(scenario: string, units: readonly UnitResult[]): number {
   );
 }
 
-function signsOf(detectors: readonly Judged[], spansOf: (one: Judged) => Span[]): Sign[] {
+function signsOf(detectors: readonly Judged[], spansOf: (one: Judged) => AlertSpan[]): Sign[] {
   return detectors
     .filter(({ detector }) => detector.kind !== 'baseline')
     .flatMap((one) => spansOf(one).map((span) => ({ span, detector: one.detector })));

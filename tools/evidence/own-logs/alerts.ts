@@ -1,7 +1,7 @@
 import type { Scalar } from '@tollgate/sigma/values/event';
 import type { Alert } from '@tollgate/sigma/correlate/types';
 import type { MatchStore } from '../replay/matches';
-import type { Incident } from './incidents';
+import type { KnownIncident } from './incidents';
 import type { MatchedEvents } from './matched-events';
 import type { OwnAlert, SeenEvent } from './result';
 
@@ -14,7 +14,7 @@ export class AlertViews {
     private readonly store: MatchStore,
     private readonly requests: readonly number[],
     private readonly events: MatchedEvents,
-    private readonly incidents: readonly Incident[],
+    private readonly incidents: readonly KnownIncident[],
   ) {}
 
   of(alert: Alert): OwnAlert {

@@ -1,7 +1,7 @@
 import type { Query } from '@tollgate/sigma-elasticsearch/query';
 import { both } from '@tollgate/sigma-elasticsearch/query';
 import { priceOf, type RateCard } from '../../simulate/rate-card';
-import type { Incident } from './incidents';
+import type { KnownIncident } from './incidents';
 import { during } from './in-place';
 import { bucketsOf, type IndexSource } from './index-source';
 import { difference, lengthOf, periodsOf, type Periods } from './periods';
@@ -35,7 +35,7 @@ export class ClusterSends implements Messages {
     source: IndexSource,
     query: Query,
     watched: Periods,
-    incidents: readonly Incident[],
+    incidents: readonly KnownIncident[],
     rates: RateCard,
   ): Promise<ClusterSends> {
     const country = source.index.grouping(COUNTRY)?.field ?? null;

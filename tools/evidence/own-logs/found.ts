@@ -4,7 +4,7 @@ import { incidentsOf, type Incident, type Sign } from '../replay/incidents';
 import { iso } from './alerts';
 import type { JudgedOwn } from './judge';
 import { costliest } from './judge-incidents';
-import type { Evidence, FoundIncident, OwnResult } from './result';
+import type { EvidenceLine, FoundIncident, OwnResult } from './result';
 import type { Messages } from './sends';
 
 /** A line of evidence a rule or query, and values of a field, that an incident shows. */
@@ -60,8 +60,8 @@ function found(asset: string, incident: Incident<OwnSign>, sends: ReadonlyMap<st
 }
 
 /** What each rule or query has to say, in the order of its first alert. */
-function evidenceOf(signs: readonly OwnSign[]): Evidence[] {
-  const lines = new Map<string, Evidence>();
+function evidenceOf(signs: readonly OwnSign[]): EvidenceLine[] {
+  const lines = new Map<string, EvidenceLine>();
   for (const { detector, span, alert } of signs) {
     const known = lines.get(detector.id);
     if (known) known.alerts++;

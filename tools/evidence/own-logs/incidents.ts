@@ -3,7 +3,7 @@ import { durationMs } from '../../telemetry/duration';
 import { readDateTime } from '@tollgate/sigma/values/date-time';
 
 /** A period in which one knows that one was attacked, [start, end) in epoch ms. */
-export interface Incident {
+export interface KnownIncident {
   start: number;
   end: number;
 }
@@ -12,7 +12,7 @@ const HINT = 'write its start and its length or end: 2026-08-03T02:00Z/PT6H, 202
 const OFFSET = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 
 /** Reads an ISO 8601 interval. Throws a `Failure` (2) for anything else. */
-export function parseIncident(text: string): Incident {
+export function parseIncident(text: string): KnownIncident {
   const wrong = (why: string): Failure => new Failure(2, `--incident ${JSON.stringify(text)} ${why}`, HINT);
   const [from, to, ...more] = text.split('/');
   if (to === undefined || more.length > 0) throw wrong('is no interval');

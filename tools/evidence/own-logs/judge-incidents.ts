@@ -1,6 +1,6 @@
 import type { JudgedOwn } from './judge';
 import { iso } from './alerts';
-import type { Incident } from './incidents';
+import type { KnownIncident } from './incidents';
 import type { IncidentReport, Sent } from './result';
 import type { Messages } from './sends';
 
@@ -8,7 +8,7 @@ const NOTHING: Sent = { messages: 0, unusual: 0, usd: null };
 
 /** What each known bad period was to all detectors together: caught, when, by which, and what had been sent until then. */
 export function judgeIncidents(
-  incidents: readonly Incident[],
+  incidents: readonly KnownIncident[],
   judged: readonly JudgedOwn[],
   sends: ReadonlyMap<string, Messages>,
 ): IncidentReport[] {

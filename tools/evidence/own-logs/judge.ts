@@ -6,7 +6,7 @@ import { interval95 } from '../../foundation/statistics/poisson';
 import { AlertViews } from './alerts';
 import type { Collected } from './collect';
 import type { OwnDetector } from './detectors';
-import type { Incident } from './incidents';
+import type { KnownIncident } from './incidents';
 import { missingOf, watchedBy } from './needs';
 import type { BudgetState, IncidentOutcome, NotRun, OwnResult } from './result';
 import type { Messages } from './sends';
@@ -22,7 +22,7 @@ const EVERYTHING = { occurrences: [], from: -Infinity, to: Infinity };
 /** What a judgement is made of. */
 export interface OwnFindings extends Collected {
   store: MatchStore;
-  incidents: readonly Incident[];
+  incidents: readonly KnownIncident[];
   /** Source → its messages. */
   sends: ReadonlyMap<string, Messages>;
 }
@@ -113,7 +113,7 @@ function listed(alerts: Alert[], incidentsOf: ReadonlyMap<Alert, number[]>): Ale
 
 /** A period is caught by an alert that has events in it and did not begin before it. */
 function judgeIncident(
-  incident: Incident,
+  incident: KnownIncident,
   position: number,
   alerts: Alert[],
   incidentsOf: ReadonlyMap<Alert, number[]>,

@@ -4,7 +4,7 @@ import type { Scalar } from '@tollgate/sigma/values/event';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { knownValues } from '../../telemetry/values';
 import type { RecordPlace } from './events';
-import type { Evidence, FoundIncident, OwnAlert, OwnReport, OwnResult, SeenEvent } from './result';
+import type { EvidenceLine, FoundIncident, OwnAlert, OwnReport, OwnResult, SeenEvent } from './result';
 
 /** Hexadecimal digits of a hash: enough that two values of one log hardly ever share them. */
 const DIGITS = 12;
@@ -83,7 +83,7 @@ export class Redactor {
     return {
       ...incident,
       asset: incident.asset === null ? null : this.hash(incident.asset),
-      evidence: incident.evidence.map((one) => ({ ...one, group: this.values(one.group) as Evidence['group'] })),
+      evidence: incident.evidence.map((one) => ({ ...one, group: this.values(one.group) as EvidenceLine['group'] })),
       values: this.values(incident.values) as FoundIncident['values'],
     };
   }

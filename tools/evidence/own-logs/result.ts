@@ -127,7 +127,7 @@ export interface Sent {
 }
 
 /** What one rule or query adds to an incident. */
-export interface Evidence {
+export interface EvidenceLine {
   /** Its first alert, with what that is about; and how many there are. */
   at: string;
   name: string;
@@ -149,7 +149,7 @@ export interface FoundIncident {
   shows: string[];
   alerts: number;
   /** In the order of time. */
-  evidence: Evidence[];
+  evidence: EvidenceLine[];
   /** By field, the values that most of its alerts are about: whence it comes, and whereto. */
   values: Record<string, Scalar[]>;
   /** The source whose messages are counted, and what was sent meanwhile; null where no source shows any. */

@@ -6,7 +6,7 @@ import { iso } from './alerts';
 import { collect, type Collected } from './collect';
 import { bookAll, type OwnContent, type OwnDetector } from './detectors';
 import type { OwnRecords } from './events';
-import type { Incident } from './incidents';
+import type { KnownIncident } from './incidents';
 import { DAY, judgeOwn, type JudgedOwn, type OwnFindings } from './judge';
 import { foundIncidents } from './found';
 import { judgeIncidents } from './judge-incidents';
@@ -18,7 +18,7 @@ import { difference, lengthOf, periodsOf } from './periods';
 
 export interface OwnOptions {
   content: OwnContent;
-  incidents: readonly Incident[];
+  incidents: readonly KnownIncident[];
   rates: RateCard;
   losses: Losses;
   progress: Progress;
@@ -125,7 +125,7 @@ function sourceReports(sources: Judged['sources'], { contracts }: OwnContent, se
 function totalsOf(
   results: OwnResult[],
   sources: Judged['sources'],
-  incidents: readonly Incident[],
+  incidents: readonly KnownIncident[],
 ): OwnReport['totals'] {
   const watched = periodsOf([...sources.values()].flatMap(({ watched: spans }) => spans));
   const days = lengthOf(difference(watched, periodsOf(incidents.map(({ start, end }) => [start, end] as const)))) / DAY;

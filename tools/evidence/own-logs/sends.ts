@@ -5,7 +5,7 @@ import { loadRules } from '../../detection/rules/load';
 import { priceOf, type RateCard } from '../../simulate/rate-card';
 import type { Contract } from '../../telemetry/contract';
 import { contractFor } from '../../telemetry/logsource';
-import type { Incident } from './incidents';
+import type { KnownIncident } from './incidents';
 import type { Sent } from './result';
 import { difference, lengthOf, periodsOf, type Periods } from './periods';
 
@@ -43,7 +43,7 @@ export class Sends implements Messages {
     private readonly store: MatchStore,
     private readonly request: number,
     watched: Periods,
-    incidents: readonly Incident[],
+    incidents: readonly KnownIncident[],
     private readonly rates: RateCard,
   ) {
     this.column = store.requests[request]!.fields.indexOf(COUNTRY);

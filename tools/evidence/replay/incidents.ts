@@ -1,5 +1,5 @@
 import type { DetectorFacts } from './detector';
-import type { Span } from './spans';
+import type { AlertSpan } from './spans';
 
 /** An incident stays open until its asset has had no alert for so long, and signs agree that are no further apart. Ours: a day's shifts see one thing. */
 export const HOLD_MS = 86_400_000;
@@ -7,7 +7,7 @@ export const HOLD_MS = 86_400_000;
 /** A span of alerts with what its detector says of itself. */
 export interface Sign {
   detector: Pick<DetectorFacts, 'level' | 'shows'>;
-  span: Span;
+  span: AlertSpan;
 }
 
 /** Whether a level is one on which an analyst acts at once. */

@@ -3,7 +3,7 @@ import type { Alert } from '@tollgate/sigma/correlate/types';
 import type { Dataset, Occurrence } from '../../simulate/types';
 import type { Detector } from './detector';
 import type { LabelStore } from './labels';
-import { spansOf, type Span } from './spans';
+import { spansOf, type AlertSpan } from './spans';
 
 /** What one campaign was to one detector. */
 export interface CampaignOutcome {
@@ -21,7 +21,7 @@ export interface CampaignOutcome {
   spans: CampaignSpan[];
 }
 
-export interface CampaignSpan extends Span {
+export interface CampaignSpan extends AlertSpan {
   usd: number;
 }
 
@@ -32,7 +32,7 @@ export interface SpecialOutcome {
   perYear: number;
   occurrences: number;
   episodes: number;
-  spans: Span[];
+  spans: AlertSpan[];
 }
 
 /** A detector judged on one run of one world; plain JSON. */
@@ -46,7 +46,7 @@ export interface Judgement {
   /** Benign events of its sources, of which none may have matched. */
   benignEvents: number;
   /** Ordinary traffic in the measured days: episodes, and the alerts in them (a single-event rule has several an episode). */
-  ordinary: { episodes: number; alerts: number; spans: Span[] };
+  ordinary: { episodes: number; alerts: number; spans: AlertSpan[] };
   specials: SpecialOutcome[];
   campaigns: CampaignOutcome[];
   truePositives: number;
