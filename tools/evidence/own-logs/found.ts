@@ -7,7 +7,7 @@ import { costliest } from './judge-incidents';
 import type { EvidenceLine, FoundIncident, OwnResult } from './result';
 import type { Messages } from './sends';
 
-/** A line of evidence a rule or query, and values of a field, that an incident shows. */
+/** Values of a field that an incident shows. */
 const SHOWN_VALUES = 5;
 
 interface OwnSign extends Sign {
@@ -25,7 +25,9 @@ export function foundIncidents(
     for (const alert of alerts) {
       const span = { from: alert.visible, to: Math.max(alert.visible, alert.end), alerts: 1 };
       const asset = assetOf(alert);
-      byAsset.set(asset, [...(byAsset.get(asset) ?? []), { detector: result, alert, span }]);
+      const signs = byAsset.get(asset) ?? [];
+      if (signs.length === 0) byAsset.set(asset, signs);
+      signs.push({ detector: result, alert, span });
     }
   return [...byAsset]
     .flatMap(([asset, signs]) => incidentsOf(signs).map((incident) => found(asset, incident, sends)))
@@ -41,7 +43,7 @@ function assetOf({ group }: Alert): string {
 function found(asset: string, incident: Incident<OwnSign>, sends: ReadonlyMap<string, Messages>): FoundIncident {
   const { from, to, alerts, signs, high } = incident;
   // The events of an alert came before it could be seen.
-  const since = Math.min(from, ...signs.map(({ alert }) => alert.start));
+  const since = signs.reduce((first, { alert }) => Math.min(first, alert.start), from);
   const source = costliest(sends, since, to + 1);
   return {
     asset: asset === '' ? null : asset,

@@ -38,15 +38,17 @@ export interface Incident<One extends Sign = Sign> {
  */
 export function incidentsOf<One extends Sign>(signs: readonly One[]): Incident<One>[] {
   const incidents: Incident<One>[] = [];
-  let recent: One[] = [];
+  // Kind of sign → when its last alert so far ends.
+  const last = new Map<string, number>();
   for (const sign of [...signs].sort((a, b) => a.span.from - b.span.from)) {
     const { from, to, alerts } = sign.span;
     let incident = incidents.at(-1);
     if (incident && from - incident.to > HOLD_MS) incident = undefined;
     if (isSeen(sign.detector.level)) {
       if (!incident) incidents.push((incident = { from, to, alerts: 0, signs: [], high: null }));
-      recent = [...recent.filter(({ span }) => from - span.to <= HOLD_MS), sign];
-      if (isHigh(sign.detector.level) || kindsOf(recent) > 1) incident.high ??= sign;
+      for (const kind of sign.detector.shows) last.set(kind, Math.max(to, last.get(kind) ?? to));
+      const agreeing = [...last.values()].filter((end) => from - end <= HOLD_MS).length;
+      if (isHigh(sign.detector.level) || agreeing > 1) incident.high ??= sign;
       incident.to = Math.max(incident.to, to);
     }
     if (!incident) continue;
@@ -54,8 +56,4 @@ export function incidentsOf<One extends Sign>(signs: readonly One[]): Incident<O
     incident.signs.push(sign);
   }
   return incidents;
-}
-
-function kindsOf(signs: readonly Sign[]): number {
-  return new Set(signs.flatMap(({ detector }) => detector.shows)).size;
 }
