@@ -117,7 +117,7 @@ class Leaf {
     return groups;
   }
 
-  /** The bound of the group that has the so many-th highest. */
+  /** The bound of the group at this place, counted from 1, when the groups are ranked by their bounds from the highest down. */
   boundOfPlace(place: number): number {
     const bounds = Uint32Array.from(this.bounds(), ([, bound]) => bound).sort();
     return bounds[Math.max(0, bounds.length - place)] ?? 0;
