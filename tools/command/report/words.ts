@@ -22,7 +22,9 @@ export function thousands(value: number | string): string {
 
 /** Which worlds were left out of a replay, and how to have them; empty where none was. */
 export function leftOutText({ leftOut = [] }: ReplayReport): string {
-  return leftOut.length > 0 ? `left out for their size: ${leftOut.join(', ')} (--world ${leftOut[0]} replays that one)` : '';
+  return leftOut.length > 0
+    ? `left out for their size: ${leftOut.join(', ')} (--world ${leftOut[0]} replays that one)`
+    : '';
 }
 
 /** Scenario names with how often: `low-and-slow, leased-block-run ×2`. */
