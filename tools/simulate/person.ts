@@ -1,8 +1,8 @@
 import { anyAddress } from './addresses';
 import { cumulate, pick } from './math';
-import { blockCount, blockSize, numberAt } from './numbers';
+import { BLOCK_SIZE, numberAt } from './numbers';
 import { below, child, unit, type Key } from './random';
-import { blockKey, placesOf, type Model } from './world';
+import { placesOf, type Model } from './world';
 
 /** What a server sees of a browser. */
 export interface Client {
@@ -82,23 +82,20 @@ export function withClient(person: Omit<Person, 'client'>, client: Client | null
 export function lineOf(model: Model, country: string, carrier: string | null, key: Key): Line {
   const { names, shares, blocks } = model.carriers;
   const index = carrier === null ? pick(shares, unit(key, 'carrier')) : names.indexOf(carrier);
-  const rank = pick(blocks(country, index), unit(key, 'rank'));
-  const block = below(blockKey(model, country, index), 'block', blockCount(country), rank);
-  return { country, carrier: names[index]!, number: numberAt(country, block, below(key, 'place', 10_000)) };
+  const { shares: byRank, at } = blocks(country, index);
+  return lineIn(country, names[index]!, at(pick(byRank, unit(key, 'rank'))), key);
 }
 
 /** Any number of the blocks that the carriers have in a country, or one of them has, all alike: as one who knows the plan but nobody's number draws it. */
 export function assignedLineOf(model: Model, country: string, carrier: string | null, key: Key): Line {
   const { names, blocks } = model.carriers;
-  const counts = names.map((name, index) => ((carrier ?? name) === name ? blocks(country, index).length : 0));
+  const counts = names.map((name, index) => ((carrier ?? name) === name ? blocks(country, index).shares.length : 0));
   const index = pick(cumulate(counts), unit(key, 'carrier'));
-  const block = below(
-    blockKey(model, country, index),
-    'block',
-    blockCount(country),
-    below(key, 'rank', counts[index]!),
-  );
-  return { country, carrier: names[index]!, number: numberAt(country, block, below(key, 'place', blockSize(country))) };
+  return lineIn(country, names[index]!, blocks(country, index).at(below(key, 'rank', counts[index]!)), key);
+}
+
+function lineIn(country: string, carrier: string, block: number, key: Key): Line {
+  return { country, carrier, number: numberAt(country, block, below(key, 'place', BLOCK_SIZE)) };
 }
 
 /** An address and a user agent as this business's clients have them: those of a country, or, with `null`, anybody. `returning`: it was there before. */

@@ -1,7 +1,7 @@
 import { sum } from '../foundation/statistics/sum';
 import { capacity, type Network } from './addresses';
-import { blockCount, COUNTRIES } from './numbers';
-import { cumulate, zipf } from './math';
+import { blocksOf, type Carrier, type CarrierBlocks } from './blocks';
+import { cumulate } from './math';
 import { child, rootKey, type Key } from './random';
 import type { RateCard } from './rate-card';
 import type { Curve } from './curve';
@@ -63,13 +63,6 @@ export interface Accounts {
   firebase?: { project: string };
   vonage?: { account: string; application: string };
   sinch?: { application: string };
-}
-
-/** Of a country's subscribers: a carrier's share, and how many blocks hold them, as a count or by how many users of this business share one. */
-export interface Carrier {
-  share: number;
-  blocks?: number;
-  users_per_block?: number;
 }
 
 /** Where a share of the clients come from. */
@@ -159,8 +152,8 @@ export interface Model {
   /** From which everything in this world and seed descends. */
   key: Key;
   countries: { names: string[]; shares: number[] };
-  /** `blocks(country, carrier)`: cumulative shares of the carrier's blocks there. */
-  carriers: { names: string[]; shares: number[]; blocks: (country: string, carrier: number) => number[] };
+  /** `blocks(country, carrier)`: those that the carrier has there. */
+  carriers: { names: string[]; shares: number[]; blocks: (country: string, carrier: number) => CarrierBlocks };
   networks: { names: Network[]; uses: NetworkUse[]; shares: number[] };
   /** How many users have a place before the first in the ranking by activity; 0 where that may be as active as can be. */
   headroom: number;
@@ -185,14 +178,16 @@ export function modelOf(world: World, seed: number): Model {
   const flows = Object.values(world.flows);
   const forms = flows.filter(({ paths }) => paths);
   const tenants = Object.values(world.tenants ?? {}).map(({ share }) => share);
+  const key = rootKey(seed, world.name);
+  const users = new Map(countries.map(([name, share]) => [name, share * world.users]));
   return {
     world,
-    key: rootKey(seed, world.name),
+    key,
     countries: { names: countries.map(([name]) => name), shares: cumulate(countries.map(([, share]) => share)) },
     carriers: {
       names: carriers.map(([name]) => name),
       shares: cumulate(carriers.map(([, { share }]) => share)),
-      blocks: blockShares(world, countries),
+      blocks: blocksOf(Object.values(world.carriers), users, world.block_skew, child(key, 'blocks')),
     },
     networks: {
       names: networks.map(([name]) => name),
@@ -204,28 +199,6 @@ export function modelOf(world: World, seed: number): Model {
     flows: { all: flows, shares: cumulate(flows.map(({ share }) => share)) },
     tenants: cumulate([1 - sum(tenants), ...tenants]),
     forms: { flows: forms, shares: cumulate(forms.map(({ share }) => share)) },
-  };
-}
-
-/** Blocks that a country's lines fill, however few of them are users: the smallest countries have two or three million lines (ours). */
-const FEWEST_BLOCKS = 200;
-
-/** Worked out for a country when it is first asked for: a large world has tens of thousands of blocks. */
-function blockShares(world: World, countries: [string, number][]): Model['carriers']['blocks'] {
-  const carriers = Object.values(world.carriers);
-  const usersIn = new Map(countries.map(([name, share]) => [name, share * world.users]));
-  const known = new Map<string, number[][]>();
-  const sharesIn = (country: string): number[][] =>
-    carriers.map(({ share, blocks, users_per_block: perBlock }) => {
-      if (blocks !== undefined) return cumulate(zipf(blocks, world.block_skew));
-      const filled = Math.max((usersIn.get(country) ?? 0) / perBlock!, FEWEST_BLOCKS);
-      const count = Math.max(1, Math.min(Math.ceil(filled * share), blockCount(country)));
-      return cumulate(zipf(count, world.block_skew));
-    });
-  return (country, carrier) => {
-    let shares = known.get(country);
-    if (!shares) known.set(country, (shares = sharesIn(country)));
-    return shares[carrier]!;
   };
 }
 
@@ -247,9 +220,4 @@ export function placesOf(model: Model, network: number, country: string | null):
   if (index < 0) return { first: 0, count: all };
   const first = Math.min(all - 1, Math.floor((model.countries.shares[index - 1] ?? 0) * all));
   return { first, count: Math.max(1, Math.floor(model.countries.shares[index]! * all) - first) };
-}
-
-/** The place of a carrier's block in a country's numbering plan; blocks of small rank have the most subscribers. */
-export function blockKey(model: Model, country: string, carrier: number): Key {
-  return child(child(model.key, 'country', COUNTRIES.indexOf(country)), 'carrier', carrier);
 }
