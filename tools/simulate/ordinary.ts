@@ -88,7 +88,7 @@ function inOrder(beginnings: Beginning[]): Beginning[] {
 function visit(model: Model, key: Key, time: number, troubles: Troubled[]): Happening[] {
   const flow = model.flows.all[pick(model.flows.shares, unit(key, 'flow'))]!;
   const entry: Entrance = flow.paths ? 'form' : 'application';
-  const person = personFor(model, flow, key);
+  const person = personFor(model, flow, key, time);
   const trouble = troubles.find((one) => one.from <= time && time < one.to && one.meets(flow, person));
   const behaviour = usual(model, flow);
   return live(
@@ -100,8 +100,8 @@ function visit(model: Model, key: Key, time: number, troubles: Troubled[]): Happ
 }
 
 /** New accounts are opened by newcomers, who also use forms that ask for none; everything else is done by people who have one. A message that the product sends by itself has no client. */
-export function personFor(model: Model, flow: Flow, key: Key): Person {
-  const person = asksAccount(flow) ? subscriber(model, key) : newcomer(model, key);
+export function personFor(model: Model, flow: Flow, key: Key, time: number): Person {
+  const person = asksAccount(flow) ? subscriber(model, key, time) : newcomer(model, key, time);
   return flow.paths ? person : withClient(person, null);
 }
 
@@ -153,14 +153,14 @@ export function usual(model: Model, flow: Flow): Behaviour {
 /** Looks at a form and leaves: the step where 20 to 30 % of people drop out (IDlayr). */
 function onlooker(model: Model, key: Key, time: number): Happening[] {
   const flow = formFlow(model, key);
-  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key), tenantFor(model, key));
+  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key, time), tenantFor(model, key));
   return [{ kind: 'page', time, key, step: 0, label: ORDINARY, visit, path: flow.paths!.page }];
 }
 
 /** A bot that the CAPTCHA stops. */
 function bot(model: Model, key: Key, time: number): Happening[] {
   const flow = formFlow(model, key);
-  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key), tenantFor(model, key));
+  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key, time), tenantFor(model, key));
   return live(model, visit, time, { ...usual(model, flow), stopped: () => 1 });
 }
 

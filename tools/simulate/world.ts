@@ -3,6 +3,7 @@ import { capacity, type Network } from './addresses';
 import { blocksOf, type Carrier, type CarrierBlocks } from './blocks';
 import { cumulate } from './math';
 import { child, rootKey, type Key } from './random';
+import { milliseconds } from './scenario';
 import type { RateCard } from './rate-card';
 import type { Curve } from './curve';
 import type { AdministratorAct } from './change';
@@ -71,6 +72,8 @@ export interface NetworkUse {
   addresses: number;
   /** Each country's clients have addresses of their own; else anybody may have any. */
   local?: boolean;
+  /** How long a client keeps an address before it has another; for good where left out. */
+  rotate?: string;
 }
 
 /** A further asset of a platform; where it has no ids of its own, the platform's stand in its records. */
@@ -154,7 +157,8 @@ export interface Model {
   countries: { names: string[]; shares: number[] };
   /** `blocks(country, carrier)`: those that the carrier has there. */
   carriers: { names: string[]; shares: number[]; blocks: (country: string, carrier: number) => CarrierBlocks };
-  networks: { names: Network[]; uses: NetworkUse[]; shares: number[] };
+  /** `rotates`: how long a client keeps an address, ms; 0 where for good. */
+  networks: { names: Network[]; uses: NetworkUse[]; rotates: number[]; shares: number[] };
   /** How many users have a place before the first in the ranking by activity; 0 where that may be as active as can be. */
   headroom: number;
   userAgents: { names: string[]; shares: number[] };
@@ -192,6 +196,7 @@ export function modelOf(world: World, seed: number): Model {
     networks: {
       names: networks.map(([name]) => name),
       uses: networks.map(([, use]) => use),
+      rotates: networks.map(([, { rotate }]) => (rotate === undefined ? 0 : milliseconds(rotate))),
       shares: cumulate(networks.map(([, { share }]) => share)),
     },
     headroom: headroomOf(world),
