@@ -17,7 +17,7 @@ export interface Beginning {
   happenings(): Happening[];
 }
 
-const ORDINARY: Label = { kind: 'benign', occurrence: 0 };
+export const ORDINARY: Label = { kind: 'benign', occurrence: 0 };
 
 /** The day-to-day traffic of a world from one time to another, in the order of time, with what troubles it. `scale` multiplies its volume. */
 export function* ordinaryVisits(
@@ -67,7 +67,8 @@ function visitsForSends(sends: number, model: Model): number {
   return sends / model.flows.all.reduce((sum, { share, resend = 0 }) => sum + share * (1 + resend), 0);
 }
 
-function arrivals(
+/** Visits at random times of a minute, `mean` of them on average. */
+export function arrivals(
   slot: Key,
   minute: number,
   mean: number,
@@ -81,16 +82,27 @@ function arrivals(
   });
 }
 
-function inOrder(beginnings: Beginning[]): Beginning[] {
+export function inOrder(beginnings: Beginning[]): Beginning[] {
   return beginnings.sort((a, b) => a.time - b.time);
 }
 
 function visit(model: Model, key: Key, time: number, troubles: Troubled[]): Happening[] {
   const flow = model.flows.all[pick(model.flows.shares, unit(key, 'flow'))]!;
+  return ordinaryVisit(model, key, time, flow, personFor(model, flow, key, time), usual(model, flow), troubles);
+}
+
+/** All that comes of an ordinary visit; whose it is where something troubles ordinary traffic, that says. */
+export function ordinaryVisit(
+  model: Model,
+  key: Key,
+  time: number,
+  flow: Flow,
+  person: Person,
+  behaviour: Behaviour,
+  troubles: Troubled[],
+): Happening[] {
   const entry: Entrance = flow.paths ? 'form' : 'application';
-  const person = personFor(model, flow, key, time);
   const trouble = troubles.find((one) => one.from <= time && time < one.to && one.meets(flow, person));
-  const behaviour = usual(model, flow);
   return live(
     model,
     newVisit(key, trouble?.label ?? ORDINARY, entry, flow, person, tenantFor(model, key)),

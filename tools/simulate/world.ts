@@ -3,7 +3,7 @@ import { capacity, type Network } from './addresses';
 import { blocksOf, type Carrier, type CarrierBlocks } from './blocks';
 import { cumulate } from './math';
 import { child, rootKey, type Key } from './random';
-import { milliseconds } from './scenario';
+import { milliseconds, type DurationRange, type ScenarioTraffic } from './scenario';
 import type { RateCard } from './rate-card';
 import type { Curve } from './curve';
 import type { AdministratorAct } from './change';
@@ -76,6 +76,22 @@ export interface NetworkUse {
   rotate?: string;
 }
 
+/** Who asks for far more codes than others do, or a device at which many ask: so many who are always at it, or so many who begin a day. */
+export interface HeavyUser extends Pick<ScenarioTraffic, 'looks' | 'answers' | 'more_codes' | 'resend_after'> {
+  count?: number;
+  per_day?: number;
+  lasts?: DurationRange;
+  flow: string;
+  /** Of each of them: a number, or between two, each doubling as likely. */
+  visits_per_hour: number | [number, number];
+  /** By the world's curve, at any hour alike, or exactly every so many seconds; by the curve where left out. */
+  shape?: 'usual' | 'flat' | 'clockwork';
+  /** How many numbers, with their accounts, each of them uses; another person's in each visit where left out. */
+  numbers?: number;
+  /** Where they are; at the devices of those whose numbers they use where left out. */
+  clients?: { network: Network; addresses?: number; devices?: number; user_agents: string };
+}
+
 /** A further asset of a platform; where it has no ids of its own, the platform's stand in its records. */
 export interface Tenant extends Accounts {
   /** Part of the ordinary traffic. */
@@ -121,6 +137,8 @@ export interface World extends Accounts {
   /** Of those who got no first code, the part that asks for another; then of those who got no second; and so on. */
   retries: number[];
   flows: Record<string, Flow>;
+  /** By a name of ours. */
+  heavy_users?: Record<string, HeavyUser>;
   background: { stopped_bots_per_day: number; visitors_per_send: number };
   routine: (AdministratorAct & { per_week: number })[];
   /** What its messages cost: not in its file, but the rate card beside the worlds. */
@@ -162,6 +180,8 @@ export interface Model {
   /** How many users have a place before the first in the ranking by activity; 0 where that may be as active as can be. */
   headroom: number;
   userAgents: { names: string[]; shares: number[] };
+  /** Cumulative shares of the local hours of a day. */
+  hours: number[];
   flows: { all: Flow[]; shares: number[] };
   /** Cumulative shares of the world's assets, its own first. */
   tenants: number[];
@@ -201,6 +221,7 @@ export function modelOf(world: World, seed: number): Model {
     },
     headroom: headroomOf(world),
     userAgents: { names: agents.map(([name]) => name), shares: cumulate(agents.map(([, share]) => share)) },
+    hours: cumulate(world.curve.hours),
     flows: { all: flows, shares: cumulate(flows.map(({ share }) => share)) },
     tenants: cumulate([1 - sum(tenants), ...tenants]),
     forms: { flows: forms, shares: cumulate(forms.map(({ share }) => share)) },
