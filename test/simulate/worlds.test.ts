@@ -26,13 +26,29 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'mobile-game': [1, 'bdb675f295f5f8859b4d2d54b922d935'],
   marketplace: [1, '54fa94c7cfc6edf0f6997246baf01799'],
   'parcel-service': [1, '67d37e5280695073691466cf7eec030d'],
+  'energy-supplier': [0.02, '9e299e8e5551a787f73553898f9aa86e'],
+  'food-delivery': [0.02, '3cfab3bd44e0bf316c2711a65bfef043'],
+  'ride-hailing': [0.02, '31bd9fc492fb0b30d72ba5486b8cbb2f'],
+  'public-services': [0.03, '7670b595e181ac91a250d01b75fdb734'],
+  'island-app': [0.05, 'dcaea3172d5946ecd13d331cb5f23cc8'],
 };
 
 describe('the worlds', () => {
-  it('are of about 50, 2,000, 50,000 and 500,000 sends a day, and small ones of single platforms', () => {
+  it('are of about 50, 2,000, 50,000 and 500,000 sends a day, and a large one for each platform', () => {
     const sizes = datasets.worlds.map(({ sends_per_day: sends }) => sends);
     expect(sizes).to.include.members([50, 2000, 50_000, 500_000]);
     expect(datasets.worlds.map(({ name }) => name).sort()).to.deep.equal(Object.keys(SHORT_RUNS).sort());
+    const large = new Set(datasets.worlds.filter((one) => one.sends_per_day >= 100_000).flatMap(({ runs }) => runs));
+    expect([...large]).to.include.members([
+      'okta',
+      'auth0',
+      'azure',
+      'firebase',
+      'vonage',
+      'sinch',
+      'cloudflare',
+      'waf',
+    ]);
     const recorded = new Set(datasets.worlds.flatMap(({ sources }) => sources));
     expect([...recorded].sort(), 'every source is recorded somewhere').to.deep.equal([...contracts.keys()].sort());
   });
