@@ -118,9 +118,9 @@ describe('loading datasets', () => {
   wrong(
     'refuses more blocks than a country has',
     '{AZ: 1}, numbers: consecutive, blocks: 1',
-    '{GB: 1}, numbers: consecutive, blocks: 3',
+    '{TT: 1}, numbers: consecutive, blocks: 300',
     'wrong-value',
-    /GB has 1 blocks/,
+    /TT has 200 blocks/,
   );
   wrong(
     'refuses an attacker who knows the size of his victim',

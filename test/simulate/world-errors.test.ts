@@ -31,7 +31,7 @@ describe('what is wrong with a world or a rate card', () => {
   };
 
   wrong('a negative volume', 'sends_per_day: 50000', 'sends_per_day: -5', '-5', 'wrong-value', /at least 1/);
-  wrong('a country without a carrier', 'MX: 0.956', 'MX: 0.906, BR: 0.05', 'BR: 0.05', 'unknown-country', /'BR'/);
+  wrong('a country without a carrier', 'MX: 0.956', 'MX: 0.906, DE: 0.05', 'DE: 0.05', 'unknown-country', /'DE'/);
   wrong('a country in two places', 'countries: [ES, CO', 'countries: [US, CO', 'US, CO', 'duplicate-country', /'US'/);
   wrong('an unknown source', 'aws.sns, aws.cloudtrail]', 'aws.sns, aws.fax]', 'aws.fax', 'unknown-source', /'aws.fax'/);
   wrong(
@@ -118,6 +118,23 @@ describe('what is wrong with a world or a rate card', () => {
     'duplicate-name',
     /another asset/,
   );
+  wrong(
+    'a heavy user of an unknown flow',
+    'flow: reset, visits',
+    'flow: rest, visits',
+    'rest, visits',
+    'unknown-flow',
+    /'reset'/,
+  );
+  wrong(
+    'a heavy user who asks for a dead code',
+    'more_codes: 8,',
+    'more_codes: 40,',
+    '40, resend',
+    'wrong-value',
+    /40 minutes after/,
+  );
+  wrong('a rate that falls', '[15, 60]', '[60, 15]', '[60, 15]', 'end-before-start', /'visits_per_hour'/);
   wrong('a delay of no time', 'median: 3.5', 'median: 0', '0, spread', 'wrong-value', /300 seconds/);
 
   it('a price by nobody, and a negative one', () => {

@@ -43,6 +43,12 @@ export function addressAt(network: Network, place: number): string {
   }
 }
 
+/** Another address of the /64 of an IPv6 address of ours: its last 64 bits are drawn, as a device draws those of a temporary one (RFC 8981). */
+export function inSamePrefix(address: string, { a, b }: Key): string {
+  const groups = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  return address.replace('::1', `:${groups.map((group) => group.toString(16)).join(':')}`);
+}
+
 /** One of the first `count` addresses of a network, or of a part of those; `spread` scatters them over it where they are few. */
 export function anyAddress(
   network: Network,

@@ -42,9 +42,10 @@ export function targetsOf(
   };
   const lineFor = (key: Key, place: number, time: number): Target => {
     const country = countryAt(key, time);
-    if (country === null && carrier === undefined) return known ? subscriber(model, key) : newcomer(model, key);
+    const anybody = (): Person => (known ? subscriber(model, key, time) : newcomer(model, key, time));
+    if (country === null && carrier === undefined) return anybody();
     const line = (name: string): Target => ({ key, known, ...lineOf(model, name, carrier ?? null, key) });
-    if (country === null) return line((known ? subscriber(model, key) : newcomer(model, key)).country);
+    if (country === null) return line(anybody().country);
     if (numbers === 'subscribers') return line(country);
     const target = (number: string): Target => ({ ...line(country), number });
     if (numbers === 'assigned') return { key, known, ...assignedLineOf(model, country, carrier ?? null, key) };
@@ -80,7 +81,7 @@ export function clientsOf(
   model: Model,
   { traffic, key: stream, label }: Stream,
   course: Course,
-): (key: Key, person: Target) => Client | null {
+): (key: Key, person: Target, time: number) => Client | null {
   const clients = traffic.clients;
   if (traffic.entry === 'provider' || traffic.entry === 'application') return () => null;
   // Who comes again comes with a browser of his own.
@@ -90,14 +91,14 @@ export function clientsOf(
   const met = new Set<string>();
   const isAgain = ({ a, b }: Key): boolean => met.size === met.add(`${a} ${b}`).size;
   if (!clients)
-    return (key, person) => {
+    return (key, person, time) => {
       const owner = child(again ? person.key : key, 'client');
-      return clientOf(model, owner, person.country, isKnown(person) || (again && isAgain(owner)));
+      return clientOf(model, owner, person.country, isKnown(person) || (again && isAgain(owner)), time);
     };
   const { network, addresses = 1, user_agents: agents } = clients;
   const { devices = agents === 'usual' ? Infinity : 1 } = clients;
-  return (key, person) => {
-    const base = clientOf(model, child(key, 'client'), null, isKnown(person));
+  return (key, person, time) => {
+    const base = clientOf(model, child(key, 'client'), null, isKnown(person), time);
     const pool = movedFrom(stream, course.moved('clients'));
     const address =
       network === 'usual'

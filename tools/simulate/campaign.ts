@@ -39,7 +39,7 @@ export function* campaignVisits(model: Model, stream: Stream): Generator<Beginni
         time,
         happenings: () => {
           const target = targets(key, place, time);
-          const person = withClient(target, clients(key, target));
+          const person = withClient(target, clients(key, target, time));
           const visit = newVisit(key, label, traffic.entry, flow, person, tenants[place % tenants.length]!);
           visit.deliveryLogged = traffic.delivery_logged ?? true;
           visit.logging = logging;

@@ -1,5 +1,6 @@
 import { sum } from '../foundation/statistics/sum';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
+import { heavyMisfits } from './check-heavy';
 import { LENSES } from './lenses';
 import type { Misfit } from '../foundation/content/misfit';
 import { COUNTRIES } from './numbers';
@@ -18,6 +19,7 @@ export function worldMisfits(world: World): Misfit[] {
     ...flowMisfits(world),
     ...shareMisfits(world),
     ...tenantMisfits(world),
+    ...heavyMisfits(world),
   ];
 }
 

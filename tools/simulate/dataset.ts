@@ -4,6 +4,7 @@ import { campaignChanges, campaignVisits } from './campaign';
 import { streamOf } from './campaign-stream';
 import { DAY, EPOCH, HOUR } from './curve';
 import { LENSES } from './lenses';
+import { heavyVisits } from './heavy';
 import { ordinaryVisits, routineChanges, type Beginning } from './ordinary';
 import { child } from './random';
 import type { Scenario } from './scenario';
@@ -53,24 +54,21 @@ export function buildDataset(options: DatasetOptions): Dataset {
     days,
     sources: recordings.map(({ lens }) => lens.source),
     occurrences: placed.map(({ occurrence }) => occurrence),
-    events: (onMessage) =>
-      eventStream(
+    events: (onMessage) => {
+      const troubles = placed.flatMap((one) => troublesOf(world, one));
+      return eventStream(
         world,
         [
-          ordinaryVisits(
-            model,
-            from,
-            end,
-            scale,
-            placed.flatMap((one) => troublesOf(world, one)),
-          ),
+          ordinaryVisits(model, from, end, scale, troubles),
+          heavyVisits(model, from, end, scale, troubles),
           routineChanges(model, from, end),
           ...placed.flatMap((one) => beginnings(model, one)),
         ],
         recordings,
         end,
         onMessage,
-      ),
+      );
+    },
   };
 }
 

@@ -17,7 +17,7 @@ export interface Beginning {
   happenings(): Happening[];
 }
 
-const ORDINARY: Label = { kind: 'benign', occurrence: 0 };
+export const ORDINARY: Label = { kind: 'benign', occurrence: 0 };
 
 /** The day-to-day traffic of a world from one time to another, in the order of time, with what troubles it. `scale` multiplies its volume. */
 export function* ordinaryVisits(
@@ -67,7 +67,8 @@ function visitsForSends(sends: number, model: Model): number {
   return sends / model.flows.all.reduce((sum, { share, resend = 0 }) => sum + share * (1 + resend), 0);
 }
 
-function arrivals(
+/** Visits at random times of a minute, `mean` of them on average. */
+export function arrivals(
   slot: Key,
   minute: number,
   mean: number,
@@ -81,16 +82,27 @@ function arrivals(
   });
 }
 
-function inOrder(beginnings: Beginning[]): Beginning[] {
+export function inOrder(beginnings: Beginning[]): Beginning[] {
   return beginnings.sort((a, b) => a.time - b.time);
 }
 
 function visit(model: Model, key: Key, time: number, troubles: Troubled[]): Happening[] {
   const flow = model.flows.all[pick(model.flows.shares, unit(key, 'flow'))]!;
+  return ordinaryVisit(model, key, time, flow, personFor(model, flow, key, time), usual(model, flow), troubles);
+}
+
+/** All that comes of an ordinary visit; whose it is where something troubles ordinary traffic, that says. */
+export function ordinaryVisit(
+  model: Model,
+  key: Key,
+  time: number,
+  flow: Flow,
+  person: Person,
+  behaviour: Behaviour,
+  troubles: Troubled[],
+): Happening[] {
   const entry: Entrance = flow.paths ? 'form' : 'application';
-  const person = personFor(model, flow, key);
   const trouble = troubles.find((one) => one.from <= time && time < one.to && one.meets(flow, person));
-  const behaviour = usual(model, flow);
   return live(
     model,
     newVisit(key, trouble?.label ?? ORDINARY, entry, flow, person, tenantFor(model, key)),
@@ -100,8 +112,8 @@ function visit(model: Model, key: Key, time: number, troubles: Troubled[]): Happ
 }
 
 /** New accounts are opened by newcomers, who also use forms that ask for none; everything else is done by people who have one. A message that the product sends by itself has no client. */
-export function personFor(model: Model, flow: Flow, key: Key): Person {
-  const person = asksAccount(flow) ? subscriber(model, key) : newcomer(model, key);
+export function personFor(model: Model, flow: Flow, key: Key, time: number): Person {
+  const person = asksAccount(flow) ? subscriber(model, key, time) : newcomer(model, key, time);
   return flow.paths ? person : withClient(person, null);
 }
 
@@ -153,14 +165,14 @@ export function usual(model: Model, flow: Flow): Behaviour {
 /** Looks at a form and leaves: the step where 20 to 30 % of people drop out (IDlayr). */
 function onlooker(model: Model, key: Key, time: number): Happening[] {
   const flow = formFlow(model, key);
-  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key), tenantFor(model, key));
+  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key, time), tenantFor(model, key));
   return [{ kind: 'page', time, key, step: 0, label: ORDINARY, visit, path: flow.paths!.page }];
 }
 
 /** A bot that the CAPTCHA stops. */
 function bot(model: Model, key: Key, time: number): Happening[] {
   const flow = formFlow(model, key);
-  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key), tenantFor(model, key));
+  const visit = newVisit(key, ORDINARY, 'form', flow, newcomer(model, key, time), tenantFor(model, key));
   return live(model, visit, time, { ...usual(model, flow), stopped: () => 1 });
 }
 

@@ -1,8 +1,9 @@
 import { sum } from '../foundation/statistics/sum';
 import { capacity, type Network } from './addresses';
-import { blockCount, COUNTRIES } from './numbers';
-import { cumulate, zipf } from './math';
+import { blocksOf, type Carrier, type CarrierBlocks } from './blocks';
+import { cumulate } from './math';
 import { child, rootKey, type Key } from './random';
+import { milliseconds, type DurationRange, type ScenarioTraffic } from './scenario';
 import type { RateCard } from './rate-card';
 import type { Curve } from './curve';
 import type { AdministratorAct } from './change';
@@ -65,19 +66,30 @@ export interface Accounts {
   sinch?: { application: string };
 }
 
-/** Of a country's subscribers: a carrier's share, and how many blocks hold them, as a count or by how many users of this business share one. */
-export interface Carrier {
-  share: number;
-  blocks?: number;
-  users_per_block?: number;
-}
-
 /** Where a share of the clients come from. */
 export interface NetworkUse {
   share: number;
   addresses: number;
   /** Each country's clients have addresses of their own; else anybody may have any. */
   local?: boolean;
+  /** How long a client keeps an address before it has another; for good where left out. */
+  rotate?: string;
+}
+
+/** Who asks for far more codes than others do, or a device at which many ask: so many who are always at it, or so many who begin a day. */
+export interface HeavyUser extends Pick<ScenarioTraffic, 'looks' | 'answers' | 'more_codes' | 'resend_after'> {
+  count?: number;
+  per_day?: number;
+  lasts?: DurationRange;
+  flow: string;
+  /** Of each of them: a number, or between two, each doubling as likely. */
+  visits_per_hour: number | [number, number];
+  /** By the world's curve, at any hour alike, or exactly every so many seconds; by the curve where left out. */
+  shape?: 'usual' | 'flat' | 'clockwork';
+  /** How many numbers, with their accounts, each of them uses; another person's in each visit where left out. */
+  numbers?: number;
+  /** Where they are; at the devices of those whose numbers they use where left out. */
+  clients?: { network: Network; addresses?: number; devices?: number; user_agents: string };
 }
 
 /** A further asset of a platform; where it has no ids of its own, the platform's stand in its records. */
@@ -125,6 +137,8 @@ export interface World extends Accounts {
   /** Of those who got no first code, the part that asks for another; then of those who got no second; and so on. */
   retries: number[];
   flows: Record<string, Flow>;
+  /** By a name of ours. */
+  heavy_users?: Record<string, HeavyUser>;
   background: { stopped_bots_per_day: number; visitors_per_send: number };
   routine: (AdministratorAct & { per_week: number })[];
   /** What its messages cost: not in its file, but the rate card beside the worlds. */
@@ -159,12 +173,15 @@ export interface Model {
   /** From which everything in this world and seed descends. */
   key: Key;
   countries: { names: string[]; shares: number[] };
-  /** `blocks(country, carrier)`: cumulative shares of the carrier's blocks there. */
-  carriers: { names: string[]; shares: number[]; blocks: (country: string, carrier: number) => number[] };
-  networks: { names: Network[]; uses: NetworkUse[]; shares: number[] };
+  /** `blocks(country, carrier)`: those that the carrier has there. */
+  carriers: { names: string[]; shares: number[]; blocks: (country: string, carrier: number) => CarrierBlocks };
+  /** `rotates`: how long a client keeps an address, ms; 0 where for good. */
+  networks: { names: Network[]; uses: NetworkUse[]; rotates: number[]; shares: number[] };
   /** How many users have a place before the first in the ranking by activity; 0 where that may be as active as can be. */
   headroom: number;
   userAgents: { names: string[]; shares: number[] };
+  /** Cumulative shares of the local hours of a day. */
+  hours: number[];
   flows: { all: Flow[]; shares: number[] };
   /** Cumulative shares of the world's assets, its own first. */
   tenants: number[];
@@ -185,47 +202,29 @@ export function modelOf(world: World, seed: number): Model {
   const flows = Object.values(world.flows);
   const forms = flows.filter(({ paths }) => paths);
   const tenants = Object.values(world.tenants ?? {}).map(({ share }) => share);
+  const key = rootKey(seed, world.name);
+  const users = new Map(countries.map(([name, share]) => [name, share * world.users]));
   return {
     world,
-    key: rootKey(seed, world.name),
+    key,
     countries: { names: countries.map(([name]) => name), shares: cumulate(countries.map(([, share]) => share)) },
     carriers: {
       names: carriers.map(([name]) => name),
       shares: cumulate(carriers.map(([, { share }]) => share)),
-      blocks: blockShares(world, countries),
+      blocks: blocksOf(Object.values(world.carriers), users, world.block_skew, child(key, 'blocks')),
     },
     networks: {
       names: networks.map(([name]) => name),
       uses: networks.map(([, use]) => use),
+      rotates: networks.map(([, { rotate }]) => (rotate === undefined ? 0 : milliseconds(rotate))),
       shares: cumulate(networks.map(([, { share }]) => share)),
     },
     headroom: headroomOf(world),
     userAgents: { names: agents.map(([name]) => name), shares: cumulate(agents.map(([, share]) => share)) },
+    hours: cumulate(world.curve.hours),
     flows: { all: flows, shares: cumulate(flows.map(({ share }) => share)) },
     tenants: cumulate([1 - sum(tenants), ...tenants]),
     forms: { flows: forms, shares: cumulate(forms.map(({ share }) => share)) },
-  };
-}
-
-/** Blocks that a country's lines fill, however few of them are users: the smallest countries have two or three million lines (ours). */
-const FEWEST_BLOCKS = 200;
-
-/** Worked out for a country when it is first asked for: a large world has tens of thousands of blocks. */
-function blockShares(world: World, countries: [string, number][]): Model['carriers']['blocks'] {
-  const carriers = Object.values(world.carriers);
-  const usersIn = new Map(countries.map(([name, share]) => [name, share * world.users]));
-  const known = new Map<string, number[][]>();
-  const sharesIn = (country: string): number[][] =>
-    carriers.map(({ share, blocks, users_per_block: perBlock }) => {
-      if (blocks !== undefined) return cumulate(zipf(blocks, world.block_skew));
-      const filled = Math.max((usersIn.get(country) ?? 0) / perBlock!, FEWEST_BLOCKS);
-      const count = Math.max(1, Math.min(Math.ceil(filled * share), blockCount(country)));
-      return cumulate(zipf(count, world.block_skew));
-    });
-  return (country, carrier) => {
-    let shares = known.get(country);
-    if (!shares) known.set(country, (shares = sharesIn(country)));
-    return shares[carrier]!;
   };
 }
 
@@ -247,9 +246,4 @@ export function placesOf(model: Model, network: number, country: string | null):
   if (index < 0) return { first: 0, count: all };
   const first = Math.min(all - 1, Math.floor((model.countries.shares[index - 1] ?? 0) * all));
   return { first, count: Math.max(1, Math.floor(model.countries.shares[index]! * all) - first) };
-}
-
-/** The place of a carrier's block in a country's numbering plan; blocks of small rank have the most subscribers. */
-export function blockKey(model: Model, country: string, carrier: number): Key {
-  return child(child(model.key, 'country', COUNTRIES.indexOf(country)), 'carrier', carrier);
 }

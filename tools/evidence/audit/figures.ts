@@ -215,7 +215,7 @@ function fullestBlock({ traffic: { model, world } }: Observed): number {
   const fullest = shares.map(([country, share]) =>
     Math.max(
       ...Object.values(world.carriers).map(
-        (carrier, index) => share * carrier.share * model.carriers.blocks(country, index)[0]!,
+        (carrier, index) => share * carrier.share * model.carriers.blocks(country, index).shares[0]!,
       ),
     ),
   );

@@ -93,7 +93,7 @@ function lowerValue(
   try {
     const tests =
       field === null ? keywordTests(value, modifiers, placeholders) : fieldTests(field, value, modifiers, placeholders);
-    // A number that loses its text, such as +447900123456, is that text too.
+    // A number that loses its text, such as +447700900456, is that text too.
     if (field !== null && modifiers.kind === 'plain' && isNumber(value)) {
       const written = reporter.textOf(value, at());
       if (written !== String(value)) tests.push(patternTest(field, [written], modifiers.cased));
