@@ -29,6 +29,33 @@ describe('whoever guesses codes', () => {
   });
 });
 
+describe('whoever a code let in', () => {
+  const uses = (words: object) => {
+    const events = eventsOf([streamWith({ answers: 1, arrives: 1, ...words })]);
+    const used = actions(events, 'account_used');
+    const verified = new Map(actions(events, 'otp_verified').map((one) => [texts([one], 'otp.id').join(), one]));
+    for (const one of used) {
+      const before = verified.get(texts([one], 'otp.id').join())!;
+      const waited = Date.parse(texts([one], 'timestamp').join()) - Date.parse(texts([before], 'timestamp').join());
+      expect(waited).to.be.within(1, 30 * 60_000);
+    }
+    expect(different(texts(used, 'otp.id'))).to.equal(used.length);
+    expect(verified.size).to.be.greaterThan(80);
+    return used.length / verified.size;
+  };
+
+  it('uses the account as said, once for each code, within half an hour', () => {
+    expect(uses({ uses: 1 })).to.equal(1);
+    expect(uses({ uses: 0 })).to.equal(0);
+    expect(uses({ uses: [0.4, 0.6] })).to.be.within(0.3, 0.7);
+  });
+
+  it('does so as people do, unless it is an attacker, where nothing is said', () => {
+    expect(uses({ uses: 'usual' })).to.be.within(0.7, 0.9);
+    expect(uses({})).to.equal(0);
+  });
+});
+
 describe('a stream’s devices', () => {
   const seen = (words: object) => {
     const clients = { network: 'home', addresses: 300, user_agents: 'one', ...words } as const;

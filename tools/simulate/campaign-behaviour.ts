@@ -9,7 +9,7 @@ import type { Flow, Model } from './world';
 
 /** How whoever is behind a stream behaves in a flow: as its traffic says, and as usual where that says nothing. */
 export function behaviourOf(model: Model, stream: Stream, flow: Flow, course: Course): Behaviour {
-  const { traffic } = stream;
+  const { traffic, label } = stream;
   const base = usual(model, flow);
   const number = (value: NumberRange | 'usual' | undefined, purpose: string, otherwise: number): number =>
     value === undefined || value === 'usual' ? otherwise : drawn(stream, value, purpose);
@@ -27,6 +27,8 @@ export function behaviourOf(model: Model, stream: Stream, flow: Flow, course: Co
     looks: traffic.looks ?? base.looks,
     stopped: (time) => (time >= course.since + captcha.after ? captcha.share : 0),
     answers: number(traffic.answers, 'answers', base.answers),
+    // Who is paid for the message has no use for what its code opens.
+    uses: number(traffic.uses, 'uses', label.kind === 'malicious' && traffic.uses === undefined ? 0 : base.uses),
     guesses: traffic.guesses ?? 0,
     resend: number(traffic.resends, 'resends', base.resend),
     moreCodes: traffic.more_codes ?? 0,

@@ -115,7 +115,7 @@ function timeMisfits(scenario: Scenario): Misfit[] {
   pairs.push({ path: ['duration'], pair: bounds(scenario.duration) });
   for (const key of ['traffic', 'provokes'] as const) {
     for (const [index, traffic] of (scenario[key] ?? []).entries()) {
-      for (const quantity of ['visits_per_hour', 'times_usual', 'answers'] as const) {
+      for (const quantity of ['visits_per_hour', 'times_usual', 'answers', 'uses'] as const) {
         const range = traffic[quantity];
         if (Array.isArray(range)) pairs.push({ path: [key, index, quantity], pair: range });
       }

@@ -72,6 +72,8 @@ export type OfVisit = { visit: Visit } & (
   | Only<'done', { send: Send }>
   | Only<'check', { right: boolean }>
   | Only<'expiry', unknown>
+  // Who got in with the code does what the product is for.
+  | Only<'use', unknown>
 );
 
 interface OfChange {

@@ -14,6 +14,8 @@ export interface Behaviour {
   stopped: (time: number) => number;
   /** Gives the right code back once it has arrived. */
   answers: number;
+  /** Does what the product is for, once the code has let it in. */
+  uses: number;
   /** Posts so many wrong codes where it has a code and does not give the right one back. */
   guesses: number;
   /** Asks for another code without need, or because none came. */
@@ -73,7 +75,7 @@ export function live(model: Model, visit: Visit, start: number, behaviour: Behav
     const again = attempt <= behaviour.moreCodes || wantsAnother(model, key, behaviour, sent, attempt);
     if (!again) {
       const came = willing ? arrival(visit, behaviour, sent) : null;
-      if (came !== null) life.answer(came);
+      if (came !== null) life.answer(came, behaviour);
       answered = came !== null;
       break;
     }
@@ -181,8 +183,8 @@ class Life {
     }
   }
 
-  /** The right code comes back, after a wrong one now and then. */
-  answer(arrived: number): void {
+  /** The right code comes back, after a wrong one now and then, and is put to use. */
+  answer(arrived: number, { uses }: Behaviour): void {
     const visit = this.visit;
     let time = arrived + seconds(visit.key, 'reading', 11, 1);
     if (chance(visit.key, 'mistyped', 0.03)) {
@@ -192,6 +194,7 @@ class Life {
     // Rounded as `add` rounds it.
     visit.verifiedAt = Math.round(time);
     this.add(time, { kind: 'check', visit, right: true });
+    if (chance(visit.key, 'uses', uses)) this.add(time + untilUse(visit.key), { kind: 'use', visit });
   }
 }
 
@@ -211,6 +214,11 @@ function blockCode(visit: Visit, key: Key, guard: Guard): number | null {
   if (visit.flow.provider !== 'messaging') return null;
   if (guard === 'closed_country') return CLOSED_TO_MESSAGES;
   return chance(key, 'code', 0.8) ? 30450 : 30453;
+}
+
+/** Ours: half have found what they came for after three minutes, all after half an hour, in ms. */
+function untilUse(key: Key): number {
+  return Math.min(30 * MINUTE, logNormal(unit(key, 'use'), unit(key, 'use', 1), 3 * MINUTE, 0.9));
 }
 
 /** A human delay around a median, at most two and a half minutes, in ms. */

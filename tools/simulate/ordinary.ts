@@ -139,6 +139,9 @@ function tenantFor({ tenants }: Model, key: Key): number {
   return tenants.length === 1 ? 0 : pick(tenants, unit(key, 'tenant'));
 }
 
+/** Ours: of those whom a code let in, the part that then does what it came for. */
+const USES = 0.8;
+
 /** How people use a flow of this world. */
 export function usual(model: Model, flow: Flow): Behaviour {
   const { arrives } = model.world;
@@ -149,6 +152,7 @@ export function usual(model: Model, flow: Flow): Behaviour {
     looks: true,
     stopped: () => 0,
     answers,
+    uses: USES,
     guesses: 0,
     resend,
     moreCodes: 0,

@@ -102,6 +102,8 @@ export interface ScenarioTraffic {
   captcha_stops?: number | { after: string; share: number };
   reacts?: { after: number; by: Reaction[] };
   answers?: NumberRange | Usual;
+  /** Part of those whom a code let in that then do what the product is for; as usual where left out, 0 in a campaign. */
+  uses?: NumberRange | Usual;
   /** Wrong codes that are posted in each visit to which the right one does not come back. */
   guesses?: number;
   /** Part of the visits that ask again; as usual where left out. */

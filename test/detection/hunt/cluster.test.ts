@@ -49,7 +49,7 @@ const QUERIES: HuntQuery[] = [
     window: '{default: 2h, max: 7d}',
     baseline: '{length: 2h}',
     measures:
-      '{doc_count: {count: sent}, key: {count: passed, over: baseline}, shared: {distinct: otp.id, of: sent, also: passed, over: baseline}, names: {distinct: labels, of: sent}, addresses: {distinct: client.ip, of: passed}, total: {sum: price, of: sent}, mean: {avg: price, of: sent}, least: {min: price, of: passed}, most: {max: price, of: sent, over: baseline}, p: {percentile: price, at: 30, of: sent}}',
+      '{doc_count: {count: sent}, key: {count: passed, over: baseline}, shared: {distinct: otp.id, of: sent, also: passed, over: baseline}, names: {distinct: labels, of: sent}, addresses: {distinct: client.ip, of: passed}, total: {sum: price, of: sent}, mean: {avg: price, of: sent}, least: {min: price, of: passed}, most: {max: price, of: sent, over: baseline}, p: {percentile: price, at: 30, of: sent}, gap: {gap: sent, at: 40}, gap_before: {gap: passed, at: 75, over: baseline}}',
     derive: '{odd: total / (mean - least)}',
     having: 'doc_count >= $min_sends or odd > 1 or key > 2',
     sort: '[-total, names]',

@@ -179,6 +179,25 @@ describe('evaluating a query', () => {
     });
   });
 
+  it('measures the seconds between one event and the next', () => {
+    const measuring = query({
+      measures:
+        '{sends: {count: sent}, g25: {gap: sent, at: 25}, g50: {gap: sent, at: 50}, g75: {gap: sent, at: 75}, one: {gap: passed, at: 50}}',
+      derive: null,
+      having: 'sends >= $min_sends',
+    });
+    const at = (...minutes: number[]): TestEvent[] => minutes.map((minute, i) => event('s', minute, `${i}`));
+    // numpy.quantile([0, 60, 120, 120, 600], [.25, .5, .75]) gives 60, 120, 120.
+    expect(hunt(measuring, [...at(16, 1, 4, 1, 2, 6), event('v', 9, 'a')]).rows[0]!.values).to.deep.equal({
+      sends: 6,
+      g25: 60,
+      g50: 120,
+      g75: 120,
+      one: null,
+    });
+    expect(hunt(measuring, at(3, 3.5, 5)).rows[0]!.values).to.include({ g25: 45, g50: 60, g75: 75 });
+  });
+
   it('lists the groups that events touch', () => {
     const events = [event('s', 1, 'a'), event('v', 2, 'a'), event('s', 3, 'b', { 'destination.country': 'UZ' })];
     expect([...groupKeys(all, inputs(all, fieldsNeeded(all), events))]).to.have.members([
@@ -199,7 +218,7 @@ describe('evaluating a query', () => {
     window: '{default: 30m, max: 1d, settle: 10m}',
     baseline: '{length: 45m}',
     measures:
-      '{sends: {count: sent}, codes: {distinct: otp.id, of: sent}, verified: {distinct: otp.id, of: sent, also: passed}, before: {distinct: otp.id, of: sent, also: passed, over: baseline}, total: {sum: price, of: passed, over: baseline}, mean: {avg: price, of: sent}, most: {max: price, of: sent}, p: {percentile: price, at: 30, of: sent}}',
+      '{sends: {count: sent}, codes: {distinct: otp.id, of: sent}, verified: {distinct: otp.id, of: sent, also: passed}, before: {distinct: otp.id, of: sent, also: passed, over: baseline}, total: {sum: price, of: passed, over: baseline}, mean: {avg: price, of: sent}, most: {max: price, of: sent}, p: {percentile: price, at: 30, of: sent}, gap: {gap: sent, at: 25}, gap_before: {gap: passed, at: 60, over: baseline}}',
     derive: '{conversion: verified / codes, odd: total / (mean - 1)}',
     having: 'sends >= $min_sends and conversion < 0.8 or odd > 2 or not most > 0',
     parameters: '{min_sends: {type: integer, default: 1}}',

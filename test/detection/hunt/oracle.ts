@@ -56,16 +56,14 @@ export function naiveHunt(
         const also =
           measure.also === undefined ? null : new Set(list(taken(measure, measure.also, query.window.settleMs)));
         values[name] = [...new Set(list(of))].filter((value) => !also || also.has(value)).length;
+      } else if (measure.how === 'gap') {
+        values[name] = quantile(gapsOf(of.map(({ time }) => time)), measure.percentile!);
       } else if (measure.how === 'sum') values[name] = total;
       else if (numbers.length === 0) values[name] = null;
       else if (measure.how === 'avg') values[name] = total / numbers.length;
       else if (measure.how === 'min') values[name] = numbers[0]!;
       else if (measure.how === 'max') values[name] = numbers.at(-1)!;
-      else {
-        const rank = ((numbers.length - 1) * measure.percentile!) / 100;
-        const [below, above] = [numbers[Math.floor(rank)]!, numbers[Math.ceil(rank)]!];
-        values[name] = below + (rank - Math.floor(rank)) * (above - below);
-      }
+      else values[name] = quantile(numbers, measure.percentile!);
     }
     if (!any) continue;
     for (const [name, formula] of Object.entries(query.derive))
@@ -73,6 +71,21 @@ export function naiveHunt(
     if (calculate(query.having, values, bound) === true) rows.push({ group, values });
   }
   return rows;
+}
+
+/** Seconds from each time to the least of the later ones, in order. */
+function gapsOf(times: number[]): number[] {
+  return [...times]
+    .sort((a, b) => b - a)
+    .flatMap((time, i, all) => (i === 0 ? [] : [(all[i - 1]! - time) / 1000]))
+    .sort((a, b) => a - b);
+}
+
+function quantile(numbers: number[], percent: number): number | null {
+  if (numbers.length === 0) return null;
+  const rank = ((numbers.length - 1) * percent) / 100;
+  const [below, above] = [numbers[Math.floor(rank)]!, numbers[Math.ceil(rank)]!];
+  return below + (rank - Math.floor(rank)) * (above - below);
 }
 
 function calculate(

@@ -164,6 +164,21 @@ describe('parsing a query', () => {
       /wrong-measure$/,
     ],
     [
+      'a gap without at',
+      { measures: '{p: {gap: sent}, v: {count: passed}}', derive: null, having: 'p > $min_sends', sort: null },
+      /wrong-measure$/,
+    ],
+    [
+      'a gap of a field',
+      {
+        measures: '{p: {gap: sent, at: 50, of: sent}, v: {count: passed}}',
+        derive: null,
+        having: 'p > $min_sends',
+        sort: null,
+      },
+      /wrong-measure$/,
+    ],
+    [
       'a sum without of',
       {
         measures: '{p: {sum: price}, v: {count: passed}, s: {count: sent}}',

@@ -4,6 +4,7 @@ import { tupleKey } from '@tollgate/sigma/correlate/tuples';
 import type { Field } from '../../telemetry/contract';
 import { pages, type Counting, type BucketSource, type Terms } from './buckets';
 import { casedOrNumber, type EventFilters } from './event-filters';
+import { gapPercentile } from './gaps';
 import { measuredFields } from './groups';
 import { aggregateNumbers } from './tally';
 import type { HuntQuery, HuntRow, Measure } from './types';
@@ -18,10 +19,12 @@ export async function collectRows(
   const groups = query.groupBy.map((name) => ({ terms: { field: casedOrNumber(name, fields) } }));
   const rows = await countedRows(query, groups, filters, source);
   for (const field of measuredFields(query)) {
-    const measures = Object.entries(query.measures).filter(([, measure]) => measure.field === field);
+    const measures = Object.entries(query.measures).filter(([, one]) => one.field === field);
     const terms = [...groups, { terms: { field: casedOrNumber(field, fields) } }];
     await measure(rows, measures, terms, filters, source);
   }
+  const gaps = Object.entries(query.measures).filter(([, one]) => one.how === 'gap');
+  if (gaps.length > 0) await measure(rows, gaps, [...groups, { terms: { field: '@timestamp' } }], filters, source);
   return [...rows.values()];
 }
 
@@ -51,7 +54,7 @@ async function countedRows(
   return rows;
 }
 
-/** Puts the measures of one field, the last of the `terms`, into the rows. */
+/** Puts the measures of one field, the last of the `terms`, into the rows; of a date the buckets' keys are epoch ms. */
 async function measure(
   rows: ReadonlyMap<string, HuntRow>,
   measures: NamedMeasures,
@@ -75,8 +78,13 @@ async function measure(
   for (const [key, numbers] of found)
     for (const [name, one] of measures) {
       const list = numbers.get(name)!;
-      rows.get(key)!.values[name] = one.how === 'distinct' ? list.length : aggregateNumbers(list, one);
+      rows.get(key)!.values[name] = valueOf(list, one);
     }
+}
+
+function valueOf(list: Numeric[], measure: Measure): number | null {
+  if (measure.how === 'distinct') return list.length;
+  return measure.how === 'gap' ? gapPercentile(list.map(Number), measure.percentile!) : aggregateNumbers(list, measure);
 }
 
 function countingOf(measures: NamedMeasures, filters: EventFilters): Counting {

@@ -92,6 +92,8 @@ async function obstacle(
   const scoped = [query.scope.asset, query.scope.identity].filter((name) => name !== null);
   const grouped = [...query.groupBy, ...measuredFields(query), ...scoped];
   const counted = grouped.map((name) => ({ name: casedOrNumber(name, fields), type: indexType(fields[name]!) }));
+  const timed = Object.values(query.measures).some(({ how }) => how === 'gap');
+  if (timed) counted.push({ name: '@timestamp', type: 'date' });
   const asked = compiled.flatMap(({ asks }) => asks);
   const known = await capabilities(client, index, [
     ...asked,

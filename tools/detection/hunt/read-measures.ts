@@ -4,7 +4,7 @@ import { type Reporter } from '@tollgate/sigma/rules/reporter';
 import type { FieldChecker } from './contract-fields';
 import type { HuntQuery, Measure } from './types';
 
-const HOWS = ['count', 'distinct', 'sum', 'avg', 'min', 'max', 'percentile'] as const;
+const HOWS = ['count', 'distinct', 'sum', 'avg', 'min', 'max', 'percentile', 'gap'] as const;
 
 interface Context {
   selections: HuntQuery['selections'];
@@ -14,7 +14,7 @@ interface Context {
 
 /**
  * Reads `measures`: `{count: <selection>}`, `{distinct: <field>, of: <selection>, also: <selection>}`, `{sum|avg|min|max: <field>,
- * of: …}`, `{percentile: <field>, at: <percent>, of: …}`, each with `over: baseline` where it isn't the window's.
+ * of: …}`, `{percentile: <field>, at: <percent>, of: …}`, `{gap: <selection>, at: <percent>}`, each with `over: baseline` where it isn't the window's.
  */
 export function readMeasures(value: unknown, context: Context, reporter: Reporter): Record<string, Measure> {
   const measures: Record<string, Measure> = {};
@@ -67,24 +67,36 @@ function readMeasure(
       'add baseline: {length: 14d}',
     );
   }
-  const of = selection(entry, how === 'count' ? 'count' : 'of', path, context, reporter);
+  const of = selection(entry, how === 'count' || how === 'gap' ? how : 'of', path, context, reporter);
   if (of === null) return null;
   if (how === 'count') return { how, of, over };
+  if (how === 'gap') {
+    const percentile = readPercentile(name, entry, path, reporter);
+    return percentile === null ? null : { how, of, over, percentile };
+  }
   const field = readField(name, how, entry, context, reporter);
   const also = Object.hasOwn(entry, 'also') ? selection(entry, 'also', path, context, reporter) : undefined;
   if (field === null || also === null) return null;
   if (how !== 'percentile') return { how, field, of, ...(also !== undefined && { also }), over };
+  const percentile = readPercentile(name, entry, path, reporter);
+  return percentile === null ? null : { how, field, of, over, percentile };
+}
+
+function readPercentile(
+  name: string,
+  entry: Record<string, unknown>,
+  path: string[],
+  reporter: Reporter,
+): number | null {
   const percentile = entry['at'];
-  if (typeof percentile !== 'number' || !(percentile > 0 && percentile <= 100)) {
-    reporter.error(
-      'wrong-measure',
-      path,
-      `'${name}' does not say which percentile`,
-      'add at: 95, above 0 and at most 100',
-    );
-    return null;
-  }
-  return { how, field, of, over, percentile };
+  if (typeof percentile === 'number' && percentile > 0 && percentile <= 100) return percentile;
+  reporter.error(
+    'wrong-measure',
+    path,
+    `'${name}' does not say which percentile`,
+    'add at: 95, above 0 and at most 100',
+  );
+  return null;
 }
 
 const KEYS: Record<(typeof HOWS)[number], string[]> = {
@@ -95,6 +107,7 @@ const KEYS: Record<(typeof HOWS)[number], string[]> = {
   min: ['min', 'of', 'over'],
   max: ['max', 'of', 'over'],
   percentile: ['percentile', 'at', 'of', 'over'],
+  gap: ['gap', 'at', 'over'],
 };
 const ALL_KEYS = new Set(Object.values(KEYS).flat());
 
@@ -120,7 +133,7 @@ function selection(
 
 function readField(
   name: string,
-  how: Exclude<Measure['how'], 'count'>,
+  how: Exclude<Measure['how'], 'count' | 'gap'>,
   entry: Record<string, unknown>,
   context: Context,
   reporter: Reporter,

@@ -6,6 +6,7 @@ import type { Match } from '@tollgate/sigma/correlate/match';
 import type { GroupEvent } from './groups';
 import { heldBy, measuredFields, scalars, weightOf } from './groups';
 import { formulaValue } from './formula-value';
+import { gapPercentile } from './gaps';
 import type { HuntQuery, Measure } from './types';
 
 /** Which of a measure's two event sets an event enters: those that are measured, or those that `also` asks for. */
@@ -106,6 +107,8 @@ function counterFor(measure: Measure, slot: number): Counter {
     case 'max':
     case 'percentile':
       return new NumberCounter(slot, measure);
+    case 'gap':
+      return new GapCounter(measure.percentile!);
     default:
       return measure.how satisfies never;
   }
@@ -172,6 +175,26 @@ class NumberCounter implements Counter {
   }
   value(): number | null {
     if (this.known === undefined) this.known = aggregateNumbers([...this.numbers.values()].flat(), this.measure);
+    return this.known;
+  }
+}
+
+/** The times are sorted anew where an event came or went, as a query's groups of one client have few. */
+class GapCounter implements Counter {
+  private readonly events = new Set<GroupEvent>();
+  private known: number | null | undefined;
+  constructor(private readonly percent: number) {}
+  move(event: GroupEvent, _role: Role, step: 1 | -1): void {
+    this.known = undefined;
+    if (step === 1) this.events.add(event);
+    else this.events.delete(event);
+  }
+  value(): number | null {
+    if (this.known === undefined)
+      this.known = gapPercentile(
+        [...this.events].map(({ time }) => time),
+        this.percent,
+      );
     return this.known;
   }
 }

@@ -38,8 +38,8 @@ export interface HuntQuery {
 }
 
 export interface Measure {
-  how: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | 'percentile';
-  /** The measured field; none for a count. */
+  how: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | 'percentile' | 'gap';
+  /** The measured field; none for a count and a gap. */
   field?: string;
   /** The selection that it is taken over. */
   of: string;
@@ -49,7 +49,7 @@ export interface Measure {
    */
   also?: string;
   over: 'window' | 'baseline';
-  /** percentile only, above 0 and at most 100; between two ranks it is interpolated, so that the 50th is the median. */
+  /** percentile and gap only, above 0 and at most 100; between two ranks it is interpolated, so that the 50th is the median. */
   percentile?: number;
 }
 

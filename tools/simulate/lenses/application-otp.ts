@@ -77,6 +77,8 @@ function stepOf(happening: Happening): Step {
         : { action: 'otp_rejected', reason: 'wrong_code', ...lastSend(happening.visit, happening.time) };
     case 'expiry':
       return { action: 'otp_expired', ...lastSend(happening.visit, happening.time) };
+    case 'use':
+      return { action: 'account_used', ...lastSend(happening.visit, happening.time) };
     case 'page':
     case 'handed_over':
     case 'done':

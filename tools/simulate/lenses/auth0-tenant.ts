@@ -77,6 +77,7 @@ function eventOf(happening: Happening): TenantEvent | null {
       return { type: type!, description: description!, visit, details: factorOf(visit) };
     }
     case 'page':
+    case 'use':
     case 'handed_over':
     case 'done':
     case 'expiry':

@@ -96,6 +96,7 @@ function callOf(happening: Happening, world: World): Call | null {
     case 'check':
       return publicCall(calls.answer, happening.right ? undefined : 'CodeMismatchException');
     case 'page':
+    case 'use':
     case 'send':
     case 'handed_over':
     case 'done':

@@ -56,6 +56,7 @@ function resultOf(happening: Happening): Result | null {
         ? { visit, result: '0' }
         : { visit, result: '500121', words: 'Authentication failed during strong authentication request.' };
     case 'page':
+    case 'use':
     case 'send':
     case 'handed_over':
     case 'done':

@@ -71,6 +71,7 @@ function callOf(happening: Happening): Call | null {
       return { visit, method: 'SignInWithPhoneNumber', refused, response: { localId: localId(visit) } };
     }
     case 'page':
+    case 'use':
     case 'handed_over':
     case 'done':
     case 'expiry':

@@ -99,6 +99,7 @@ function eventOf(happening: Happening): OktaEvent | null {
     case 'check':
       return checked(visit, happening.right, who, target);
     case 'page':
+    case 'use':
     case 'handed_over':
     case 'expiry':
       return null;

@@ -78,6 +78,7 @@ function callbackOf(happening: Happening): Callback | null {
         : ended(send, 'ERROR', 'SMS delivery failure');
     }
     case 'page':
+    case 'use':
     case 'request':
       return null;
   }

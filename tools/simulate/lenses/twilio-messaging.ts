@@ -69,6 +69,7 @@ function stateOf(happening: Happening): { visit: Visit; send: Send; status: keyo
     case 'request':
     case 'check':
     case 'expiry':
+    case 'use':
     case 'change':
       throw new Error(`no message has the state ${happening.kind}`);
   }

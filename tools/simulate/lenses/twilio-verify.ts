@@ -53,6 +53,7 @@ function statusOf(happening: Happening): Status | null {
     case 'expiry':
       return { visit, name: 'EXPIRED' };
     case 'page':
+    case 'use':
     case 'request':
       return null;
   }

@@ -61,6 +61,7 @@ function endOf(happening: Happening): End | null {
       return send.outcome === 'blocked' ? null : { visit, send, status: 'expired' };
     }
     case 'page':
+    case 'use':
     case 'request':
     case 'send':
     case 'handed_over':

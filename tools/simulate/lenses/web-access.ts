@@ -61,6 +61,7 @@ export function requestOf(happening: Happening): WebRequest {
     case 'handed_over':
     case 'done':
     case 'expiry':
+    case 'use':
     case 'change':
       throw new Error(`the web server does not log ${happening.kind}`);
   }
