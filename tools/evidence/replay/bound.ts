@@ -3,7 +3,7 @@ import type { Message } from '../../simulate/types';
 /** The pack's false-alarm rate: incidents that ordinary traffic may make in a day (docs/measurement.md holds it against this). */
 export const FALSE_ALARMS_A_DAY = 0.2;
 
-/** The life of a code: one that is not entered by then is taken for unused. The hunting queries settle for as long. */
+/** The life of a code: one that is not entered by then is unused for certain. The hunting queries take it for unused earlier. */
 const SETTLE_MS = 600_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
