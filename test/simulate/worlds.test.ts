@@ -26,11 +26,11 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'mobile-game': [1, 'bdb675f295f5f8859b4d2d54b922d935'],
   marketplace: [1, '54fa94c7cfc6edf0f6997246baf01799'],
   'parcel-service': [1, '67d37e5280695073691466cf7eec030d'],
-  'energy-supplier': [0.02, '9e299e8e5551a787f73553898f9aa86e'],
-  'food-delivery': [0.02, '3cfab3bd44e0bf316c2711a65bfef043'],
+  'energy-supplier': [0.02, 'e6290d016731530864f448a481b7c09b'],
+  'food-delivery': [0.02, 'cb1cf712702991c5f7f0ebba1117dace'],
   'ride-hailing': [0.02, '31bd9fc492fb0b30d72ba5486b8cbb2f'],
   'public-services': [0.03, '7670b595e181ac91a250d01b75fdb734'],
-  'island-app': [0.05, 'dcaea3172d5946ecd13d331cb5f23cc8'],
+  'island-app': [0.05, 'b90fbd660859d3c3a2bef7f540a2bd46'],
 };
 
 describe('the worlds', () => {
