@@ -23,6 +23,8 @@ export interface AwsCall {
   service: 'sns' | 'cognito-idp' | 'sms-voice' | 'iam';
   call: string;
   read_only?: boolean;
+  /** Where it is called; the world's own Region where left out. */
+  region?: string;
   /** Parameters of SetSMSAttributes. */
   attributes?: Record<string, string>;
   error?: string;

@@ -7,6 +7,8 @@ export interface Call {
   service: AwsCall['service'];
   name: string;
   readOnly: boolean;
+  /** The world's own Region where left out. */
+  region?: string;
   address: string;
   userAgent: string;
   /** An IAM user or, where there is a session, a role; null where anybody may call. */
