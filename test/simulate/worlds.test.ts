@@ -15,10 +15,10 @@ import { bytes, contracts, datasets, runOf } from './run';
  */
 const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'regional-shop': [20, '07cf2d52e358cf14c07ecf09dda9f6f4'],
-  'b2b-service': [0.5, 'd15bb9d8fbe6c85601a3bc6a1bc03cf9'],
+  'b2b-service': [0.5, 'babaac2dab6cabc03ba4752906715644'],
   'national-bank': [0.03, '4c1ec7741346373ef9e9fde63f8ec882'],
   'global-consumer': [0.002, '1b83749f04e194e35e2417e927681abc'],
-  'insurance-portal': [1, 'ff60fc024338a3c680f68ef2b374bd63'],
+  'insurance-portal': [1, 'edadb55355a1c00f788d197904a0e9d7'],
   'staff-portal': [1, 'e90fe4e020b3c44eeea08f143b63dbbc'],
   'subscription-app': [1, 'da5b38e3802f05071b4c64fdc6b39876'],
   'city-services': [1, '0e63e2889f9a67d23e425e6ff83fad03'],

@@ -1,6 +1,7 @@
 import type { Lens } from '../lens';
 import { applicationOtp } from './application-otp';
 import { awsCloudtrail } from './aws-cloudtrail';
+import { awsCloudwatch } from './aws-cloudwatch';
 import { awsCognito } from './aws-cognito';
 import { awsSmsVoice } from './aws-sms-voice';
 import { awsSns } from './aws-sns';
@@ -46,4 +47,5 @@ export const LENSES: readonly Lens[] = [
   twilioErrors,
   vonageAudit,
   azureEntra,
+  awsCloudwatch,
 ];
