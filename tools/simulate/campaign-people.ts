@@ -14,7 +14,7 @@ import {
   type Client,
   type Person,
 } from './person';
-import { below, child, unit, type Key } from './random';
+import { below, chance, child, unit, type Key } from './random';
 import { milliseconds } from './scenario';
 import { asksAccount, type Model } from './world';
 
@@ -94,10 +94,12 @@ export function clientsOf(
       const owner = child(again ? person.key : key, 'client');
       return clientOf(model, owner, person.country, isKnown(person) || (again && isAgain(owner)));
     };
-  const { network, addresses = 1, user_agents: agents } = clients;
+  const { network, addresses = 1, user_agents: agents, disposable_email: share } = clients;
   const { devices = agents === 'usual' ? Infinity : 1 } = clients;
+  const email = (key: Key): Pick<Client, 'disposableEmail'> =>
+    share === undefined ? {} : { disposableEmail: chance(key, 'email', share) };
   return (key, person) => {
-    const base = clientOf(model, child(key, 'client'), null, isKnown(person));
+    const base = { ...clientOf(model, child(key, 'client'), null, isKnown(person)), ...email(key) };
     const pool = movedFrom(stream, course.moved('clients'));
     const address =
       network === 'usual'
@@ -107,6 +109,6 @@ export function clientsOf(
     const device = child(pool, 'device', below(key, 'device', devices));
     const userAgent =
       agents === 'usual' ? userAgentOf(model, device) : agents === 'one' ? userAgentOf(model, pool) : agents;
-    return { address, userAgent, device, returning: isKnown(person) || isAgain(device) };
+    return { ...base, address, userAgent, device, returning: isKnown(person) || isAgain(device) };
   };
 }

@@ -12,6 +12,8 @@ export interface Client {
   device: Key;
   /** Was there before, so that it brings what the page then gave it. */
   returning: boolean;
+  /** Gives an e-mail at a provider of disposable addresses; as people do where left out. */
+  disposableEmail?: boolean;
 }
 
 /** The owner of a number, or whoever plays one. */

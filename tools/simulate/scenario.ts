@@ -95,6 +95,8 @@ export interface ScenarioTraffic {
     addresses?: number;
     /** How many devices; one for each visit, or one where the user agent is named, where left out. */
     devices?: number;
+    /** Part of the visits whose e-mail is disposable; as usual where left out. */
+    disposable_email?: number;
     /** As usual, one of the usual ones for all, or this very text. */
     user_agents: string;
   };

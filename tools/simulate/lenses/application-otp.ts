@@ -3,7 +3,8 @@ import { isoTime } from '../../telemetry/time';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { isRefused } from '../life';
-import { between, uuid, uuidAfter } from '../random';
+import type { Person } from '../person';
+import { between, chance, uuid, uuidAfter } from '../random';
 import { stoppedAtEdge } from './edge';
 import { fingerprint, messageSid, sessionId, userId, verificationSid } from './ids';
 
@@ -35,7 +36,9 @@ export const applicationOtp: Lens = {
       destination: { number: visit.person.number },
       service: { name: world.web.service },
     };
-    if (known) record['user'] = { id: userId(visit.person.key) };
+    const email = visit.flow.purpose === 'signup' &&
+      client !== null && { email_disposable: hasDisposable(visit.person) };
+    if (known || email) record['user'] = { ...(known && { id: userId(visit.person.key) }), ...email };
     if (client) {
       record['session'] = { id: sessionId(visit.key) };
       record['client'] = { ip: client.address, fingerprint: fingerprint(client.device) };
@@ -46,6 +49,11 @@ export const applicationOtp: Lens = {
   },
   delay: (key) => Math.round(between(key, 'otp', 200, 3000)),
 };
+
+/** One in a hundred of those who sign up (ours). */
+function hasDisposable({ key, client }: Person): boolean {
+  return client?.disposableEmail ?? chance(key, 'email', 0.01);
+}
 
 interface Step {
   action: string;
