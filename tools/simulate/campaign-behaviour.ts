@@ -13,9 +13,15 @@ export function behaviourOf(model: Model, stream: Stream, flow: Flow, course: Co
   const base = usual(model, flow);
   const number = (value: NumberRange | 'usual' | undefined, purpose: string, otherwise: number): number =>
     value === undefined || value === 'usual' ? otherwise : drawn(stream, value, purpose);
-  const { protects, limits, closes, sends } = PROVIDERS[flow.provider];
+  const { protects, limits, closes, sends, vets } = PROVIDERS[flow.provider];
   const by = traffic.blocked?.by ?? 'protection';
-  const has = { protection: protects, spend_limit: limits, closed_country: closes, send_limit: sends < Infinity };
+  const has = {
+    protection: protects,
+    spend_limit: limits,
+    closed_country: closes,
+    send_limit: sends < Infinity,
+    fake_signup: vets,
+  };
   const guard = has[by] ? traffic.blocked : undefined;
   const guardedAfter = guard ? milliseconds(guard.after) : Infinity;
   const { captcha_stops: stops = 0 } = traffic;

@@ -17,6 +17,7 @@ type Path = (string | number)[];
 const GUARDS: Partial<Record<Guard, { has: (provider: ProviderFacts) => boolean; lack: string; source: string }>> = {
   spend_limit: { has: ({ limits }) => limits, lack: 'has no spend limit', source: 'aws.sns' },
   closed_country: { has: ({ closes }) => closes, lack: 'closes no countries', source: 'twilio.verify' },
+  fake_signup: { has: ({ vets }) => vets, lack: 'refuses no sign-ups as fakes', source: 'twilio.verify' },
   send_limit: {
     has: ({ sends }) => sends < Infinity,
     lack: 'sends a code as often as it is asked',

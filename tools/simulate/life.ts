@@ -204,10 +204,15 @@ function channelOf(behaviour: Behaviour, attempt: number): Send['channel'] {
   return attempt >= behaviour.callsFrom ? 'voice' : 'sms';
 }
 
+const VERIFY_REFUSALS: Partial<Record<Guard, number>> = {
+  closed_country: 60605,
+  send_limit: 60203,
+  fake_signup: 60412,
+};
+
 /** The code with which Twilio refuses: Fraud Guard's at Verify is 60410, its protection's of messages 30450 or, less often, 30453. Others have none. */
 function blockCode(visit: Visit, key: Key, guard: Guard): number | null {
-  if (visit.flow.provider === 'verify')
-    return guard === 'closed_country' ? 60605 : guard === 'send_limit' ? 60203 : 60410;
+  if (visit.flow.provider === 'verify') return VERIFY_REFUSALS[guard] ?? 60410;
   if (visit.flow.provider !== 'messaging') return null;
   if (guard === 'closed_country') return CLOSED_TO_MESSAGES;
   return chance(key, 'code', 0.8) ? 30450 : 30453;

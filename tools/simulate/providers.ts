@@ -19,6 +19,8 @@ export interface ProviderFacts {
   limits: boolean;
   /** Its account opens and closes countries, and what goes to a closed one is refused. */
   closes: boolean;
+  /** Refuses sign-ups that it takes for fakes. */
+  vets: boolean;
   /** How many times it sends one code; further sends of it are refused. */
   sends: number;
   /** How many wrong codes end a verification before its time. */
@@ -32,6 +34,7 @@ const CODES = {
   refuses: true,
   limits: false,
   closes: false,
+  vets: false,
   sends: Infinity,
   wrongCodes: Infinity,
 };
@@ -42,6 +45,7 @@ const TEXTS = {
   refuses: false,
   limits: false,
   closes: false,
+  vets: false,
   sends: Infinity,
   wrongCodes: Infinity,
 };
@@ -50,7 +54,7 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
   messaging: { ...TEXTS, facility: 'twilio', source: 'twilio.messaging', protects: true, closes: true },
   // Verify says no when it is asked, and there is no verification then; a message is accepted first and blocked later.
   // Five sends in a verification's ten minutes, then error 60203; five wrong codes, then error 60202.
-  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify', closes: true, sends: 5, wrongCodes: 5 },
+  verify: { ...CODES, facility: 'twilio', source: 'twilio.verify', closes: true, vets: true, sends: 5, wrongCodes: 5 },
   // SNS has no protection of its own against pumping, only its limit; Cognito sends through it.
   cognito: { ...TEXTS, facility: 'cognito', source: 'aws.cloudtrail', texts: false, limits: true },
   sns: { ...TEXTS, facility: 'sns', source: 'aws.sns', limits: true },

@@ -16,5 +16,5 @@ export type Provider =
   | 'vonage'
   | 'sinch';
 
-/** What refuses messages: the provider's protection, the account's spending limit, a closed country, or too many sends of one code. */
-export type Guard = 'protection' | 'spend_limit' | 'closed_country' | 'send_limit';
+/** What refuses messages: the provider's protection, the account's spending limit, a closed country, too many sends of one code, or a sign-up taken for a fake. */
+export type Guard = 'protection' | 'spend_limit' | 'closed_country' | 'send_limit' | 'fake_signup';
