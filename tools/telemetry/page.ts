@@ -1,3 +1,4 @@
+import { LEFT_OUT } from './left-out';
 import { address, code, fenced, link, plain, prose } from '../foundation/content/markdown';
 import { assetFields, type Contract, type DerivedField, type Derivation, type Evidence, type Field } from './contract';
 import { formBlocks, type SilentForms } from './form-page';
@@ -83,6 +84,7 @@ export function indexPage(contracts: Iterable<Contract>): string {
       all.map(({ id, derived }) => [code(id), assetOf(derived['asset.id']!)]),
     ),
     ASSET_LOOKUP,
+    LEFT_OUT,
   ]);
 }
 
