@@ -75,6 +75,19 @@ describe('exact Poisson limits', () => {
     }
   });
 
+  it('are those of a bisection that asks everywhere, to the last digit', () => {
+    for (const count of [...Array(300).keys(), 4321, 98_765, 543_210]) {
+      let [low, high] = [0, Math.max(1, count)];
+      while (poissonCdf(count, high) > 0.05) high *= 2;
+      while (high - low > 1e-12 * high) {
+        const middle = (low + high) / 2;
+        if (poissonCdf(count, middle) > 0.05) low = middle;
+        else high = middle;
+      }
+      expect(upper95(count)).to.equal((low + high) / 2);
+    }
+  });
+
   it('are found for counts that nobody ever has', () => {
     for (const count of [1e6, 1e7]) expect(upper95(count)).to.be.closeTo(count + 1.645 * Math.sqrt(count), 3);
   });

@@ -1,10 +1,12 @@
 import { tupleKey } from '@tollgate/sigma/correlate/tuples';
 import type { Alert } from '@tollgate/sigma/correlate/types';
 import { bindParameters } from './evaluate';
-import { heldBy, indexGroups, type HuntGroup, type GroupIndex, type HuntInput } from './groups';
+import { heldBy, indexGroups, type GroupEvent, type GroupIndex, type HuntGroup, type HuntInput } from './groups';
 import { nearness } from './nearness';
 import { runsIn } from './runs';
-import { sweep } from './sweep';
+import { sweepBranches, type Branch, type SteadyRuns } from './sweep';
+import type { Tally } from './tally';
+import { Timetable } from './timetable';
 import type { HuntQuery, HuntRow, HuntRun } from './types';
 
 export interface HuntAlerts {
@@ -14,7 +16,7 @@ export interface HuntAlerts {
   excluded: number;
   /** How many rows the runs had, found or not: the groups of each run. */
   rows: number;
-  /** The row that came nearest to `having` (see `nearness`); null where there was none. */
+  /** The row that came nearest to `having` (see `nearness`), any of several that came as near; null where there was none. */
   nearest: { nearness: number; at: number; row: HuntRow } | null;
 }
 
@@ -37,74 +39,142 @@ export function huntAlerts(query: HuntQuery, inputs: HuntInput[], period: HuntPe
 }
 
 /** The same over several indexes together, such as ordinary traffic's, made once, and one campaign's. */
-export function alertsIn(query: HuntQuery, indexes: GroupIndex[], period: HuntPeriod): HuntAlerts {
-  const runs = runsIn(query, period);
-  const parameters = bindParameters(query, period.parameters ?? {});
-  const answer: HuntAlerts = { alerts: [], excluded: 0, rows: 0, nearest: null };
-  for (const index of indexes) answer.excluded += index.excluded;
-  const keys = period.groups ?? new Set(indexes.flatMap((index) => [...index.groups.keys()]));
-  for (const key of keys) {
-    const parts = indexes.flatMap((index) => index.groups.get(key) ?? []);
-    if (parts.length === 0) continue;
-    const group = {
-      values: parts[0]!.values,
-      events: parts.length === 1 ? parts[0]!.events : parts.flatMap((p) => p.events),
-    };
-    followGroup(query, group, runs, parameters, answer);
-  }
-  const order = new Map(answer.alerts.map((alert) => [alert, tupleKey(Object.values(alert.group))]));
-  answer.alerts.sort((a, b) => a.start - b.start || (order.get(a)! < order.get(b)! ? -1 : 1));
-  return answer;
+export function alertsIn(
+  query: HuntQuery,
+  [common, ...own]: [GroupIndex, ...GroupIndex[]],
+  { parameters, ...period }: HuntPeriod,
+): HuntAlerts {
+  return alertsOfEach(query, common, [{ ...period, own }], parameters)[0]!;
 }
 
-function followGroup(
+/** What is looked at beside what is common to all. */
+export interface HuntView extends Omit<HuntPeriod, 'parameters'> {
+  own: GroupIndex[];
+}
+
+/**
+ * For each view what `alertsIn` gives with the common events and its own, in one pass over the common ones. The views' runs must be at the same
+ * ticks, as those of a schedule are; throws a `RangeError` where they are not.
+ */
+export function alertsOfEach(
   query: HuntQuery,
-  group: HuntGroup,
-  runs: HuntRun[],
-  parameters: Record<string, number>,
-  answer: HuntAlerts,
-): void {
-  const firstMeasure = Object.keys(query.measures)[0]!;
-  let episode: { alert: Alert; events: Set<number> } | null = null;
-  const close = (): void => {
-    if (!episode) return;
-    episode.alert.events = [...episode.events].sort((a, b) => a - b);
-    const more = moreThan(group, episode.events);
-    if (more > 0) episode.alert.more = more;
-    answer.alerts.push(episode.alert);
-    episode = null;
-  };
-  sweep(query, group, runs, parameters, ({ first, next, values, found }, arrived, tally) => {
-    if (!values || !found) close();
+  common: GroupIndex,
+  views: HuntView[],
+  given: Record<string, number> = {},
+): HuntAlerts[] {
+  const start = Math.min(...views.map((view) => view.start));
+  const end = Math.max(...views.map((view) => view.end));
+  const timetable = new Timetable(query, runsIn(query, { start, end }));
+  const parameters = bindParameters(query, given);
+  const spans = views.map((view) => spanOf(runsIn(query, view), timetable.runs));
+  const answers = views.map(({ own }): HuntAlerts => {
+    const excluded = [common, ...own].reduce((sum, index) => sum + index.excluded, 0);
+    return { alerts: [], excluded, rows: 0, nearest: null };
+  });
+  for (const [key, places] of placesByGroup(common, views)) {
+    const shared = common.groups.get(key);
+    const events = shared?.events ?? [];
+    const weighted = events.filter(standsForSeveral);
+    const followers: GroupFollower[] = [];
+    const branches: Branch[] = [];
+    for (const place of places) {
+      const parts = views[place]!.own.flatMap((index) => index.groups.get(key) ?? []);
+      const values = (shared ?? parts[0])?.values;
+      if (values === undefined) continue;
+      const own = parts.length === 1 ? parts[0]!.events : parts.flatMap((part) => part.events);
+      const held = [...weighted, ...own.filter(standsForSeveral)];
+      const follower = new GroupFollower({ query, runs: timetable.runs, parameters }, values, held, answers[place]!);
+      followers.push(follower);
+      branches.push({ ...spans[place]!, events: own, visit: (...stretch) => follower.visit(...stretch) });
+    }
+    sweepBranches(timetable, events, branches, parameters);
+    for (const follower of followers) follower.close();
+  }
+  for (const { alerts } of answers) inOrder(alerts);
+  return answers;
+}
+
+/** Each group that a view looks at, with the places of these views. */
+function placesByGroup(common: GroupIndex, views: HuntView[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, { own, groups }] of views.entries())
+    for (const key of groups ?? new Set([common, ...own].flatMap((index) => [...index.groups.keys()]))) {
+      const known = places.get(key);
+      if (known) known.push(place);
+      else places.set(key, [place]);
+    }
+  return places;
+}
+
+/** Which of all runs these are. */
+function spanOf(own: HuntRun[], all: HuntRun[]): Pick<Branch, 'first' | 'next'> {
+  if (own.length === 0) return { first: 0, next: 0 };
+  const first = all.findIndex(({ at }) => at === own[0]!.at);
+  const next = first + own.length;
+  if (first < 0 || all[next - 1]?.at !== own.at(-1)!.at) throw new RangeError('the periods have no ticks in common');
+  return { first, next };
+}
+
+function inOrder(alerts: Alert[]): void {
+  const order = new Map(alerts.map((alert) => [alert, tupleKey(Object.values(alert.group))]));
+  alerts.sort((a, b) => a.start - b.start || (order.get(a)! < order.get(b)! ? -1 : 1));
+}
+
+/** Adds to an answer what one group gives, run after run. */
+class GroupFollower {
+  private episode: { alert: Alert; events: Set<number> } | null = null;
+  private readonly firstMeasure: string;
+
+  constructor(
+    private readonly hunt: { query: HuntQuery; runs: HuntRun[]; parameters: Record<string, number> },
+    private readonly group: HuntGroup['values'],
+    /** Those of its events that stand for several. */
+    private readonly weighted: GroupEvent[],
+    private readonly answer: HuntAlerts,
+  ) {
+    this.firstMeasure = Object.keys(hunt.query.measures)[0]!;
+  }
+
+  visit({ first, next, values, found }: SteadyRuns, arrived: GroupEvent[], tally: Tally): void {
+    const { answer, group } = this;
+    const { query, runs, parameters } = this.hunt;
+    if (!values || !found) this.close();
     if (!values) return;
     answer.rows += next - first;
     const near = found ? 1 : nearness(query.having, { values, parameters });
     const at = runs[first]!.at;
-    if (answer.nearest === null || near > answer.nearest.nearness) {
-      answer.nearest = { nearness: near, at, row: { group: group.values, values } };
-    }
+    if (answer.nearest === null || near > answer.nearest.nearness)
+      answer.nearest = { nearness: near, at, row: { group, values } };
     if (!found) return;
-    if (episode) {
-      for (const event of arrived) if (heldBy(event) > 0) episode.events.add(event.event);
+    if (this.episode) {
+      for (const event of arrived) if (heldBy(event) > 0) this.episode.events.add(event.event);
     } else {
-      const alert = {
-        group: group.values,
-        start: at,
-        end: at,
-        visible: at,
-        value: values[firstMeasure] ?? 0,
-        events: [],
-      };
-      episode = { alert, events: new Set(tally.windowEvents()) };
+      const value = values[this.firstMeasure] ?? 0;
+      const alert = { group, start: at, end: at, visible: at, value, events: [] };
+      this.episode = { alert, events: new Set(tally.windowEvents()) };
     }
-    episode.alert.end = runs[next - 1]!.at;
-  });
-  close();
+    this.episode.alert.end = runs[next - 1]!.at;
+  }
+
+  /** Ends the episode that there may be. */
+  close(): void {
+    if (!this.episode) return;
+    const { alert, events } = this.episode;
+    alert.events = [...events].sort((a, b) => a - b);
+    const more = moreThan(this.weighted, events);
+    if (more > 0) alert.more = more;
+    this.answer.alerts.push(alert);
+    this.episode = null;
+  }
+}
+
+function standsForSeveral(event: GroupEvent): boolean {
+  return heldBy(event) > 1;
 }
 
 /** How many events some stand for, beside themselves. */
-function moreThan({ events }: HuntGroup, shown: ReadonlySet<number>): number {
-  if (events.every((one) => heldBy(one) === 1)) return 0;
-  const weights = new Map(events.filter((one) => heldBy(one) > 0).map((one) => [one.event, heldBy(one)]));
-  return [...shown].reduce((sum, event) => sum + weights.get(event)! - 1, 0);
+function moreThan(weighted: GroupEvent[], shown: ReadonlySet<number>): number {
+  if (weighted.length === 0) return 0;
+  const held = new Map(weighted.map((one) => [one.event, heldBy(one)]));
+  return [...shown].reduce((sum, event) => sum + (held.get(event) ?? 1) - 1, 0);
 }

@@ -6,7 +6,7 @@ import { pages, type Counting, type BucketSource, type Terms } from './buckets';
 import { casedOrNumber, type EventFilters } from './event-filters';
 import { gapPercentile } from './gaps';
 import { measuredFields } from './groups';
-import { aggregateNumbers } from './tally';
+import { aggregateNumbers } from './counters';
 import type { HuntQuery, HuntRow, Measure } from './types';
 
 /** Each group's row with the values of its measures; groups of which no measure has an event have none. */

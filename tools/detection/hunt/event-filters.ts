@@ -2,7 +2,7 @@ import { compileQuery, type Query } from '@tollgate/sigma-elasticsearch/compile'
 import { casedField } from '@tollgate/sigma-elasticsearch/mapping';
 import type { Field } from '../../telemetry/contract';
 import { spanOf } from './records';
-import type { Role } from './tally';
+import type { Role } from './counters';
 import type { HuntQuery, HuntRun, HuntScope, Measure } from './types';
 
 /** The events of a run, and of the parts of it, as query DSL. */

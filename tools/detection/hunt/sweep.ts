@@ -1,7 +1,7 @@
-import type { HuntGroup } from './groups';
+import type { GroupEvent, HuntGroup } from './groups';
 import { truthOf } from './formula-value';
-import { partsOf, Tally, type WindowPart } from './tally';
-import type { GroupEvent } from './groups';
+import { Tally } from './tally';
+import { Timetable, type Moves } from './timetable';
 import type { HuntQuery, HuntRun } from './types';
 
 /** What one group gave in the runs `first` … `next - 1`: nothing of its windows changed between them. */
@@ -14,87 +14,101 @@ export interface SteadyRuns {
   found: boolean;
 }
 
-/** Events that came into the window at the start of a stretch; during the first they are all that it holds. */
-type Visit = (stretch: SteadyRuns, arrived: GroupEvent[], tally: Tally) => void;
+/** Events that came into the window at the start of a stretch; during the first they are all that the group's own hold in it. */
+type TellStretch = (stretch: SteadyRuns, arrived: GroupEvent[], tally: Tally) => void;
 
-interface Move {
-  run: number;
-  step: 1 | -1;
-  event: GroupEvent;
-  part: WindowPart;
+/** One group with these events beside those that all branches have, in the runs `first` … `next - 1`. */
+export interface Branch {
+  events: GroupEvent[];
+  first: number;
+  next: number;
+  visit: TellStretch;
 }
 
 /**
- * Follows one group through the runs, which are in the order of time. An event is in a part of the window for an unbroken
- * stretch of runs, so the measures are brought up to date only where an event comes or goes: the cost grows with
- * the events, not with the runs.
+ * Follows one group through the runs, which are in the order of time. The measures are brought up to date only where an event comes
+ * or goes: the cost grows with the events, not with the runs.
  */
 export function sweep(
   query: HuntQuery,
   group: HuntGroup,
   runs: HuntRun[],
   parameters: Record<string, number>,
-  visit: Visit,
+  visit: TellStretch,
 ): void {
-  const moves = movesOf(query, group, runs);
+  const whole: Branch = { events: [], first: 0, next: runs.length, visit };
+  sweepBranches(new Timetable(query, runs), group.events, [whole], parameters);
+}
+
+/**
+ * The same for each of several branches of a group, in one pass over the events that they have in common: a branch costs what its
+ * own events do, and its runs.
+ */
+export function sweepBranches(
+  timetable: Timetable,
+  common: GroupEvent[],
+  branches: Branch[],
+  parameters: Record<string, number>,
+): void {
+  const { query, runs } = timetable;
   const tally = new Tally(query, parameters);
-  let at = 0;
-  while (at < moves.length) {
-    const first = moves[at]!.run;
-    const arrived: GroupEvent[] = [];
-    for (; at < moves.length && moves[at]!.run === first; at++) {
-      const { event, part, step } = moves[at]!;
-      tally.move(event, part, step);
-      if (step === 1 && part.over === 'window') arrived.push(event);
-    }
-    const next = moves[at]?.run ?? runs.length;
-    if (first >= runs.length) return;
-    const values = tally.values();
-    const found = values !== null && truthOf(query.having, { values, parameters }) === true;
-    visit({ first, next, values, found }, arrived, tally);
+  const moves = timetable.moves(common, 0, runs.length);
+  const waiting = branches.filter(({ first, next }) => first < next).sort((a, b) => a.first - b.first);
+  let open: OpenBranch[] = [];
+  const following = (): number =>
+    open.reduce(
+      (least, branch) => Math.min(least, branch.following),
+      Math.min(moves.run, waiting[0]?.first ?? Infinity),
+    );
+  for (let run = following(); run < runs.length;) {
+    if (open.some(({ branch }) => branch.next <= run)) open = open.filter((one) => one.isOpenAt(run));
+    while (waiting[0] !== undefined && waiting[0].first <= run)
+      open.push(new OpenBranch(waiting.shift()!, timetable, tally));
+    if (open.length === 0 && waiting.length === 0) return;
+    const arrived = moves.make(run, tally);
+    for (const branch of open) branch.move(run);
+    const next = following();
+    for (const branch of open) branch.tell(run, next, arrived, parameters);
+    run = next;
   }
 }
 
-function movesOf(query: HuntQuery, group: HuntGroup, runs: HuntRun[]): Move[] {
-  const moves: Move[] = [];
-  const parts = new Map(Object.keys(query.selections).map((name) => [name, partsOf(query, name)]));
-  for (const event of group.events) {
-    for (const part of parts.get(event.selection) ?? []) {
-      const { lag, length } = extent(query, part);
-      // In the part of a run: begin ≤ time < finish, where both grow from run to run; and ingested by the run.
-      const entered = firstRun(runs, (run) => finish(run, part) + lag > event.time && run.at >= event.ingested);
-      const left = firstRun(runs, (run) => run.from - length > event.time);
-      if (entered >= left) continue;
-      moves.push({ run: entered, step: 1, event, part });
-      if (left < runs.length) moves.push({ run: left, step: -1, event, part });
-    }
+/** A branch in its runs. */
+class OpenBranch {
+  private readonly moves: Moves;
+  private readonly tally: Tally;
+  private arrived: GroupEvent[] = [];
+
+  constructor(
+    readonly branch: Branch,
+    private readonly timetable: Timetable,
+    private readonly common: Tally,
+  ) {
+    const { events, first, next } = branch;
+    this.moves = timetable.moves(events, first, next);
+    this.tally = events.length === 0 ? common : common.branch();
   }
-  return moves.sort((a, b) => a.run - b.run);
-}
 
-/** How far a part reaches beyond its end, and before the window's start. */
-function extent(query: HuntQuery, part: WindowPart): { lag: number; length: number } {
-  return {
-    lag: part.role === 'also' ? query.window.settleMs : 0,
-    length: part.over === 'baseline' ? query.baselineMs : 0,
-  };
-}
-
-function finish(run: HuntRun, part: WindowPart): number {
-  return part.over === 'baseline' ? run.from : run.to;
-}
-
-/** Number of the first run for which a test holds that, once true, stays true. */
-function firstRun(runs: HuntRun[], holds: (run: HuntRun) => boolean): number {
-  let low = 0;
-  let high = runs.length;
-  // Most events of a long baseline are in it through all runs.
-  if (high === 0 || holds(runs[0]!)) return 0;
-  if (!holds(runs[high - 1]!)) return high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(runs[middle]!)) high = middle;
-    else low = middle + 1;
+  /** The run at which it changes by itself, or ends. */
+  get following(): number {
+    return Math.min(this.moves.run, this.branch.next);
   }
-  return low;
+
+  isOpenAt(run: number): boolean {
+    if (run < this.branch.next) return true;
+    this.common.forget(this.tally);
+    return false;
+  }
+
+  move(run: number): void {
+    this.arrived = this.moves.make(run, this.tally);
+  }
+
+  tell(first: number, next: number, common: GroupEvent[], parameters: Record<string, number>): void {
+    const { having } = this.timetable.query;
+    const values = this.tally.values();
+    const found = values !== null && truthOf(having, { values, parameters }) === true;
+    const arrived = this.arrived.length === 0 ? common : [...common, ...this.arrived];
+    this.branch.visit({ first, next: Math.min(next, this.timetable.runs.length), values, found }, arrived, this.tally);
+  }
 }

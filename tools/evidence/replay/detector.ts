@@ -49,6 +49,8 @@ export interface Detector extends DetectorFacts {
   /** How long before an event its past still matters, and how long after it an alert can come (ms). */
   reach: { before: number; after: number };
   run(view: View): DetectorOutcome;
+  /** What `run` gives for each of these, where all of them together cost less. */
+  runEach?(views: View[]): DetectorOutcome[];
   /** How its windows lie in time; absent where it has a schedule of its own, as a query does. */
   window?: Window;
   /** The same rule in the windows of another model, once for each phase that is tried; absent as `window` is. */

@@ -1,8 +1,9 @@
 import { jsonOf } from '@tollgate/sigma/values/json';
 import type { Alert } from '@tollgate/sigma/correlate/types';
 import type { Dataset, Occurrence } from '../../simulate/types';
-import type { Detector } from './detector';
+import type { Detector, DetectorOutcome } from './detector';
 import type { LabelStore } from './labels';
+import type { View } from './matches';
 import { spansOf, type AlertSpan } from './spans';
 
 /** What one campaign was to one detector. */
@@ -65,9 +66,17 @@ export interface Judgement {
  * events, and induced where it holds only benign consequences; for a benign occurrence it is a false positive.
  */
 export function judge(detector: Detector, dataset: Dataset, labels: LabelStore): Judgement {
-  const everything = { occurrences: [], from: -Infinity, to: Infinity };
-  const twin = detector.run(everything);
-  const ordinary = twin.alerts.filter((alert) => alert.start >= dataset.start);
+  const branches = new Map(
+    dataset.occurrences
+      .filter((one) => one.kind === 'benign' || isSeen(detector, one, labels))
+      .map((occurrence) => [occurrence, branchOf(detector, occurrence)]),
+  );
+  const outcomes = outcomesOf(detector, [
+    EVERYTHING,
+    ...[...branches.values()].flatMap(({ twin, branch }) => (twin ? [twin, branch] : [branch])),
+  ]);
+  const ofOrdinary = outcomes.get(EVERYTHING)!;
+  const ordinary = ofOrdinary.alerts.filter((alert) => alert.start >= dataset.start);
   const judgement: Judgement = {
     world: dataset.world,
     seed: dataset.seed,
@@ -84,29 +93,50 @@ export function judge(detector: Detector, dataset: Dataset, labels: LabelStore):
     campaigns: [],
     truePositives: 0,
     induced: 0,
-    excluded: twin.excluded,
-    nearness: twin.nearness,
+    excluded: ofOrdinary.excluded,
+    nearness: ofOrdinary.nearness,
     nearest: null,
   };
-  for (const occurrence of dataset.occurrences)
-    if (occurrence.kind === 'benign') judgeSpecial(detector, occurrence, dataset, judgement, twin.alerts);
-    else judgeCampaign(detector, occurrence, dataset, labels, judgement, twin.alerts);
+  for (const occurrence of dataset.occurrences) {
+    const views = branches.get(occurrence);
+    const difference = views && differenceOf(outcomes.get(views.branch)!, outcomes.get(views.twin ?? EVERYTHING)!);
+    if (occurrence.kind === 'benign') judgeSpecial(occurrence, dataset, judgement, difference!);
+    else judgeCampaign(occurrence, dataset, labels, judgement, difference);
+  }
   return judgement;
 }
 
-/**
- * The episodes of a branch that its twin has not, and how near to the threshold the branch came. `ordinary`: those of ordinary traffic alone, which
- * are the twin of what hides in nothing else.
- */
-function difference(detector: Detector, occurrence: Occurrence, within: number[], ordinary: Alert[]) {
-  const view = {
-    touching: occurrence.number,
-    from: occurrence.start - detector.reach.before,
-    to: occurrence.end + detector.reach.after,
-  };
-  const twin = within.length === 0 ? ordinary : detector.run({ ...view, occurrences: within }).alerts;
-  const branch = detector.run({ ...view, occurrences: [...within, occurrence.number] });
-  return { added: branch.alerts.filter((alert) => !twin.some((other) => isSame(alert, other))), branch };
+const EVERYTHING: View = { occurrences: [], from: -Infinity, to: Infinity };
+
+/** What an occurrence is judged on; ordinary traffic alone is the twin of what hides in nothing else. */
+interface BranchViews {
+  branch: View;
+  twin?: View;
+}
+
+function branchOf({ reach }: Detector, { number, start, end, within }: Occurrence): BranchViews {
+  const view = { touching: number, from: start - reach.before, to: end + reach.after };
+  if (within === undefined) return { branch: { ...view, occurrences: [number] } };
+  return { twin: { ...view, occurrences: [within] }, branch: { ...view, occurrences: [within, number] } };
+}
+
+function outcomesOf(detector: Detector, views: View[]): Map<View, DetectorOutcome> {
+  const outcomes = detector.runEach?.(views) ?? views.map((view) => detector.run(view));
+  return new Map(views.map((view, place) => [view, outcomes[place]!]));
+}
+
+function isSeen({ runnable, sources }: Detector, { number }: Occurrence, labels: LabelStore): boolean {
+  return runnable && labels.isSeenBy(number, sources);
+}
+
+/** The episodes of a branch that its twin has not, and how near to the threshold the branch came. */
+interface Difference {
+  added: Alert[];
+  nearness: number | null;
+}
+
+function differenceOf({ alerts, nearness }: DetectorOutcome, twin: DetectorOutcome): Difference {
+  return { added: alerts.filter((alert) => !twin.alerts.some((other) => isSame(alert, other))), nearness };
 }
 
 function isSame(a: Alert, b: Alert): boolean {
@@ -114,15 +144,13 @@ function isSame(a: Alert, b: Alert): boolean {
 }
 
 function judgeSpecial(
-  detector: Detector,
   occurrence: Occurrence,
   dataset: Dataset,
   judgement: Judgement,
-  ordinary: Alert[],
+  { added, nearness }: Difference,
 ): void {
-  const { added, branch } = difference(detector, occurrence, [], ordinary);
-  if (branch.nearness !== null && branch.nearness > (judgement.nearness ?? 0)) {
-    judgement.nearness = branch.nearness;
+  if (nearness !== null && nearness > (judgement.nearness ?? 0)) {
+    judgement.nearness = nearness;
     judgement.nearest = occurrence.scenario;
   }
   const known = judgement.specials.find((special) => special.scenario === occurrence.scenario);
@@ -142,12 +170,11 @@ function judgeSpecial(
 }
 
 function judgeCampaign(
-  detector: Detector,
   occurrence: Occurrence,
   dataset: Dataset,
   labels: LabelStore,
   judgement: Judgement,
-  ordinary: Alert[],
+  difference: Difference | undefined,
 ): void {
   const messages = labels.messagesOf(occurrence.number);
   const base = {
@@ -156,18 +183,12 @@ function judgeCampaign(
     scenario: occurrence.scenario,
     occurrence: occurrence.number,
   };
-  if (!detector.runnable || !labels.isSeenBy(occurrence.number, detector.sources)) {
+  if (difference === undefined) {
     judgement.campaigns.push({ ...base, outcome: 'blind', seconds: null, ...lossUntil(messages, Infinity), spans: [] });
     return;
   }
-  const { added } = difference(
-    detector,
-    occurrence,
-    occurrence.within === undefined ? [] : [occurrence.within],
-    ordinary,
-  );
   const caught: Alert[] = [];
-  for (const alert of added) {
+  for (const alert of difference.added) {
     const kinds = new Set(
       alert.events
         .filter((event) => labels.occurrenceOf(event) === occurrence.number)

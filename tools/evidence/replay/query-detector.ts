@@ -1,4 +1,4 @@
-import { alertsIn } from '../../detection/hunt/alerts';
+import { alertsIn, alertsOfEach, type HuntAlerts, type HuntPeriod } from '../../detection/hunt/alerts';
 import { fieldsNeeded, type GroupIndex } from '../../detection/hunt/groups';
 import { reachOf } from '../../detection/hunt/runs';
 import type { HuntQuery } from '../../detection/hunt/types';
@@ -22,7 +22,9 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
       indexes.set(occurrence, index);
       return index;
     };
-    const reach = reachOf(query);
+    const narrowed = ({ touching, from, to }: View): QueryView => {
+      return { from, to, ...(touching !== undefined && { groups: new Set(indexOf(touching).groups.keys()) }) };
+    };
     return {
       id: query.id,
       title: query.title,
@@ -36,10 +38,14 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
       alertsOn: 'episode',
       catches: query.tollgate?.catches ?? [],
       budget: query.tollgate?.budget,
-      reach,
-      run(view) {
-        const groups = view.touching === undefined ? undefined : new Set(indexOf(view.touching).groups.keys());
-        return runQuery(query, [0, ...view.occurrences].map(indexOf), { ...view, groups }, dataset);
+      reach: reachOf(query),
+      run: (view) => runQuery(query, [indexOf(0), ...view.occurrences.map(indexOf)], narrowed(view), dataset),
+      runEach(views) {
+        const own = views.map((view) => ({
+          ...periodOf(query, narrowed(view), dataset),
+          own: view.occurrences.map(indexOf),
+        }));
+        return alertsOfEach(query, indexOf(0), own).map(outcomeOf);
       },
     };
   };
@@ -48,16 +54,24 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
 /** Runs a query on these groups, of a view of what it is run on. */
 export function runQuery(
   query: HuntQuery,
-  indexes: GroupIndex[],
-  view: Pick<View, 'from' | 'to'> & { groups?: ReadonlySet<string> | undefined },
+  indexes: [GroupIndex, ...GroupIndex[]],
+  view: QueryView,
   ground: Pick<Ground, 'start' | 'end'>,
 ): DetectorOutcome {
+  return outcomeOf(alertsIn(query, indexes, periodOf(query, view, ground)));
+}
+
+type QueryView = Pick<View, 'from' | 'to'> & { groups?: ReadonlySet<string> | undefined };
+
+function periodOf(query: HuntQuery, view: QueryView, ground: Pick<Ground, 'start' | 'end'>): HuntPeriod {
   const reach = reachOf(query);
   // Where no schedule says when it runs, an analyst hunts once a window, from midnight UTC on, whatever is looked at.
   const from = Number.isFinite(view.from) ? view.from + reach.before : ground.start;
   const start = query.schedule ? from : Math.floor(from / query.window.defaultMs) * query.window.defaultMs;
   const end = Math.min(view.to, ground.end + reach.after);
-  const period = { start, end, ...(view.groups && { groups: view.groups }) };
-  const { alerts, excluded, nearest } = alertsIn(query, indexes, period);
+  return { start, end, ...(view.groups && { groups: view.groups }) };
+}
+
+function outcomeOf({ alerts, excluded, nearest }: HuntAlerts): DetectorOutcome {
   return { alerts, excluded, nearness: nearest?.nearness ?? null };
 }

@@ -9,18 +9,26 @@ import { poissonCdf } from './poisson';
  */
 export function countLimit(mean: number, spread: number, chance: number): number | null {
   if (!(mean >= 0 && spread >= 0 && chance > 0 && chance < 1)) return null;
-  const isRare = (count: number): boolean => chanceOf(count, mean, spread) <= chance;
+  const log = Math.log(chance);
+  // How much rarer than allowed it is, on the scale on which the tail is nearly a line; zero or more is certain.
+  const excess = (count: number): number => log - Math.log(chanceOf(count, mean, spread));
+  let [low, lacks] = [0, log];
   let high = Math.ceil(mean) + 1;
-  while (!isRare(high)) {
+  let over = excess(high);
+  while (!(over >= 0)) {
+    [low, lacks] = [high, over];
     high *= 2;
     if (high > Number.MAX_SAFE_INTEGER) return null;
+    over = excess(high);
   }
-  // Zero or more is certain.
-  let low = 0;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (isRare(middle)) high = middle;
-    else low = middle;
+  for (let tried = 1; high - low > 1; tried++) {
+    // Every third time by halves, which ends where the line leads nowhere.
+    const share = lacks / (lacks - over);
+    const part = tried % 3 > 0 && share > 0 && share < 1 ? share : 0.5;
+    const between = Math.min(high - 1, Math.max(low + 1, Math.floor(low + part * (high - low))));
+    const there = excess(between);
+    if (there >= 0) [high, over] = [between, there];
+    else [low, lacks] = [between, there];
   }
   return high;
 }

@@ -1,4 +1,5 @@
 import { logGamma } from './incomplete-beta';
+import { normalUpper } from './normal';
 
 /**
  * Exact confidence limits for the mean of a Poisson count (Garwood 1936): the limits are the means at which the observed
@@ -20,13 +21,26 @@ export function poissonCdf(k: number, mean: number): number {
   return Math.min(1, sum);
 }
 
-function solve(holds: (mean: number) => boolean, from: number): number {
+/** Within so much of an estimate, in parts of itself, the answer is sought: rounding moves it far less, even for counts of ten millions. */
+const NEAR = 1e-10;
+
+/** The end of the means that hold, which are the smaller ones. `near`: about where it is, which saves asking far from it. */
+function solve(holds: (mean: number) => boolean, from: number, near?: number): number {
+  let [below, above] = [0, Infinity];
+  const isBelow = (mean: number): boolean => {
+    if (mean <= below || mean >= above) return mean <= below;
+    const isHeld = holds(mean);
+    if (isHeld) below = mean;
+    else above = mean;
+    return isHeld;
+  };
+  if (near !== undefined) for (const mean of [near * (1 - NEAR), near * (1 + NEAR)]) isBelow(mean);
   let high = Math.max(1, from);
-  while (holds(high)) high *= 2;
+  while (isBelow(high)) high *= 2;
   let low = 0;
   for (let i = 0; i < 200 && high - low > 1e-12 * high; i++) {
     const middle = (low + high) / 2;
-    if (holds(middle)) low = middle;
+    if (isBelow(middle)) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
@@ -34,7 +48,20 @@ function solve(holds: (mean: number) => boolean, from: number): number {
 
 /** Largest mean under which `count` or fewer still has probability `tail`. */
 function upperLimit(count: number, tail: number): number {
-  return solve((mean) => poissonCdf(count, mean) > tail, count);
+  return solve((mean) => poissonCdf(count, mean) > tail, count, nearUpper(count, tail));
+}
+
+/** About the upper limit: Wilson and Hilferty's approximation of the chi-squared quantile (1931), made better by Newton's method. */
+function nearUpper(count: number, tail: number): number {
+  const place = count + 1;
+  let mean = place * (1 - 1 / (9 * place) + normalUpper(tail) / (3 * Math.sqrt(place))) ** 3;
+  for (let i = 0; i < 2; i++) {
+    const cdf = poissonCdf(count, mean);
+    // The derivative of the probability by the mean is less that of `count` itself.
+    const slope = Math.exp(count * Math.log(mean) - mean - logGamma(place)) / cdf;
+    mean += Math.log(cdf / tail) / slope;
+  }
+  return mean;
 }
 
 /** Smallest mean under which `count` or more has probability `tail`. */

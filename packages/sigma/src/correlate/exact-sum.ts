@@ -36,6 +36,13 @@ export class ExactSum {
     this.add(-value);
   }
 
+  /** The sum of both. */
+  plus(other: ExactSum): ExactSum {
+    const sum = new ExactSum();
+    for (const partial of [...this.partials, ...other.partials]) sum.addDouble(partial);
+    return sum;
+  }
+
   /** The exact sum where it is a whole number, else the double nearest to it. */
   get value(): Numeric {
     const nearest = this.nearest();

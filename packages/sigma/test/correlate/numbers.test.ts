@@ -26,6 +26,12 @@ describe('ExactSum', () => {
         const total = kept.reduce<bigint>((some, each) => some + exact(each), 0n);
         const whole = total % 2n ** 30n === 0n;
         expect(sum.value).to.equal(whole ? integerOf(String(total / 2n ** 30n)) : Number(total) / 2 ** 30);
+        const both = new ExactSum();
+        for (const each of kept) both.add(each);
+        const others = new ExactSum();
+        for (const each of gone) others.add(each);
+        for (const each of gone) sum.add(each);
+        expect(both.plus(others).value).to.equal(sum.value);
       }),
     );
   });
