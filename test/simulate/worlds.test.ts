@@ -28,7 +28,7 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'parcel-service': [1, '67d37e5280695073691466cf7eec030d'],
   'energy-supplier': [0.02, 'e6290d016731530864f448a481b7c09b'],
   'food-delivery': [0.02, 'cb1cf712702991c5f7f0ebba1117dace'],
-  'ride-hailing': [0.02, '31bd9fc492fb0b30d72ba5486b8cbb2f'],
+  'ride-hailing': [0.02, '91d122a7ddd1d762be9851f47681a9f6'],
   'public-services': [0.03, '7670b595e181ac91a250d01b75fdb734'],
   'island-app': [0.05, '91735c5985e9f195d1893b710561753e'],
 };
