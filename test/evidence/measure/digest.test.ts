@@ -43,7 +43,7 @@ describe('the digest of measured content', () => {
   it('is another one for another threshold, world, scenario or field', () => {
     const seen = new Set([
       digest(),
-      edited(RULE, /gte: 20/, 'gte: 21'),
+      edited(RULE, /gte: 40/, 'gte: 41'),
       edited(WORLD, /sends_per_day: \d+/, 'sends_per_day: 51'),
       edited(SCENARIO, /visits_per_hour: .*/, 'visits_per_hour: 7'),
       edited(CONTRACT, /type: ip/, 'type: keyword'),
@@ -98,6 +98,20 @@ describe('the digest of measured content', () => {
 
     writeFileSync(join(folder, RULE), text.split('---\n')[1]!);
     expect(holdsFor(one, parts([RULE])), 'without its correlation').to.equal(false);
+  });
+
+  it('is another one for another level, title or kind of sign, and what was found holds for it', () => {
+    const before = parts([RULE]);
+    const seen = new Set([digest()]);
+    for (const [from, to] of [
+      [/title: .*/, 'title: Another'],
+      [/level: medium/, 'level: low'],
+      [/shows: .*/, 'shows: [client]'],
+    ] as const) {
+      seen.add(edited(RULE, from, to));
+      expect(holdsFor(before, parts([RULE])), to).to.equal(true);
+    }
+    expect(seen).to.have.property('size', 4);
   });
 
   it('is the same for other prose, another budget, and anywhere on a disk', () => {

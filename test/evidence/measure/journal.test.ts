@@ -17,8 +17,8 @@ describe('the journal of a measurement', () => {
   after(() => rmSync(folder, { recursive: true }));
   const [first, second, third] = [101, 102, 103].map((seed) => unitOf({ seed })) as [UnitSpec, UnitSpec, UnitSpec];
   const digestsOf = (own: Digests['own'], independent: Digests['independent'] = new Map()) => ({ own, independent });
-  const digestOf = (data: string, documents: Record<string, string> = { rule: 'a' }) =>
-    digestsOf(new Map([['shop', { data, documents }]]));
+  const digestOf = (data: string, documents: Record<string, string> = { rule: 'a' }, declared = 'medium') =>
+    digestsOf(new Map([['shop', { data, documents, declared }]]));
   const written = () => readFileSync(file, 'utf8');
 
   it('gives back what was finished', () => {
@@ -33,8 +33,15 @@ describe('the journal of a measurement', () => {
   it('does not use units of other content', () => {
     new Journal(file, digestOf('old')).add(first, unitResult({ seed: 101 }));
     expect(new Journal(file, digestOf('new')).resultOf(first)).to.equal(undefined);
-    const elsewhere = digestsOf(new Map([...digestOf('old').own, ['bank', { data: 'new', documents: {} }]]));
+    const elsewhere = digestsOf(
+      new Map([...digestOf('old').own, ['bank', { data: 'new', documents: {}, declared: 'medium' }]]),
+    );
     expect(new Journal(file, elsewhere).resultOf(first), 'where another world changed').not.to.equal(undefined);
+  });
+
+  it('uses units whose rules declare something else of themselves by now', () => {
+    new Journal(file, digestOf('d')).add(first, unitResult({ seed: 101 }));
+    expect(new Journal(file, digestOf('d', { rule: 'a' }, 'high')).resultOf(first)).not.to.equal(undefined);
   });
 
   it('keeps units of each set of scenarios apart', () => {

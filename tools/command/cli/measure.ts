@@ -12,6 +12,7 @@ import { readPlan, unitKey, type UnitSpec } from '../../evidence/measure/plan';
 import type { Results } from '../../evidence/measure/results';
 import { measureUnits } from '../../evidence/measure/run';
 import { parseSeeds, requireSeeds } from '../../evidence/measure/seeds';
+import { declaredIn, withDeclared } from '../../evidence/measure/declared';
 import { filesOf, readResults, resultsText, staleWorlds } from '../../evidence/measure/stored';
 import { summarizeUnits } from '../../evidence/measure/summary';
 import { Measurer } from '../../evidence/measure/threads';
@@ -69,7 +70,7 @@ export function configure(command: Command): void {
 
 async function run(options: Options): Promise<void> {
   if (options.check) return check(options);
-  const { independent, layout } = runnableContent([], { datasets: options.datasets });
+  const { content, independent, layout } = runnableContent([], { datasets: options.datasets });
   const { worlds } = independent;
   const units = unitsFor(worlds, options);
   const files = filesOf(layout.datasets);
@@ -93,7 +94,8 @@ async function run(options: Options): Promise<void> {
       },
     );
     progress.clear();
-    const finished = units.map((unit, index) => ({ unit, result: measured[index]! }));
+    const declared = declaredIn(content);
+    const finished = units.map((unit, index) => ({ unit, result: withDeclared(measured[index]!, declared) }));
     const baselines = loadBaselines(OWN_BASELINES);
     const results = summarizeUnits(finished, digestTextsOf(digests), options.development ?? false, baselines);
     write(results, options, files);

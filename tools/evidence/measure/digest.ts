@@ -27,9 +27,11 @@ export interface MeasuredFiles {
   telemetry: string | string[];
 }
 
-/** Prose and house-keeping, which change no figure; a budget is held against the figures when they are read. */
+/** Prose and house-keeping, which change nothing that is found; a budget is held against the figures when they are read. */
 const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
   content: [
+    'title',
+    'level',
     'description',
     'references',
     'falsepositives',
@@ -64,6 +66,8 @@ export interface WorldDigest {
   data: string;
   /** Id of a document of a rule or query → its digest, hexadecimal. */
   documents: Record<string, string>;
+  /** Of what these declare of themselves that decides what their alerts come to, but not the alerts: hexadecimal. */
+  declared: string;
 }
 
 /** Of the scenarios beside the rules, and of those that were written apart from them: world → what decides its figures. */
@@ -127,7 +131,11 @@ export function worldParts(
     return [
       [
         contentName(file),
-        { data: hash([TOOLS_VERSION, contentName(file), texts]), documents: Object.fromEntries(entries) },
+        {
+          data: hash([TOOLS_VERSION, contentName(file), texts]),
+          documents: Object.fromEntries(entries),
+          declared: hash(documents.map(({ value }) => declaredIn(value)).sort()),
+        },
       ],
     ];
   });
@@ -149,7 +157,7 @@ export function digestTexts(parts: ReadonlyMap<string, WorldDigest>): Map<string
   return new Map([...parts].map(([world, digest]) => [world, hash(digest)]));
 }
 
-/** Whether what was found with the content of `then` holds for that of `now`: it is the same but for documents that are gone. */
+/** Whether what was found with the content of `then` holds for that of `now`: it is the same but for documents that are gone, whatever they declare of themselves. */
 export function holdsFor(then: WorldDigest, now: WorldDigest): boolean {
   return then.data === now.data && Object.entries(now.documents).every(([id, digest]) => then.documents[id] === digest);
 }
@@ -164,6 +172,11 @@ function documentDigest(value: YamlMap, referring: YamlMap[]): string {
     isMap(filter) ? [[logsource, without(filter, ['rules'])]] : [],
   );
   return hash([without(value, PROSE.content), ofIt.length > filters.length, filters]);
+}
+
+/** An incident is made of alerts by their levels and kinds of sign; pages tell titles. */
+function declaredIn({ id, title, level, tollgate }: YamlMap): string {
+  return JSON.stringify([id, title, level, isMap(tollgate) ? tollgate['shows'] : undefined]);
 }
 
 function hash(value: unknown): string {

@@ -2,6 +2,7 @@ import { alertsIn, alertsOfEach, type HuntAlerts, type HuntPeriod } from '../../
 import { fieldsNeeded, type GroupIndex } from '../../detection/hunt/groups';
 import { reachOf } from '../../detection/hunt/runs';
 import type { HuntQuery } from '../../detection/hunt/types';
+import { declaredByQuery } from './declared';
 import type { DetectorMaker, DetectorOutcome, Ground } from './detector';
 import type { RequestBook, View } from './matches';
 import { QueryGroups } from './query-groups';
@@ -27,17 +28,12 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
     };
     return {
       id: query.id,
-      title: query.title,
+      ...declaredByQuery(query),
       kind: 'query',
       path: query.file,
-      level: query.level,
-      status: query.status,
-      shows: query.tollgate?.shows ?? [],
       sources: [query.source],
       runnable: dataset.sources.includes(query.source),
       alertsOn: 'episode',
-      catches: query.tollgate?.catches ?? [],
-      budget: query.tollgate?.budget,
       reach: reachOf(query),
       run: (view) => runQuery(query, [indexOf(0), ...view.occurrences.map(indexOf)], narrowed(view), dataset),
       runEach(views) {

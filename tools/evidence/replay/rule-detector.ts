@@ -4,6 +4,7 @@ import type { Window } from '@tollgate/sigma/correlate/types';
 import { partsOf, type DetectionRule, type Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 import { contractFor } from '../../telemetry/logsource';
+import { declaredByRule } from './declared';
 import type { Detector, DetectorFacts, DetectorMaker, Ground } from './detector';
 import type { MatchStore, RequestBook } from './matches';
 import { REARM_MS, runOf, type BookedRule, type BookedPart } from './rule-run';
@@ -41,16 +42,11 @@ export function bookRules(
 function factsOf(rule: Rule, sources: string[]): DetectorFacts {
   return {
     id: rule.id,
-    title: rule.title,
+    ...declaredByRule(rule),
     kind: 'rule',
     path: rule.file,
-    level: rule.level ?? 'medium',
-    status: rule.status ?? 'experimental',
-    shows: sectionOf(rule)?.shows ?? [],
     sources,
     alertsOn: rule.kind === 'detection' ? 'event' : 'episode',
-    catches: sectionOf(rule)?.catches ?? [],
-    budget: sectionOf(rule)?.budget,
   };
 }
 

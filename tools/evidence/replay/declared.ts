@@ -1,0 +1,24 @@
+import { sectionOf } from '../../detection/rules/section';
+import type { HuntQuery } from '../../detection/hunt/types';
+import type { Rule } from '@tollgate/sigma/rules/model';
+import type { DetectorFacts } from './detector';
+
+/** What a rule or query declares of itself and what decides nothing that it finds: only what that comes to. */
+export type Declared = Pick<DetectorFacts, 'title' | 'level' | 'status' | 'shows' | 'catches' | 'budget'>;
+
+export function declaredByRule(rule: Rule): Declared {
+  const section = sectionOf(rule);
+  return {
+    title: rule.title,
+    level: rule.level ?? 'medium',
+    status: rule.status ?? 'experimental',
+    shows: section?.shows ?? [],
+    catches: section?.catches ?? [],
+    budget: section?.budget,
+  };
+}
+
+export function declaredByQuery({ title, level, status, tollgate }: HuntQuery): Declared {
+  const { shows = [], catches = [], budget } = tollgate ?? {};
+  return { title, level, status, shows, catches, budget };
+}
