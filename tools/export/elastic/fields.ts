@@ -5,6 +5,12 @@ import { NotExportable } from '../target';
 /** Subfield of every keyword field that holds its value with folded case; the index templates define it. */
 export const FOLDED = 'folded';
 
+/**
+ * The field that has the asset in documents and alerts alike: "Unique identifier of the running service" in ECS. Kibana's index of alerts maps
+ * the fields of ECS alone, so nothing can be found or grouped by `asset.id` there.
+ */
+export const ALERT_ASSET = 'service.id';
+
 /** Why a keyword, which names no field, is refused. */
 export const KEYWORDS =
   'Keywords are looked for in every text of a record, also in undocumented fields, which are not indexed.';
