@@ -3,17 +3,16 @@ import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
 import { NotExportable, type Exactness, type ExportContent } from '../target';
-import { kibanaDuration } from './duration';
-import { lowerBound } from './bound';
 import { esqlChain } from './chain';
-import { esqlDetection, esqlDistinct, esqlEventCount, esqlOrdered, esqlSum } from './esql';
+import { esqlCount, esqlDetection, esqlOrdered } from './esql';
 import { Differences, ExportedFields } from './fields';
 import { indexPattern } from './names';
 import { luceneQuery } from './query';
 import type { Base, Input } from './rows';
-import { kibanaRule, MAX_SUPPRESSION_FIELDS, type KibanaRule, type TypeFields } from './rule';
+import { ALERT_COLUMNS } from './newness';
+import { kibanaRule, type KibanaRule, type RequiredField, type TypeFields } from './rule';
 import { eventSchedule, windowSchedule, type Schedule } from './schedule';
-import { thresholdFields } from './threshold';
+import { esqlSum } from './sum';
 
 export interface Converted {
   rule: KibanaRule;
@@ -49,13 +48,9 @@ function correlation(rule: CorrelationRule, content: ExportContent): Converted {
   const span = rule.timespanMs + Math.max(0, ...chained.map(({ timespanMs }) => timespanMs));
   const schedule = windowSchedule(span, [...new Set(bases.map(({ contract }) => contract))]);
   const differences = new Differences();
-  if (rule.type === 'event_count' && chained.length === 0) {
-    const threshold = thresholdFields(rule, bases, lowerBound(rule), differences);
-    if (threshold) return assemble(rule, content, bases, threshold.schedule, threshold.specific, [rule], differences);
-  }
   const query =
-    chained.length > 0 ? esqlChain(rule, inputs, differences) : esqlQuery(rule, bases, schedule, differences);
-  const specific = aggregating(rule, query, schedule, differences);
+    chained.length > 0 ? esqlChain(rule, inputs, schedule, differences) : esqlQuery(rule, bases, schedule, differences);
+  const specific: TypeFields = { type: 'esql', language: 'esql', query };
   return assemble(rule, content, bases, schedule, specific, [rule, ...chained], differences);
 }
 
@@ -63,15 +58,13 @@ function correlation(rule: CorrelationRule, content: ExportContent): Converted {
 function esqlQuery(rule: CorrelationRule, bases: Base[], schedule: Schedule, differences: Differences): string {
   switch (rule.type) {
     case 'event_count':
-      return esqlEventCount(rule, bases, lowerBound(rule), schedule, differences);
     case 'value_count':
-      return esqlDistinct(rule, bases, rule.condition.field ?? [], lowerBound(rule), differences);
     case 'temporal':
-      return esqlDistinct(rule, bases, 'rules', lowerBound(rule), differences);
+      return esqlCount(rule, bases, schedule, differences);
     case 'temporal_ordered':
-      return esqlOrdered(rule, bases, differences);
+      return esqlOrdered(rule, bases, schedule, differences);
     case 'value_sum':
-      return esqlSum(rule, bases, differences);
+      return esqlSum(rule, bases, schedule, differences);
     case 'value_avg':
     case 'value_percentile':
     case 'value_median':
@@ -79,25 +72,6 @@ function esqlQuery(rule: CorrelationRule, bases: Base[], schedule: Schedule, dif
     default:
       return rule.type satisfies never;
   }
-}
-
-/** An ES|QL rule over groups: its alerts are folded by group until the burst has left the lookback. */
-function aggregating(rule: CorrelationRule, query: string, schedule: Schedule, differences: Differences): TypeFields {
-  const specific: TypeFields = { type: 'esql', language: 'esql', query };
-  const { groupBy } = rule;
-  if (groupBy.length === 0 || groupBy.length > MAX_SUPPRESSION_FIELDS) {
-    differences.add(
-      'reports otherwise',
-      'A burst alerts on each run until it has left the lookback, because Kibana suppresses by one to three fields only.',
-    );
-    return specific;
-  }
-  const duration = kibanaDuration(Math.max(schedule.lookback, rule.timespanMs));
-  differences.add(
-    'reports otherwise',
-    `Alerts of one group are folded into one for ${duration.value}${duration.unit} (the lookback), which needs Kibana's Platinum licence; without it a burst alerts on each run until it has left the lookback.`,
-  );
-  return { ...specific, alert_suppression: { group_by: groupBy, duration, missing_fields_strategy: 'doNotSuppress' } };
 }
 
 function assemble(
@@ -110,10 +84,10 @@ function assemble(
   differences: Differences,
 ): Converted {
   const contracts = [...new Set(bases.map(({ contract }) => contract))];
+  const [outer] = correlations;
   const roles = contracts.flatMap(({ roles: { asset, identity, destination } }) => [asset, identity, destination]);
-  const investigate = [
-    ...new Set([...correlations.flatMap(({ groupBy }) => groupBy), ...roles.filter((role) => role !== null)]),
-  ];
+  // The alert of a group has no field of any one event.
+  const carried = outer ? [...outer.groupBy, ...ALERT_COLUMNS] : roles.filter((role) => role !== null);
   const sentences = differences.list();
   return {
     rule: kibanaRule({
@@ -122,16 +96,16 @@ function assemble(
       acts: (sectionOf(rule)?.acts ?? []).flatMap((id) => acts.get(id) ?? []),
       schedule,
       specific,
-      investigate,
+      investigate: [...new Set(carried)],
       required: requiredFields(correlations, bases),
       differences: sentences,
     }),
-    exactness: differences.findsMore ? 'superset' : 'exact',
+    exactness: sentences.length > 0 ? 'superset' : 'exact',
     differences: sentences,
   };
 }
 
-function requiredFields(correlations: CorrelationRule[], bases: Base[]): { name: string; type: string }[] {
+function requiredFields(correlations: CorrelationRule[], bases: Base[]): RequiredField[] {
   const counted = correlations.flatMap((rule) => [
     ...rule.groupBy,
     ...(rule.condition.field ?? []),
@@ -149,7 +123,9 @@ function requiredFields(correlations: CorrelationRule[], bases: Base[]): { name:
     .sort()
     .flatMap((name) => {
       const owner = bases.find(({ contract }) => Object.hasOwn(fieldsOf(contract), name));
-      return owner ? [{ name, type: fieldsOf(owner.contract)[name]!.type }] : [];
+      if (!owner) return [];
+      const { type, ecs } = fieldsOf(owner.contract)[name]!;
+      return [{ name, type, ecs: name.startsWith('@') || name === 'event.ingested' || ecs === name }];
     });
 }
 

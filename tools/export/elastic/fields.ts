@@ -41,21 +41,16 @@ export class ExportedFields {
   }
 }
 
-/** In what an exported rule differs from the rule, collected while it is written. */
+/** What an exported rule may find that the rule does not, in whole sentences, collected while it is written. */
 export class Differences {
-  private readonly sentences = new Map<string, 'finds more' | 'reports otherwise'>();
+  private readonly sentences = new Set<string>();
 
-  /** `kind` says whether it may find what the rule does not, or only reports the same things in another way. */
-  add(kind: 'finds more' | 'reports otherwise', sentence: string): void {
-    this.sentences.set(sentence, kind);
-  }
-
-  get findsMore(): boolean {
-    return [...this.sentences.values()].includes('finds more');
+  add(sentence: string): void {
+    this.sentences.add(sentence);
   }
 
   list(): string[] {
-    return [...this.sentences.keys()];
+    return [...this.sentences];
   }
 }
 
@@ -77,10 +72,7 @@ export function checkExistence(
       `The rule asks whether ${name} is there; Elasticsearch can't tell a field that is there without a value from one that is not.`,
     );
   }
-  into.add(
-    'finds more',
-    `The field ${name} counts as absent where it is there without a value (null, or an empty list).`,
-  );
+  into.add(`The field ${name} counts as absent where it is there without a value (null, or an empty list).`);
 }
 
 /** Whether a field of this type can hold the text at all; Elasticsearch answers a comparison with any other by an error. */

@@ -19,11 +19,17 @@ export interface Input {
   inner?: CorrelationRule;
 }
 
-/** A row for each event of the inputs. With `several` inputs, the column `rule` has the input's id. */
-export function readInputs(inputs: readonly Input[], perRule: boolean, differences: Differences): string[] {
+/** A row for each event of the inputs. With several inputs, the column `rule` has the input's id; `withId` asks for that of the event. */
+export function readInputs(
+  inputs: readonly Input[],
+  perRule: boolean,
+  differences: Differences,
+  withId = false,
+): string[] {
   const sources = [...new Set(inputs.flatMap(({ bases }) => bases.map(({ contract }) => contract)))];
   const many = sources.length > 1;
-  const from = `FROM ${sources.map(indexPattern).join(', ')}${many ? ' METADATA _index' : ''}`;
+  const metadata = [...(many ? ['_index'] : []), ...(withId ? ['_id'] : [])];
+  const from = `FROM ${sources.map(indexPattern).join(', ')}${metadata.length > 0 ? ` METADATA ${metadata.join(', ')}` : ''}`;
   const tests = inputs.map(({ id, bases }) => {
     const each = bases.map(({ rule, contract }) => {
       const condition = esqlCondition(rule.plan.expr, new ExportedFields(contract), differences, inputs.length > 1);
@@ -58,7 +64,7 @@ export function readMatches(
   if (!perRule) refuseAmbiguity(correlation, bases);
   const inputs = bases.map((base) => ({ id: base.rule.id, bases: [base] }));
   return [
-    ...readInputs(inputs, perRule, differences),
+    ...readInputs(inputs, perRule, differences, correlation.type === 'event_count'),
     ...aliasColumns(correlation, bases),
     ...present([...correlation.groupBy, ...counted]),
   ];
