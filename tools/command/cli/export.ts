@@ -47,7 +47,7 @@ function exportable(placeholders: string | undefined): Parameters<(typeof TARGET
   }
   if (content.sigma.length === 0)
     throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
-  return { rules: content.sigma, contracts: content.contracts, acts };
+  return { rules: content.sigma, queries: content.hunts, contracts: content.contracts, acts };
 }
 
 function check(dir: string, drift: Drift[], files: number): void {

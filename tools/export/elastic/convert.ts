@@ -1,5 +1,7 @@
 import { sectionOf } from '../../detection/rules/section';
 import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules/model';
+import { measuredFields } from '../../detection/hunt/groups';
+import type { HuntQuery } from '../../detection/hunt/types';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
 import { NotExportable, type Exactness, type ExportContent } from '../target';
@@ -10,7 +12,8 @@ import { indexPattern } from './names';
 import { luceneQuery } from './query';
 import type { Base, Input } from './rows';
 import { ALERT_COLUMNS } from './newness';
-import { kibanaRule, type KibanaRule, type RequiredField, type TypeFields } from './rule';
+import { esqlHunt, huntSchedule } from './hunt';
+import { describedQuery, kibanaRule, type KibanaRule, type RequiredField, type TypeFields } from './rule';
 import { eventSchedule, windowSchedule, type Schedule } from './schedule';
 import { esqlSum } from './sum';
 
@@ -23,6 +26,31 @@ export interface Converted {
 /** Converts one rule. Throws `NotExportable` where Kibana has no rule that misses nothing of it. */
 export function convert(rule: Rule, content: ExportContent): Converted {
   return rule.kind === 'detection' ? detection(rule, content) : correlation(rule, content);
+}
+
+/** Converts one query. Throws `NotExportable` where ES|QL can't say a part of it. */
+export function convertQuery(query: HuntQuery, { contracts, acts }: ExportContent): Converted {
+  const contract = contracts.get(query.source);
+  if (!contract) throw new NotExportable(`No telemetry contract is called ${query.source}.`);
+  const differences = new Differences();
+  const text = esqlHunt(query, contract, differences);
+  const fields = [...query.plan.fields, ...query.groupBy, ...measuredFields(query)];
+  const sentences = differences.list();
+  return {
+    rule: kibanaRule({
+      rule: describedQuery(query),
+      contracts: [contract],
+      acts: (query.tollgate?.acts ?? []).flatMap((id) => acts.get(id) ?? []),
+      schedule: huntSchedule(query),
+      specific: { type: 'esql', language: 'esql', query: text },
+      investigate: [...query.groupBy, ...Object.keys(query.measures), ...Object.keys(query.derive)],
+      required: requiredOf(fields, [contract]),
+      differences: sentences,
+      next: `Before: ${query.pivot.before}\n\nAfter: ${query.pivot.after}`,
+    }),
+    exactness: sentences.length > 0 ? 'superset' : 'exact',
+    differences: sentences,
+  };
 }
 
 function detection(rule: DetectionRule, content: ExportContent): Converted {
@@ -112,21 +140,21 @@ function requiredFields(correlations: CorrelationRule[], bases: Base[]): Require
     ...Object.values(rule.aliases).flatMap((byRule) => Object.values(byRule)),
   ]);
   const aliases = correlations.flatMap((rule) => Object.keys(rule.aliases));
-  const names = new Set([
-    '@timestamp',
-    'event.ingested',
-    ...bases.flatMap((base) => base.rule.plan.fields),
-    ...counted,
-  ]);
-  return [...names]
-    .filter((name) => !aliases.includes(name))
-    .sort()
-    .flatMap((name) => {
-      const owner = bases.find(({ contract }) => Object.hasOwn(fieldsOf(contract), name));
-      if (!owner) return [];
-      const { type, ecs } = fieldsOf(owner.contract)[name]!;
-      return [{ name, type, ecs: name.startsWith('@') || name === 'event.ingested' || ecs === name }];
-    });
+  const names = [...bases.flatMap((base) => base.rule.plan.fields), ...counted];
+  return requiredOf(
+    names.filter((name) => !aliases.includes(name)),
+    bases.map(({ contract }) => contract),
+  );
+}
+
+/** These fields and the two times, with their types, in order. */
+function requiredOf(names: readonly string[], contracts: readonly Contract[]): RequiredField[] {
+  return [...new Set(['@timestamp', 'event.ingested', ...names])].sort().flatMap((name) => {
+    const owner = contracts.find((contract) => Object.hasOwn(fieldsOf(contract), name));
+    if (!owner) return [];
+    const { type, ecs } = fieldsOf(owner)[name]!;
+    return [{ name, type, ecs: name.startsWith('@') || name === 'event.ingested' || ecs === name }];
+  });
 }
 
 /** What a correlation refers to by this id; the detections of a correlation, where it is one. */

@@ -3,15 +3,20 @@ import { grouped } from './commands';
 import { identifier } from './expression';
 import type { Schedule } from './schedule';
 
-/** How late a run may begin, in milliseconds, without anything being lost between it and the one before. */
-export const SLACK = 30_000;
+/**
+ * How late a run may begin after its turn without anything being lost between it and the one before: a tenth of the interval, half a minute at most. In
+ * milliseconds. What came to hold in that time is told twice.
+ */
+export function slackOf(interval: number): number {
+  return Math.min(30_000, interval / 10);
+}
 
 /**
  * The column `pass` of a query that is evaluated twice in one: 0 on everything that has arrived, 1 on what the run before had seen. What holds in
  * both has been told. `seen` is the time of arrival in epoch milliseconds.
  */
 export function passOf(seen: string, { interval }: Pick<Schedule, 'interval'>): string[] {
-  const before = `TO_LONG(NOW() - ${(interval + SLACK) / 1000} seconds)`;
+  const before = `TO_LONG(NOW() - ${(interval + slackOf(interval)) / 1000} seconds)`;
   return [`EVAL pass = CASE(${seen} <= ${before}, [0, 1], 0)`, 'MV_EXPAND pass'];
 }
 

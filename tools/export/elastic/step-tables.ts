@@ -1,0 +1,72 @@
+import { chanceOf, countLimit } from '../../foundation/statistics/count-limit';
+import { upper95 } from '../../foundation/statistics/poisson';
+
+/** Up to here a function has a value of its own for each count; above, its ratio to its argument is drawn through points. */
+const EXACT = 63;
+const PER_DECADE = 60;
+const LARGEST = 1e6;
+const FIRST = Math.log10(EXACT + 1);
+
+/**
+ * ES|QL for `upper95` of a whole number in a column of doubles: a table, and above 63 a line between points that are so near that it is within a hundred
+ * thousandth.
+ */
+export function upper95Of(column: string): string {
+  const exact = Array.from({ length: EXACT + 1 }, (_, count) => upper95(count));
+  const index = `TO_INTEGER(LEAST(${column}, ${EXACT}.0))`;
+  const large = through((count) => upper95(Math.round(count)) / Math.round(count), column);
+  return `CASE(${column} < 0, null, ${column} <= ${EXACT}, MV_SLICE(${list(exact)}, ${index}, ${index}), ${large})`;
+}
+
+/**
+ * ES|QL for `count_limit` of a mean in a column of doubles, with a spread and a chance that are known: the first of the greatest means for which a count
+ * is still rare that is not below it.
+ */
+export function countLimitOf(column: string, spread: number, chance: number): string {
+  const steps = Array.from(
+    { length: EXACT },
+    (_, i) => `${column} <= ${digits(greatestMean(i + 1, spread, chance))}, ${i + 1}.0`,
+  );
+  const large = through((mean) => between(mean, spread, chance) / mean, column);
+  return `CASE(${column} < 0, null, ${steps.join(', ')}, CEIL(${large}))`;
+}
+
+/** Where between two whole limits a mean lies: so that rounding up gives the limit. */
+function between(mean: number, spread: number, chance: number): number {
+  const limit = countLimit(mean, spread, chance)!;
+  const [low, high] = [greatestMean(limit - 1, spread, chance), greatestMean(limit, spread, chance)];
+  return limit - 1 + (mean - low) / (high - low);
+}
+
+/** The greatest mean with which so many come with at most this chance. */
+function greatestMean(count: number, spread: number, chance: number): number {
+  let [low, high] = [0, count];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (chanceOf(count, middle, spread) <= chance) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A value that is a column times a ratio; the ratio changes slowly with the column's logarithm, so a line between points gives it. */
+function through(ratio: (value: number) => number, column: string): string {
+  const points = Math.ceil((Math.log10(LARGEST) - FIRST) * PER_DECADE) + 1;
+  const ratios = Array.from({ length: points }, (_, i) => ratio(10 ** (FIRST + i / PER_DECADE)));
+  const place = `((LOG10(GREATEST(${column}, 1.0)) - ${FIRST}) * ${PER_DECADE})`;
+  const index = `TO_INTEGER(FLOOR(GREATEST(0.0, LEAST(${place}, ${points - 2}.0))))`;
+  const [here, next] = [
+    `MV_SLICE(${list(ratios)}, ${index}, ${index})`,
+    `MV_SLICE(${list(ratios)}, ${index} + 1, ${index} + 1)`,
+  ];
+  return `${column} * (${here} + (${next} - ${here}) * (${place} - ${index}))`;
+}
+
+function list(values: number[]): string {
+  return `[${values.map(digits).join(', ')}]`;
+}
+
+function digits(value: number): string {
+  const text = value.toPrecision(8);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
