@@ -29,6 +29,7 @@ describe("the export of this repository's rules", () => {
     result = elastic({
       rules: loaded.content.sigma,
       queries: loaded.content.hunts,
+      incidents: [],
       contracts: loaded.content.contracts,
       acts: loaded.acts,
     });

@@ -27,7 +27,7 @@ const ACTS = new Map<string, Act>([
 
 /** The rules that Kibana would import, and the report. */
 function run(rules: Rule[]): { rules: KibanaRule[]; files: Map<string, string>; entries: ExportEntry[] } {
-  const { files, entries } = elastic({ rules, queries: [], contracts: CONTRACTS, acts: ACTS });
+  const { files, entries } = elastic({ rules, queries: [], incidents: [], contracts: CONTRACTS, acts: ACTS });
   const lines = files.get('rules.ndjson')!.trimEnd().split('\n');
   return { rules: lines.slice(0, -1).map((line) => JSON.parse(line) as KibanaRule), files, entries };
 }
@@ -43,12 +43,14 @@ describe('the export for Elastic', () => {
     const { files, rules } = run([bought]);
     expect([...files.keys()].sort()).to.deep.equal([
       'README.md',
+      'install.sh',
       'pipelines/shop.door.json',
       'pipelines/shop.log.json',
       'rules.ndjson',
       'rules/rule-bought.json',
       'templates/shop.door.json',
       'templates/shop.log.json',
+      'uninstall.sh',
     ]);
     expect(JSON.parse(files.get('rules/rule-bought.json')!)).to.deep.equal(rules[0]);
     const last = JSON.parse(files.get('rules.ndjson')!.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;

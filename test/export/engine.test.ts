@@ -245,6 +245,7 @@ describe('the exported correlations in a real Elasticsearch', () => {
     const { rule: exported } = convert(rule, {
       rules: [...all, rule],
       queries: [],
+      incidents: [],
       contracts: CONTRACTS,
       acts: new Map(),
     });

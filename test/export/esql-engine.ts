@@ -16,7 +16,8 @@ export function needsEngine(context: Context): void {
   }
 }
 
-async function call(
+/** Asks the engine; an error where it answers one. */
+export async function call(
   method: string,
   path: string,
   body?: string,

@@ -8,6 +8,8 @@ export interface ExportContent {
   rules: Rule[];
   /** In the order of their files. */
   queries: HuntQuery[];
+  /** Rules over the alerts of these: their log source is `product: tollgate, service: alert`. */
+  incidents: Rule[];
   contracts: ReadonlyMap<string, Contract>;
   /** By their ids: what rules name for the analyst to do. */
   acts: ReadonlyMap<string, Act>;

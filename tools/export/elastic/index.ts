@@ -2,7 +2,9 @@ import { sectionOf } from '../../detection/rules/section';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import type { HuntQuery } from '../../detection/hunt/types';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
+import { ALERTS } from './alerts';
 import { convert, convertQuery, type Converted } from './convert';
+import { INSTALL, UNINSTALL } from './install';
 import { pipelineName } from './names';
 import { ingestPipeline } from './pipeline';
 import { readme } from './report';
@@ -31,6 +33,9 @@ export function elastic(content: ExportContent): ExportResult {
     ...content.rules
       .filter((rule) => alerts(rule, content.rules))
       .map((rule) => entry(rule, () => convert(rule, content))),
+    ...content.incidents
+      .filter((rule) => rule.kind === 'correlation')
+      .map((rule) => entry(rule, () => convert(rule, overAlerts(content)))),
     ...content.queries.map((query) => entry(query, () => convertQuery(query, content))),
   ];
   const contracts = [...content.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -39,6 +44,8 @@ export function elastic(content: ExportContent): ExportResult {
     files.set(`pipelines/${contract.id}.json`, pretty(ingestPipeline(contract)));
   }
   files.set('rules.ndjson', ndjson(rules));
+  files.set('install.sh', INSTALL);
+  files.set('uninstall.sh', UNINSTALL);
   files.set(
     'README.md',
     readme(
@@ -47,6 +54,11 @@ export function elastic(content: ExportContent): ExportResult {
     ),
   );
   return { files, entries };
+}
+
+/** A single alert of a high level is an incident without any rule; what counts alerts becomes a rule on Kibana's own. */
+function overAlerts(content: ExportContent): ExportContent {
+  return { ...content, rules: content.incidents, contracts: new Map([[ALERTS.id, ALERTS]]) };
 }
 
 /** A detection that others count does not alert by itself, unless it is a rule in its own right or a correlation says so. */

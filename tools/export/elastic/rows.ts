@@ -1,6 +1,7 @@
 import type { CorrelationRule, DetectionRule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 import { NotExportable } from '../target';
+import { ALERTS, readAlerts } from './alerts';
 import { esqlCondition, identifier, quote } from './expression';
 import { ExportedFields, type Differences } from './fields';
 import { datasetOf, indexPattern } from './names';
@@ -30,6 +31,7 @@ export function readInputs(
   const many = sources.length > 1;
   const metadata = [...(many ? ['_index'] : []), ...(withId ? ['_id'] : [])];
   const from = `FROM ${sources.map(indexPattern).join(', ')}${metadata.length > 0 ? ` METADATA ${metadata.join(', ')}` : ''}`;
+  const read = [from, ...(sources.includes(ALERTS) ? readAlerts() : [])];
   const tests = inputs.map(({ id, bases }) => {
     const each = bases.map(({ rule, contract }) => {
       const condition = esqlCondition(rule.plan.expr, new ExportedFields(contract), differences, inputs.length > 1);
@@ -37,17 +39,17 @@ export function readInputs(
     });
     return { id: quote(id), test: each.length === 1 ? each[0]! : `(${each.join(' OR ')})` };
   });
-  if (tests.length === 1) return [from, `WHERE ${tests[0]!.test}`];
+  if (tests.length === 1) return [...read, `WHERE ${tests[0]!.test}`];
   if (!perRule || disjoint(inputs)) {
     return [
-      from,
+      ...read,
       `EVAL rule = CASE(${tests.map(({ id, test }) => `${test}, ${id}`).join(', ')}, null)`,
       'WHERE rule IS NOT NULL',
     ];
   }
   const flags = tests.map(({ id, test }, i) => `rule_${i + 1} = CASE(${test}, ${id}, "")`).join(', ');
   const all = tests.map((_, i) => `rule_${i + 1}`).reduce((list, flag) => `MV_APPEND(${list}, ${flag})`);
-  return [from, `EVAL ${flags}`, `EVAL rule = ${all}`, 'MV_EXPAND rule', 'WHERE rule != ""'];
+  return [...read, `EVAL ${flags}`, `EVAL rule = ${all}`, 'MV_EXPAND rule', 'WHERE rule != ""'];
 }
 
 /**
