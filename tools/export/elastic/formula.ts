@@ -1,13 +1,7 @@
 import type { Formula } from '../../detection/hunt/types';
 import { NotExportable } from '../target';
 import { identifier } from './expression';
-import { countLimitOf, upper95Of } from './step-tables';
-
-/** Columns that a formula needs before it, and the formula itself. */
-interface Written {
-  before: string[];
-  text: string;
-}
+import { countLimitOf, upper95Of, type Tabled } from './step-tables';
 
 /**
  * Formulas of a query as ES|QL. Its three values of truth, its null and its division by zero are those of the closed grammar; all numbers are doubles, and
@@ -24,7 +18,7 @@ export class FormulaWriter {
     return [...before, `EVAL ${identifier(name)} = ${text}`];
   }
 
-  private write(formula: Formula): Written {
+  private write(formula: Formula): Tabled {
     switch (formula.op) {
       case 'number':
         return { before: [], text: double(formula.value) };
@@ -46,7 +40,7 @@ export class FormulaWriter {
     }
   }
 
-  private call({ name, args }: Formula & { op: 'call' }): Written {
+  private call({ name, args }: Formula & { op: 'call' }): Tabled {
     const [first, ...rest] = args;
     if (name === 'max' || name === 'min') {
       const [left, right] = [this.asColumn(args[0]!), this.asColumn(args[1]!)];
@@ -54,13 +48,13 @@ export class FormulaWriter {
       return { before: [...left.before, ...right.before], text };
     }
     const { before, text } = this.asColumn(first!);
-    if (name === 'upper95') return { before, text: upper95Of(text) };
+    if (name === 'upper95') return after(before, upper95Of(text));
     if (name === 'count_limit')
-      return { before, text: countLimitOf(text, this.constant(rest[0]!), this.constant(rest[1]!)) };
+      return after(before, countLimitOf(text, this.constant(rest[0]!), this.constant(rest[1]!)));
     throw new NotExportable(`The function ${name} is not written for Elastic.`);
   }
 
-  private asColumn(formula: Formula): Written {
+  private asColumn(formula: Formula): Tabled {
     const { before, text } = this.write(formula);
     const name = `argument_${++this.columns}`;
     return { before: [...before, `EVAL ${name} = ${text}`], text: name };
@@ -73,6 +67,10 @@ export class FormulaWriter {
       'Spread and chance of count_limit must be numbers or parameters: ES|QL has a table for each.',
     );
   }
+}
+
+function after(before: string[], made: Tabled): Tabled {
+  return { before: [...before, ...made.before], text: made.text };
 }
 
 function double(value: number): string {

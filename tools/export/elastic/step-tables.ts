@@ -1,34 +1,54 @@
 import { chanceOf, countLimit } from '../../foundation/statistics/count-limit';
 import { upper95 } from '../../foundation/statistics/poisson';
 
-/** Up to here a function has a value of its own for each count; above, its ratio to its argument is drawn through points. */
+/** Up to here `upper95` has a value of its own for each count; above, its ratio to its argument is drawn through points. */
 const EXACT = 63;
+/** The same of the limits of `count_limit`. */
+const EXACT_LIMITS = 127;
 const PER_DECADE = 60;
 const LARGEST = 1e6;
-const FIRST = Math.log10(EXACT + 1);
+
+/** A formula with the commands that must stand before it. */
+export interface Tabled {
+  before: string[];
+  text: string;
+}
 
 /**
  * ES|QL for `upper95` of a whole number in a column of doubles: a table, and above 63 a line between points that are so near that it is within a hundred
  * thousandth.
  */
-export function upper95Of(column: string): string {
+export function upper95Of(column: string): Tabled {
   const exact = Array.from({ length: EXACT + 1 }, (_, count) => upper95(count));
   const index = `TO_INTEGER(LEAST(${column}, ${EXACT}.0))`;
-  const large = through((count) => upper95(Math.round(count)) / Math.round(count), column);
-  return `CASE(${column} < 0, null, ${column} <= ${EXACT}, MV_SLICE(${list(exact)}, ${index}, ${index}), ${large})`;
+  const large = through(EXACT + 1, (count) => betweenCounts(count) / count, column);
+  return {
+    before: large.before,
+    text: `CASE(${column} < 0, null, ${column} <= ${EXACT}, MV_SLICE(${list(exact)}, ${index}, ${index}), ${large.text})`,
+  };
 }
 
 /**
  * ES|QL for `count_limit` of a mean in a column of doubles, with a spread and a chance that are known: the first of the greatest means for which a count
  * is still rare that is not below it.
  */
-export function countLimitOf(column: string, spread: number, chance: number): string {
+export function countLimitOf(column: string, spread: number, chance: number): Tabled {
   const steps = Array.from(
-    { length: EXACT },
+    { length: EXACT_LIMITS },
     (_, i) => `${column} <= ${digits(greatestMean(i + 1, spread, chance))}, ${i + 1}.0`,
   );
-  const large = through((mean) => between(mean, spread, chance) / mean, column);
-  return `CASE(${column} < 0, null, ${steps.join(', ')}, CEIL(${large}))`;
+  const first = greatestMean(EXACT_LIMITS, spread, chance);
+  const large = through(first, (mean) => between(mean, spread, chance) / mean, column);
+  return {
+    before: large.before,
+    text: `CASE(${column} < 0, null, ${steps.join(', ')}, CEIL(${large.text}))`,
+  };
+}
+
+/** The function at a count that is none, on the line between its neighbours. */
+function betweenCounts(count: number): number {
+  const whole = Math.floor(count);
+  return upper95(whole) + (count - whole) * (upper95(whole + 1) - upper95(whole));
 }
 
 /** Where between two whole limits a mean lies: so that rounding up gives the limit. */
@@ -50,16 +70,18 @@ function greatestMean(count: number, spread: number, chance: number): number {
 }
 
 /** A value that is a column times a ratio; the ratio changes slowly with the column's logarithm, so a line between points gives it. */
-function through(ratio: (value: number) => number, column: string): string {
-  const points = Math.ceil((Math.log10(LARGEST) - FIRST) * PER_DECADE) + 1;
-  const ratios = Array.from({ length: points }, (_, i) => ratio(10 ** (FIRST + i / PER_DECADE)));
-  const place = `((LOG10(GREATEST(${column}, 1.0)) - ${FIRST}) * ${PER_DECADE})`;
+function through(first: number, ratio: (value: number) => number, column: string): Tabled {
+  const begin = Number(Math.log10(first).toFixed(6));
+  const points = Math.ceil((Math.log10(LARGEST) - begin) * PER_DECADE) + 1;
+  const table = Array.from({ length: points }, (_, i) => ratio(10 ** (begin + i / PER_DECADE)));
+  const place = `((LOG10(GREATEST(${column}, 1.0)) - ${begin}) * ${PER_DECADE})`;
   const index = `TO_INTEGER(FLOOR(GREATEST(0.0, LEAST(${place}, ${points - 2}.0))))`;
-  const [here, next] = [
-    `MV_SLICE(${list(ratios)}, ${index}, ${index})`,
-    `MV_SLICE(${list(ratios)}, ${index} + 1, ${index} + 1)`,
-  ];
-  return `${column} * (${here} + (${next} - ${here}) * (${place} - ${index}))`;
+  const ratios = `${column}_ratios`;
+  const [here, next] = [`MV_SLICE(${ratios}, ${index}, ${index})`, `MV_SLICE(${ratios}, ${index} + 1, ${index} + 1)`];
+  return {
+    before: [`EVAL ${ratios} = ${list(table)}`],
+    text: `${column} * (${here} + (${next} - ${here}) * (${place} - ${index}))`,
+  };
 }
 
 function list(values: number[]): string {
