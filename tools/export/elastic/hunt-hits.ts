@@ -4,7 +4,7 @@ import type { HuntQuery, Measure } from '../../detection/hunt/types';
 export type Pass = 0 | 1;
 
 /** A column that says whether an event is one of a selection in a part of a run's time. */
-export interface Hit {
+export interface PartColumn {
   name: string;
   test: string;
   selection: string;
@@ -14,9 +14,9 @@ export interface Hit {
 }
 
 /** Every such column that the measures of a query need. The runs are expressions of epoch milliseconds; `ts` and `seen` are columns of the event. */
-export function writeHits(query: HuntQuery, runs: { at: string; from: string; to: string }[]): Hit[] {
+export function writeHits(query: HuntQuery, runs: { at: string; from: string; to: string }[]): PartColumn[] {
   const selections = Object.keys(query.selections);
-  const hits: Hit[] = [];
+  const hits: PartColumn[] = [];
   runs.forEach(({ at, from, to }, pass) => {
     for (const selection of selections)
       for (const over of ['window', 'baseline'] as const)
@@ -39,8 +39,8 @@ export function writeHits(query: HuntQuery, runs: { at: string; from: string; to
 }
 
 /** The columns of a measure in a run: of the events that are measured, and of those that `also` asks for. */
-export function measuredHits({ of, also, over }: Measure, hits: readonly Hit[], pass: Pass): string[] {
-  const column = (role: Hit['role'], selection: string): string =>
+export function measuredHits({ of, also, over }: Measure, hits: readonly PartColumn[], pass: Pass): string[] {
+  const column = (role: PartColumn['role'], selection: string): string =>
     hits.find((hit) => hit.pass === pass && hit.over === over && hit.role === role && hit.selection === selection)!
       .name;
   return [column('of', of), ...(also === undefined ? [] : [column('also', also)])];

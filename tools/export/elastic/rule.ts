@@ -69,19 +69,19 @@ export const SHOWS = 'Shows: ';
 const MAX_ALERTS = 1000;
 
 /** What a rule or a query says about itself. */
-export type Described = Pick<
+export type RuleText = Pick<
   RuleBase,
   'id' | 'title' | 'status' | 'level' | 'description' | 'references' | 'tags' | 'falsepositives' | 'attributes' | 'file'
 > &
   Partial<Pick<RuleBase, 'author' | 'license'>>;
 
 /** A query as a rule describes itself. */
-export function describedQuery(query: HuntQuery): Described {
+export function describedQuery(query: HuntQuery): RuleText {
   return { ...query, falsepositives: [], attributes: { tollgate: query.tollgate } };
 }
 
 export interface RuleParts {
-  rule: Described;
+  rule: RuleText;
   contracts: Contract[];
   /** What the rule names to do. */
   acts: Act[];
@@ -149,7 +149,7 @@ export function kibanaRule({
 const TOLD_ONCE = `What came to hold since the run before is told, and told once; a run that begins late by more than half a minute, or is left out, does not tell what came to hold meanwhile. A run makes ${MAX_ALERTS} alerts at most (Kibana's \`xpack.alerting.rules.run.alerts.max\`); more are lost, and the rule's status says so.`;
 
 function note(
-  rule: Described,
+  rule: RuleText,
   acts: Act[],
   differences: string[],
   generated: string,
