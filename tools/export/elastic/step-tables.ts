@@ -7,6 +7,8 @@ const EXACT = 63;
 const EXACT_LIMITS = 127;
 const PER_DECADE = 60;
 const LARGEST = 1e6;
+/** Stands for the column in a table that is kept. */
+const COLUMN = 'tabled_column';
 
 /** A formula with the commands that must stand before it. */
 export interface Tabled {
@@ -19,6 +21,10 @@ export interface Tabled {
  * thousandth.
  */
 export function upper95Of(column: string): Tabled {
+  return once('upper95', column, upper95Table);
+}
+
+function upper95Table(column: string): Tabled {
   const exact = Array.from({ length: EXACT + 1 }, (_, count) => upper95(count));
   const index = `TO_INTEGER(LEAST(${column}, ${EXACT}.0))`;
   const large = through(EXACT + 1, (count) => betweenCounts(count) / count, column);
@@ -33,6 +39,10 @@ export function upper95Of(column: string): Tabled {
  * is still rare that is not below it.
  */
 export function countLimitOf(column: string, spread: number, chance: number): Tabled {
+  return once(`${spread} ${chance}`, column, (name) => countLimitTable(name, spread, chance));
+}
+
+function countLimitTable(column: string, spread: number, chance: number): Tabled {
   const steps = Array.from(
     { length: EXACT_LIMITS },
     (_, i) => `${column} <= ${digits(greatestMean(i + 1, spread, chance))}, ${i + 1}.0`,
@@ -43,6 +53,16 @@ export function countLimitOf(column: string, spread: number, chance: number): Ta
     before: large.before,
     text: `CASE(${column} < 0, null, ${steps.join(', ')}, CEIL(${large.text}))`,
   };
+}
+
+/** Queries share their spread and chance, and a table takes a second. */
+const made = new Map<string, Tabled>();
+
+function once(key: string, column: string, make: (column: string) => Tabled): Tabled {
+  const table = made.get(key) ?? make(COLUMN);
+  made.set(key, table);
+  const named = (text: string): string => text.replaceAll(COLUMN, column);
+  return { before: table.before.map(named), text: named(table.text) };
 }
 
 /** The function at a count that is none, on the line between its neighbours. */
