@@ -47,6 +47,8 @@ describe('tollgate export', () => {
     expect((await run()).text).to.match(/elastic: \d+ files, \d+ written, 0 removed/);
     expect(readdirSync(join(out, 'elastic'))).to.have.members([
       'README.md',
+      'install.sh',
+      'uninstall.sh',
       'pipelines',
       'rules',
       'rules.ndjson',

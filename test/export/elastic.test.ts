@@ -27,7 +27,7 @@ const ACTS = new Map<string, Act>([
 
 /** The rules that Kibana would import, and the report. */
 function run(rules: Rule[]): { rules: KibanaRule[]; files: Map<string, string>; entries: ExportEntry[] } {
-  const { files, entries } = elastic({ rules, contracts: CONTRACTS, acts: ACTS });
+  const { files, entries } = elastic({ rules, queries: [], incidents: [], contracts: CONTRACTS, acts: ACTS });
   const lines = files.get('rules.ndjson')!.trimEnd().split('\n');
   return { rules: lines.slice(0, -1).map((line) => JSON.parse(line) as KibanaRule), files, entries };
 }
@@ -43,12 +43,14 @@ describe('the export for Elastic', () => {
     const { files, rules } = run([bought]);
     expect([...files.keys()].sort()).to.deep.equal([
       'README.md',
+      'install.sh',
       'pipelines/shop.door.json',
       'pipelines/shop.log.json',
       'rules.ndjson',
       'rules/rule-bought.json',
       'templates/shop.door.json',
       'templates/shop.log.json',
+      'uninstall.sh',
     ]);
     expect(JSON.parse(files.get('rules/rule-bought.json')!)).to.deep.equal(rules[0]);
     const last = JSON.parse(files.get('rules.ndjson')!.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
@@ -80,9 +82,9 @@ describe('the export for Elastic', () => {
       false_positives: ['A sale.'],
       investigation_fields: { field_names: ['shop', 'client.ip', 'number'] },
       required_fields: [
-        { name: '@timestamp', type: 'date' },
-        { name: 'action', type: 'keyword' },
-        { name: 'event.ingested', type: 'date' },
+        { name: '@timestamp', type: 'date', ecs: true },
+        { name: 'action', type: 'keyword', ecs: false },
+        { name: 'event.ingested', type: 'date', ecs: true },
       ],
     });
     expect(rule!.threat).to.deep.equal([
@@ -108,48 +110,47 @@ describe('the export for Elastic', () => {
     expect(rule!.meta.generated).to.contain('rules/shop/bought.yml');
   });
 
-  it('takes a threshold rule for a count where delay and interval are short beside the timespan', () => {
-    const { entry, rule } = one({ timespanMs: 3_600_000, condition: { gt: 9 } });
-    expect(entry).to.include({ type: 'threshold', exactness: 'superset' });
-    expect(rule).to.deep.include({
-      type: 'threshold',
-      query: 'action.folded:"bought"',
-      threshold: { field: ['shop'], value: 10 },
-      interval: '1m',
-      from: 'now-62m',
-      alert_suppression: { duration: { value: 1, unit: 'h' } },
-    });
-    expect(rule!.note).to.contain('within 62 minutes, where the rule counts what happened within 60 minutes');
-  });
-
-  it('takes ES|QL for a count where they are not, and that is exact', () => {
-    const { entry, rule } = one({ timespanMs: 600_000, condition: { gte: 3 } });
+  it('counts exactly, and tells once what has come to hold since the run before', () => {
+    const { entry, rule } = one({ timespanMs: 600_000, condition: { gt: 2 } });
     expect(entry).to.include({ type: 'esql', exactness: 'exact' });
     expect(rule).to.not.have.property('index');
-    expect(rule).to.deep.include({
-      from: 'now-17m',
-      alert_suppression: {
-        group_by: ['shop'],
-        duration: { value: 17, unit: 'm' },
-        missing_fields_strategy: 'doNotSuppress',
-      },
-    });
-    // 17 minutes of arrivals, of events up to a minute older: three timespans hold two events each, and one more decides.
-    expect(rule!.query).to.contain('TOP(TO_LONG(@timestamp), 5, "asc")');
+    expect(rule).to.not.have.property('version');
+    // Kibana suppresses alerts only with a licence.
+    expect(rule).to.not.have.property('alert_suppression');
+    // Twice ten minutes, a minute of delay, five minutes of interval and one more.
+    expect(rule).to.include({ from: 'now-27m', interval: '5m', max_signals: 1000 });
+    expect(rule!.query)
+      .to.contain('seen <= TO_LONG(NOW() - 330 seconds)')
+      .and.contain('METADATA _id')
+      .and.contain('MV_COUNT(begins) >= 3')
+      .and.contain('met > told_until + 600000');
   });
 
-  it('counts different values in two steps and never by an estimate', () => {
+  it('counts different values exactly, and never by an estimate', () => {
     const { entry, rule } = one({ type: 'value_count', condition: { field: ['number'], gte: 20 } });
-    expect(entry).to.include({ type: 'esql', exactness: 'superset' });
-    expect(rule!.query).to.contain('BY shop, slot, number').and.not.contain('COUNT_DISTINCT');
-    expect(rule!.note).to.contain('what lies within 630 s counts together, where the rule says 600 s');
+    expect(entry).to.include({ type: 'esql', exactness: 'exact' });
+    expect(rule!.query).to.contain('counted = TO_STRING(number)').and.not.contain('COUNT_DISTINCT');
+  });
+
+  it('shows of an alert what it has', () => {
+    const { rule } = one({ type: 'value_count', condition: { field: ['number'], gte: 20 } });
+    const kept = /\| KEEP (.*)/.exec(rule!.query)![1]!.split(', ');
+    const { field_names } = rule!.investigation_fields;
+    expect(kept).to.include.members(field_names);
+    expect(field_names).to.include.members(['shop', 'total', 'met_at']);
+  });
+
+  it('gives the level of a sum with its windows', () => {
+    const { entry } = one({ type: 'value_sum', condition: { field: ['price'], gte: 5 } });
+    expect(entry.exactness).to.equal('superset');
+    expect(entry.differences.join(' ')).to.contain('what lies within 630 s counts together, where the rule says 600 s');
   });
 
   it('reads several sources, and tells them apart by their index', () => {
     const { rule } = one({ type: 'temporal', rules: ['bought', 'entered'], condition: { gte: 2 } });
     expect(rule!.query).to.match(/^FROM logs-tollgate\.shop\.log-\*, logs-tollgate\.shop\.door-\* METADATA _index\n/);
     expect(rule!.query).to.contain('_index LIKE "*tollgate.shop.door-*" AND action.folded == "entered"');
-    expect(rule!.from, 'the slower source decides').to.equal('now-136m');
+    expect(rule!.from, 'the slower source decides').to.equal('now-146m');
   });
 
   const refused: [string, Partial<CorrelationRule>, RegExp][] = [

@@ -1,6 +1,7 @@
 import type { Context } from 'mocha';
 import type { Contract } from '../../tools/telemetry/contract';
 import type { Event } from '@tollgate/sigma/values/event';
+import { isMap } from '@tollgate/sigma/values/map';
 import { indexPattern } from '../../tools/export/elastic/names';
 import { indexTemplate } from '../../tools/export/elastic/template';
 
@@ -15,7 +16,8 @@ export function needsEngine(context: Context): void {
   }
 }
 
-async function call(
+/** Asks the engine; an error where it answers one. */
+export async function call(
   method: string,
   path: string,
   body?: string,
@@ -46,7 +48,10 @@ export async function load(contract: Contract, events: readonly Event[]): Promis
   };
   const { analysis, mapping } = template.settings.index;
   await call('PUT', `/${index}`, JSON.stringify({ settings: { analysis, mapping }, mappings: template.mappings }));
-  const lines = events.map((event, n) => `{"index":{"_id":"${n}"}}\n${JSON.stringify(event)}\n`);
+  const lines = events.map((event, n) => {
+    const arrived = isMap(event['event']) ? event : { 'event.ingested': event['@timestamp'], ...event };
+    return `{"index":{"_id":"${n}"}}\n${JSON.stringify(arrived)}\n`;
+  });
   for (let i = 0; i < lines.length; i += 5000) {
     const answer = await call('POST', `/${index}/_bulk`, lines.slice(i, i + 5000).join(''), 'application/x-ndjson');
     if (answer['errors'] !== false) throw new Error(`not indexed: ${JSON.stringify(answer).slice(0, 600)}`);
@@ -58,9 +63,13 @@ export async function unload(contract: Contract): Promise<void> {
   await call('DELETE', `/${indexOf(contract)}?ignore_unavailable=true`);
 }
 
-/** Rows of an ES|QL query, by column. `filter` narrows what it reads, as Kibana narrows it to the time of a run. */
-export async function esql(query: string, filter?: unknown): Promise<Record<string, unknown>[]> {
-  const answer = await call('POST', '/_query', JSON.stringify({ query, filter }));
+/**
+ * Rows of an ES|QL query, by column. `filter` narrows what it reads, as Kibana narrows it to the time of a run; `now` is what the query takes
+ * for the present time, in epoch milliseconds: where it is left out, nothing has been told before.
+ */
+export async function esql(query: string, filter?: unknown, now = 0): Promise<Record<string, unknown>[]> {
+  const at = query.replaceAll('NOW()', `TO_DATETIME("${new Date(now).toISOString()}")`);
+  const answer = await call('POST', '/_query', JSON.stringify({ query: at, filter }));
   const { columns, values } = answer as { columns: { name: string }[]; values: unknown[][] };
   return values.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { scalarAt, type Event } from '@tollgate/sigma/values/event';
+import { isMap } from '@tollgate/sigma/values/map';
 import { read, write } from '../../tools/export/elastic/painless';
 import { ingestPipeline } from '../../tools/export/elastic/pipeline';
 import { blockOf, suffixOf } from '../../tools/telemetry/phone';
@@ -15,8 +16,9 @@ type Processor = Record<string, Record<string, unknown>>;
 
 function processors(derive: Derivation, more: Partial<Contract> = {}): Processor[] {
   const field = { ...SHOP.fields['number']!, derive };
-  return (ingestPipeline({ ...SHOP, ...more, derived: { 'out.field': field } }) as { processors: Processor[] })
-    .processors;
+  const pipeline = ingestPipeline({ ...SHOP, ...more, derived: { 'out.field': field } }) as { processors: Processor[] };
+  // The last is not of this derivation: it copies the asset.
+  return pipeline.processors.slice(0, -1);
 }
 
 /** The asset of a record by a pipeline's script, which is read as JavaScript: it uses little of Painless. */
@@ -26,11 +28,11 @@ function ingested(painless: string, assets: Record<string, string>, record: Even
     .replace('value instanceof String && !value.isEmpty()', "typeof value === 'string' && value !== ''")
     .replace('String key', 'let key')
     .replaceAll(' ?: ', ' ?? ')
-    .replaceAll(/\?\.get\(('[^']*')\)/g, '?.[$1]')
+    .replaceAll(/(\bctx[\w.[\]'-]*) instanceof Map/g, 'isMap($1)')
     .replaceAll('[:]', '{}')
     .replace('params.assets.getOrDefault(key, key)', '(params.assets[key] ?? key)');
   const ctx = structuredClone(record);
-  runInNewContext(`(() => {${script}})()`, { ctx, params: { assets } });
+  runInNewContext(`(() => {${script}})()`, { ctx, params: { assets }, isMap });
   return scalarAt(ctx, 'asset.id');
 }
 
@@ -47,7 +49,7 @@ describe('ingest pipelines for Elastic', () => {
   });
 
   it('set both times first', () => {
-    const [, , , date, ingested] = processors({ how: 'copy', from: 'number' });
+    const [, , , date, , ingested] = processors({ how: 'copy', from: 'number' });
     expect(date).to.have.nested.property('date.field', 'time');
     expect(date).to.have.deep.nested.property('date.formats', ['ISO8601']);
     expect(ingested).to.have.nested.property('set.field', 'event.ingested');
@@ -144,16 +146,18 @@ describe('ingest pipelines for Elastic', () => {
   it('pick an object of a list by another of its parts', () => {
     const derive: Derivation = { how: 'picked', from: 'event.things.name', by: 'event.things.kind', is: "it's" };
     const source = String(processors(derive).at(-1)!['script']!['source']);
-    expect(source).to.include('def list = ctx.event?.things;');
+    expect(source).to.include('def list = (ctx.event instanceof Map ? ctx.event.things : null);');
     expect(source).to.include("e.get('kind')");
     expect(source).to.include("is.equalsIgnoreCase('it\\'s')");
     expect(source).to.include("e.get('name')");
   });
 
   it('read and write paths, also those whose names are no identifiers', () => {
-    expect(read('data.to')).to.equal('ctx.data?.to');
-    expect(read('cs-host')).to.equal("ctx['cs-host']");
-    expect(read('a.cs-host.b')).to.equal("ctx.a?.get('cs-host')?.b");
-    expect(write('a.b', 'x')).to.deep.equal(['if (ctx.a == null) { ctx.a = [:]; }', 'ctx.a.b = x;']);
+    expect(read('to')).to.equal('ctx.to');
+    expect(read('data.to')).to.equal('(ctx.data instanceof Map ? ctx.data.to : null)');
+    expect(read('a.cs-host.b')).to.equal(
+      "(ctx.a instanceof Map && ctx.a['cs-host'] instanceof Map ? ctx.a['cs-host'].b : null)",
+    );
+    expect(write('a.b', 'x')).to.deep.equal(['if (!(ctx.a instanceof Map)) { ctx.a = [:]; }', 'ctx.a.b = x;']);
   });
 });

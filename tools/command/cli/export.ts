@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadContent } from '../check/load';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { TARGETS } from '../../export/targets';
-import type { ExportEntry } from '../../export/target';
+import type { ExportContent, ExportEntry } from '../../export/target';
+import { loadRules } from '../../detection/rules/load';
 import { compareFiles, writeFiles, type Drift } from '../../export/write';
 import { layoutOrOwn, PLACEHOLDERS, siteValues, tellFilters } from './content';
 
@@ -31,8 +33,9 @@ export function configure(command: Command): void {
 }
 
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
-function exportable(placeholders: string | undefined): Parameters<(typeof TARGETS)['elastic']>[0] {
-  const loaded = loadContent(layoutOrOwn([]), { placeholders: siteValues(placeholders) });
+function exportable(placeholders: string | undefined): ExportContent {
+  const layout = layoutOrOwn([]);
+  const loaded = loadContent(layout, { placeholders: siteValues(placeholders) });
   const { content, acts, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
   const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts, ...diagnostics.acts].find(
@@ -47,7 +50,19 @@ function exportable(placeholders: string | undefined): Parameters<(typeof TARGET
   }
   if (content.sigma.length === 0)
     throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
-  return { rules: content.sigma, contracts: content.contracts, acts };
+  return {
+    rules: content.sigma,
+    queries: content.hunts,
+    incidents: incidentsIn(layout.root),
+    contracts: content.contracts,
+    acts,
+  };
+}
+
+/** The rules over alerts; none where the content has no such folder. */
+function incidentsIn(root: string): ExportContent['incidents'] {
+  const folder = join(root, 'incidents');
+  return existsSync(folder) ? loadRules([folder]).rules : [];
 }
 
 function check(dir: string, drift: Drift[], files: number): void {

@@ -1,5 +1,5 @@
 import type { Alert, Window } from '@tollgate/sigma/correlate/types';
-import { eventSchedule, thresholdSchedule, windowSchedule, type Schedule } from '../../export/elastic/schedule';
+import { eventSchedule, windowSchedule, type Schedule } from '../../export/elastic/schedule';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 
@@ -23,10 +23,11 @@ export function windowsOf(model: OtherModel, rule: Rule, spanMs: number, contrac
   });
 }
 
+/** The export looks back over the timespan a second time, to see what it has told; nothing is counted there. */
 function scheduleOf(rule: Rule, spanMs: number, contracts: Contract[]): Schedule {
   if (rule.kind === 'detection') return eventSchedule();
-  const isPlainCount = rule.type === 'event_count' && rule.rules.length === 1 && rule.timespanMs === spanMs;
-  return (isPlainCount ? thresholdSchedule(spanMs, contracts) : null) ?? windowSchedule(spanMs, contracts);
+  const { interval, lookback } = windowSchedule(spanMs, contracts);
+  return { interval, lookback: lookback - spanMs };
 }
 
 /**

@@ -1,19 +1,21 @@
 import { sectionOf } from '../../detection/rules/section';
 import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules/model';
+import { measuredFields } from '../../detection/hunt/groups';
+import type { HuntQuery } from '../../detection/hunt/types';
 import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
 import { NotExportable, type Exactness, type ExportContent } from '../target';
-import { kibanaDuration } from './duration';
-import { lowerBound } from './bound';
 import { esqlChain } from './chain';
-import { esqlDetection, esqlDistinct, esqlEventCount, esqlOrdered, esqlSum } from './esql';
+import { esqlCount, esqlDetection, esqlOrdered } from './esql';
 import { Differences, ExportedFields } from './fields';
 import { indexPattern } from './names';
 import { luceneQuery } from './query';
 import type { Base, Input } from './rows';
-import { kibanaRule, MAX_SUPPRESSION_FIELDS, type KibanaRule, type TypeFields } from './rule';
+import { ALERT_COLUMNS } from './newness';
+import { esqlHunt, huntSchedule } from './hunt';
+import { describedQuery, kibanaRule, type KibanaRule, type RequiredField, type TypeFields } from './rule';
 import { eventSchedule, windowSchedule, type Schedule } from './schedule';
-import { thresholdFields } from './threshold';
+import { esqlSum } from './sum';
 
 export interface Converted {
   rule: KibanaRule;
@@ -24,6 +26,31 @@ export interface Converted {
 /** Converts one rule. Throws `NotExportable` where Kibana has no rule that misses nothing of it. */
 export function convert(rule: Rule, content: ExportContent): Converted {
   return rule.kind === 'detection' ? detection(rule, content) : correlation(rule, content);
+}
+
+/** Converts one query. Throws `NotExportable` where ES|QL can't say a part of it. */
+export function convertQuery(query: HuntQuery, { contracts, acts }: ExportContent): Converted {
+  const contract = contracts.get(query.source);
+  if (!contract) throw new NotExportable(`No telemetry contract is called ${query.source}.`);
+  const differences = new Differences();
+  const text = esqlHunt(query, contract, differences);
+  const fields = [...query.plan.fields, ...query.groupBy, ...measuredFields(query)];
+  const sentences = differences.list();
+  return {
+    rule: kibanaRule({
+      rule: describedQuery(query),
+      contracts: [contract],
+      acts: (query.tollgate?.acts ?? []).flatMap((id) => acts.get(id) ?? []),
+      schedule: huntSchedule(query),
+      specific: { type: 'esql', language: 'esql', query: text },
+      investigate: [...query.groupBy, ...Object.keys(query.measures), ...Object.keys(query.derive)],
+      required: requiredOf(fields, [contract]),
+      differences: sentences,
+      next: `Before: ${query.pivot.before}\n\nAfter: ${query.pivot.after}`,
+    }),
+    exactness: sentences.length > 0 ? 'superset' : 'exact',
+    differences: sentences,
+  };
 }
 
 function detection(rule: DetectionRule, content: ExportContent): Converted {
@@ -49,13 +76,9 @@ function correlation(rule: CorrelationRule, content: ExportContent): Converted {
   const span = rule.timespanMs + Math.max(0, ...chained.map(({ timespanMs }) => timespanMs));
   const schedule = windowSchedule(span, [...new Set(bases.map(({ contract }) => contract))]);
   const differences = new Differences();
-  if (rule.type === 'event_count' && chained.length === 0) {
-    const threshold = thresholdFields(rule, bases, lowerBound(rule), differences);
-    if (threshold) return assemble(rule, content, bases, threshold.schedule, threshold.specific, [rule], differences);
-  }
   const query =
-    chained.length > 0 ? esqlChain(rule, inputs, differences) : esqlQuery(rule, bases, schedule, differences);
-  const specific = aggregating(rule, query, schedule, differences);
+    chained.length > 0 ? esqlChain(rule, inputs, schedule, differences) : esqlQuery(rule, bases, schedule, differences);
+  const specific: TypeFields = { type: 'esql', language: 'esql', query };
   return assemble(rule, content, bases, schedule, specific, [rule, ...chained], differences);
 }
 
@@ -63,15 +86,13 @@ function correlation(rule: CorrelationRule, content: ExportContent): Converted {
 function esqlQuery(rule: CorrelationRule, bases: Base[], schedule: Schedule, differences: Differences): string {
   switch (rule.type) {
     case 'event_count':
-      return esqlEventCount(rule, bases, lowerBound(rule), schedule, differences);
     case 'value_count':
-      return esqlDistinct(rule, bases, rule.condition.field ?? [], lowerBound(rule), differences);
     case 'temporal':
-      return esqlDistinct(rule, bases, 'rules', lowerBound(rule), differences);
+      return esqlCount(rule, bases, schedule, differences);
     case 'temporal_ordered':
-      return esqlOrdered(rule, bases, differences);
+      return esqlOrdered(rule, bases, schedule, differences);
     case 'value_sum':
-      return esqlSum(rule, bases, differences);
+      return esqlSum(rule, bases, schedule, differences);
     case 'value_avg':
     case 'value_percentile':
     case 'value_median':
@@ -79,25 +100,6 @@ function esqlQuery(rule: CorrelationRule, bases: Base[], schedule: Schedule, dif
     default:
       return rule.type satisfies never;
   }
-}
-
-/** An ES|QL rule over groups: its alerts are folded by group until the burst has left the lookback. */
-function aggregating(rule: CorrelationRule, query: string, schedule: Schedule, differences: Differences): TypeFields {
-  const specific: TypeFields = { type: 'esql', language: 'esql', query };
-  const { groupBy } = rule;
-  if (groupBy.length === 0 || groupBy.length > MAX_SUPPRESSION_FIELDS) {
-    differences.add(
-      'reports otherwise',
-      'A burst alerts on each run until it has left the lookback, because Kibana suppresses by one to three fields only.',
-    );
-    return specific;
-  }
-  const duration = kibanaDuration(Math.max(schedule.lookback, rule.timespanMs));
-  differences.add(
-    'reports otherwise',
-    `Alerts of one group are folded into one for ${duration.value}${duration.unit} (the lookback), which needs Kibana's Platinum licence; without it a burst alerts on each run until it has left the lookback.`,
-  );
-  return { ...specific, alert_suppression: { group_by: groupBy, duration, missing_fields_strategy: 'doNotSuppress' } };
 }
 
 function assemble(
@@ -110,10 +112,10 @@ function assemble(
   differences: Differences,
 ): Converted {
   const contracts = [...new Set(bases.map(({ contract }) => contract))];
+  const [outer] = correlations;
   const roles = contracts.flatMap(({ roles: { asset, identity, destination } }) => [asset, identity, destination]);
-  const investigate = [
-    ...new Set([...correlations.flatMap(({ groupBy }) => groupBy), ...roles.filter((role) => role !== null)]),
-  ];
+  // The alert of a group has no field of any one event.
+  const carried = outer ? [...outer.groupBy, ...ALERT_COLUMNS] : roles.filter((role) => role !== null);
   const sentences = differences.list();
   return {
     rule: kibanaRule({
@@ -122,35 +124,37 @@ function assemble(
       acts: (sectionOf(rule)?.acts ?? []).flatMap((id) => acts.get(id) ?? []),
       schedule,
       specific,
-      investigate,
+      investigate: [...new Set(carried)],
       required: requiredFields(correlations, bases),
       differences: sentences,
     }),
-    exactness: differences.findsMore ? 'superset' : 'exact',
+    exactness: sentences.length > 0 ? 'superset' : 'exact',
     differences: sentences,
   };
 }
 
-function requiredFields(correlations: CorrelationRule[], bases: Base[]): { name: string; type: string }[] {
+function requiredFields(correlations: CorrelationRule[], bases: Base[]): RequiredField[] {
   const counted = correlations.flatMap((rule) => [
     ...rule.groupBy,
     ...(rule.condition.field ?? []),
     ...Object.values(rule.aliases).flatMap((byRule) => Object.values(byRule)),
   ]);
   const aliases = correlations.flatMap((rule) => Object.keys(rule.aliases));
-  const names = new Set([
-    '@timestamp',
-    'event.ingested',
-    ...bases.flatMap((base) => base.rule.plan.fields),
-    ...counted,
-  ]);
-  return [...names]
-    .filter((name) => !aliases.includes(name))
-    .sort()
-    .flatMap((name) => {
-      const owner = bases.find(({ contract }) => Object.hasOwn(fieldsOf(contract), name));
-      return owner ? [{ name, type: fieldsOf(owner.contract)[name]!.type }] : [];
-    });
+  const names = [...bases.flatMap((base) => base.rule.plan.fields), ...counted];
+  return requiredOf(
+    names.filter((name) => !aliases.includes(name)),
+    bases.map(({ contract }) => contract),
+  );
+}
+
+/** These fields and the two times, with their types, in order. */
+function requiredOf(names: readonly string[], contracts: readonly Contract[]): RequiredField[] {
+  return [...new Set(['@timestamp', 'event.ingested', ...names])].sort().flatMap((name) => {
+    const owner = contracts.find((contract) => Object.hasOwn(fieldsOf(contract), name));
+    if (!owner) return [];
+    const { type, ecs } = fieldsOf(owner)[name]!;
+    return [{ name, type, ecs: name.startsWith('@') || name === 'event.ingested' || ecs === name }];
+  });
 }
 
 /** What a correlation refers to by this id; the detections of a correlation, where it is one. */

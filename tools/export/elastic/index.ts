@@ -1,7 +1,10 @@
 import { sectionOf } from '../../detection/rules/section';
 import type { Rule } from '@tollgate/sigma/rules/model';
+import type { HuntQuery } from '../../detection/hunt/types';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
-import { convert } from './convert';
+import { ALERTS } from './alerts';
+import { convert, convertQuery, type Converted } from './convert';
+import { INSTALL, UNINSTALL } from './install';
 import { pipelineName } from './names';
 import { ingestPipeline } from './pipeline';
 import { readme } from './report';
@@ -12,33 +15,37 @@ import { indexTemplate } from './template';
 export function elastic(content: ExportContent): ExportResult {
   const files = new Map<string, string>();
   const rules: KibanaRule[] = [];
-  const entries = content.rules
-    .filter((rule) => alerts(rule, content.rules))
-    .map((rule): ExportEntry => {
-      try {
-        const converted = convert(rule, content);
-        const path = `rules/${fileName(rule)}.json`;
-        if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
-        files.set(path, pretty(converted.rule));
-        rules.push(converted.rule);
-        return {
-          rule,
-          type: converted.rule.type,
-          exactness: converted.exactness,
-          path,
-          differences: converted.differences,
-        };
-      } catch (error) {
-        if (!(error instanceof NotExportable)) throw error;
-        return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-      }
-    });
+  const entry = (rule: Rule | HuntQuery, make: () => Converted): ExportEntry => {
+    try {
+      const converted = make();
+      const path = `rules/${fileName(rule)}.json`;
+      if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
+      files.set(path, pretty(converted.rule));
+      rules.push(converted.rule);
+      const { exactness, differences } = converted;
+      return { rule, type: converted.rule.type, exactness, path, differences };
+    } catch (error) {
+      if (!(error instanceof NotExportable)) throw error;
+      return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
+    }
+  };
+  const entries = [
+    ...content.rules
+      .filter((rule) => alerts(rule, content.rules))
+      .map((rule) => entry(rule, () => convert(rule, content))),
+    ...content.incidents
+      .filter((rule) => rule.kind === 'correlation')
+      .map((rule) => entry(rule, () => convert(rule, overAlerts(content)))),
+    ...content.queries.map((query) => entry(query, () => convertQuery(query, content))),
+  ];
   const contracts = [...content.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const contract of contracts) {
     files.set(`templates/${contract.id}.json`, pretty(indexTemplate(contract)));
     files.set(`pipelines/${contract.id}.json`, pretty(ingestPipeline(contract)));
   }
   files.set('rules.ndjson', ndjson(rules));
+  files.set('install.sh', INSTALL);
+  files.set('uninstall.sh', UNINSTALL);
   files.set(
     'README.md',
     readme(
@@ -47,6 +54,11 @@ export function elastic(content: ExportContent): ExportResult {
     ),
   );
   return { files, entries };
+}
+
+/** A single alert of a high level is an incident without any rule; what counts alerts becomes a rule on Kibana's own. */
+function overAlerts(content: ExportContent): ExportContent {
+  return { ...content, rules: content.incidents, contracts: new Map([[ALERTS.id, ALERTS]]) };
 }
 
 /** A detection that others count does not alert by itself, unless it is a rule in its own right or a correlation says so. */
@@ -60,7 +72,7 @@ function alerts(rule: Rule, all: Rule[]): boolean {
 }
 
 /** The rule's title in lower case with hyphens: a name that stays readable in a list of files. */
-function fileName(rule: Rule): string {
+function fileName(rule: { title: string }): string {
   return rule.title
     .normalize('NFKD')
     .toLowerCase()

@@ -10,7 +10,7 @@ export function datasetOf(contract: Contract): string {
 
 /** The data streams that hold a source's events, in whatever namespace. */
 export function indexPattern(contract: Contract): string {
-  return `logs-${datasetOf(contract)}-*`;
+  return contract.id === 'tollgate.alert' ? '.alerts-security.alerts-*' : `logs-${datasetOf(contract)}-*`;
 }
 
 /** Name of a source's ingest pipeline. */

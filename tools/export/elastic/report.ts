@@ -11,21 +11,33 @@ export function readme(entries: ExportEntry[], sources: { id: string; title: str
 
 # Tollgate for Elastic Security
 
-Generated from \`rules/\` and \`schemas/telemetry/\` by \`tollgate export --target elastic\`. For Kibana and Elasticsearch 8.19, 9.1 and later.
+Generated from \`rules/\`, \`queries/\`, \`incidents/\` and \`schemas/telemetry/\` by \`tollgate export --target elastic\`. For Kibana and Elasticsearch 8.19, 9.1 and later; no paid licence is needed.
 
 | file | what it is |
 |---|---|
+| \`install.sh\`, \`uninstall.sh\` | put everything below in its place, and take it away |
 | \`rules.ndjson\` | all rules, for *Import rules* in Kibana or \`POST /api/detection_engine/rules/_import\` |
 | \`rules/<rule>.json\` | one rule each, to read and review |
 | \`templates/<source>.json\` | index template: \`PUT _index_template/<name>\` |
 | \`pipelines/<source>.json\` | ingest pipeline: \`PUT _ingest/pipeline/<name>\` |
 
-Install the pipelines and templates first, then write each source's records, as the vendor delivers them, to its data stream. Rules are
-imported disabled. A rule that reads a source of which no event has ever arrived fails in Kibana with "unknown column": enable it after the first event.
+## Install, verify, remove
+
+    ELASTICSEARCH_URL=https://es.example:9200 KIBANA_URL=https://kibana.example ELASTIC_API_KEY=… ./install.sh
+
+The API key's owner needs the cluster privileges \`manage_ingest_pipelines\` and \`manage_index_templates\`, \`create_index\` and \`view_index_metadata\` on \`logs-tollgate.*\`, and in Kibana *All* for
+Security's rules. A rule runs with the privileges of whoever enabled or last saved it: \`read\` on \`logs-tollgate.*\`, and on \`.alerts-security.alerts-*\` for the rules over alerts. Run again, the script changes
+nothing that is there; \`OVERWRITE=true\` also replaces the rules, which are then disabled.
+
+To verify: \`POST _ingest/pipeline/logs-tollgate.<source>/_simulate\` with one of your records shows \`asset.id\`, \`service.id\` and the other derived fields; then write each source's records, as the vendor delivers them, to its data stream, and
+enable the rules of the sources that you have. Each source has an empty data stream from the start, so that a rule over several does not fail with "Unknown column" where one is absent; where you
+install by hand or in another namespace only, make it by \`PUT _data_stream/<name>\`.
+
+\`uninstall.sh\` removes the rules; with \`DELETE_DATA=yes\` also data streams, templates and pipelines.
 
 A record comes as fields, or as JSON text in \`message\`, as agents deliver it. Elasticsearch refuses a document with a field of its own metadata: records of
-Auth0, which have \`_id\`, come as text or without it. A field of another type than documented is kept and not indexed. What can't be indexed at all, such as a record
-without its time, is kept with the reason in the data stream's failure store: \`GET logs-tollgate.auth0.tenant-default::failures/_search\`.
+Auth0, which have \`_id\`, come as text or without it. A field of another type than documented is kept and not indexed. A record whose time can't be read counts as of its arrival and has the tag
+\`tollgate_time_of_arrival\`. What can't be indexed at all is kept with the reason in the data stream's failure store: \`GET logs-tollgate.auth0.tenant-default::failures/_search\`.
 
 | source | name of template and pipeline | data stream |
 |---|---|---|
@@ -35,8 +47,13 @@ ${sources.map(({ id, title, name }) => `| ${code(id)}: ${plain(title)} | ${code(
 
 ${LEGEND}
 
-Every one of them runs on a schedule, so it alerts up to its interval later than the event that decides. Its lookback is the rule's timespan and the source's
-longest documented delay and the interval together, counted by the time of arrival (\`event.ingested\`), so that no window is missed.
+Every one of them runs on a schedule, so it alerts up to its interval later than the event that decides, and looks back by the time of arrival (\`event.ingested\`) so far that no window is missed. A rule that counts evaluates its condition twice in
+one query, on everything that has arrived and on what the run before had seen, and tells a group in which it holds now and did not then: one alert a burst, without alert suppression. Runs need not be punctual: a tenth of the interval, at most half a
+minute, is looked at again, and what came to hold in that time is told twice. A run that is later than that, or left out (Kibana was down), tells nothing of what came to hold meanwhile: look then with \`tollgate hunt\` or \`tollgate match\`.
+
+A run makes 1,000 alerts at most: what \`xpack.alerting.rules.run.alerts.max\` allows where nobody changes it. More are lost, with a warning in the rule's status.
+
+Sums are rounded at another place than in the replay, and above a limit of 127 \`count_limit\` may be one count, or a hundred thousandth, beside the exact one.
 
 | rule | type | meaning | what differs |
 |---|---|---|---|

@@ -1,6 +1,7 @@
 import type { CorrelationRule, DetectionRule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 import { NotExportable } from '../target';
+import { ALERTS, readAlerts } from './alerts';
 import { esqlCondition, identifier, quote } from './expression';
 import { ExportedFields, type Differences } from './fields';
 import { datasetOf, indexPattern } from './names';
@@ -19,11 +20,18 @@ export interface Input {
   inner?: CorrelationRule;
 }
 
-/** A row for each event of the inputs. With `several` inputs, the column `rule` has the input's id. */
-export function readInputs(inputs: readonly Input[], perRule: boolean, differences: Differences): string[] {
+/** A row for each event of the inputs. With several inputs, the column `rule` has the input's id; `withId` asks for that of the event. */
+export function readInputs(
+  inputs: readonly Input[],
+  perRule: boolean,
+  differences: Differences,
+  withId = false,
+): string[] {
   const sources = [...new Set(inputs.flatMap(({ bases }) => bases.map(({ contract }) => contract)))];
   const many = sources.length > 1;
-  const from = `FROM ${sources.map(indexPattern).join(', ')}${many ? ' METADATA _index' : ''}`;
+  const metadata = [...(many ? ['_index'] : []), ...(withId ? ['_id'] : [])];
+  const from = `FROM ${sources.map(indexPattern).join(', ')}${metadata.length > 0 ? ` METADATA ${metadata.join(', ')}` : ''}`;
+  const read = [from, ...(sources.includes(ALERTS) ? readAlerts() : [])];
   const tests = inputs.map(({ id, bases }) => {
     const each = bases.map(({ rule, contract }) => {
       const condition = esqlCondition(rule.plan.expr, new ExportedFields(contract), differences, inputs.length > 1);
@@ -31,17 +39,17 @@ export function readInputs(inputs: readonly Input[], perRule: boolean, differenc
     });
     return { id: quote(id), test: each.length === 1 ? each[0]! : `(${each.join(' OR ')})` };
   });
-  if (tests.length === 1) return [from, `WHERE ${tests[0]!.test}`];
+  if (tests.length === 1) return [...read, `WHERE ${tests[0]!.test}`];
   if (!perRule || disjoint(inputs)) {
     return [
-      from,
+      ...read,
       `EVAL rule = CASE(${tests.map(({ id, test }) => `${test}, ${id}`).join(', ')}, null)`,
       'WHERE rule IS NOT NULL',
     ];
   }
   const flags = tests.map(({ id, test }, i) => `rule_${i + 1} = CASE(${test}, ${id}, "")`).join(', ');
   const all = tests.map((_, i) => `rule_${i + 1}`).reduce((list, flag) => `MV_APPEND(${list}, ${flag})`);
-  return [from, `EVAL ${flags}`, `EVAL rule = ${all}`, 'MV_EXPAND rule', 'WHERE rule != ""'];
+  return [...read, `EVAL ${flags}`, `EVAL rule = ${all}`, 'MV_EXPAND rule', 'WHERE rule != ""'];
 }
 
 /**
@@ -58,7 +66,7 @@ export function readMatches(
   if (!perRule) refuseAmbiguity(correlation, bases);
   const inputs = bases.map((base) => ({ id: base.rule.id, bases: [base] }));
   return [
-    ...readInputs(inputs, perRule, differences),
+    ...readInputs(inputs, perRule, differences, correlation.type === 'event_count'),
     ...aliasColumns(correlation, bases),
     ...present([...correlation.groupBy, ...counted]),
   ];

@@ -1,5 +1,5 @@
 import { fieldsOf, type Contract, type Field } from '../../telemetry/contract';
-import { FOLDED } from './fields';
+import { ALERT_ASSET, FOLDED } from './fields';
 import { datasetOf, indexPattern, pipelineName } from './names';
 
 interface Mapping {
@@ -51,6 +51,8 @@ function properties(contract: Contract): Record<string, Mapping> {
   return Object.fromEntries([
     ...Object.entries(fieldsOf(contract)).map(([name, field]) => [name, mapping(field)] as const),
     ...lists.map((name) => [name, HOLDER] as const),
+    [ALERT_ASSET, { type: 'keyword', ignore_above: LONGEST }] as const,
+    ['tags', { type: 'keyword', ignore_above: LONGEST }] as const,
     // A data stream's time must be one.
     ['@timestamp', { type: 'date', ignore_malformed: false }] as const,
   ]);

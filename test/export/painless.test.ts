@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import { isDeepStrictEqual } from 'node:util';
+import type { Event } from '@tollgate/sigma/values/event';
+import { isMap } from '@tollgate/sigma/values/map';
+import { read, write } from '../../tools/export/elastic/painless';
+import { ingestPipeline } from '../../tools/export/elastic/pipeline';
+import type { Contract } from '../../tools/telemetry/contract';
+import { deriver } from '../../tools/telemetry/derive';
+import { assetKeysOf, examplesOf, without } from '../telemetry/asset-records';
+import { repositoryContracts } from '../telemetry/contracts';
+
+/** An Elasticsearch or OpenSearch (2.19) with `ingest-common` and `lang-painless`. */
+const URL = process.env['TOLLGATE_PAINLESS_URL'];
+
+type Processor = Record<string, Record<string, unknown>>;
+
+/** A pipeline as OpenSearch takes it, too: that has no `copy_from`, no `*` in `dot_expander` and no `_meta`. */
+function portable(contract: Contract): unknown {
+  const { _meta, ...pipeline } = ingestPipeline(contract) as { _meta: unknown; processors: Processor[] };
+  expect(_meta).to.be.an('object');
+  const processors = pipeline.processors
+    .filter((processor) => !processor['dot_expander'])
+    .map((processor) => {
+      const { field, copy_from: from, if: condition } = processor['set'] ?? {};
+      if (from === undefined) return processor;
+      const source = [
+        `def copied = ${read(String(from))};`,
+        'if (copied != null) {',
+        ...write(String(field), 'copied'),
+        '}',
+      ];
+      return {
+        script: { lang: 'painless', source: source.join('\n'), ...(condition !== undefined && { if: condition }) },
+      };
+    });
+  return { ...pipeline, processors };
+}
+
+async function call(method: string, path: string, body: unknown): Promise<Record<string, unknown>> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${URL}${path}`, { method, body: JSON.stringify(body), headers });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+/** What the pipeline makes of each record, or the error. */
+async function simulated(contract: Contract, records: Event[]): Promise<Event[]> {
+  const docs = records.map((record) => ({ _index: 'tollgate', _source: record }));
+  const answer = await call('POST', '/_ingest/pipeline/_simulate', { pipeline: portable(contract), docs });
+  if (!Array.isArray(answer['docs'])) throw new Error(JSON.stringify(answer).slice(0, 800));
+  return (answer['docs'] as { doc?: { _source: Event }; error?: unknown }[]).map(
+    ({ doc, error }) => doc?._source ?? { error },
+  );
+}
+
+function at(record: unknown, path: string): unknown {
+  return path.split('.').reduce((level, key) => (isMap(level) ? level[key] : undefined), record) ?? undefined;
+}
+
+/** Records that lack a field, or have another thing in its place. */
+function oddly(record: Event, contract: Contract): Event[] {
+  const [first = 'x'] = Object.keys(record);
+  return [
+    record,
+    without(record, assetKeysOf(contract)),
+    ...Object.keys(record)
+      .filter((key) => key !== contract.time.field.split('.')[0])
+      .flatMap((key) => [without(record, [key]), { ...record, [key]: [] }, { ...record, [key]: 'it’s "odd" \\' }]),
+    { ...record, [`${first}_more`]: { deep: [1, null] } },
+  ];
+}
+
+describe('ingest pipelines in a real engine', () => {
+  before(function () {
+    if (URL) return;
+    this.test?.parent?.eachTest((test) => (test.title += ' (no TOLLGATE_PAINLESS_URL)'));
+    this.skip();
+  });
+
+  for (const contract of repositoryContracts().values()) {
+    it(`compile, and derive of ${contract.id} what memory derives`, async () => {
+      const records = [contract.example as Event, ...examplesOf(contract).flatMap((one) => one.records)].flatMap(
+        (record) => oddly(record, contract),
+      );
+      const derive = deriver(contract);
+      const ingested = await simulated(contract, records);
+      let compared = 0;
+      records.forEach((record, n) => {
+        let wanted: Event;
+        try {
+          wanted = derive(record, 0);
+        } catch {
+          return;
+        }
+        for (const field of Object.keys(contract.derived)) {
+          compared++;
+          const [is, should] = [at(ingested[n], field), at(wanted, field)];
+          if (!isDeepStrictEqual(is, should)) expect(is, `${field} of ${JSON.stringify(record)}`).to.deep.equal(should);
+        }
+        expect(Date.parse(at(ingested[n], '@timestamp') as string)).to.equal(
+          Date.parse(wanted['@timestamp'] as string),
+        );
+        expect(at(ingested[n], 'service.id')).to.deep.equal(at(ingested[n], 'asset.id'));
+      });
+      expect(compared).to.be.greaterThan(5);
+    });
+
+    it(`keep a record of ${contract.id} that has no time, as of its arrival`, async () => {
+      const [event] = await simulated(contract, [without(contract.example as Event, [contract.time.field])]);
+      expect(at(event, '@timestamp')).to.equal(at(event, 'event.ingested'));
+      expect(at(event, 'tags')).to.deep.equal(['tollgate_time_of_arrival']);
+    });
+  }
+});
