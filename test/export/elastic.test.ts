@@ -27,7 +27,7 @@ const ACTS = new Map<string, Act>([
 
 /** The rules that Kibana would import, and the report. */
 function run(rules: Rule[]): { rules: KibanaRule[]; files: Map<string, string>; entries: ExportEntry[] } {
-  const { files, entries } = elastic({ rules, contracts: CONTRACTS, acts: ACTS });
+  const { files, entries } = elastic({ rules, queries: [], contracts: CONTRACTS, acts: ACTS });
   const lines = files.get('rules.ndjson')!.trimEnd().split('\n');
   return { rules: lines.slice(0, -1).map((line) => JSON.parse(line) as KibanaRule), files, entries };
 }

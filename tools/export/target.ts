@@ -1,10 +1,13 @@
 import type { Rule } from '@tollgate/sigma/rules/model';
+import type { HuntQuery } from '../detection/hunt/types';
 import type { Act } from '../detection/acts/act';
 import type { Contract } from '../telemetry/contract';
 
 /** What a target is made from. `rules` are in the order of their files. */
 export interface ExportContent {
   rules: Rule[];
+  /** In the order of their files. */
+  queries: HuntQuery[];
   contracts: ReadonlyMap<string, Contract>;
   /** By their ids: what rules name for the analyst to do. */
   acts: ReadonlyMap<string, Act>;
@@ -17,9 +20,9 @@ export interface ExportContent {
  */
 export type Exactness = 'exact' | 'superset' | 'refused';
 
-/** What became of one rule: a line of the target's report. */
+/** What became of one rule or query: a line of the target's report. */
 export interface ExportEntry {
-  rule: Rule;
+  rule: Rule | HuntQuery;
   exactness: Exactness;
   /** The target's own word for the kind of rule, such as `threshold`; `-` where it was refused. */
   type: string;

@@ -35,7 +35,7 @@ function exportable(placeholders: string | undefined): Parameters<(typeof TARGET
   const loaded = loadContent(layoutOrOwn([]), { placeholders: siteValues(placeholders) });
   const { content, acts, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
-  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts, ...diagnostics.acts].find(
+  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.queries, ...diagnostics.contracts, ...diagnostics.acts].find(
     ({ severity }) => severity === 'error',
   );
   if (wrong) {
@@ -47,7 +47,7 @@ function exportable(placeholders: string | undefined): Parameters<(typeof TARGET
   }
   if (content.sigma.length === 0)
     throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
-  return { rules: content.sigma, contracts: content.contracts, acts };
+  return { rules: content.sigma, queries: content.hunts, contracts: content.contracts, acts };
 }
 
 function check(dir: string, drift: Drift[], files: number): void {

@@ -1,5 +1,5 @@
-import { sectionOf } from '../../detection/rules/section';
 import type { Rule } from '@tollgate/sigma/rules/model';
+import { alerting } from '../plan/detector';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
 import { convert } from './convert';
 import { pipelineName } from './names';
@@ -12,27 +12,25 @@ import { indexTemplate } from './template';
 export function elastic(content: ExportContent): ExportResult {
   const files = new Map<string, string>();
   const rules: KibanaRule[] = [];
-  const entries = content.rules
-    .filter((rule) => alerts(rule, content.rules))
-    .map((rule): ExportEntry => {
-      try {
-        const converted = convert(rule, content);
-        const path = `rules/${fileName(rule)}.json`;
-        if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
-        files.set(path, pretty(converted.rule));
-        rules.push(converted.rule);
-        return {
-          rule,
-          type: converted.rule.type,
-          exactness: converted.exactness,
-          path,
-          differences: converted.differences,
-        };
-      } catch (error) {
-        if (!(error instanceof NotExportable)) throw error;
-        return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-      }
-    });
+  const entries = alerting(content.rules).map((rule): ExportEntry => {
+    try {
+      const converted = convert(rule, content);
+      const path = `rules/${fileName(rule)}.json`;
+      if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
+      files.set(path, pretty(converted.rule));
+      rules.push(converted.rule);
+      return {
+        rule,
+        type: converted.rule.type,
+        exactness: converted.exactness,
+        path,
+        differences: converted.differences,
+      };
+    } catch (error) {
+      if (!(error instanceof NotExportable)) throw error;
+      return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
+    }
+  });
   const contracts = [...content.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const contract of contracts) {
     files.set(`templates/${contract.id}.json`, pretty(indexTemplate(contract)));
@@ -47,16 +45,6 @@ export function elastic(content: ExportContent): ExportResult {
     ),
   );
   return { files, entries };
-}
-
-/** A detection that others count does not alert by itself, unless it is a rule in its own right or a correlation says so. */
-function alerts(rule: Rule, all: Rule[]): boolean {
-  const users = all.filter((other) => other.kind === 'correlation' && other.rules.includes(rule.id));
-  return (
-    users.length === 0 ||
-    sectionOf(rule) !== undefined ||
-    users.some((other) => other.kind === 'correlation' && other.generate)
-  );
 }
 
 /** The rule's title in lower case with hyphens: a name that stays readable in a list of files. */
