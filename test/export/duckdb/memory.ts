@@ -29,7 +29,11 @@ export function held(delivered: readonly Delivered[], contracts: ReadonlyMap<str
 }
 
 /** The events that a detection matches. */
-export function matched(rule: DetectionRule, events: readonly Held[], contracts: ReadonlyMap<string, Contract>): Held[] {
+export function matched(
+  rule: DetectionRule,
+  events: readonly Held[],
+  contracts: ReadonlyMap<string, Contract>,
+): Held[] {
   const source = contractFor(rule.logsource, contracts.values())?.id;
   const holds = compilePredicate(rule.plan);
   return events.filter((one) => one.source === source && holds(one.event));

@@ -65,7 +65,8 @@ export class Warehouse {
   }
 
   async empty(): Promise<void> {
-    for (const contract of this.contracts.values()) await this.engine.run(`DELETE FROM tollgate.${tableName(contract)}`);
+    for (const contract of this.contracts.values())
+      await this.engine.run(`DELETE FROM tollgate.${tableName(contract)}`);
   }
 
   async find(plan: DetectorPlan, { since = 0, at = 9e15, from, to }: Run = {}): Promise<Record<string, Cell>[]> {

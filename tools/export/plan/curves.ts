@@ -9,9 +9,9 @@ export interface Point {
 }
 
 /** Every count up to here has a point, and beyond one in fifty; what lies between is interpolated. */
-const EXACT = 200;
+export const EXACT = 200;
 const STEP = 1.02;
-/** Beyond the last point the value grows in proportion. */
+/** Far more than any group has. */
 const LAST = 1_000_000;
 
 const known = new Map<string, Point[]>();

@@ -1,3 +1,4 @@
+import { durationMs } from '../../telemetry/duration';
 import type { DetectorPlan, Source, Window } from '../plan/types';
 import { columnOf, columnsOf, OWN, qualified, snake, tableName } from './columns';
 import type { Dialect } from './dialect';
@@ -9,13 +10,14 @@ import { writeEpisodes, writeWindow } from './window';
 
 /**
  * The query of a detector over all records that were delivered by `run_ms`: rows with `group_key`, the group's fields, and for a rule `started_ms`, `until_ms`
- * and `value`. Of a rule only what holds at `since_ms` or later is there.
+ * and `value`. Of a rule only what holds after `since_ms` less the longest delay of its
+ * sources is there: nothing before can have changed.
  */
 export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
   const steps = new Steps();
   if (plan.kind === 'hunt') return steps.close(huntQuery(dialect, steps, plan.hunt));
   const run = qualified(dialect, RUN);
-  const since = `(SELECT since_ms FROM ${run})`;
+  const since = `((SELECT since_ms FROM ${run}) - ${delayOf(plan.kind === 'events' ? plan.source : plan.window)})`;
   const delivered = `(SELECT run_ms FROM ${run})`;
   if (plan.kind === 'events') return eventsQuery(dialect, plan.source, since, delivered);
   const { window } = plan;
@@ -31,6 +33,12 @@ export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
 /** How long before a step what decides it can lie: the timespans on the longest way down. */
 export function reachOf({ members, timespanMs }: Window): number {
   return timespanMs + Math.max(0, ...members.map(({ of }) => (of.op === 'source' ? 0 : reachOf(of))));
+}
+
+/** The longest that a record of the sources below can be late (ms). */
+function delayOf(of: Source | Window): number {
+  if (of.op === 'source') return durationMs(of.contract.delay.worst);
+  return Math.max(...of.members.map((member) => delayOf(member.of)));
 }
 
 /** Each event alerts. What an analyst asks first stands in the columns: who, to where, and what the rule read. */

@@ -56,6 +56,14 @@ export interface Dialect {
   percentile(expression: string, percent: number): string;
   /** A text that is the same for the same texts only. */
   key(texts: readonly string[]): string;
+  /** Epoch milliseconds of this moment. */
+  now: string;
+  /** Epoch milliseconds as people read them. */
+  shownTime(milliseconds: string): string;
+  /** A statement that takes a CSV file with a header into a table. */
+  copy(table: string, path: string): string;
+  /** Markdown for the export's page: how to install, load, run, verify and remove it. */
+  howTo: string;
   /** What makes a query a view that is replaced where it is there. */
   view(name: string, query: string): string;
 }

@@ -1,6 +1,7 @@
 import type { PatternPart } from '@tollgate/sigma/rules/plan';
 import { NotExportable } from '../target';
 import type { Dialect, SqlType } from './dialect';
+import { DUCKDB_HOW_TO } from './duckdb-how-to';
 import { DUCKDB_SETUP } from './duckdb-setup';
 
 const TYPES: Record<SqlType, string> = {
@@ -57,6 +58,10 @@ export const duckdb: Dialect = {
   each: (list, alias, distinct) => ` CROSS JOIN unnest(${distinct ? `list_distinct(${list})` : list}) AS ${alias}(x)`,
   percentile: (expression, percent) => `quantile_cont(${expression}, ${percent / 100})`,
   key: (texts) => `CAST(to_json([${texts.join(', ')}]) AS VARCHAR)`,
+  now: 'epoch_ms(now())',
+  shownTime: (milliseconds) => `epoch_ms(${milliseconds})`,
+  copy: (table, path) => `COPY ${table} FROM ${text(path)} (HEADER);`,
+  howTo: DUCKDB_HOW_TO,
   view: (name, query) => `CREATE OR REPLACE VIEW ${name} AS\n${query};\n`,
 };
 

@@ -23,7 +23,7 @@ export function huntQuery(dialect: Dialect, steps: Steps, hunt: Hunt): string {
     const fields = [...new Set(used.flatMap(({ field }) => field ?? []))];
     steps.add(`of_${name}`, selected(dialect, hunt, source, fields));
   }
-  const groups = hunt.measures.map(({ of, over }) => `SELECT ${list(g)} FROM of_${of} WHERE in_${over}`);
+  const groups = hunt.measures.map(({ of, over }) => `SELECT DISTINCT ${list(g)} FROM of_${of} WHERE in_${over}`);
   const base = steps.add('groups', [...new Set(groups)].join('\nUNION\n'));
   const measures = hunt.measures.map((measure) => ({
     name: measure.name,

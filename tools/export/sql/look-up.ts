@@ -10,7 +10,8 @@ export const CURVES = 'curves';
 
 /**
  * Adds a column with the value of a curve. The rows are sorted among the curve's points, so that each has the points on both sides beside it: a limit is
- * that of the point which is not below, and interpolated and rounded up where more than one lies between.
+ * that of the point which is not below, and interpolated and rounded up where more than one lies between. The curves bend downwards: a chord, and beyond
+ * the last point a slope of one, is never above them, so that no limit is too high.
  */
 export function lookUp(
   dialect: Dialect,
@@ -42,8 +43,8 @@ export function lookUp(
   const between = 'low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)';
   const value =
     curve.kind === 'upper95'
-      ? `WHEN curve_at <> floor(curve_at) THEN NULL WHEN curve_at = high_at THEN high_value WHEN high_at IS NOT NULL THEN ${between} ELSE curve_at * low_value / low_at`
-      : `WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(${between}) ELSE ceil(curve_at * low_value / low_at)`;
+      ? `WHEN curve_at <> floor(curve_at) THEN NULL WHEN curve_at = high_at THEN high_value WHEN high_at IS NOT NULL THEN ${between} ELSE low_value + curve_at - low_at`
+      : `WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(${between}) ELSE ceil(low_value + curve_at - low_at)`;
   return steps.add(
     'looked_up',
     `SELECT ${list(present)}, CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL ${value} END AS ${dialect.identifier(name)}\nFROM ${placed} WHERE row_kind = 1`,

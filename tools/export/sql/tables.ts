@@ -9,6 +9,9 @@ import { CURVES } from './look-up';
 /** The table to which each run adds what it found, and by which it knows what is new. */
 export const ALERTS = 'alerts';
 
+/** The table that says what the detectors are called. */
+export const DETECTORS = 'detectors';
+
 /** The table of one source: a row an event, a column a field. */
 export function sourceTable(dialect: Dialect, contract: Contract): string {
   const own = [
@@ -40,6 +43,12 @@ export function commonTables(dialect: Dialect): string {
       ['curve', text],
       ['point_at', double],
       ['point_value', double],
+    ]),
+    table(dialect, DETECTORS, [
+      ['detector', text],
+      ['id', text],
+      ['level', text],
+      ['title', text],
     ]),
     table(dialect, ALERTS, [
       ['detector', text],
