@@ -42,7 +42,7 @@ CREATE OR REPLACE MACRO tollgate.groups(x) AS list_filter(string_split(x, ':'), 
 
 CREATE OR REPLACE MACRO tollgate.v6(x) AS list_transform([lower(x)], v ->
   CASE WHEN NOT regexp_full_match(v, '[0-9a-f:]*:[0-9a-f:]*') OR contains(v, ':::') OR len(string_split(v, '::')) > 2 OR regexp_matches(v, '^:[^:]|[^:]:$')
-      OR len(list_filter(tollgate.groups(v), p -> NOT regexp_full_match(p, '0*[0-9a-f]{1,4}'))) > 0
+      OR len(list_filter(tollgate.groups(v), p -> NOT regexp_full_match(p, '[0-9a-f]{1,4}'))) > 0
       OR CASE WHEN contains(v, '::') THEN len(tollgate.groups(v)) > 7 ELSE len(tollgate.groups(v)) <> 8 END THEN NULL
     ELSE array_to_string(list_transform(tollgate.groups(split_part(v, '::', 1))
       || list_transform(range(8 - len(tollgate.groups(v))), i -> '0') || tollgate.groups(split_part(v, '::', 2)), p -> right('0000' || p, 4)), '') END)[1];

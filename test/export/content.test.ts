@@ -26,7 +26,12 @@ describe("the export of this repository's rules", () => {
 
   before(() => {
     loaded = loadContent(findLayout([]));
-    result = elastic({ rules: loaded.content.sigma, queries: [], contracts: loaded.content.contracts, acts: loaded.acts });
+    result = elastic({
+      rules: loaded.content.sigma,
+      queries: [],
+      contracts: loaded.content.contracts,
+      acts: loaded.acts,
+    });
     const lines = result.files.get('rules.ndjson')!.trimEnd().split('\n').slice(0, -1);
     rules = new Map(lines.map((line) => JSON.parse(line) as KibanaRule).map((rule) => [rule.rule_id, rule]));
   });

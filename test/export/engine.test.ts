@@ -242,7 +242,12 @@ describe('the exported correlations in a real Elasticsearch', () => {
     list: { source: Contract; event: Event }[],
     exact: boolean,
   ): Promise<void> {
-    const { rule: exported } = convert(rule, { rules: [...all, rule], queries: [], contracts: CONTRACTS, acts: new Map() });
+    const { rule: exported } = convert(rule, {
+      rules: [...all, rule],
+      queries: [],
+      contracts: CONTRACTS,
+      acts: new Map(),
+    });
     const rows = await esql(`${exported.query}\n| LIMIT 1000`);
     const found = new Set(rows.map((row) => JSON.stringify(rule.groupBy.map((field) => row[field]))));
     const wanted = groupsOf(rule, list, all);

@@ -29,7 +29,7 @@ export function huntLines(rows: readonly HuntRow[], columns: readonly string[], 
   );
 }
 
-export function rowLines(rows: readonly Record<string, Cell>[], columns: readonly string[]): string[] {
+export function rowLines(rows: readonly Record<string, Cell>[], columns: readonly string[], digits = DIGITS): string[] {
   return rows.map(
     (row) => `${row['group_key']} ${columns.map((name) => shown(row[name] as number | null, digits)).join(' ')}`,
   );

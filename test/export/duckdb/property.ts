@@ -12,7 +12,7 @@ import { alertsOf, held, huntInputs, type Held } from './memory';
 import { randomEvents, SOURCES, START } from './random-events';
 import { randomHunt } from './random-hunt';
 import { randomExpr, randomRules } from './random-rules';
-import { Warehouse } from './warehouse';
+import type { Warehouse } from './warehouse';
 
 /** What one problem came to: how many rows were compared, how many detectors were refused, and where the two answers differ. */
 export interface Outcome {

@@ -73,8 +73,9 @@ export function textOf(dialect: Dialect, expression: string, type: SqlType): str
 export function snake(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== '')
+    .join('_')
     .toLowerCase();
 }
 

@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { alerting, planOf } from '../plan/detector';
 import type { Detector, DetectorPlan } from '../plan/types';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult, type Target } from '../target';
@@ -70,7 +71,7 @@ function filesOf(
 
 /** A rule's name, or that of its file. */
 function freeName(detector: Detector, taken: readonly Written[]): string {
-  const file = /([^/\\]+?)(\.[^.]*)?$/.exec(detector.file)![1]!;
+  const file = parse(detector.file).name;
   const name = snake('name' in detector && typeof detector.name === 'string' ? detector.name : file);
   let free = name;
   for (let n = 2; taken.some((one) => one.name === free); n++) free = `${name}_${n}`;
