@@ -3,6 +3,7 @@ import { findLayout } from '../../../tools/command/check/layout';
 import { loadContent, type Loaded } from '../../../tools/command/check/load';
 import { evaluateHunt } from '../../../tools/detection/hunt/evaluate';
 import { runsIn } from '../../../tools/detection/hunt/runs';
+import { closure } from '../../../tools/evidence/replay/rule-detector';
 import { alerting, planOf } from '../../../tools/export/plan/detector';
 import type { Detector, DetectorPlan } from '../../../tools/export/plan/types';
 import type { ExportContent } from '../../../tools/export/target';
@@ -36,7 +37,7 @@ export async function holdAll(
   events: readonly Held[],
   moments: (detector: Detector) => readonly number[],
 ): Promise<{ alerts: number; rows: number }> {
-  const alerts = alertsOf(rules, events, contracts);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const sum = { alerts: 0, rows: 0 };
   for (const { detector, plan } of plans) {
     if ('kind' in detector) {
@@ -49,7 +50,10 @@ export async function holdAll(
                 .map(({ time }) => time)
                 .sort((a, b) => a - b),
             ]
-          : [episodeLines(found, detector.groupBy.length > 0), alertLines(alerts.get(detector.id)!)];
+          : [
+              episodeLines(found, detector.groupBy.length > 0),
+              alertLines(alertsOf(closure(detector, byId), events, contracts).get(detector.id)!),
+            ];
       expect(got, detector.title).to.deep.equal(wanted);
       sum.alerts += wanted.length;
       continue;
