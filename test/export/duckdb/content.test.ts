@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 const APART = 40 * DAY;
 
 describe("this repository's detectors in DuckDB", function () {
-  this.timeout(900_000);
+  this.timeout(3_600_000);
   let all: Repository;
   let warehouse: Warehouse;
 
