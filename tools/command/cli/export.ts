@@ -38,9 +38,13 @@ function exportable(placeholders: string | undefined): ExportContent {
   const loaded = loadContent(layout, { placeholders: siteValues(placeholders) });
   const { content, acts, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
-  const wrong = [...diagnostics.yaml, ...diagnostics.sigma, ...diagnostics.contracts, ...diagnostics.acts].find(
-    ({ severity }) => severity === 'error',
-  );
+  const wrong = [
+    ...diagnostics.yaml,
+    ...diagnostics.sigma,
+    ...diagnostics.queries,
+    ...diagnostics.contracts,
+    ...diagnostics.acts,
+  ].find(({ severity }) => severity === 'error');
   if (wrong) {
     throw new Failure(
       1,

@@ -133,6 +133,8 @@ function valuesOf(query: HuntQuery, distinct: string[], hits: ReturnType<typeof 
         return `${column} = ${measure.how.toUpperCase()}(${column})`;
       case 'percentile':
         throw new NotExportable('A percentile is an estimate in ES|QL.');
+      case 'gap':
+        throw new NotExportable("ES|QL can't take the time between one row and the next.");
       default:
         return measure.how satisfies never;
     }

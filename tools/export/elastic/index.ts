@@ -1,6 +1,6 @@
-import { sectionOf } from '../../detection/rules/section';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import type { HuntQuery } from '../../detection/hunt/types';
+import { alerting } from '../plan/detector';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
 import { ALERTS } from './alerts';
 import { convert, convertQuery, type Converted } from './convert';
@@ -30,9 +30,7 @@ export function elastic(content: ExportContent): ExportResult {
     }
   };
   const entries = [
-    ...content.rules
-      .filter((rule) => alerts(rule, content.rules))
-      .map((rule) => entry(rule, () => convert(rule, content))),
+    ...alerting(content.rules).map((rule) => entry(rule, () => convert(rule, content))),
     ...content.incidents
       .filter((rule) => rule.kind === 'correlation')
       .map((rule) => entry(rule, () => convert(rule, overAlerts(content)))),
@@ -59,16 +57,6 @@ export function elastic(content: ExportContent): ExportResult {
 /** A single alert of a high level is an incident without any rule; what counts alerts becomes a rule on Kibana's own. */
 function overAlerts(content: ExportContent): ExportContent {
   return { ...content, rules: content.incidents, contracts: new Map([[ALERTS.id, ALERTS]]) };
-}
-
-/** A detection that others count does not alert by itself, unless it is a rule in its own right or a correlation says so. */
-function alerts(rule: Rule, all: Rule[]): boolean {
-  const users = all.filter((other) => other.kind === 'correlation' && other.rules.includes(rule.id));
-  return (
-    users.length === 0 ||
-    sectionOf(rule) !== undefined ||
-    users.some((other) => other.kind === 'correlation' && other.generate)
-  );
 }
 
 /** The rule's title in lower case with hyphens: a name that stays readable in a list of files. */

@@ -19,7 +19,8 @@ export function fieldsOfGroup(rule: CorrelationRule, ruleId: string): string[] {
   return rule.groupBy.map((name) => fieldOf(rule, name, ruleId));
 }
 
-function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
+/** The field that a name of a correlation stands for in one of its rules. */
+export function fieldOf(rule: CorrelationRule, name: string, ruleId: string): string {
   const fields = Object.hasOwn(rule.aliases, name) ? rule.aliases[name]! : {};
   return Object.hasOwn(fields, ruleId) ? fields[ruleId]! : name;
 }

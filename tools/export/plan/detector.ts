@@ -1,0 +1,21 @@
+import { partsOf, type Rule } from '@tollgate/sigma/rules/model';
+import { sectionOf } from '../../detection/rules/section';
+import type { ExportContent } from '../target';
+import { huntPlan } from './hunt';
+import type { Detector, DetectorPlan } from './types';
+import { sourceOf, windowOf } from './window';
+
+/** The plan of a rule with those that it refers to, or of a query. Throws `NotExportable` for what no target can say. */
+export function planOf(detector: Detector, content: ExportContent): DetectorPlan {
+  if (!('kind' in detector)) return { kind: 'hunt', hunt: huntPlan(detector, content) };
+  return detector.kind === 'detection'
+    ? { kind: 'events', source: sourceOf(detector, content) }
+    : { kind: 'episodes', window: windowOf(detector, content) };
+}
+
+/** The rules that alert by themselves: those that others count do not, unless they are rules in their own right or a correlation says so. */
+export function alerting(rules: readonly Rule[]): Rule[] {
+  const parts = partsOf(rules);
+  const generated = new Set(rules.flatMap((rule) => (rule.kind === 'correlation' && rule.generate ? rule.rules : [])));
+  return rules.filter((rule) => !parts.has(rule.id) || sectionOf(rule) !== undefined || generated.has(rule.id));
+}

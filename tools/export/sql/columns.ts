@@ -1,0 +1,92 @@
+import { fieldsOf, type Contract, type FieldType } from '../../telemetry/contract';
+import { NotExportable } from '../target';
+import type { Dialect, SqlType } from './dialect';
+
+export interface Column {
+  field: string;
+  /** As it is called in the table, unquoted. */
+  name: string;
+  type: SqlType;
+  list: boolean;
+  /** Whether the record itself has it. */
+  raw: boolean;
+}
+
+/** Columns of every table: a key of the record, when it happened and when it was delivered, and the fields that are there without a value. */
+export const OWN = { id: 'event_id', time: 'ts', ingested: 'ingested', valueless: 'valueless' } as const;
+
+/** Fields that are columns of every table and are milliseconds there. */
+export const TIMES: Readonly<Record<string, string>> = { '@timestamp': OWN.time, 'event.ingested': OWN.ingested };
+
+const known = new WeakMap<Contract, ReadonlyMap<string, Column>>();
+
+/** The columns of a source's fields, by the field, in the order of the contract. */
+export function columnsOf(contract: Contract): ReadonlyMap<string, Column> {
+  const before = known.get(contract);
+  if (before) return before;
+  const taken = new Set<string>(Object.values(OWN));
+  const columns = new Map<string, Column>();
+  for (const [field, { type, list = false }] of Object.entries(fieldsOf(contract))) {
+    if (Object.hasOwn(TIMES, field)) continue;
+    const raw = Object.hasOwn(contract.fields, field);
+    const isList = list || (raw && listAbove(contract, field) !== undefined);
+    columns.set(field, { field, name: freeName(field, taken), type: sqlType(type), list: isList, raw });
+  }
+  known.set(contract, columns);
+  return columns;
+}
+
+/** The list of objects in which a field stands; the innermost of several. */
+export function listAbove({ objectLists = [], entries = [] }: Contract, field: string): string | undefined {
+  return [...objectLists, ...entries]
+    .filter((path) => field.startsWith(`${path}.`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** The column of a field. Throws `NotExportable` for one that the contract does not know. */
+export function columnOf(contract: Contract, field: string): Column {
+  const column = columnsOf(contract).get(field);
+  if (column) return column;
+  throw new NotExportable(
+    Object.hasOwn(TIMES, field)
+      ? `${field} is a number of milliseconds in the table, and only parts of it can be asked for.`
+      : `The telemetry contract ${contract.id} does not know the field ${field}.`,
+  );
+}
+
+export function tableName({ id }: Contract): string {
+  return snake(id);
+}
+
+/** A table with its schema. */
+export function qualified(dialect: Dialect, name: string): string {
+  return `${dialect.identifier(dialect.schema)}.${dialect.identifier(name)}`;
+}
+
+/** The text of a value by which it is told apart. */
+export function textOf(dialect: Dialect, expression: string, type: SqlType): string {
+  if (type === 'text') return expression;
+  return type === 'double' ? dialect.textOfDouble(expression) : dialect.cast(expression, 'text');
+}
+
+/** `eventName` and `event.name` as `event_name`. */
+export function snake(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== '')
+    .join('_')
+    .toLowerCase();
+}
+
+function freeName(field: string, taken: Set<string>): string {
+  const name = snake(field);
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}_${n}`;
+  taken.add(free);
+  return free;
+}
+
+function sqlType(type: FieldType): SqlType {
+  return type === 'keyword' || type === 'ip' || type === 'date' ? 'text' : type;
+}

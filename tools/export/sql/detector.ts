@@ -1,0 +1,68 @@
+import { durationMs } from '../../telemetry/duration';
+import type { DetectorPlan, Source, Window } from '../plan/types';
+import { columnOf, columnsOf, OWN, qualified, snake, tableName } from './columns';
+import type { Dialect } from './dialect';
+import { huntQuery, RUN } from './hunt';
+import { predicate } from './predicate';
+import { list, Steps } from './query';
+import { groupColumns } from './group';
+import { writeEpisodes, writeWindow } from './window';
+
+/**
+ * The query of a detector over all records that were delivered by `run_ms`: rows with `group_key`, the group's fields, and for a rule `started_ms`, `until_ms`
+ * and `value`. Of a rule only what holds after `since_ms` less the longest delay of its
+ * sources is there: nothing before can have changed.
+ */
+export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
+  const steps = new Steps();
+  if (plan.kind === 'hunt') return steps.close(huntQuery(dialect, steps, plan.hunt));
+  const run = qualified(dialect, RUN);
+  const since = `((SELECT since_ms FROM ${run}) - ${delayOf(plan.kind === 'events' ? plan.source : plan.window)})`;
+  const delivered = `(SELECT run_ms FROM ${run})`;
+  if (plan.kind === 'events') return eventsQuery(dialect, plan.source, since, delivered);
+  const { window } = plan;
+  const held = writeWindow(dialect, steps, window, { from: `${since} - ${reachOf(window)}`, delivered });
+  const episodes = writeEpisodes(steps, window, held, since);
+  const g = groupColumns(window);
+  const fields = window.by.map((field, index) => `${g[index]!} AS ${dialect.identifier(snake(field))}`);
+  return steps.close(
+    `SELECT ${list([`${dialect.key(g)} AS group_key`, ...fields, 'started AS started_ms', 'until AS until_ms', 'value'])}\nFROM ${episodes}\nORDER BY started, group_key`,
+  );
+}
+
+/** How long before a step what decides it can lie: the timespans on the longest way down. */
+export function reachOf({ members, timespanMs }: Window): number {
+  return timespanMs + Math.max(0, ...members.map(({ of }) => (of.op === 'source' ? 0 : reachOf(of))));
+}
+
+/** The longest that a record of the sources below can be late (ms). */
+function delayOf(of: Source | Window): number {
+  if (of.op === 'source') return durationMs(of.contract.delay.worst);
+  return Math.max(...of.members.map((member) => delayOf(member.of)));
+}
+
+/** Each event alerts. What an analyst asks first stands in the columns: who, to where, and what the rule read. */
+function eventsQuery(
+  dialect: Dialect,
+  { contract, predicate: expr }: Source,
+  since: string,
+  delivered: string,
+): string {
+  const { asset, identity, destination } = contract.roles;
+  const fields = [asset, identity, destination].flatMap((field) =>
+    field !== null && columnsOf(contract).has(field) ? [field] : [],
+  );
+  const named = [...new Set(fields)].map((field) => dialect.identifier(columnOf(contract, field).name));
+  const [id, time, ingested] = [OWN.id, OWN.time, OWN.ingested].map((name) => dialect.identifier(name)) as [
+    string,
+    string,
+    string,
+  ];
+  const key = dialect.key([dialect.cast(id, 'text')]);
+  return `SELECT ${list([`${key} AS group_key`, ...named, id, `${time} AS started_ms`, `${time} AS until_ms`, '1 AS value'])}
+FROM ${qualified(dialect, tableName(contract))}
+WHERE ${time} >= ${since}
+  AND ${ingested} <= ${delivered}
+  AND ${predicate(dialect, contract, expr)}
+ORDER BY started_ms, ${id}`;
+}

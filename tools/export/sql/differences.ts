@@ -1,0 +1,24 @@
+import { EXACT } from '../plan/curves';
+import type { DetectorPlan, Window } from '../plan/types';
+import { columnOf } from './columns';
+
+/** In which ways the SQL of a plan finds more or other than the engine in memory; whole sentences. */
+export function differencesOf(plan: DetectorPlan): string[] {
+  if (plan.kind === 'events') return [];
+  if (plan.kind === 'episodes')
+    return addsDoubles(plan.window)
+      ? ['Numbers that are no whole ones are added up to twelve digits after the point.']
+      : [];
+  return plan.hunt.derived.some(({ op }) => op === 'look-up')
+    ? [
+        `A limit above ${EXACT}, and a rate of more than ${EXACT} events, lies between two points of a table and may be lower by a fraction, a limit by one.`,
+      ]
+    : [];
+}
+
+function addsDoubles({ quantity: { kind }, members }: Window): boolean {
+  if (kind !== 'sum' && kind !== 'mean') return members.some(({ of }) => of.op !== 'source' && addsDoubles(of));
+  return members.some(
+    ({ of, values }) => of.op === 'source' && values.some((field) => columnOf(of.contract, field).type !== 'long'),
+  );
+}

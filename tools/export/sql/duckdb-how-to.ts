@@ -1,0 +1,45 @@
+/** How the export for DuckDB is used; in the folder that was exported, with DuckDB's command line. */
+export const DUCKDB_HOW_TO = `## Install
+
+In this folder, with DuckDB's command line:
+
+\`\`\`sh
+duckdb tollgate.duckdb -c '.read setup.sql' -c '.read install.sql'
+\`\`\`
+
+Write your accounts and hosts to \`lookups/assets.csv\` before, one \`account,asset\` a line: what it does not name is an asset of its own.
+
+## Load
+
+The records are rows of \`incoming\`, one JSON object in each. From NDJSON, also compressed or on S3 (\`INSTALL httpfs\`), or from Parquet:
+
+\`\`\`sql
+CREATE OR REPLACE TEMP VIEW incoming AS SELECT json AS record FROM read_ndjson_objects('otp/*.ndjson.gz');
+CREATE OR REPLACE TEMP VIEW incoming AS SELECT to_json(r) AS record FROM read_parquet('otp/*.parquet') AS r;
+.read load/application.otp.sql
+\`\`\`
+
+\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+
+## Run
+
+\`\`\`sh
+duckdb tollgate.duckdb -c '.read run.sql'
+\`\`\`
+
+Every few minutes, after loading; a run that fails leaves no trace, and the next one makes up for it. One detector alone, over everything: \`SELECT * FROM tollgate.otp_block_burst\` before the first run, or after
+\`UPDATE tollgate.run SET since_ms = 0\`.
+
+## Verify
+
+\`\`\`sql
+SELECT count(*), max(epoch_ms(ts)) FROM tollgate.application_otp; -- are there records, and of when is the last?
+SELECT unnest(valueless) AS field, count(*) FROM tollgate.application_otp GROUP BY field; -- fields without a value that could be read
+\`\`\`
+
+## Remove
+
+\`\`\`sh
+duckdb tollgate.duckdb -c '.read remove.sql'
+\`\`\`
+`;

@@ -1,0 +1,148 @@
+import type { Member, Source, Window } from '../plan/types';
+import { NotExportable } from '../target';
+import { columnOf, OWN, qualified, tableName, textOf, type Column } from './columns';
+import type { Dialect, SqlType } from './dialect';
+import { predicate } from './predicate';
+import { list, union, type Steps } from './query';
+import { groupColumns } from './group';
+
+/** From when on, and up to which delivery, records are looked at: expressions of epoch milliseconds. */
+export interface Reach {
+  from: string;
+  delivered: string;
+}
+
+/** Where a window's matches are: rows of the group, `rule`, `t`, `event` and, where values are measured, `v1`, `v2` … one row for each value. */
+export interface Members {
+  /** Each match once a group and rule. */
+  entries: string;
+  /** Each value of these; the same as the entries where each has one. */
+  values: string;
+  /** The type of a value. */
+  type: SqlType;
+}
+
+type WriteWindow = (dialect: Dialect, steps: Steps, window: Window, reach: Reach) => string;
+
+export function writeMembers(
+  dialect: Dialect,
+  steps: Steps,
+  window: Window,
+  reach: Reach,
+  inner: WriteWindow,
+): Members {
+  const type = measuredType(window);
+  const parts = window.members.map((member) => {
+    const { of } = member;
+    return of.op === 'source'
+      ? fromSource(dialect, window, member, of, reach, type)
+      : fromWindow(window, member, of, inner(dialect, steps, of, reach), dialect);
+  });
+  const entries = steps.add('matched', union(parts.map(({ entries }) => entries)));
+  const first = firstOfEvent(steps, window, entries);
+  if (window.members[0]!.values.length === 0) return { entries: first, values: first, type };
+  const values = steps.add('counted', union(parts.map(({ values }) => values)));
+  return { entries: first, values: firstOfEvent(steps, window, values), type };
+}
+
+interface Part {
+  entries: string;
+  values: string;
+}
+
+function fromSource(
+  dialect: Dialect,
+  window: Window,
+  member: Member,
+  { contract, predicate: expr }: Source,
+  reach: Reach,
+  type: SqlType,
+): Part {
+  const own = (name: string) => `e.${dialect.identifier(name)}`;
+  const joins: string[] = [];
+  const present: string[] = [];
+  const value = (field: string, distinct: boolean): { expression: string; column: Column } => {
+    const column = columnOf(contract, field);
+    if (!column.list) {
+      present.push(`${own(column.name)} IS NOT NULL`);
+      return { expression: own(column.name), column };
+    }
+    const alias = `u${joins.length + 1}`;
+    joins.push(dialect.each(own(column.name), alias, distinct));
+    present.push(`${alias}.x IS NOT NULL`);
+    return { expression: `${alias}.x`, column };
+  };
+  const groups =
+    window.by.length === 0
+      ? [`${dialect.text('')} AS g1`]
+      : member.by.map((field, index) => {
+          const { expression, column } = value(field, true);
+          return `${textOf(dialect, expression, column.type)} AS g${index + 1}`;
+        });
+  const id = `${dialect.text(`${tableName(contract)}:`)} || ${dialect.cast(own(OWN.id), 'text')}`;
+  const shared = `${list(groups)}, ${member.rule} AS rule, ${own(OWN.time)} AS t, ${id} AS event`;
+  const where = [
+    `${own(OWN.time)} >= ${reach.from}`,
+    `${own(OWN.ingested)} <= ${reach.delivered}`,
+    predicate(dialect, contract, expr),
+  ];
+  const write = (columns: string): string =>
+    `SELECT ${columns}\nFROM ${qualified(dialect, tableName(contract))} AS e${joins.join('')}\nWHERE ${[...where, ...present].join('\n  AND ')}`;
+  const entries = write(shared);
+  const isDistinct = window.quantity.kind === 'distinct';
+  const values = member.values.map((field, index) => {
+    const { expression, column } = value(field, isDistinct);
+    const written = isDistinct
+      ? textOf(dialect, expression, column.type)
+      : measured(dialect, expression, column.type, type);
+    return `${written} AS v${index + 1}`;
+  });
+  return { entries, values: write(list([shared, ...values])) };
+}
+
+/** Steps of another window, each of which is an entry of its own. */
+function fromWindow(window: Window, { by, values, rule }: Member, inner: Window, held: string, dialect: Dialect): Part {
+  const columns = groupColumns(inner);
+  const of = (field: string) => columns[inner.by.indexOf(field)]!;
+  const groups =
+    window.by.length === 0 ? [`${dialect.text('')} AS g1`] : by.map((field, index) => `${of(field)} AS g${index + 1}`);
+  const event = `${dialect.text(`${held}:`)} || ${dialect.key(columns)}`;
+  const shared = `${list(groups)}, ${rule} AS rule, t, ${event} AS event`;
+  const counted = values.map((field, index) => {
+    if (window.quantity.kind !== 'distinct')
+      throw new NotExportable('A sum or an average over values of another correlation is not written.');
+    return `${of(field)} AS v${index + 1}`;
+  });
+  return { entries: `SELECT ${shared} FROM ${held}`, values: `SELECT ${list([shared, ...counted])} FROM ${held}` };
+}
+
+/** What is measured of an event that satisfies several of the rules is measured once, as the first of these has it. */
+function firstOfEvent(steps: Steps, window: Window, rows: string): string {
+  const { kind } = window.quantity;
+  if (kind === 'rules' || kind === 'ordered' || !sharesSource(window)) return rows;
+  const g = list(groupColumns(window));
+  const ranked = steps.add(
+    'ranked',
+    `SELECT *, min(rule) OVER (PARTITION BY ${g}, t, event) AS first_rule FROM ${rows}`,
+  );
+  return steps.add('once', `SELECT * FROM ${ranked} WHERE rule = first_rule`);
+}
+
+function sharesSource({ members }: Window): boolean {
+  const contracts = members.flatMap(({ of }) => (of.op === 'source' ? [of.contract] : []));
+  return new Set(contracts).size < contracts.length;
+}
+
+/** Whole numbers are added up exactly, others to twelve digits after the point. */
+function measuredType({ members, quantity: { kind } }: Window): SqlType {
+  if (kind === 'percentile') return 'double';
+  const types = members.flatMap(({ of, values }) =>
+    of.op === 'source' ? values.map((field) => columnOf(of.contract, field).type) : [],
+  );
+  return types.every((type) => type === 'long') ? 'whole' : 'decimal';
+}
+
+function measured(dialect: Dialect, value: string, from: SqlType, to: SqlType): string {
+  if (from === 'boolean') return `CAST(NULL AS ${dialect.type(to, false)})`;
+  return dialect.cast(from === 'text' ? dialect.numberOf(value) : value, to);
+}

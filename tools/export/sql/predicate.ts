@@ -1,0 +1,187 @@
+import ipaddr from 'ipaddr.js';
+import { DASHES, type Expr, type PatternPart, type Test } from '@tollgate/sigma/rules/plan';
+import { writeDashes } from '@tollgate/sigma/rules/pattern';
+import { foldCase } from '@tollgate/sigma/values/fold';
+import type { Contract } from '../../telemetry/contract';
+import { NotExportable } from '../target';
+import { columnOf, OWN, textOf, TIMES, type Column } from './columns';
+import type { Dialect, SqlType } from './dialect';
+
+/** More patterns than this are not written out for one with dashes. */
+const MOST_PATTERNS = [...DASHES].length ** 3;
+
+/** A predicate on a source's table that is true or false and never null, as the executor in memory. */
+export function predicate(dialect: Dialect, contract: Contract, expr: Expr): string {
+  switch (expr.op) {
+    case 'and':
+      return expr.all.length === 0
+        ? 'TRUE'
+        : joined(
+            ' AND ',
+            expr.all.map((each) => predicate(dialect, contract, each)),
+          );
+    case 'or':
+      return expr.any.length === 0
+        ? 'FALSE'
+        : joined(
+            ' OR ',
+            expr.any.map((each) => predicate(dialect, contract, each)),
+          );
+    case 'not':
+      return `NOT ${predicate(dialect, contract, expr.expr)}`;
+    case 'test':
+      return new FieldTest(dialect, contract).of(expr.test);
+  }
+}
+
+function joined(by: string, parts: string[]): string {
+  return parts.length === 1 ? parts[0]! : `(${parts.join(by)})`;
+}
+
+/** Writes one test of a field, which holds when any value of the field satisfies it. */
+class FieldTest {
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly contract: Contract,
+  ) {}
+
+  of(test: Test): string {
+    const { dialect } = this;
+    if (test.field === null)
+      throw new NotExportable(
+        'Keywords are looked for in every text of a record, and a table has no more than its columns.',
+      );
+    switch (test.kind) {
+      case 'pattern':
+        return this.any(test.field, (value, type) => this.pattern(textOf(dialect, value, type), test));
+      case 'regex':
+        return this.any(test.field, (value, type) => dialect.regex(textOf(dialect, value, type), test));
+      case 'exists':
+        return test.present ? this.presence(test.field) : `NOT ${this.presence(test.field)}`;
+      case 'null': {
+        const { name, list } = this.column(test.field);
+        return list ? `NOT ${certain(dialect.hasElement(this.named(name)))}` : `${this.named(name)} IS NULL`;
+      }
+      case 'number':
+        return this.any(test.field, (value, type) => this.number(value, type, test));
+      case 'boolean':
+        return this.any(test.field, (value, type) => {
+          if (type === 'boolean') return test.value ? value : `NOT ${value}`;
+          return type === 'text' ? `${dialect.fold(value)} = ${dialect.text(String(test.value))}` : 'FALSE';
+        });
+      case 'cidr':
+        return this.any(test.field, (value, type) => (type === 'text' ? this.network(value, test.network) : 'FALSE'));
+      case 'time': {
+        const part = (time: string) => `${dialect.timePart(time, test.part)} ${OPERATORS[test.op]} ${test.value}`;
+        if (Object.hasOwn(TIMES, test.field)) return certain(part(this.named(TIMES[test.field]!)));
+        return this.any(test.field, (value, type) => (type === 'text' ? part(dialect.timeOf(value)) : 'FALSE'));
+      }
+      case 'ref':
+        return this.reference(test);
+    }
+  }
+
+  private any(field: string, test: (value: string, type: SqlType) => string): string {
+    const { name, type, list } = this.column(field);
+    const column = this.named(name);
+    return certain(list ? this.dialect.some(column, (element) => test(element, type)) : test(column, type));
+  }
+
+  private pattern(text: string, { parts, cased }: Extract<Test, { kind: 'pattern' }>): string {
+    const { dialect } = this;
+    const folded = cased ? parts : parts.map((part) => (typeof part === 'string' ? foldCase(part) : part));
+    const patterns = writeDashes(folded, MOST_PATTERNS);
+    if (patterns === null) throw new NotExportable('A pattern has more dashes than can be written out.');
+    const value = cased ? text : dialect.fold(text);
+    return joined(
+      ' OR ',
+      patterns.map((pattern: PatternPart[]) => this.matches(value, pattern)),
+    );
+  }
+
+  private matches(value: string, parts: PatternPart[]): string {
+    const [only] = parts;
+    if (parts.length === 0) return `${value} = ${this.dialect.text('')}`;
+    return parts.length === 1 && typeof only === 'string'
+      ? `${value} = ${this.dialect.text(only)}`
+      : this.dialect.like(value, parts);
+  }
+
+  private number(value: string, type: SqlType, { op, value: bound }: Extract<Test, { kind: 'number' }>): string {
+    const { dialect } = this;
+    if (type === 'boolean') return 'FALSE';
+    if (type !== 'text')
+      return `${value} ${OPERATORS[op]} ${typeof bound === 'string' ? bound : numeral(dialect, bound)}`;
+    if (op === 'eq') return `${value} = ${dialect.text(String(bound))}`;
+    if (typeof bound === 'string')
+      throw new NotExportable(`No text is compared with ${bound}: it has more digits than a double.`);
+    return `${dialect.numberOf(value)} ${OPERATORS[op]} ${dialect.double(bound)}`;
+  }
+
+  private network(value: string, network: string): string {
+    const [base, bits] = ipaddr.parseCIDR(network);
+    const mapped = base.kind() === 'ipv4';
+    const bytes = (mapped ? (base as ipaddr.IPv4).toIPv4MappedAddress() : base).toByteArray();
+    const free = mapped ? 32 - bits : 128 - bits;
+    const low = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+    const hex = (address: bigint) => this.dialect.text(address.toString(16).padStart(32, '0'));
+    const inside = `${this.dialect.addressOf(value)} BETWEEN ${hex(low)} AND ${hex(low + (1n << BigInt(free)) - 1n)}`;
+    if (mapped) return inside;
+    // An address of IPv4 is in no network of IPv6, however that is written.
+    const first = 0xffffn << 32n;
+    return `(${inside} AND NOT ${this.dialect.addressOf(value)} BETWEEN ${hex(first)} AND ${hex(first + 0xffffffffn)})`;
+  }
+
+  private reference({ field, other, match, cased }: Extract<Test, { kind: 'ref' }>): string {
+    const { dialect } = this;
+    const folded = (value: string, type: SqlType) => {
+      const text = textOf(dialect, value, type);
+      return cased ? text : dialect.fold(text);
+    };
+    return this.any(field, (value, type) => {
+      const left = folded(value, type);
+      const { name, type: otherType, list } = this.column(other);
+      const compare = (right: string) => this.related(left, folded(right, otherType), match);
+      return list ? dialect.some(this.named(name), compare) : compare(this.named(name));
+    });
+  }
+
+  private related(left: string, right: string, match: Extract<Test, { kind: 'ref' }>['match']): string {
+    switch (match) {
+      case 'equals':
+        return `${left} = ${right}`;
+      case 'startswith':
+        return this.dialect.startsWith(left, right);
+      case 'endswith':
+        return this.dialect.endsWith(left, right);
+      case 'contains':
+        return this.dialect.contains(left, right);
+    }
+  }
+
+  private presence(field: string): string {
+    const { name, raw } = this.column(field);
+    const value = `${this.named(name)} IS NOT NULL`;
+    if (!raw) return value;
+    const without = this.dialect.some(this.named(OWN.valueless), (each) => `${each} = ${this.dialect.text(field)}`);
+    return `(${value} OR ${certain(without)})`;
+  }
+
+  private column(field: string): Column {
+    return columnOf(this.contract, field);
+  }
+
+  private named(name: string): string {
+    return this.dialect.identifier(name);
+  }
+}
+
+const OPERATORS = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+function certain(test: string): string {
+  return `coalesce(${test}, FALSE)`;
+}
+
+function numeral(dialect: Dialect, value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : dialect.double(value);
+}

@@ -1,0 +1,166 @@
+import type { BooleanTree } from '@tollgate/sigma/rules/plan';
+import type { Window } from '../plan/types';
+import type { Dialect } from './dialect';
+import type { Members } from './members';
+import { list, union, type Steps } from './query';
+import { groupColumns } from './group';
+
+/**
+ * The quantity of a window wherever it changes, as rows of the group, `t`, `value` and `step` (1 where matches came, 0 where they only left): each
+ * match, or each unbroken run of matches of one value, enters with its time and leaves one millisecond after its last time and the timespan, so a running sum is
+ * the exact quantity at every time. It costs a sort.
+ */
+export function sweepRows(dialect: Dialect, steps: Steps, window: Window, { entries, values, type }: Members): string {
+  const { quantity } = window;
+  switch (quantity.kind) {
+    case 'events':
+      return running(steps, window, moves(steps, window, entries, '1 AS d', '-1'), 'sum(d)');
+    case 'distinct':
+      return running(steps, window, runs(steps, window, entries, values, distinctColumns(window)), 'sum(d)');
+    case 'rules': {
+      const changes = runs(steps, window, entries, entries, ['rule']);
+      const { rules, expression } = quantity;
+      return expression === undefined
+        ? running(steps, window, changes, 'sum(d)')
+        : expressed(steps, window, changes, rules, overRules(expression));
+    }
+    case 'sum':
+    case 'mean':
+      return totals(dialect, steps, window, { entries, values, type });
+    case 'percentile':
+      return ranked(dialect, steps, window, entries, values, quantity.percent);
+    case 'ordered':
+      throw new TypeError('an ordered correlation is a chain');
+  }
+}
+
+function distinctColumns({ members }: Window): string[] {
+  return members[0]!.values.map((_, index) => `v${index + 1}`);
+}
+
+/** Each row comes and goes. */
+function moves(steps: Steps, window: Window, rows: string, comes: string, goes: string): string {
+  const g = list(groupColumns(window));
+  return steps.add(
+    'moves',
+    union([
+      `SELECT ${g}, t, 1 AS step, ${comes} FROM ${rows}`,
+      `SELECT ${g}, t + ${window.timespanMs + 1}, 0, ${goes} FROM ${rows}`,
+    ]),
+  );
+}
+
+/** Each run of equal values comes and goes once. */
+function runs(
+  steps: Steps,
+  { timespanMs, everyStep, ...window }: Window,
+  entries: string,
+  values: string,
+  by: string[],
+): string {
+  const g = list(groupColumns({ timespanMs, everyStep, ...window }));
+  const over = `OVER (PARTITION BY ${list([g, ...by])} ORDER BY t)`;
+  const neighbours = steps.add(
+    'neighbours',
+    `SELECT ${list([g, ...by])}, t, lag(t) ${over} AS before_t, lead(t) ${over} AS after_t FROM ${values}`,
+  );
+  const of = by[0] === 'rule' ? ', rule' : '';
+  const none = of === '' ? '' : ', NULL';
+  return steps.add(
+    'moves',
+    union([
+      `SELECT ${g}, t, 1 AS step, 1 AS d${of} FROM ${neighbours} WHERE before_t IS NULL OR t - before_t > ${timespanMs}`,
+      `SELECT ${g}, t + ${timespanMs + 1}, 0, -1${of} FROM ${neighbours} WHERE after_t IS NULL OR after_t - t > ${timespanMs}`,
+      ...(everyStep ? [`SELECT ${g}, t, 1, 0${none} FROM ${entries}`] : []),
+    ]),
+  );
+}
+
+function running(steps: Steps, window: Window, changes: string, what: string): string {
+  const g = list(groupColumns(window));
+  const summed = steps.add(
+    'summed',
+    `SELECT ${g}, t, max(step) AS step, ${what} AS d FROM ${changes} GROUP BY ${g}, t`,
+  );
+  return steps.add('measured', `SELECT ${g}, t, step, ${total(g, 'd')} AS value FROM ${summed}`);
+}
+
+function expressed(steps: Steps, window: Window, changes: string, rules: number, holds: string): string {
+  const g = list(groupColumns(window));
+  const all = Array.from({ length: rules }, (_, rule) => rule);
+  const changed = all.map((rule) => `sum(CASE WHEN rule = ${rule} THEN d ELSE 0 END) AS d_${rule}`);
+  const summed = steps.add(
+    'summed',
+    `SELECT ${g}, t, max(step) AS step, ${list(changed)} FROM ${changes} GROUP BY ${g}, t`,
+  );
+  const present = all.map((rule) => `${total(g, `d_${rule}`)} AS present_${rule}`);
+  const counted = steps.add('present', `SELECT ${g}, t, step, ${list(present)} FROM ${summed}`);
+  const sum = all.map((rule) => `present_${rule}`).join(' + ');
+  return steps.add(
+    'measured',
+    `SELECT ${g}, t, step, CASE WHEN ${sum} > 0 AND ${holds} THEN ${sum} END AS value FROM ${counted}`,
+  );
+}
+
+/** A sum or a mean; of no number there is none. */
+function totals(dialect: Dialect, steps: Steps, window: Window, { entries, values, type }: Members): string {
+  const g = list(groupColumns(window));
+  const numbers = steps.add('numbers', `SELECT * FROM ${values} WHERE v1 IS NOT NULL`);
+  const moved = moves(steps, window, numbers, 'v1 AS d, 1 AS n', '-v1, -1');
+  const all = steps.add('stepped', union([`SELECT * FROM ${moved}`, `SELECT ${g}, t, 1, 0, 0 FROM ${entries}`]));
+  const summed = steps.add(
+    'summed',
+    `SELECT ${g}, t, max(step) AS step, sum(d) AS d, sum(n) AS n FROM ${all} GROUP BY ${g}, t`,
+  );
+  const totalled = steps.add(
+    'totals',
+    `SELECT ${g}, t, step, ${total(g, 'd')} AS d, ${total(g, 'n')} AS n FROM ${summed}`,
+  );
+  const sum = type === 'whole' ? 'd' : dialect.cast('d', 'double');
+  const value = window.quantity.kind === 'mean' ? `${dialect.cast('d', 'double')} / n` : sum;
+  return steps.add('measured', `SELECT ${g}, t, step, CASE WHEN n > 0 THEN ${value} END AS value FROM ${totalled}`);
+}
+
+/** A percentile has no difference that could be added up: it is taken over the window of each row. */
+function ranked(
+  dialect: Dialect,
+  steps: Steps,
+  window: Window,
+  entries: string,
+  values: string,
+  percent: number,
+): string {
+  const g = list(groupColumns(window));
+  const all = steps.add(
+    'stepped',
+    union([
+      `SELECT ${g}, t, 1 AS step, v1 FROM ${values} WHERE v1 IS NOT NULL`,
+      `SELECT ${g}, t, 1, NULL FROM ${entries}`,
+      `SELECT ${g}, t + ${window.timespanMs + 1}, 0, NULL FROM ${entries}`,
+    ]),
+  );
+  const over = `OVER (PARTITION BY ${g} ORDER BY t RANGE BETWEEN ${window.timespanMs} PRECEDING AND CURRENT ROW)`;
+  const taken = steps.add(
+    'taken',
+    `SELECT ${g}, t, step, ${dialect.percentile('v1', percent)} ${over} AS value FROM ${all}`,
+  );
+  return steps.add('measured', `SELECT ${g}, t, max(step) AS step, max(value) AS value FROM ${taken} GROUP BY ${g}, t`);
+}
+
+function total(g: string, what: string): string {
+  return `sum(${what}) OVER (PARTITION BY ${g} ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
+}
+
+/** A boolean expression over the columns that say whether a rule has matched. */
+function overRules(expression: BooleanTree<number>): string {
+  switch (expression.op) {
+    case 'and':
+      return `(${expression.all.map(overRules).join(' AND ')})`;
+    case 'or':
+      return `(${expression.any.map(overRules).join(' OR ')})`;
+    case 'not':
+      return `NOT ${overRules(expression.expr)}`;
+    case 'test':
+      return `present_${expression.test} > 0`;
+  }
+}
