@@ -87,6 +87,12 @@ FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_settings_recon_then_change' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'sms_settings_regions', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_settings_regions' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 1800000 AND f.started_ms <= a.until_ms + 1800000)
+FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."sms_settings_regions") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_settings_regions' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'sms_voice_block_burst', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_block_burst' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."sms_voice_block_burst") AS f
@@ -309,6 +315,12 @@ FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_closed_countries' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'twilio_errors_fake_signups', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_fake_signups' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 3600000 AND f.started_ms <= a.until_ms + 3600000)
+FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."twilio_errors_fake_signups") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_fake_signups' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_errors_pumping_blocks', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_pumping_blocks' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 3600000 AND f.started_ms <= a.until_ms + 3600000)
 FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."twilio_errors_pumping_blocks") AS f
@@ -393,10 +405,28 @@ FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_otp_form_post_burst' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'otp_block_idle', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_idle' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_block_idle") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_idle' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'otp_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'otp_block_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_block_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_block_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'otp_country_idle', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_country_idle' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_country_idle") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_country_idle' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'otp_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -406,7 +436,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'otp_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -417,6 +447,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'otp_disposable_emails', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_disposable_emails' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("accounts" AS DOUBLE) AS value FROM "tollgate"."otp_disposable_emails") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_disposable_emails' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'otp_new_block_drip_over_week', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_drip_over_week' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 21600000 AND f.started_ms <= a.until_ms + 21600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_new_block_drip_over_week") AS f
@@ -424,19 +460,25 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'otp_new_block_nobody_enters', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_nobody_enters' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_nobody_enters' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_new_block_nobody_enters") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_nobody_enters' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'otp_one_address_many_countries', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_one_address_many_countries' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_one_address_many_countries' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."otp_one_address_many_countries") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_one_address_many_countries' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'otp_steady_device', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_steady_device' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_steady_device") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_steady_device' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'otp_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -454,13 +496,13 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'aut
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'auth0_block_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."auth0_block_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_block_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'auth0_client_nobody_enters', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_client_nobody_enters' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_client_nobody_enters' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("users" AS DOUBLE) AS value FROM "tollgate"."auth0_client_nobody_enters") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_client_nobody_enters' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -472,7 +514,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'aut
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'auth0_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."auth0_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -484,7 +526,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'aut
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'auth0_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."auth0_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -496,7 +538,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cog
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'cognito_unconfirmed_by_address', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cognito_unconfirmed_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cognito_unconfirmed_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."cognito_unconfirmed_by_address") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cognito_unconfirmed_by_address' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -505,6 +547,12 @@ SELECT 'sms_settings_new_address', f.group_key, f.started_ms, f.until_ms, f.valu
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_settings_new_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("calls" AS DOUBLE) AS value FROM "tollgate"."sms_settings_new_address") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_settings_new_address' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'sms_voice_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sms_voice_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sms_voice_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -520,7 +568,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sms_voice_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."sms_voice_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -544,9 +592,15 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sms_voice_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."sms_voice_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'sns_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sns_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sns_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -562,7 +616,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sns_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."sns_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -579,9 +633,15 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_dense_block' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'sns_month_spend', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_month_spend' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("high" AS DOUBLE) AS value FROM "tollgate"."sns_month_spend") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_month_spend' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'waf_form_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_form_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
-FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."waf_form_rush") AS f
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("clients" AS DOUBLE) AS value FROM "tollgate"."waf_form_rush") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_form_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
@@ -597,10 +657,22 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("post
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_new_fingerprint' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'waf_steady_posts', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_steady_posts' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."waf_steady_posts") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_steady_posts' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'waf_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
-FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."waf_unused") AS f
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("asks" AS DOUBLE) AS value FROM "tollgate"."waf_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'waf_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'acs_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."acs_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'acs_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -616,7 +688,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'acs_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."acs_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -640,26 +712,32 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'acs_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."acs_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'entra_unpassed_by_address', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unpassed_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unpassed_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("challenges" AS DOUBLE) AS value FROM "tollgate"."entra_unpassed_by_address") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unpassed_by_address' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'entra_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("challenges" AS DOUBLE) AS value FROM "tollgate"."entra_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'entra_unused_hour', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unused_hour' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("challenges" AS DOUBLE) AS value FROM "tollgate"."entra_unused_hour") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'entra_unused_hour' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'cloudflare_form_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_form_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
-FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."cloudflare_form_rush") AS f
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("clients" AS DOUBLE) AS value FROM "tollgate"."cloudflare_form_rush") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_form_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
@@ -675,10 +753,22 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("post
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_new_fingerprint' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'cloudflare_steady_posts', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_steady_posts' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."cloudflare_steady_posts") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_steady_posts' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'cloudflare_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
-FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."cloudflare_unused") AS f
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("asks" AS DOUBLE) AS value FROM "tollgate"."cloudflare_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'cloudflare_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'firebase_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."firebase_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'firebase_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -706,15 +796,21 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'fir
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'firebase_unentered_by_address', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unentered_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unentered_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."firebase_unentered_by_address") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unentered_by_address' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'firebase_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."firebase_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'firebase_unused_hour', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused_hour' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."firebase_unused_hour") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused_hour' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -730,7 +826,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okt
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_client_nobody_enters', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_client_nobody_enters' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_client_nobody_enters' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("users" AS DOUBLE) AS value FROM "tollgate"."okta_client_nobody_enters") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_client_nobody_enters' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -748,13 +844,25 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okt
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("users" AS DOUBLE) AS value FROM "tollgate"."okta_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'okta_unused_hour', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_unused_hour' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("users" AS DOUBLE) AS value FROM "tollgate"."okta_unused_hour") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_unused_hour' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'sinch_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sinch_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'sinch_block_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."sinch_block_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_block_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -766,7 +874,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sin
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sinch_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."sinch_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -778,7 +886,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sin
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sinch_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."sinch_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -790,9 +898,15 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twi
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_errors_above_usual', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_above_usual' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_above_usual' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("errors" AS DOUBLE) AS value FROM "tollgate"."twilio_errors_above_usual") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_errors_above_usual' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'twilio_message_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_message_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_message_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -808,7 +922,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twi
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_message_country_undelivered', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_country_undelivered' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_country_undelivered' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_message_country_undelivered") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_country_undelivered' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -819,8 +933,14 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'twilio_verify_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_verify_block_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_block_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_block_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -832,7 +952,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twi
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_verify_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -844,13 +964,19 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twi
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_verify_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'vonage_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."vonage_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'vonage_block_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_block_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."vonage_block_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_block_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -862,7 +988,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'von
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'vonage_country_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_country_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."vonage_country_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_country_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
@@ -874,14 +1000,14 @@ WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'von
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'vonage_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("failed" AS DOUBLE) AS value FROM "tollgate"."vonage_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'web_form_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_form_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
-FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."web_form_rush") AS f
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("clients" AS DOUBLE) AS value FROM "tollgate"."web_form_rush") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_form_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
@@ -891,9 +1017,15 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("post
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_posts_without_page' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'web_steady_posts', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_steady_posts' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."web_steady_posts") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_steady_posts' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'web_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
-  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
-FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("posts" AS DOUBLE) AS value FROM "tollgate"."web_unused") AS f
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("asks" AS DOUBLE) AS value FROM "tollgate"."web_unused") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'web_unused' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 COMMIT;

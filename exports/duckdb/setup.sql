@@ -133,6 +133,7 @@ CREATE TABLE IF NOT EXISTS "tollgate"."application_otp" (
   "destination_number" VARCHAR,
   "service_name" VARCHAR,
   "user_id" VARCHAR,
+  "user_email_disposable" BOOLEAN,
   "session_id" VARCHAR,
   "client_ip" VARCHAR,
   "client_fingerprint" VARCHAR,
@@ -263,6 +264,27 @@ CREATE TABLE IF NOT EXISTS "tollgate"."aws_cloudtrail" (
   "destination_country" VARCHAR,
   "destination_block" VARCHAR,
   "destination_suffix" VARCHAR,
+  "asset_id" VARCHAR
+);
+
+CREATE TABLE IF NOT EXISTS "tollgate"."aws_cloudwatch" (
+  "event_id" BIGINT,
+  "ts" BIGINT,
+  "ingested" BIGINT,
+  "valueless" VARCHAR[],
+  "metric_stream_name" VARCHAR,
+  "account_id" VARCHAR,
+  "region" VARCHAR,
+  "namespace" VARCHAR,
+  "metric_name" VARCHAR,
+  "dimensions_country" VARCHAR,
+  "dimensions_smstype" VARCHAR,
+  "timestamp" BIGINT,
+  "value_max" DOUBLE,
+  "value_min" DOUBLE,
+  "value_sum" DOUBLE,
+  "value_count" DOUBLE,
+  "unit" VARCHAR,
   "asset_id" VARCHAR
 );
 

@@ -2,12 +2,12 @@
 -- Many numbers of one block, far above its usual density, Azure Communication Services
 -- id: 4d067764-112d-4f58-bcb0-e7a305aa938d, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Finds blocks of 10,000 numbers of which many different ones got a text in a day, where there were few in the two weeks before. It needs no verification, which the service knows nothing of, and sees what goes too slowly for a rule over minutes.
+-- Finds blocks of 10,000 numbers of which more got a text in a day than chance leaves likely after the two weeks before. It needs no verification, which the service knows nothing of, and sees what goes too slowly for a rule over minutes.
 CREATE OR REPLACE VIEW "tollgate"."acs_dense_block" AS
 WITH bounds AS (
   SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
 ), of_reported AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."destination_number", e."data_message_id"
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."data_message_id"
   FROM bounds AS b CROSS JOIN "tollgate"."azure_acs_delivery" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
@@ -24,17 +24,39 @@ WITH bounds AS (
 ), measure_messages AS (
   SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."data_message_id" AS v FROM of_reported AS e WHERE in_window AND e."data_message_id" IS NOT NULL) GROUP BY g1, g2, g3
 ), measure_before AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_reported AS e WHERE in_baseline AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_reported WHERE in_baseline GROUP BY g1, g2, g3
 ), measured AS (
   SELECT b.g1, b.g2, b.g3, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "messages", coalesce(m2.value, 0e+0) AS "before"
   FROM groups AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2 AND m0.g3 = b.g3
   LEFT JOIN measure_messages AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2 AND m1.g3 = b.g3
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2 AND m2.g3 = b.g3
+), asked AS (
+  SELECT *, "before" AS curve_at FROM measured
+), mixed AS (
+  SELECT g1, g2, g3, "numbers", "messages", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'upper95'
+), placed AS (
+  SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
+), looked_up AS (
+  SELECT g1, g2, g3, "numbers", "messages", "before", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN curve_at <> floor(curve_at) THEN NULL WHEN curve_at = high_at THEN high_value WHEN high_at IS NOT NULL THEN low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value) ELSE low_value + curve_at - low_at END AS "curve_1"
+  FROM placed WHERE row_kind = 1
 ), derived AS (
-  SELECT *, ("before" / nullif(1.4e+1, 0e+0)) AS "usual_day" FROM measured
+  SELECT *, ("curve_1" / nullif(1.4e+1, 0e+0)) AS "usual_day" FROM looked_up
+), asked_2 AS (
+  SELECT *, "usual_day" AS curve_at FROM derived
+), mixed_2 AS (
+  SELECT g1, g2, g3, "numbers", "messages", "before", "curve_1", "usual_day", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.3 0.000001'
+), placed_2 AS (
+  SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
+), looked_up_2 AS (
+  SELECT g1, g2, g3, "numbers", "messages", "before", "curve_1", "usual_day", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
+  FROM placed_2 WHERE row_kind = 1
 )
-SELECT CAST(to_json([g1, g2, g3]) AS VARCHAR) AS group_key, g1 AS "asset_id", g2 AS "destination_country", g3 AS "destination_block", "numbers", "messages", "before", "usual_day", run_ms, from_ms, to_ms
-FROM derived CROSS JOIN bounds
-WHERE (("numbers" >= 1.5e+1) AND ("numbers" > (5e+0 * "usual_day")))
+SELECT CAST(to_json([g1, g2, g3]) AS VARCHAR) AS group_key, g1 AS "asset_id", g2 AS "destination_country", g3 AS "destination_block", "numbers", "messages", "before", "usual_day", "limit", run_ms, from_ms, to_ms
+FROM looked_up_2 CROSS JOIN bounds
+WHERE ("numbers" >= CASE WHEN 1.5e+1 >= "limit" THEN 1.5e+1 WHEN "limit" IS NOT NULL AND 1.5e+1 IS NOT NULL THEN "limit" END)
 ORDER BY "numbers" DESC NULLS LAST, g1, g2, g3;

@@ -2,7 +2,7 @@
 -- Azure Communication Services rejects texts as fraud
 -- id: 0f8b1c99-2028-44b1-9a8d-78e378b6b6c9, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Ten or more texts of one Communication Services resource fail within an hour because the service's own fraud detection rejected them, code 4000. The service sees all its customers' traffic, so its verdict is worth more than any count of one's own.
+-- Ten or more texts of one Communication Services resource fail within an hour because the service's own fraud detection rejected them, code 4000. The service sees all its customers' traffic, so its verdict is worth more than any count of one's own. The count holds where honest requests that are refused are at most 0.7 in an ordinary hour (count_limit(0.7, 0.3, 1e-7) is 10 or less). A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."acs_fraud_rejections" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'azure_acs_delivery:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

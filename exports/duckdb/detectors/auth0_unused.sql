@@ -5,18 +5,18 @@
 -- Finds days on which more numbers than usual were sent codes and entered none, however many countries, blocks and addresses they are scattered over. Auth0 writes the number with the code that was sent and with the code that came back.
 CREATE OR REPLACE VIEW "tollgate"."auth0_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 600000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 600000)) - 87000000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
 ), of_sent AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."destination_number"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number"
   FROM bounds AS b CROSS JOIN "tollgate"."auth0_tenant" AS e
-  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("type") = 'gd_send_sms', FALSE) OR coalesce(lower("type") = 'gd_send_voice', FALSE))
 ), of_passed AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."destination_number"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number"
   FROM bounds AS b CROSS JOIN "tollgate"."auth0_tenant" AS e
-  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("type") = 'gd_auth_succeed', FALSE) OR coalesce(lower("type") = 'gd_enrollment_complete', FALSE))

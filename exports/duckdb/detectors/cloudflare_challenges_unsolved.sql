@@ -2,7 +2,7 @@
 -- Many challenges before the code forms are not solved, Cloudflare
 -- id: 8223fb93-c2bf-446f-814c-a173b981ddec, level: low
 -- tags: attack.impact, attack.t1496.003
--- Cloudflare answers thirty posts or more to the forms that cause an SMS with a challenge within ten minutes. Nothing is sent yet: somebody tries the forms by machine. Put your own forms' paths into the base rule.
+-- Cloudflare answers thirty posts or more to the forms that cause an SMS with a challenge within ten minutes. Nothing is sent yet: somebody tries the forms by machine. Put your own forms' paths into the base rule. The count holds where honest requests that are challenged are at most 5.5 in ordinary ten minutes (count_limit(5.5, 0.3, 1e-7) is 30 or less). A site that stops more takes a higher count; "Codes are asked for more often than in the busiest hours, Cloudflare" has a limit of its own for what gets through.
 CREATE OR REPLACE VIEW "tollgate"."cloudflare_challenges_unsolved" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'cloudflare_http:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

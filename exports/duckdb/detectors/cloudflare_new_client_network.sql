@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW "tollgate"."cloudflare_new_client_network" AS
 WITH bounds AS (
   SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 4200000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
 ), of_posted AS (
-  SELECT e."asset_id" AS g1, TRY_CAST(e."client_asn" AS VARCHAR) AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."client_ip"
+  SELECT e."asset_id" AS g1, TRY_CAST(e."client_asn" AS VARCHAR) AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."client_ip"
   FROM bounds AS b CROSS JOIN "tollgate"."cloudflare_http" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
@@ -15,7 +15,7 @@ WITH bounds AS (
     AND e."client_asn" IS NOT NULL
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce("edge_response_status" < 400, FALSE))
 ), of_checked AS (
-  SELECT e."asset_id" AS g1, TRY_CAST(e."client_asn" AS VARCHAR) AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline
+  SELECT e."asset_id" AS g1, TRY_CAST(e."client_asn" AS VARCHAR) AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t
   FROM bounds AS b CROSS JOIN "tollgate"."cloudflare_http" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms

@@ -2,7 +2,7 @@
 -- Cognito can't send many codes
 -- id: c6536c2c-165a-47ba-9728-096069679a34, level: medium
 -- tags: attack.impact, attack.t1496.003
--- A user pool reports fifteen or more messages within half an hour that it could not send. The usual reason is that the account's SMS spending limit is reached: a campaign has spent the month's money, and nobody, honest or not, gets a code any more.
+-- A user pool reports fifteen or more messages within half an hour that it could not send. The usual reason is that the account's SMS spending limit is reached: a campaign has spent the month's money, and nobody, honest or not, gets a code any more. The count holds where honest requests that are refused are at most 1.7 in an ordinary half hour (count_limit(1.7, 0.3, 1e-7) is 15 or less). A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."cognito_codes_not_sent" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."log_source_id_user_pool_id" AS g2, 0 AS rule, e."ts" AS t, 'aws_cognito:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -5,9 +5,9 @@
 -- Finds addresses that had a Cognito user pool send codes for sign-ups and forgotten passwords all day, almost none of which was confirmed. CloudTrail hides the numbers but has both calls, by the API and the managed login pages, and says of the API's which codes went by e-mail: these don't count. Log-ins are left out: InitiateAuth also renews tokens, which no RespondToAuthChallenge follows.
 CREATE OR REPLACE VIEW "tollgate"."cognito_unconfirmed_by_address" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
 ), of_asked AS (
-  SELECT e."asset_id" AS g1, e."source_ipaddress" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline
+  SELECT e."asset_id" AS g1, e."source_ipaddress" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
   FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudtrail" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
@@ -15,7 +15,7 @@ WITH bounds AS (
     AND e."source_ipaddress" IS NOT NULL
     AND (coalesce(lower("event_source") = 'cognito-idp.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'signup', FALSE) OR coalesce(lower("event_name") = 'resendconfirmationcode', FALSE) OR coalesce(lower("event_name") = 'forgotpassword', FALSE) OR coalesce(lower("event_name") = 'signup_post', FALSE) OR coalesce(lower("event_name") = 'resendcode_post', FALSE) OR coalesce(lower("event_name") = 'forgotpassword_post', FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE) AND NOT coalesce(lower("response_elements_code_delivery_details_delivery_medium") = 'email', FALSE))
 ), of_confirmed AS (
-  SELECT e."asset_id" AS g1, e."source_ipaddress" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline
+  SELECT e."asset_id" AS g1, e."source_ipaddress" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
   FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudtrail" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms

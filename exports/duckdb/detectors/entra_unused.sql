@@ -5,18 +5,18 @@
 -- Finds days on which more sign-ins and sign-ups of a tenant than usual stopped at the text message. The log has no number and an attacker changes addresses, so that only the sum of all is left. Experimental, because Microsoft does not describe the sequence of records.
 CREATE OR REPLACE VIEW "tollgate"."entra_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 600000)) + 600000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 600000)) - 87000000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 300000)) + 600000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
 ), of_asked AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."correlation_id", e."ipaddress"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."correlation_id", e."ipaddress"
   FROM bounds AS b CROSS JOIN "tollgate"."azure_entra" AS e
-  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("result_type") = '50072', FALSE) OR coalesce(lower("result_type") = '50074', FALSE))
 ), of_passed AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."correlation_id"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."correlation_id"
   FROM bounds AS b CROSS JOIN "tollgate"."azure_entra" AS e
-  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("result_type") = '0', FALSE) AND coalesce(lower("authentication_requirement") = 'multifactorauthentication', FALSE))

@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW "tollgate"."firebase_country_spend" AS
 WITH bounds AS (
   SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
 ), of_expensive AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."destination_number"
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number"
   FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
@@ -15,7 +15,7 @@ WITH bounds AS (
     AND e."destination_country" IS NOT NULL
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND "json_payload_status_code" IS NULL AND (coalesce(lower("destination_country") = 'af', FALSE) OR coalesce(lower("destination_country") = 'az', FALSE) OR coalesce(lower("destination_country") = 'cd', FALSE) OR coalesce(lower("destination_country") = 'ir', FALSE) OR coalesce(lower("destination_country") = 'kg', FALSE) OR coalesce(lower("destination_country") = 'lk', FALSE) OR coalesce(lower("destination_country") = 'ma', FALSE) OR coalesce(lower("destination_country") = 'mg', FALSE) OR coalesce(lower("destination_country") = 'ml', FALSE) OR coalesce(lower("destination_country") = 'ng', FALSE) OR coalesce(lower("destination_country") = 'ru', FALSE) OR coalesce(lower("destination_country") = 'sl', FALSE) OR coalesce(lower("destination_country") = 'sn', FALSE) OR coalesce(lower("destination_country") = 'tg', FALSE) OR coalesce(lower("destination_country") = 'tn', FALSE) OR coalesce(lower("destination_country") = 'uz', FALSE)))
 ), of_sent AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."destination_number"
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number"
   FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms

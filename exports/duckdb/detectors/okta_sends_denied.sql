@@ -2,7 +2,7 @@
 -- Okta denies codes to many numbers
 -- id: f01ef067-4bc7-4483-811f-73070fddc156, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Okta blocks the codes for twenty or more different numbers within an hour. Since 2022 a blocked text or call is the same event as one that is sent, with outcome DENY. Okta's own judgement of the telephony is the strongest sign there is, but it comes after the first messages and covers only what it recognises.
+-- Okta blocks the codes for twenty or more different numbers within an hour. Since 2022 a blocked text or call is the same event as one that is sent, with outcome DENY. Okta's own judgement of the telephony is the strongest sign there is, but it comes after the first messages and covers only what it recognises. The count holds where honest requests that are refused are at most 2.9 in an ordinary hour (count_limit(2.9, 0.3, 1e-7) is 20 or less). A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."okta_sends_denied" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

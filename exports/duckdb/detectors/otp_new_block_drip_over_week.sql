@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW "tollgate"."otp_new_block_drip_over_week" AS
 WITH bounds AS (
   SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 21600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 21600000)) - 605400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 21600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
 ), of_sent AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."destination_number", e."otp_id", e."client_ip"
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."destination_number", e."otp_id", e."client_ip"
   FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
@@ -16,7 +16,7 @@ WITH bounds AS (
     AND e."destination_block" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."otp_id"
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."otp_id"
   FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms

@@ -7,21 +7,21 @@ CREATE OR REPLACE VIEW "tollgate"."otp_unused_spend" AS
 WITH bounds AS (
   SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 3720000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 120000 ELSE greatest(from_ms, least(to_ms, run_ms - 120000)) END AS to_ms FROM "tollgate"."run"
 ), of_expensive AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."otp_id"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."ts" AS t, e."otp_id"
   FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 120000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)) AND (coalesce(lower("destination_country") = 'af', FALSE) OR coalesce(lower("destination_country") = 'az', FALSE) OR coalesce(lower("destination_country") = 'cd', FALSE) OR coalesce(lower("destination_country") = 'ir', FALSE) OR coalesce(lower("destination_country") = 'kg', FALSE) OR coalesce(lower("destination_country") = 'lk', FALSE) OR coalesce(lower("destination_country") = 'ma', FALSE) OR coalesce(lower("destination_country") = 'mg', FALSE) OR coalesce(lower("destination_country") = 'ml', FALSE) OR coalesce(lower("destination_country") = 'ng', FALSE) OR coalesce(lower("destination_country") = 'ru', FALSE) OR coalesce(lower("destination_country") = 'sl', FALSE) OR coalesce(lower("destination_country") = 'sn', FALSE) OR coalesce(lower("destination_country") = 'tg', FALSE) OR coalesce(lower("destination_country") = 'tn', FALSE) OR coalesce(lower("destination_country") = 'uz', FALSE)))
 ), of_sent AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."otp_id", e."destination_country"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."ts" AS t, e."otp_id", e."destination_country"
   FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 120000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."otp_id"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."ts" AS t, e."otp_id"
   FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 120000
     AND e."ingested" <= b.run_ms

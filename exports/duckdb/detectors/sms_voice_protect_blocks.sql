@@ -2,7 +2,7 @@
 -- SMS Protect blocks many texts to one country
 -- id: 7aa6f49b-3117-404e-b615-18178d85a86f, level: high
 -- tags: attack.impact, attack.t1496.003
--- Fifteen or more texts or RCS messages of one AWS account to one country are stopped by a protect configuration within an hour. In filter mode that is the vendor's own verdict that traffic is pumped (AIT); it lets a part pass, and whoever asks for it is still asking.
+-- Fifteen or more texts or RCS messages of one AWS account to one country are stopped by a protect configuration within an hour. In filter mode that is the vendor's own verdict that traffic is pumped (AIT); it lets a part pass, and whoever asks for it is still asking. The count holds where honest requests that are refused are at most 1.7 in an ordinary hour, for one country (count_limit(1.7, 0.3, 1e-7) is 15 or less). A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."sms_voice_protect_blocks" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

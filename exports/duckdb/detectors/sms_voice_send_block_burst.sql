@@ -2,7 +2,7 @@
 -- End User Messaging is asked to text many numbers of one block
 -- id: 53dddf55-ee88-41da-abe2-cbf2e2f557ff, level: medium
 -- tags: attack.impact, attack.t1496.003
--- SendTextMessage, or another call that sends a text, a picture, an RCS message or a voice call, is made for twenty or more different numbers of one block within ten minutes. As a data event of CloudTrail the call has the number, the principal and the address together, and it is there also where the sender names no configuration set, as nobody with a stolen key will.
+-- SendTextMessage, or another call that sends a text, a picture, an RCS message or a voice call, is made for forty or more different numbers of one block within ten minutes. As a data event of CloudTrail the call has the number, the principal and the address together, and it is there also where the sender names no configuration set, as nobody with a stolen key will. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, End User Messaging" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."sms_voice_send_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
@@ -32,7 +32,7 @@ WITH matched AS (
 ), measured AS (
   SELECT g1, g2, t, step, sum(d) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS value FROM summed
 ), judged AS (
-  SELECT g1, g2, t, step, value, coalesce(value >= 20, FALSE) AS met FROM measured
+  SELECT g1, g2, t, step, value, coalesce(value >= 40, FALSE) AS met FROM measured
 ), bounded AS (
   SELECT g1, g2, t, step, value, met, coalesce(min(CASE WHEN step = 1 OR NOT met THEN t END) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 9000000000000000) - 1 AS until FROM judged
 ), held AS (

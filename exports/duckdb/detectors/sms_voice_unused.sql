@@ -5,16 +5,16 @@
 -- Finds accounts whose messages to more numbers did not arrive within a day than the share lost in the two weeks before makes likely. All countries count together, so that a campaign that scatters over many of them adds up.
 CREATE OR REPLACE VIEW "tollgate"."sms_voice_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
 ), of_lost AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."destination_number", e."destination_country", e."destination_block"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_country", e."destination_block"
   FROM bounds AS b CROSS JOIN "tollgate"."aws_sms_voice" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce("is_final", FALSE) AND (coalesce(lower("event_type") = 'media_carrier_blocked', FALSE) OR coalesce(lower("event_type") = 'media_carrier_unreachable', FALSE) OR coalesce(lower("event_type") = 'media_invalid', FALSE) OR coalesce(lower("event_type") = 'media_spam', FALSE) OR coalesce(lower("event_type") = 'media_ttl_expired', FALSE) OR coalesce(lower("event_type") = 'media_unknown', FALSE) OR coalesce(lower("event_type") = 'media_unreachable', FALSE) OR coalesce(lower("event_type") = 'text_carrier_blocked', FALSE) OR coalesce(lower("event_type") = 'text_carrier_unreachable', FALSE) OR coalesce(lower("event_type") = 'text_invalid', FALSE) OR coalesce(lower("event_type") = 'text_spam', FALSE) OR coalesce(lower("event_type") = 'text_ttl_expired', FALSE) OR coalesce(lower("event_type") = 'text_unknown', FALSE) OR coalesce(lower("event_type") = 'text_unreachable', FALSE) OR coalesce(lower("event_type") = 'voice_failed', FALSE) OR coalesce(lower("event_type") = 'voice_ttl_expired', FALSE)))
 ), of_passed AS (
-  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."destination_number"
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number"
   FROM bounds AS b CROSS JOIN "tollgate"."aws_sms_voice" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms

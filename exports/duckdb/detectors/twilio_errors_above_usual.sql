@@ -2,12 +2,12 @@
 -- An error of Twilio's far above its usual number
 -- id: db63a34f-fb53-46b7-b812-abaa88ed6e95, level: low
 -- tags: attack.impact, attack.t1496.003
--- Finds error codes that Twilio logged in an hour many times as often as in an average hour of the two weeks before. It knows no list of codes: a new way of being refused, throttled or not delivered shows as well as the known ones.
+-- Finds error codes that Twilio logged more often in an hour than chance leaves likely in the busiest hours of the two weeks before. It knows no list of codes: a new way of being refused, throttled or not delivered shows as well as the known ones.
 CREATE OR REPLACE VIEW "tollgate"."twilio_errors_above_usual" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
 ), of_failed AS (
-  SELECT e."asset_id" AS g1, e."data_error_code" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."data_sid", e."data_service_sid"
+  SELECT e."asset_id" AS g1, e."data_error_code" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."data_sid", e."data_service_sid"
   FROM bounds AS b CROSS JOIN "tollgate"."twilio_errors" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
@@ -30,12 +30,32 @@ WITH bounds AS (
   LEFT JOIN measure_errors AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_services AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2
+), asked AS (
+  SELECT *, "before" AS curve_at FROM measured
+), mixed AS (
+  SELECT g1, g2, "errors", "services", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'upper95'
+), placed AS (
+  SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
+), looked_up AS (
+  SELECT g1, g2, "errors", "services", "before", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN curve_at <> floor(curve_at) THEN NULL WHEN curve_at = high_at THEN high_value WHEN high_at IS NOT NULL THEN low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value) ELSE low_value + curve_at - low_at END AS "curve_1"
+  FROM placed WHERE row_kind = 1
 ), derived AS (
-  SELECT *, ("before" / nullif(3.36e+2, 0e+0)) AS "usual_hour" FROM measured
-), derived_2 AS (
-  SELECT *, ("errors" / nullif("usual_hour", 0e+0)) AS "times" FROM derived
+  SELECT *, (("curve_1" / nullif(3.36e+2, 0e+0)) * 3e+0) AS "usual_hour" FROM looked_up
+), asked_2 AS (
+  SELECT *, "usual_hour" AS curve_at FROM derived
+), mixed_2 AS (
+  SELECT g1, g2, "errors", "services", "before", "curve_1", "usual_hour", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.5 1e-7'
+), placed_2 AS (
+  SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
+), looked_up_2 AS (
+  SELECT g1, g2, "errors", "services", "before", "curve_1", "usual_hour", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
+  FROM placed_2 WHERE row_kind = 1
 )
-SELECT CAST(to_json([g1, g2]) AS VARCHAR) AS group_key, g1 AS "asset_id", g2 AS "data_error_code", "errors", "services", "before", "usual_hour", "times", run_ms, from_ms, to_ms
-FROM derived_2 CROSS JOIN bounds
-WHERE (("errors" >= 1.5e+1) AND ("errors" > (1e+1 * "usual_hour")))
+SELECT CAST(to_json([g1, g2]) AS VARCHAR) AS group_key, g1 AS "asset_id", g2 AS "data_error_code", "errors", "services", "before", "usual_hour", "limit", run_ms, from_ms, to_ms
+FROM looked_up_2 CROSS JOIN bounds
+WHERE ("errors" >= CASE WHEN 1.5e+1 >= "limit" THEN 1.5e+1 WHEN "limit" IS NOT NULL AND 1.5e+1 IS NOT NULL THEN "limit" END)
 ORDER BY "errors" DESC NULLS LAST, g1, g2;

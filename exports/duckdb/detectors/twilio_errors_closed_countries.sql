@@ -2,7 +2,7 @@
 -- Twilio refuses many requests for countries that are not opened
 -- id: 30c83685-0eb7-42df-9b53-6ebe0759439c, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Fifteen or more requests of an account are refused within ten minutes because the destination's country is not opened. Somebody tries countries one after another to find one that pays and is open. Nothing is lost yet: it is the earliest sign there is.
+-- Fifteen or more requests of an account are refused within ten minutes because the destination's country is not opened. Somebody tries countries one after another to find one that pays and is open. Nothing is lost yet: it is the earliest sign there is. The count holds where honest requests that are refused are at most 1.7 in ordinary ten minutes (count_limit(1.7, 0.3, 1e-7) is 15 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
 CREATE OR REPLACE VIEW "tollgate"."twilio_errors_closed_countries" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

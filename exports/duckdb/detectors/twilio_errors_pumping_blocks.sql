@@ -2,7 +2,7 @@
 -- Twilio's error log reports blocks against pumping
 -- id: 5a84d956-8968-4959-be54-c7b7056d9b6a, level: high
 -- tags: attack.impact, attack.t1496.003
--- Within an hour Twilio logs ten or more errors of an account that stand for a block against pumping: Fraud Guard's block of a prefix at Verify, or SMS Pumping Protection's of a message. One subscription sees both products, and sees requests that never became a verification.
+-- Within an hour Twilio logs ten or more errors of an account that stand for a block against pumping: Fraud Guard's block of a prefix at Verify, or SMS Pumping Protection's of a message. One subscription sees both products, and sees requests that never became a verification. The count holds where honest requests that are refused are at most 0.7 in an ordinary hour (count_limit(0.7, 0.3, 1e-7) is 10 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
 CREATE OR REPLACE VIEW "tollgate"."twilio_errors_pumping_blocks" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

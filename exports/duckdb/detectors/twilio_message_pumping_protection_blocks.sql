@@ -2,7 +2,7 @@
 -- Twilio pumping protection blocks many messages to one country
 -- id: a97f19de-6635-47c3-b318-a64a630b3f8e, level: high
 -- tags: attack.impact, attack.t1496.003
--- Ten or more messages of one account to one country fail within an hour because SMS Pumping Protection blocked them. The protection acts on what it takes for a campaign, lets part of it pass, and lifts its blocks after minutes or hours: somebody is still asking for the messages.
+-- Ten or more messages of one account to one country fail within an hour because SMS Pumping Protection blocked them. The protection acts on what it takes for a campaign, lets part of it pass, and lifts its blocks after minutes or hours: somebody is still asking for the messages. The count holds where honest requests that are refused are at most 0.7 in an ordinary hour, for one country (count_limit(0.7, 0.3, 1e-7) is 10 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
 CREATE OR REPLACE VIEW "tollgate"."twilio_message_pumping_protection_blocks" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Twilio Verify verifications expire after four sends and more
 -- id: 4d5e7364-e82e-4030-90b6-7eabc5be7d73, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Verifications of eight or more different numbers of one country expire within an hour, each after its code was sent four times or more. People give up after the second code that does not come; who has five sent for each number, the most that Verify allows, wants the messages.
+-- Verifications of eight or more different numbers of one country expire within an hour, each after its code was sent four times or more. People give up after the second code that does not come; who has five sent for each number, the most that Verify allows, wants the messages. The count holds where honest requests that are refused are at most 0.4 in an ordinary hour, for one country (count_limit(0.4, 0.3, 1e-7) is 8 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
 CREATE OR REPLACE VIEW "tollgate"."twilio_verify_sends_used_up" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Many CAPTCHAs before the code forms are not solved
 -- id: bd752587-c526-4382-8ae0-1bdbeb60a2e3, level: low
 -- tags: attack.impact, attack.t1496.003
--- AWS WAF answers thirty posts or more to the forms that cause an SMS with a CAPTCHA within ten minutes. Nothing is sent yet: somebody tries the forms by machine. Put your own forms' paths into the base rule.
+-- AWS WAF answers thirty posts or more to the forms that cause an SMS with a CAPTCHA within ten minutes. Nothing is sent yet: somebody tries the forms by machine. Put your own forms' paths into the base rule. The count holds where honest requests that are challenged are at most 5.5 in ordinary ten minutes (count_limit(5.5, 0.3, 1e-7) is 30 or less). A site that stops more takes a higher count; "Codes are asked for more often than in the busiest hours, AWS WAF" has a limit of its own for what gets through.
 CREATE OR REPLACE VIEW "tollgate"."waf_captcha_failures" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'aws_waf:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

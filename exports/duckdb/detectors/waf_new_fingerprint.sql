@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW "tollgate"."waf_new_fingerprint" AS
 WITH bounds AS (
   SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
 ), of_posted AS (
-  SELECT e."asset_id" AS g1, e."ja4_fingerprint" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."http_request_client_ip"
+  SELECT e."asset_id" AS g1, e."ja4_fingerprint" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."http_request_client_ip"
   FROM bounds AS b CROSS JOIN "tollgate"."aws_waf" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
@@ -15,7 +15,7 @@ WITH bounds AS (
     AND e."ja4_fingerprint" IS NOT NULL
     AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND (coalesce(lower("http_request_uri") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce(lower("action") = 'allow', FALSE))
 ), of_looked AS (
-  SELECT e."asset_id" AS g1, e."ja4_fingerprint" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline
+  SELECT e."asset_id" AS g1, e."ja4_fingerprint" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
   FROM bounds AS b CROSS JOIN "tollgate"."aws_waf" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
