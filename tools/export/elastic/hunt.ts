@@ -101,10 +101,16 @@ function keys(distinct: string[], query: HuntQuery, hits: ReturnType<typeof writ
   }, '"0"');
 }
 
+const REFUSED = {
+  percentile: 'A percentile is an estimate in ES|QL.',
+  gap: "ES|QL can't take the time between one row and the next.",
+};
+
 /** Sums and the like are taken with the events, since a value of a group has none. */
 function sums(query: HuntQuery, hits: ReturnType<typeof writeHits>): string[] {
   return measures(query).flatMap(([name, measure]) => {
     if (measure.how === 'count' || measure.how === 'distinct') return [];
+    if (measure.how === 'gap' || measure.how === 'percentile') throw new NotExportable(REFUSED[measure.how]);
     return [0, 1].flatMap((pass) => {
       const [of] = measuredHits(measure, hits, pass as Pass);
       const taken = (how: string, as: string): string =>
@@ -132,9 +138,8 @@ function valuesOf(query: HuntQuery, distinct: string[], hits: ReturnType<typeof 
       case 'max':
         return `${column} = ${measure.how.toUpperCase()}(${column})`;
       case 'percentile':
-        throw new NotExportable('A percentile is an estimate in ES|QL.');
       case 'gap':
-        throw new NotExportable("ES|QL can't take the time between one row and the next.");
+        throw new NotExportable(REFUSED[measure.how]);
       default:
         return measure.how satisfies never;
     }
