@@ -1,4 +1,4 @@
-import { PLANS, type Plan } from './plans';
+import { PLANS, type NumberingPlan } from './plans';
 import { below, type Key } from './random';
 
 /** ISO 3166-1 alpha-2 codes of the countries for which there are numbers that are safe to use. */
@@ -50,7 +50,7 @@ export function isSafe(number: string): boolean {
   });
 }
 
-function blocksOf(plan: Plan): Blocks {
+function blocksOf(plan: NumberingPlan): Blocks {
   if (plan.how === 'exchange') {
     const { areas } = plan;
     return {

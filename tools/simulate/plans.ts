@@ -8,7 +8,7 @@
  *
  * The judge of all of them, as they are and without their zeros, is libphonenumber: `test/simulate/nobodys-numbers.test.ts`.
  */
-export type Plan =
+export type NumberingPlan =
   | {
       how: 'zero';
       code: string;
@@ -20,17 +20,17 @@ export type Plan =
     }
   | { how: 'exchange'; areas: string[] };
 
-const zero = (code: string, digits: number, zeros = 1, ...except: string[]): Plan => ({
+const zero = (code: string, digits: number, zeros = 1, ...except: string[]): NumberingPlan => ({
   how: 'zero',
   code,
   digits,
   zeros,
   except,
 });
-const exchange = (...areas: string[]): Plan => ({ how: 'exchange', areas });
+const exchange = (...areas: string[]): NumberingPlan => ({ how: 'exchange', areas });
 
 /** By ISO 3166-1 alpha-2 code. */
-export const PLANS: Record<string, Plan> = {
+export const PLANS: Record<string, NumberingPlan> = {
   AE: zero('971', 9, 2, '08', '80'),
   AF: zero('93', 9),
   AM: zero('374', 8),
