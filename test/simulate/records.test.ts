@@ -28,6 +28,7 @@ describe('simulated records', () => {
     'subscription-app': 1,
     'city-services': 1,
     'parcel-service': 1,
+    'clinic-booking': 1,
   };
   /** All scenarios occur in these: in the second world, and in those whose administrators act only in scenarios. */
   const WHOLE = ['b2b-service', 'mobile-game', 'marketplace'];

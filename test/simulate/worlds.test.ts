@@ -26,6 +26,7 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'mobile-game': [1, 'bdb675f295f5f8859b4d2d54b922d935'],
   marketplace: [1, '54fa94c7cfc6edf0f6997246baf01799'],
   'parcel-service': [1, '67d37e5280695073691466cf7eec030d'],
+  'clinic-booking': [1, '1fae6ea66c9c2caa237fdbb4ab5bad4c'],
   'energy-supplier': [0.02, 'e6290d016731530864f448a481b7c09b'],
   'food-delivery': [0.02, 'cb1cf712702991c5f7f0ebba1117dace'],
   'ride-hailing': [0.02, '91d122a7ddd1d762be9851f47681a9f6'],

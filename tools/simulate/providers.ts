@@ -76,6 +76,8 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
   // Vonage accepts each request and says in a callback that the network is blocked. A request fails at the third wrong code.
   vonage: { ...CODES, facility: 'vonage', source: 'vonage.verify', refuses: false, wrongCodes: 3 },
   sinch: { ...CODES, facility: 'sinch', source: 'sinch.verification', closes: true },
+  // Signals rejects messages that were taken: status 87 of the delivery report.
+  infobip: { ...TEXTS, facility: 'infobip', source: 'infobip.sms', protects: true },
 };
 
 /** The key of a world under which the ids of what it runs stand; null where it has none. */
@@ -93,6 +95,7 @@ export const ACCOUNT_OF: Readonly<Record<Facility, keyof Accounts | null>> = {
   firebase: 'firebase',
   vonage: 'vonage',
   sinch: 'sinch',
+  infobip: 'infobip',
   identity_provider: null,
   otp_events: null,
 };

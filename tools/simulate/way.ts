@@ -14,7 +14,8 @@ export type Provider =
   | 'entra'
   | 'firebase'
   | 'vonage'
-  | 'sinch';
+  | 'sinch'
+  | 'infobip';
 
 /** What refuses messages: the provider's protection, the account's spending limit, a closed country, too many sends of one code, or a sign-up taken for a fake. */
 export type Guard = 'protection' | 'spend_limit' | 'closed_country' | 'send_limit' | 'fake_signup';

@@ -43,6 +43,7 @@ export type Facility =
   | 'firebase'
   | 'vonage'
   | 'sinch'
+  | 'infobip'
   | 'identity_provider'
   | 'otp_events';
 
@@ -64,6 +65,7 @@ export interface Accounts {
   firebase?: { project: string };
   vonage?: { account: string; application: string };
   sinch?: { application: string };
+  infobip?: { application: string; sender: string };
 }
 
 /** Where a share of the clients come from. */
@@ -145,7 +147,18 @@ export interface World extends Accounts {
   rates: RateCard;
 }
 
-const ACCOUNTS = ['twilio', 'aws', 'cloudflare', 'okta', 'auth0', 'azure', 'firebase', 'vonage', 'sinch'] as const;
+const ACCOUNTS = [
+  'twilio',
+  'aws',
+  'cloudflare',
+  'okta',
+  'auth0',
+  'azure',
+  'firebase',
+  'vonage',
+  'sinch',
+  'infobip',
+] as const;
 
 /** All names under which logs know an asset: its host and service, and its ids at the platforms. */
 export function namesOf(asset: Pick<World, 'web'> & Accounts): string[] {

@@ -83,7 +83,7 @@ describe('the files of acts', () => {
     const { files, diagnostics } = loadActs(join(ROOT, 'acts'));
     expect(diagnostics).to.deep.equal([]);
     expect(files.map(({ platform }) => platform)).to.deep.equal(
-      ['application', 'auth0', 'aws', 'azure', 'cloudflare', 'google', 'okta', 'sinch', 'twilio', 'vonage'],
+      ['application', 'auth0', 'aws', 'azure', 'cloudflare', 'google', 'infobip', 'okta', 'sinch', 'twilio', 'vonage'],
     );
   });
 });

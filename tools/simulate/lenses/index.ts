@@ -14,6 +14,7 @@ import { azureEntra } from './azure-entra';
 import { oktaSystem } from './okta-system';
 import { googleIdentity } from './google-identity';
 import { googleAudit } from './google-audit';
+import { infobipSms } from './infobip-sms';
 import { sinchVerification } from './sinch-verification';
 import { twilioErrors } from './twilio-errors';
 import { twilioMessaging } from './twilio-messaging';
@@ -48,4 +49,5 @@ export const LENSES: readonly Lens[] = [
   vonageAudit,
   azureEntra,
   awsCloudwatch,
+  infobipSms,
 ];
