@@ -37,6 +37,9 @@
 .read detectors/firebase_config_updated.sql
 .read detectors/firebase_regions_tried.sql
 .read detectors/firebase_sms_protection_weakened.sql
+.read detectors/infobip_dead_block.sql
+.read detectors/infobip_signals_blocks.sql
+.read detectors/infobip_unknown_messages.sql
 .read detectors/okta_client_many_numbers.sql
 .read detectors/okta_number_many_codes.sql
 .read detectors/okta_protection_changed.sql
@@ -133,6 +136,11 @@
 .read detectors/firebase_unentered_by_address.sql
 .read detectors/firebase_unused.sql
 .read detectors/firebase_unused_hour.sql
+.read detectors/infobip_block_rush.sql
+.read detectors/infobip_country_rush.sql
+.read detectors/infobip_country_spend.sql
+.read detectors/infobip_country_undelivered.sql
+.read detectors/infobip_country_volume.sql
 .read detectors/okta_block_rush.sql
 .read detectors/okta_block_volume.sql
 .read detectors/okta_client_nobody_enters.sql

@@ -237,6 +237,24 @@ FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_sms_protection_weakened' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_dead_block', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_dead_block' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 3600000 AND f.started_ms <= a.until_ms + 3600000)
+FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."infobip_dead_block") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_dead_block' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_signals_blocks', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_signals_blocks' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 3600000 AND f.started_ms <= a.until_ms + 3600000)
+FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."infobip_signals_blocks") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_signals_blocks' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_unknown_messages', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_unknown_messages' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."infobip_unknown_messages") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_unknown_messages' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'okta_client_many_numbers', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_client_many_numbers' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, started_ms, until_ms, TRY_CAST(value AS DOUBLE) AS value FROM "tollgate"."okta_client_many_numbers") AS f
@@ -811,6 +829,36 @@ SELECT 'firebase_unused_hour', f.group_key, f.started_ms, f.until_ms, f.value, (
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused_hour' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."firebase_unused_hour") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unused_hour' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."infobip_block_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_block_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_country_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."infobip_country_rush") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_rush' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_country_spend', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_spend' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."infobip_country_spend") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_spend' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_country_undelivered', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_undelivered' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."infobip_country_undelivered") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_undelivered' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_country_volume', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_volume' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."infobip_country_volume") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),

@@ -609,6 +609,41 @@ CREATE TABLE IF NOT EXISTS "tollgate"."google_identity" (
   "asset_id" VARCHAR
 );
 
+CREATE TABLE IF NOT EXISTS "tollgate"."infobip_sms" (
+  "event_id" BIGINT,
+  "ts" BIGINT,
+  "ingested" BIGINT,
+  "valueless" VARCHAR[],
+  "message_id" VARCHAR,
+  "bulk_id" VARCHAR,
+  "to" VARCHAR,
+  "sender" VARCHAR,
+  "sent_at" VARCHAR,
+  "done_at" VARCHAR,
+  "message_count" BIGINT,
+  "mcc_mnc" VARCHAR,
+  "price_price_per_message" DOUBLE,
+  "price_currency" VARCHAR,
+  "status_group_id" BIGINT,
+  "status_group_name" VARCHAR,
+  "status_id" BIGINT,
+  "status_name" VARCHAR,
+  "error_group_id" BIGINT,
+  "error_group_name" VARCHAR,
+  "error_id" BIGINT,
+  "error_name" VARCHAR,
+  "error_permanent" BOOLEAN,
+  "callback_data" VARCHAR,
+  "platform_application_id" VARCHAR,
+  "platform_entity_id" VARCHAR,
+  "campaign_reference_id" VARCHAR,
+  "destination_number" VARCHAR,
+  "destination_country" VARCHAR,
+  "destination_block" VARCHAR,
+  "destination_suffix" VARCHAR,
+  "asset_id" VARCHAR
+);
+
 CREATE TABLE IF NOT EXISTS "tollgate"."okta_system" (
   "event_id" BIGINT,
   "ts" BIGINT,
