@@ -5,7 +5,7 @@ import { evaluateHunt } from '../../../tools/detection/hunt/evaluate';
 import { runsIn } from '../../../tools/detection/hunt/runs';
 import { closure } from '../../../tools/evidence/replay/rule-detector';
 import { alerting, planOf } from '../../../tools/export/plan/detector';
-import type { Detector, DetectorPlan } from '../../../tools/export/plan/types';
+import type { ExportDetector, DetectorPlan } from '../../../tools/export/plan/types';
 import type { ExportContent } from '../../../tools/export/target';
 import { alertLines, episodeLines, huntLines, LOOKED_UP, rowLines } from './compare';
 import { differencesOf } from '../../../tools/export/sql/differences';
@@ -16,7 +16,7 @@ import type { Warehouse } from './warehouse';
 export interface Repository {
   loaded: Loaded;
   content: ExportContent;
-  plans: { detector: Detector; plan: DetectorPlan }[];
+  plans: { detector: ExportDetector; plan: DetectorPlan }[];
 }
 
 export function repository(): Repository {
@@ -35,7 +35,7 @@ export async function holdAll(
   { plans, content: { rules, contracts } }: Repository,
   warehouse: Warehouse,
   events: readonly Held[],
-  moments: (detector: Detector) => readonly number[],
+  moments: (detector: ExportDetector) => readonly number[],
 ): Promise<{ alerts: number; rows: number }> {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const sum = { alerts: 0, rows: 0 };

@@ -3,7 +3,7 @@ import { evaluateHunt } from '../../../tools/detection/hunt/evaluate';
 import { runsIn } from '../../../tools/detection/hunt/runs';
 import { NotExportable, type ExportContent } from '../../../tools/export/target';
 import { planOf } from '../../../tools/export/plan/detector';
-import type { Detector, DetectorPlan } from '../../../tools/export/plan/types';
+import type { ExportDetector, DetectorPlan } from '../../../tools/export/plan/types';
 import { curveName } from '../../../tools/export/plan/curves';
 import { detection } from '../fixture';
 import { alertLines, episodeLines, huntLines, rowLines } from './compare';
@@ -35,7 +35,7 @@ export async function solve(warehouse: Warehouse, seed: number): Promise<Outcome
   const seen = events.filter(({ ingested }) => ingested <= at);
   const outcome: Outcome = { rows: 0, refused: 0, difference: null };
   const compare = async (
-    detector: Detector,
+    detector: ExportDetector,
     rules: ExportContent['rules'],
     find: (plan: DetectorPlan) => Promise<[string[], string[]]>,
   ) => {
@@ -78,7 +78,7 @@ async function compareHunt(
   dice: Dice,
   events: readonly Held[],
   compare: (
-    detector: Detector,
+    detector: ExportDetector,
     rules: [],
     find: (plan: DetectorPlan) => Promise<[string[], string[]]>,
   ) => Promise<void>,

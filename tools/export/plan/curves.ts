@@ -1,6 +1,6 @@
 import { chanceOf } from '../../foundation/statistics/count-limit';
 import { upper95 } from '../../foundation/statistics/poisson';
-import type { Curve } from './types';
+import type { NamedCurve } from './types';
 
 /** A point of a curve. */
 export interface Point {
@@ -17,7 +17,7 @@ const LAST = 1_000_000;
 const known = new Map<string, Point[]>();
 
 /** What a curve is called in the table of curves. */
-export function curveName(curve: Curve): string {
+export function curveName(curve: NamedCurve): string {
   return curve.kind === 'upper95' ? 'upper95' : `count_limit ${curve.spread} ${curve.chance}`;
 }
 
@@ -25,7 +25,7 @@ export function curveName(curve: Curve): string {
  * The points of a curve, in ascending order. `upper95`: the limit of each count. `count_limit`: for each limit the largest mean that has it, so that
  * the limit of a mean is the value of the first point that is not below it.
  */
-export function pointsOf(curve: Curve): Point[] {
+export function pointsOf(curve: NamedCurve): Point[] {
   const name = curveName(curve);
   const before = known.get(name);
   if (before) return before;

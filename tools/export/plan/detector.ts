@@ -2,11 +2,11 @@ import { partsOf, type Rule } from '@tollgate/sigma/rules/model';
 import { sectionOf } from '../../detection/rules/section';
 import type { ExportContent } from '../target';
 import { huntPlan } from './hunt';
-import type { Detector, DetectorPlan } from './types';
+import type { ExportDetector, DetectorPlan } from './types';
 import { sourceOf, windowOf } from './window';
 
 /** The plan of a rule with those that it refers to, or of a query. Throws `NotExportable` for what no target can say. */
-export function planOf(detector: Detector, content: ExportContent): DetectorPlan {
+export function planOf(detector: ExportDetector, content: ExportContent): DetectorPlan {
   if (!('kind' in detector)) return { kind: 'hunt', hunt: huntPlan(detector, content) };
   return detector.kind === 'detection'
     ? { kind: 'events', source: sourceOf(detector, content) }

@@ -1,7 +1,7 @@
 import { bindParameters } from '../../detection/hunt/evaluate';
 import type { Formula, HuntQuery } from '../../detection/hunt/types';
 import { NotExportable, type ExportContent } from '../target';
-import type { Arithmetic, Curve, Derived, Hunt } from './types';
+import type { Arithmetic, NamedCurve, Derived, Hunt } from './types';
 
 /** The plan of a query with the defaults of its parameters. */
 export function huntPlan(query: HuntQuery, { contracts }: ExportContent): Hunt {
@@ -74,7 +74,7 @@ class Lowering {
     return { op: 'column', name: column };
   }
 
-  private curveOf(formula: Formula): { curve: Curve; at: Formula } | null {
+  private curveOf(formula: Formula): { curve: NamedCurve; at: Formula } | null {
     if (formula.op !== 'call' || formula.name === 'max' || formula.name === 'min') return null;
     const [at, ...rest] = formula.args as [Formula, ...Formula[]];
     if (formula.name === 'upper95') return { curve: { kind: 'upper95' }, at };

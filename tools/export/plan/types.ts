@@ -5,14 +5,14 @@ import type { HuntQuery, Measure } from '../../detection/hunt/types';
 import type { Rule } from '@tollgate/sigma/rules/model';
 
 /** What an export is made of: a rule that alerts by itself, or a hunting query. */
-export type Detector = Rule | HuntQuery;
+export type ExportDetector = Rule | HuntQuery;
 
 /**
  * What a target prints: few operators, in which no Sigma keyword is left. They mean what the engine in memory does
  * (`packages/sigma/src/correlate/sliding.ts`, `tools/detection/hunt`).
  */
 export type DetectorPlan =
-  { kind: 'events'; source: Source } | { kind: 'episodes'; window: Window } | { kind: 'hunt'; hunt: Hunt };
+  { kind: 'events'; source: Source } | { kind: 'episodes'; window: SlidingWindow } | { kind: 'hunt'; hunt: Hunt };
 
 /** The records of a log source that satisfy a predicate. */
 export interface Source {
@@ -27,7 +27,7 @@ export interface Member {
   /** Its place among the rules of the correlation. */
   rule: number;
   /** Of a window: a match for each step at which its condition holds. */
-  of: Source | Window;
+  of: Source | SlidingWindow;
   /** Fields of `of` whose values make the group, in the order of the window's `by`. */
   by: string[];
   /** Fields of `of` whose values are counted or measured. */
@@ -35,7 +35,7 @@ export interface Member {
 }
 
 /** What is measured in a window. */
-export type Quantity =
+export type WindowQuantity =
   | { kind: 'events' | 'distinct' | 'sum' | 'mean' }
   | { kind: 'percentile'; percent: number }
   /** How many of so many rules have matched; no value where the expression over them does not hold. */
@@ -47,11 +47,11 @@ export type Quantity =
  * An exact sliding window by group. A step is all matches of one time; at each the quantity of `[t − timespan, t]` is held against the
  * condition. Between steps matches leave, the one of time e at e + timespan + 1; a condition that one of these makes false stays so until the next step.
  */
-export interface Window {
+export interface SlidingWindow {
   op: 'sweep' | 'chain';
   members: Member[];
   by: string[];
-  quantity: Quantity;
+  quantity: WindowQuantity;
   condition: CorrelationCondition;
   timespanMs: number;
   /** Nothing would satisfy the condition too, so that no departure is asked. */
@@ -71,11 +71,12 @@ export type Arithmetic =
   | { op: 'not'; formula: Arithmetic };
 
 /** A function of one number that no target has by itself: it is looked up in a table of its values (`curves.ts`). */
-export type Curve = { kind: 'upper95' } | { kind: 'count_limit'; spread: number; chance: number };
+export type NamedCurve = { kind: 'upper95' } | { kind: 'count_limit'; spread: number; chance: number };
 
 /** One more column of each row. */
 export type Derived =
-  { op: 'derive'; name: string; formula: Arithmetic } | { op: 'look-up'; name: string; curve: Curve; at: Arithmetic };
+  | { op: 'derive'; name: string; formula: Arithmetic }
+  | { op: 'look-up'; name: string; curve: NamedCurve; at: Arithmetic };
 
 /** A hunting query: measures of each group over a window and a baseline, columns derived of them, and a filter. Its parameters are bound. */
 export interface Hunt {

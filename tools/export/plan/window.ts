@@ -3,7 +3,7 @@ import { fieldOf } from '@tollgate/sigma/correlate/source';
 import type { CorrelationRule, DetectionRule } from '@tollgate/sigma/rules/model';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
 import { NotExportable, type ExportContent } from '../target';
-import type { Member, Quantity, Source, Window } from './types';
+import type { Member, WindowQuantity, Source, SlidingWindow } from './types';
 
 /** What a detection rule matches. Throws `NotExportable` where no contract has its log source. */
 export function sourceOf(rule: DetectionRule, { contracts }: ExportContent): Source {
@@ -13,7 +13,7 @@ export function sourceOf(rule: DetectionRule, { contracts }: ExportContent): Sou
 }
 
 /** The window of a correlation, with those of the correlations that it refers to inside. */
-export function windowOf(rule: CorrelationRule, content: ExportContent, isInner = false): Window {
+export function windowOf(rule: CorrelationRule, content: ExportContent, isInner = false): SlidingWindow {
   const quantity = quantityOf(rule);
   const members = [...new Set(rule.rules)].map((id) => memberOf(rule, id, content));
   const silent = isMetBySilence(rule);
@@ -44,7 +44,7 @@ function memberOf(rule: CorrelationRule, id: string, content: ExportContent): Me
   return { ...place, of: windowOf(input, content, true) };
 }
 
-function quantityOf({ type, rules, condition }: CorrelationRule): Quantity {
+function quantityOf({ type, rules, condition }: CorrelationRule): WindowQuantity {
   switch (type) {
     case 'event_count':
       return { kind: 'events' };
@@ -72,7 +72,7 @@ function quantityOf({ type, rules, condition }: CorrelationRule): Quantity {
 }
 
 /** Whether a condition that holds of a count holds of each higher one: then a step at which the count does not rise changes nothing. */
-function isKeptByMore({ condition }: CorrelationRule, { kind }: Quantity): boolean {
+function isKeptByMore({ condition }: CorrelationRule, { kind }: WindowQuantity): boolean {
   const { lt, lte, eq, neq, expression } = condition;
   if ([lt, lte, eq, neq, expression].some((bound) => bound !== undefined)) return false;
   return kind === 'events' || kind === 'distinct' || kind === 'rules' || kind === 'ordered';

@@ -1,7 +1,7 @@
-import type { Window } from '../plan/types';
+import type { SlidingWindow } from '../plan/types';
 import type { Dialect } from './dialect';
 import type { Members } from './members';
-import { list, union, type Steps } from './query';
+import { list, union, type NamedSteps } from './query';
 import { groupColumns } from './group';
 
 /**
@@ -9,7 +9,7 @@ import { groupColumns } from './group';
  * end with a match, when the latest began: a chain lies in a window exactly if it begins in it, so that a running maximum for each length
  * is all that is needed.
  */
-export function chainRows(_: Dialect, steps: Steps, window: Window, { entries }: Members): string {
+export function chainRows(_: Dialect, steps: NamedSteps, window: SlidingWindow, { entries }: Members): string {
   const g = list(groupColumns(window));
   const rules = window.quantity.kind === 'ordered' ? window.quantity.rules : 0;
   const whole = wantsAll(window, rules);
@@ -38,7 +38,7 @@ export function chainRows(_: Dialect, steps: Steps, window: Window, { entries }:
 }
 
 /** Whether nothing shorter than a whole chain satisfies the condition, so that each match has one place in it only. */
-function wantsAll({ condition: { gt, gte, lt, lte, eq, neq } }: Window, rules: number): boolean {
+function wantsAll({ condition: { gt, gte, lt, lte, eq, neq } }: SlidingWindow, rules: number): boolean {
   if ([lt, lte, eq, neq].some((bound) => bound !== undefined)) return false;
   return (gte !== undefined && Number(gte) > rules - 1) || (gt !== undefined && Number(gt) >= rules - 1);
 }

@@ -1,10 +1,10 @@
 import { durationMs } from '../../telemetry/duration';
-import type { DetectorPlan, Source, Window } from '../plan/types';
+import type { DetectorPlan, Source, SlidingWindow } from '../plan/types';
 import { columnOf, columnsOf, OWN, qualified, snake, tableName } from './columns';
 import type { Dialect } from './dialect';
 import { huntQuery, RUN } from './hunt';
 import { predicate } from './predicate';
-import { list, Steps } from './query';
+import { list, NamedSteps } from './query';
 import { groupColumns } from './group';
 import { writeEpisodes, writeWindow } from './window';
 
@@ -14,7 +14,7 @@ import { writeEpisodes, writeWindow } from './window';
  * sources is there: nothing before can have changed.
  */
 export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
-  const steps = new Steps();
+  const steps = new NamedSteps();
   if (plan.kind === 'hunt') return steps.close(huntQuery(dialect, steps, plan.hunt));
   const run = qualified(dialect, RUN);
   const since = `((SELECT since_ms FROM ${run}) - ${delayOf(plan.kind === 'events' ? plan.source : plan.window)})`;
@@ -31,12 +31,12 @@ export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
 }
 
 /** How long before a step what decides it can lie: the timespans on the longest way down. */
-export function reachOf({ members, timespanMs }: Window): number {
+export function reachOf({ members, timespanMs }: SlidingWindow): number {
   return timespanMs + Math.max(0, ...members.map(({ of }) => (of.op === 'source' ? 0 : reachOf(of))));
 }
 
 /** The longest that a record of the sources below can be late (ms). */
-function delayOf(of: Source | Window): number {
+function delayOf(of: Source | SlidingWindow): number {
   if (of.op === 'source') return durationMs(of.contract.delay.worst);
   return Math.max(...of.members.map((member) => delayOf(member.of)));
 }

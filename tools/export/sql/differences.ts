@@ -1,5 +1,5 @@
 import { EXACT } from '../plan/curves';
-import type { DetectorPlan, Window } from '../plan/types';
+import type { DetectorPlan, SlidingWindow } from '../plan/types';
 import { columnOf } from './columns';
 
 /** In which ways the SQL of a plan finds more or other than the engine in memory; whole sentences. */
@@ -16,7 +16,7 @@ export function differencesOf(plan: DetectorPlan): string[] {
     : [];
 }
 
-function addsDoubles({ quantity: { kind }, members }: Window): boolean {
+function addsDoubles({ quantity: { kind }, members }: SlidingWindow): boolean {
   if (kind !== 'sum' && kind !== 'mean') return members.some(({ of }) => of.op !== 'source' && addsDoubles(of));
   return members.some(
     ({ of, values }) => of.op === 'source' && values.some((field) => columnOf(of.contract, field).type !== 'long'),

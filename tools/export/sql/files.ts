@@ -3,7 +3,7 @@ import { addAlerts } from './alerts';
 import { qualified } from './columns';
 import type { Dialect } from './dialect';
 import { RUN } from './hunt';
-import type { Written } from './index';
+import type { Written } from './written';
 import { CURVES } from './look-up';
 import { ALERTS, commonTables, DETECTORS, sourceTable } from './tables';
 

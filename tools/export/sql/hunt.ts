@@ -6,13 +6,13 @@ import { arithmetic } from './formula';
 import { lookUp } from './look-up';
 import { measureQuery } from './measure';
 import { predicate } from './predicate';
-import { list, type Steps } from './query';
+import { list, type NamedSteps } from './query';
 
 /** The table with one row that says of which moment a run is. */
 export const RUN = 'run';
 
 /** Writes a hunt; the query gives, sorted, the group's fields, the columns of the answer, and the run: `run_ms`, `from_ms` and `to_ms`. */
-export function huntQuery(dialect: Dialect, steps: Steps, hunt: Hunt): string {
+export function huntQuery(dialect: Dialect, steps: NamedSteps, hunt: Hunt): string {
   const { by, columns, derived } = hunt;
   const clash = [...columns, ...derived.map(({ name }) => name)].find((name) => /^(g\d+|t)$/.test(name));
   if (clash !== undefined) throw new NotExportable(`The name ${clash} is taken by a column of the query.`);

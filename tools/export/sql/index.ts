@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import { alerting, planOf } from '../plan/detector';
-import type { Detector, DetectorPlan } from '../plan/types';
+import type { ExportDetector } from '../plan/types';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult, type Target } from '../target';
 import type { Contract } from '../../telemetry/contract';
 import { COUNTRY_PREFIXES } from '../../telemetry/prefixes';
@@ -11,15 +11,7 @@ import { differencesOf } from './differences';
 import { detectorFile, runFile, setupFile } from './files';
 import { readme } from './report';
 import { curvePoints } from './tables';
-
-/** A detector that the target can say. */
-export interface Written {
-  detector: Detector;
-  plan: DetectorPlan;
-  /** Of its view, its file and its rows in the table of alerts. */
-  name: string;
-  query: string;
-}
+import type { Written } from './written';
 
 /** The target of a dialect; `load` writes what reads a source's records into its table. */
 export function sqlTarget(dialect: Dialect, load: (contract: Contract) => string): Target {
@@ -70,7 +62,7 @@ function filesOf(
 }
 
 /** A rule's name, or that of its file. */
-function freeName(detector: Detector, taken: readonly Written[]): string {
+function freeName(detector: ExportDetector, taken: readonly Written[]): string {
   const file = parse(detector.file).name;
   const name = snake('name' in detector && typeof detector.name === 'string' ? detector.name : file);
   let free = name;

@@ -3,7 +3,7 @@ import type { Derived } from '../plan/types';
 import { qualified } from './columns';
 import type { Dialect } from './dialect';
 import { arithmetic } from './formula';
-import { list, union, type Steps } from './query';
+import { list, union, type NamedSteps } from './query';
 
 /** The table with the points of the curves. */
 export const CURVES = 'curves';
@@ -15,7 +15,7 @@ export const CURVES = 'curves';
  */
 export function lookUp(
   dialect: Dialect,
-  steps: Steps,
+  steps: NamedSteps,
   rows: string,
   { name, curve, at }: Derived & { op: 'look-up' },
   present: readonly string[],

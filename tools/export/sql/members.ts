@@ -1,13 +1,13 @@
-import type { Member, Source, Window } from '../plan/types';
+import type { Member, Source, SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
 import { columnOf, OWN, qualified, tableName, textOf, type Column } from './columns';
 import type { Dialect, SqlType } from './dialect';
 import { predicate } from './predicate';
-import { list, union, type Steps } from './query';
+import { list, union, type NamedSteps } from './query';
 import { groupColumns } from './group';
 
 /** From when on, and up to which delivery, records are looked at: expressions of epoch milliseconds. */
-export interface Reach {
+export interface Lookback {
   from: string;
   delivered: string;
 }
@@ -22,13 +22,13 @@ export interface Members {
   type: SqlType;
 }
 
-type WriteWindow = (dialect: Dialect, steps: Steps, window: Window, reach: Reach) => string;
+type WriteWindow = (dialect: Dialect, steps: NamedSteps, window: SlidingWindow, reach: Lookback) => string;
 
 export function writeMembers(
   dialect: Dialect,
-  steps: Steps,
-  window: Window,
-  reach: Reach,
+  steps: NamedSteps,
+  window: SlidingWindow,
+  reach: Lookback,
   inner: WriteWindow,
 ): Members {
   const type = measuredType(window);
@@ -52,10 +52,10 @@ interface Part {
 
 function fromSource(
   dialect: Dialect,
-  window: Window,
+  window: SlidingWindow,
   member: Member,
   { contract, predicate: expr }: Source,
-  reach: Reach,
+  reach: Lookback,
   type: SqlType,
 ): Part {
   const own = (name: string) => `e.${dialect.identifier(name)}`;
@@ -101,7 +101,13 @@ function fromSource(
 }
 
 /** Steps of another window, each of which is an entry of its own. */
-function fromWindow(window: Window, { by, values, rule }: Member, inner: Window, held: string, dialect: Dialect): Part {
+function fromWindow(
+  window: SlidingWindow,
+  { by, values, rule }: Member,
+  inner: SlidingWindow,
+  held: string,
+  dialect: Dialect,
+): Part {
   const columns = groupColumns(inner);
   const of = (field: string) => columns[inner.by.indexOf(field)]!;
   const groups =
@@ -117,7 +123,7 @@ function fromWindow(window: Window, { by, values, rule }: Member, inner: Window,
 }
 
 /** What is measured of an event that satisfies several of the rules is measured once, as the first of these has it. */
-function firstOfEvent(steps: Steps, window: Window, rows: string): string {
+function firstOfEvent(steps: NamedSteps, window: SlidingWindow, rows: string): string {
   const { kind } = window.quantity;
   if (kind === 'rules' || kind === 'ordered' || !sharesSource(window)) return rows;
   const g = list(groupColumns(window));
@@ -128,13 +134,13 @@ function firstOfEvent(steps: Steps, window: Window, rows: string): string {
   return steps.add('once', `SELECT * FROM ${ranked} WHERE rule = first_rule`);
 }
 
-function sharesSource({ members }: Window): boolean {
+function sharesSource({ members }: SlidingWindow): boolean {
   const contracts = members.flatMap(({ of }) => (of.op === 'source' ? [of.contract] : []));
   return new Set(contracts).size < contracts.length;
 }
 
 /** Whole numbers are added up exactly, others to twelve digits after the point. */
-function measuredType({ members, quantity: { kind } }: Window): SqlType {
+function measuredType({ members, quantity: { kind } }: SlidingWindow): SqlType {
   if (kind === 'percentile') return 'double';
   const types = members.flatMap(({ of, values }) =>
     of.op === 'source' ? values.map((field) => columnOf(of.contract, field).type) : [],

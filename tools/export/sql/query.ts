@@ -1,5 +1,5 @@
 /** A query that is built of named steps, each of which reads those before it. */
-export class Steps {
+export class NamedSteps {
   private readonly steps: string[] = [];
   private readonly counts = new Map<string, number>();
 

@@ -1,8 +1,8 @@
 import type { BooleanTree } from '@tollgate/sigma/rules/plan';
-import type { Window } from '../plan/types';
+import type { SlidingWindow } from '../plan/types';
 import type { Dialect } from './dialect';
 import type { Members } from './members';
-import { list, union, type Steps } from './query';
+import { list, union, type NamedSteps } from './query';
 import { groupColumns } from './group';
 
 /**
@@ -10,7 +10,12 @@ import { groupColumns } from './group';
  * match, or each unbroken run of matches of one value, enters with its time and leaves one millisecond after its last time and the timespan, so a running sum is
  * the exact quantity at every time. It costs a sort.
  */
-export function sweepRows(dialect: Dialect, steps: Steps, window: Window, { entries, values, type }: Members): string {
+export function sweepRows(
+  dialect: Dialect,
+  steps: NamedSteps,
+  window: SlidingWindow,
+  { entries, values, type }: Members,
+): string {
   const { quantity } = window;
   switch (quantity.kind) {
     case 'events':
@@ -34,12 +39,12 @@ export function sweepRows(dialect: Dialect, steps: Steps, window: Window, { entr
   }
 }
 
-function distinctColumns({ members }: Window): string[] {
+function distinctColumns({ members }: SlidingWindow): string[] {
   return members[0]!.values.map((_, index) => `v${index + 1}`);
 }
 
 /** Each row comes and goes. */
-function moves(steps: Steps, window: Window, rows: string, comes: string, goes: string): string {
+function moves(steps: NamedSteps, window: SlidingWindow, rows: string, comes: string, goes: string): string {
   const g = list(groupColumns(window));
   return steps.add(
     'moves',
@@ -52,8 +57,8 @@ function moves(steps: Steps, window: Window, rows: string, comes: string, goes: 
 
 /** Each run of equal values comes and goes once. */
 function runs(
-  steps: Steps,
-  { timespanMs, everyStep, ...window }: Window,
+  steps: NamedSteps,
+  { timespanMs, everyStep, ...window }: SlidingWindow,
   entries: string,
   values: string,
   by: string[],
@@ -76,7 +81,7 @@ function runs(
   );
 }
 
-function running(steps: Steps, window: Window, changes: string, what: string): string {
+function running(steps: NamedSteps, window: SlidingWindow, changes: string, what: string): string {
   const g = list(groupColumns(window));
   const summed = steps.add(
     'summed',
@@ -85,7 +90,7 @@ function running(steps: Steps, window: Window, changes: string, what: string): s
   return steps.add('measured', `SELECT ${g}, t, step, ${total(g, 'd')} AS value FROM ${summed}`);
 }
 
-function expressed(steps: Steps, window: Window, changes: string, rules: number, holds: string): string {
+function expressed(steps: NamedSteps, window: SlidingWindow, changes: string, rules: number, holds: string): string {
   const g = list(groupColumns(window));
   const all = Array.from({ length: rules }, (_, rule) => rule);
   const changed = all.map((rule) => `sum(CASE WHEN rule = ${rule} THEN d ELSE 0 END) AS d_${rule}`);
@@ -103,7 +108,12 @@ function expressed(steps: Steps, window: Window, changes: string, rules: number,
 }
 
 /** A sum or a mean; of no number there is none. */
-function totals(dialect: Dialect, steps: Steps, window: Window, { entries, values, type }: Members): string {
+function totals(
+  dialect: Dialect,
+  steps: NamedSteps,
+  window: SlidingWindow,
+  { entries, values, type }: Members,
+): string {
   const g = list(groupColumns(window));
   const numbers = steps.add('numbers', `SELECT * FROM ${values} WHERE v1 IS NOT NULL`);
   const moved = moves(steps, window, numbers, 'v1 AS d, 1 AS n', '-v1, -1');
@@ -124,8 +134,8 @@ function totals(dialect: Dialect, steps: Steps, window: Window, { entries, value
 /** A percentile has no difference that could be added up: it is taken over the window of each row. */
 function ranked(
   dialect: Dialect,
-  steps: Steps,
-  window: Window,
+  steps: NamedSteps,
+  window: SlidingWindow,
   entries: string,
   values: string,
   percent: number,

@@ -1,5 +1,5 @@
 import { curveName, pointsOf } from '../plan/curves';
-import type { Curve, DetectorPlan } from '../plan/types';
+import type { NamedCurve, DetectorPlan } from '../plan/types';
 import type { Contract } from '../../telemetry/contract';
 import { columnsOf, OWN, qualified, tableName } from './columns';
 import type { Dialect } from './dialect';
@@ -65,7 +65,7 @@ export function commonTables(dialect: Dialect): string {
 
 /** The points of the curves that some detectors look up, as lines of CSV. */
 export function curvePoints(plans: readonly DetectorPlan[]): string {
-  const curves = new Map<string, Curve>();
+  const curves = new Map<string, NamedCurve>();
   for (const plan of plans)
     if (plan.kind === 'hunt')
       for (const step of plan.hunt.derived) if (step.op === 'look-up') curves.set(curveName(step.curve), step.curve);

@@ -1,10 +1,10 @@
 import type { CorrelationCondition } from '@tollgate/sigma/rules/model';
-import type { Window } from '../plan/types';
+import type { SlidingWindow } from '../plan/types';
 import { chainRows } from './chain';
 import type { Dialect } from './dialect';
 import { groupColumns } from './group';
-import { writeMembers, type Reach } from './members';
-import { list, type Steps } from './query';
+import { writeMembers, type Lookback } from './members';
+import { list, type NamedSteps } from './query';
 import { sweepRows } from './sweep';
 
 /** Later than any time; nothing ends a condition that silence satisfies. */
@@ -14,7 +14,7 @@ const NEVER = '9000000000000000';
  * Writes the steps at which a window's condition holds, as rows of the group, `t`, `value` and `until`: the last millisecond up to which it holds,
  * unless there is another step before. Gives the step's name. Only those from `since` on are sure to have all of their window.
  */
-export function writeWindow(dialect: Dialect, steps: Steps, window: Window, reach: Reach): string {
+export function writeWindow(dialect: Dialect, steps: NamedSteps, window: SlidingWindow, reach: Lookback): string {
   const g = list(groupColumns(window));
   const members = writeMembers(dialect, steps, window, reach, writeWindow);
   const rows = (window.op === 'chain' ? chainRows : sweepRows)(dialect, steps, window, members);
@@ -32,7 +32,7 @@ export function writeWindow(dialect: Dialect, steps: Steps, window: Window, reac
 }
 
 /** Writes the episodes: rows of the group, `started`, `until` and the `value` at the start. A group is armed again after more than one timespan without. */
-export function writeEpisodes(steps: Steps, window: Window, held: string, since: string): string {
+export function writeEpisodes(steps: NamedSteps, window: SlidingWindow, held: string, since: string): string {
   const g = list(groupColumns(window));
   const sure = steps.add('sure', `SELECT ${g}, t, value, until FROM ${held} WHERE t >= ${since}`);
   const before = `max(until) OVER (PARTITION BY ${g} ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
