@@ -79,7 +79,8 @@ describe('a stream’s accounts', () => {
     expect(clients).to.not.equal(undefined);
     const sent = actions(eventsOf([rest]), 'otp_sent');
     expect(different(texts(sent, 'client.fingerprint'))).to.equal(5);
-    expect(different(texts(sent, 'client.ip'))).to.be.within(2, 5);
+    // Addresses of homes and carriers change while it lasts.
+    expect(different(texts(sent, 'client.ip'))).to.be.greaterThan(1);
   });
 });
 

@@ -11,7 +11,7 @@ export function differencesOf(plan: DetectorPlan): string[] {
       : [];
   return plan.hunt.derived.some(({ op }) => op === 'look-up')
     ? [
-        `A limit above ${EXACT}, and a rate of more than ${EXACT} events, lies between two points of a table and may be lower by a fraction, a limit by one.`,
+        `A limit above ${EXACT}, and a rate of more than ${EXACT} events, lies between two points of a table and may be lower by a fraction, a limit by one; what the table does not reach, above 1,000,000, is taken far too low.`,
       ]
     : [];
 }

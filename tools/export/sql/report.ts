@@ -55,7 +55,7 @@ const LEGEND = `- **exact**: it finds the same groups with the same start as the
 
 const PROOFS = {
   executed:
-    'Every statement here is executed in the engine by the tests, on all cases, on simulated records and on random ones, and its answers are the same as those of the engine in memory.',
+    'The tests execute every detector in the engine, on all cases, on simulated records and on random ones, and its answers are the same as those of the engine in memory. Set-up, loading of NDJSON, runs and removal are executed, too; loading of Parquet and from S3 is not.',
   parsed: 'The statements have been parsed, not run.',
 } as const;
 
