@@ -16,10 +16,10 @@ import { bytes, contracts, datasets, runOf } from './run';
  */
 const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'regional-shop': [20, 'deac4e0d5d52b5b3485cedc2a0985d3e'],
-  'b2b-service': [0.5, '07ca8cac97ed2010e753071376b8cd24'],
+  'b2b-service': [0.5, '1bfe83d91bf8353c0d7cef7048c30ff7'],
   'national-bank': [0.03, '909bd14549a1a28227043c20ba39361f'],
   'global-consumer': [0.002, '80ef0f74bc1dc79a0e7813ca227ced3f'],
-  'insurance-portal': [1, '3d721a4f4ffb4ad47863410a38e20bfd'],
+  'insurance-portal': [1, 'd37a2e52694b1d45a7ec244574f4c743'],
   'staff-portal': [1, '709dd2d5496c4d5fac67d741ebb9d02a'],
   'subscription-app': [1, '1731cf9bc711d6bc57192828bf7bac13'],
   'city-services': [1, 'a2cff2b8d6fec7375dcc9ddfb5e64c10'],

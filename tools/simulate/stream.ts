@@ -31,7 +31,7 @@ interface Pending {
 const SECOND_DELIVERY = 300_000;
 
 /** A coarser clock puts a record before its happening, at most by this. */
-const COARSEST_CLOCK = 1000;
+const COARSEST_CLOCK = 60_000;
 
 /**
  * Merges what begins in several sources, each in the order of time, into one stream of events in the order of time. What

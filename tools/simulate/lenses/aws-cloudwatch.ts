@@ -1,5 +1,5 @@
 import type { Event } from '@tollgate/sigma/values/event';
-import { HOUR } from '../curve';
+import { HOUR, MINUTE } from '../curve';
 import type { Happening, Send, Visit } from '../happening';
 import type { Lens } from '../lens';
 import { between } from '../random';
@@ -13,7 +13,7 @@ import type { World } from '../world';
 export const awsCloudwatch: Lens = {
   source: 'aws.cloudwatch',
   runs: ['sns'],
-  clock: 1000,
+  clock: MINUTE,
   sees: (happening) => paidOf(happening) !== null,
   record: () => {
     throw new Error('aws.cloudwatch sums up: start it first');
@@ -53,7 +53,7 @@ function pointOf(happening: Happening, world: World, spent: Map<string, number>)
     namespace: 'AWS/SNS',
     metric_name: 'SMSMonthToDateSpentUSD',
     dimensions: {},
-    timestamp: happening.time - (happening.time % 60_000),
+    timestamp: happening.time - (happening.time % MINUTE),
     value: { count: 1, sum: usd, max: usd, min: usd },
     unit: 'None',
   };
