@@ -53,8 +53,11 @@ describe("the export of this repository's rules", () => {
     before(async function () {
       needsEngine(this);
       const events = new Map<string, Event[]>();
+      const queries = new Set(loaded.content.hunts.map(({ id }) => id));
       for (const document of loaded.content.cases) {
         const file = caseFile(document);
+        // What a query finds depends on the moment of its run: hunt.test.ts holds one of each kind at every tick.
+        if (queries.has(file.rule)) continue;
         for (const one of file.cases) {
           const from = CASE_START + placed.length * APART;
           placed.push({ file, one, from });
@@ -75,7 +78,7 @@ describe("the export of this repository's rules", () => {
       }
     });
 
-    it('misses no case that must alert, and finds none too much but where it says so', async () => {
+    it('misses no case of a rule that must alert, and finds none too much but where it says so', async () => {
       let alerting = 0;
       const tooMuch: string[] = [];
       for (const { file, one, from } of placed) {
