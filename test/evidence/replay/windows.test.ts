@@ -98,9 +98,9 @@ describe('window models of a replay', () => {
 
   it('wait for the next search of the schedule that the export has, in the phase with the latest alert', async () => {
     const { rule } = await run([sent, burst], 'scheduled', minutes(1, 2, 3));
-    const [intervalMs, lookbackMs, phaseMs] = [MINUTE, 66 * MINUTE, 45 * SECOND];
+    const [intervalMs, lookbackMs, phaseMs] = [5 * MINUTE, 71 * MINUTE, 150 * SECOND];
     expect(rule.window).to.deep.equal({ model: 'scheduled', intervalMs, lookbackMs, phaseMs });
-    expect(rule.change).to.deep.equal({ ...unchanged, medianSeconds: 45 });
+    expect(rule.change).to.deep.equal({ ...unchanged, medianSeconds: 270 });
   });
 
   it('count over the whole lookback, ordinary traffic too', async () => {
@@ -109,10 +109,10 @@ describe('window models of a replay', () => {
   });
 
   it('report the phase with the fewest campaigns, though another catches one', async () => {
-    // Only a search between 65:55 and 66:05 sees all three.
-    const times = [5 * SECOND, 30 * MINUTE, 65 * MINUTE + 55 * SECOND];
+    // Only a search between 69:55 and 71:05 sees all three.
+    const times = [5 * SECOND, 30 * MINUTE, 69 * MINUTE + 55 * SECOND];
     const { rule } = await run([sent, burst], 'scheduled', times);
-    expect(rule.window).to.deep.include({ phaseMs: 15 * SECOND });
+    expect(rule.window).to.deep.include({ phaseMs: 75 * SECOND });
     expect(rule.change).to.deep.equal(unchanged);
   });
 
