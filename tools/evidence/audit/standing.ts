@@ -14,6 +14,24 @@ export const STANDING: readonly Standing[] = [
     finding: /^Twilio pumping protection blocks many messages to one country: nothing benign/,
     why: 'the honest festival whose codes Twilio stops has one an hour and country, and nobody publishes how large such a thing gets; a larger one is to be written when the worlds are measured anew',
   },
+  {
+    finding: /gives it away .*aws\.cloudwatch, SMSMonthToDateSpentUSD/,
+    why: 'what SNS has spent since the month began is the sum that a campaign adds to: that is the signal itself, and scenarios have no word for it yet',
+  },
+  {
+    finding:
+      /: (c-ip|ClientIP|ClientASN|client\.ip|client\.ipAddress|sourceIPAddress|httpRequest\.clientIp|JA4|ClientRequestUserAgent|BotScore|labels\.name) gives it away/,
+    why: 'ordinary addresses change since they rotate, and those of a campaign that comes like anyone do not yet change as they do; mending that asks for a new measurement',
+  },
+  {
+    finding: /outcome is declared, but tells nothing/,
+    why: 'the outcome shows in another source of the same scenario, or in too few records to tell',
+  },
+  {
+    finding:
+      /(users of this business to a carrier's shared address|numbers of the fullest block that are this business's users|^island-app: 'leave at the form)/,
+    why: 'the new worlds are larger than those from which the range was taken; they are to be held against figures of their own size',
+  },
 ];
 
 /** The finding with the reason why it stands, where there is one. */
