@@ -23,7 +23,7 @@ describe('the harness fails when it should', () => {
   });
 
   it('on a rule that was broken so that it never fires', () => {
-    repository.edit(RULE, 'gte: 15', 'gte: 5000');
+    repository.edit(RULE, 'gte: 25', 'gte: 5000');
     repository.edit(RULE, 'range: [5, 100]', 'range: [5, 9000]');
     const { code, report } = repository.replay();
     expect(code).to.equal(1);
@@ -31,7 +31,7 @@ describe('the harness fails when it should', () => {
   });
 
   it('on a rule that was broken so that it fires on everyone', () => {
-    repository.edit(RULE, 'gte: 15', 'gte: 1');
+    repository.edit(RULE, 'gte: 25', 'gte: 1');
     repository.edit(RULE, 'range: [5, 100]', 'range: [1, 100]');
     repository.edit('datasets/worlds/regional-shop.yml', 'sends_per_day: 50', 'sends_per_day: 2000');
     const { code, report } = repository.replay();
@@ -42,7 +42,7 @@ describe('the harness fails when it should', () => {
   });
 
   it('on a rule whose cases say otherwise', () => {
-    repository.edit(RULE, 'gte: 15', 'gte: 16');
+    repository.edit(RULE, 'gte: 25', 'gte: 26');
     const { code, stdout } = repository.run('test', '--engine', 'memory');
     expect(code).to.equal(1);
     expect(stdout).to.match(/expected 1 alert/i);

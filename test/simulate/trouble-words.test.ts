@@ -41,7 +41,8 @@ describe('ordinary traffic in trouble', () => {
         actions(all, 'otp_sent').filter(({ event }) => (event['otp'] as { attempt: number }).attempt > 1),
         actions(all, 'otp_sent'),
       );
-    expect(again(met)).to.be.greaterThan(2.5 * again(quiet.events));
+    // Heavy users ask again without trouble as well.
+    expect(again(met)).to.be.greaterThan(1.5 * again(quiet.events));
   });
 
   it('has codes come late: a few minutes cost patience, more than ten the code', () => {

@@ -42,14 +42,14 @@ describe("tollgate replay on one's own logs", () => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const records = [...run(0, 30, '+9940001'), queued(600, '+491510000000')];
+  const records = [...run(0, 60, '+9940001'), queued(600, '+491510000000')];
   const log = write('log.ndjson', records.map(({ record }) => `${JSON.stringify(record)}\n`).join(''));
 
   it('runs bare rules, says why others do not run, and ends with 1 for those with errors', () => {
     const rules = write('rules.yml', `${BARE}---${REST}`);
     const { code, stdout } = tollgate('replay', rules, '--events', log, '--format', 'json');
     const report = JSON.parse(stdout) as OwnReport;
-    expect(report.rules.map(({ name, matched }) => [name, matched])).to.deep.equal([['Bare', 31]]);
+    expect(report.rules.map(({ name, matched }) => [name, matched])).to.deep.equal([['Bare', 61]]);
     const reasons = Object.fromEntries(report.notRun.map(({ name, reason }) => [name, reason]));
     expect(Object.keys(reasons).sort()).to.deep.equal(['Broken', 'Elsewhere', 'Half']);
     expect(reasons['Elsewhere']).to.include('no telemetry contract');
@@ -70,7 +70,7 @@ describe("tollgate replay on one's own logs", () => {
   });
 
   it('takes all records for those of the asset that is named', () => {
-    const rule = 'rules/twilio/message_block_burst.yml';
+    const rule = 'rules/twilio/twilio_message_block_burst.yml';
     const groups = (...more: string[]): unknown[] => {
       const { stdout } = tollgate('replay', rule, '--events', log, '--format', 'json', ...more);
       return (JSON.parse(stdout) as OwnReport).rules.flatMap(({ alerts }) =>

@@ -12,7 +12,7 @@ import { contentOf, queued, replayOf, run } from './logs';
 
 const RULE = 'rules/twilio/twilio_message_block_burst.yml';
 const records = [
-  ...run(0, 30, '+9940001'),
+  ...run(0, 60, '+9940001'),
   ...Array.from({ length: 200 }, (_, n) => queued(20 * n, `+4915${1000 + n}0000`)),
 ];
 

@@ -37,7 +37,7 @@ describe('redacting', () => {
   });
 
   it('leaves no number, id or file name in any format, and no key', async () => {
-    const records = [...run(0, 30, '+9940001'), queued(600, '+491510000000')];
+    const records = [...run(0, 60, '+9940001'), queued(600, '+491510000000')];
     const content = contentOf('rules/twilio/twilio_message_block_burst.yml');
     const plain = await replayOf(content, records);
     const asset = String(plain.rules[0]!.alerts[0]!.group['asset.id']);
