@@ -53,9 +53,10 @@ export class Warehouse {
 
   async load(delivered: readonly Delivered[]): Promise<void> {
     for (const source of new Set(delivered.map((one) => one.source))) {
-      const lines = delivered
-        .filter((one) => one.source === source)
-        .map(({ record, ingested }) => jsonOf({ ...record, 'event.ingested': new Date(ingested).toISOString() }));
+      const own = delivered.filter((one) => one.source === source);
+      const lines = own.map(({ record, ingested }) =>
+        jsonOf({ ...record, 'event.ingested': new Date(ingested).toISOString() }),
+      );
       const path = this.file('records.ndjson', lines.map((line) => `${line}\n`).join(''));
       await this.engine.run(
         `CREATE OR REPLACE TEMP TABLE incoming AS SELECT json AS record FROM read_ndjson_objects('${path}')`,
@@ -64,9 +65,26 @@ export class Warehouse {
     }
   }
 
+  /** Puts what is loaded aside, for `take`. */
+  async shelve(): Promise<void> {
+    await this.engine.run('CREATE SCHEMA IF NOT EXISTS shelf');
+    for (const table of this.tables())
+      await this.engine.run(`CREATE OR REPLACE TABLE shelf.${table} AS SELECT * FROM tollgate.${table}`);
+  }
+
+  /** Replaces what the tables hold by some of what was put aside: what came in between the first and the last of these. */
+  async take(delivered: readonly Delivered[]): Promise<void> {
+    await this.empty();
+    const times = delivered.map(({ ingested }) => ingested).sort((a, b) => a - b);
+    for (const source of new Set(delivered.map((one) => one.source))) {
+      const table = tableName(this.contracts.get(source)!);
+      const between = `ingested BETWEEN ${times[0]} AND ${times.at(-1)}`;
+      await this.engine.run(`INSERT INTO tollgate.${table} SELECT * FROM shelf.${table} WHERE ${between}`);
+    }
+  }
+
   async empty(): Promise<void> {
-    for (const contract of this.contracts.values())
-      await this.engine.run(`DELETE FROM tollgate.${tableName(contract)}`);
+    for (const table of this.tables()) await this.engine.run(`DELETE FROM tollgate.${table}`);
   }
 
   async find(plan: DetectorPlan, { since = 0, at = 9e15, from, to }: Run = {}): Promise<Record<string, Cell>[]> {
@@ -78,6 +96,10 @@ export class Warehouse {
   close(): void {
     this.engine.close();
     rmSync(this.folder, { recursive: true });
+  }
+
+  private tables(): string[] {
+    return [...this.contracts.values()].map(tableName);
   }
 
   private file(name: string, text: string): string {
