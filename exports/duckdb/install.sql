@@ -76,6 +76,7 @@
 .read detectors/otp_country_unused.sql
 .read detectors/otp_country_volume.sql
 .read detectors/otp_disposable_emails.sql
+.read detectors/otp_few_ranges.sql
 .read detectors/otp_new_block_drip_over_week.sql
 .read detectors/otp_new_block_nobody_enters.sql
 .read detectors/otp_one_address_many_countries.sql
@@ -88,6 +89,7 @@
 .read detectors/auth0_country_rush.sql
 .read detectors/auth0_country_unused.sql
 .read detectors/auth0_country_volume.sql
+.read detectors/auth0_few_ranges.sql
 .read detectors/auth0_unused.sql
 .read detectors/cognito_log_users_rush.sql
 .read detectors/cognito_unconfirmed_by_address.sql
@@ -98,6 +100,7 @@
 .read detectors/sms_voice_country_unused.sql
 .read detectors/sms_voice_country_volume.sql
 .read detectors/sms_voice_dense_block.sql
+.read detectors/sms_voice_few_ranges.sql
 .read detectors/sms_voice_new_sender.sql
 .read detectors/sms_voice_unused.sql
 .read detectors/sns_block_rush.sql
@@ -106,6 +109,7 @@
 .read detectors/sns_country_unused.sql
 .read detectors/sns_country_volume.sql
 .read detectors/sns_dense_block.sql
+.read detectors/sns_few_ranges.sql
 .read detectors/sns_month_spend.sql
 .read detectors/waf_form_rush.sql
 .read detectors/waf_new_client_country.sql
@@ -118,6 +122,7 @@
 .read detectors/acs_country_unused.sql
 .read detectors/acs_country_volume.sql
 .read detectors/acs_dense_block.sql
+.read detectors/acs_few_ranges.sql
 .read detectors/acs_new_caller.sql
 .read detectors/acs_unused.sql
 .read detectors/entra_unpassed_by_address.sql
@@ -133,6 +138,7 @@
 .read detectors/firebase_country_spend.sql
 .read detectors/firebase_country_volume.sql
 .read detectors/firebase_dense_block.sql
+.read detectors/firebase_few_ranges.sql
 .read detectors/firebase_unentered_by_address.sql
 .read detectors/firebase_unused.sql
 .read detectors/firebase_unused_hour.sql
@@ -141,11 +147,13 @@
 .read detectors/infobip_country_spend.sql
 .read detectors/infobip_country_undelivered.sql
 .read detectors/infobip_country_volume.sql
+.read detectors/infobip_few_ranges.sql
 .read detectors/okta_block_rush.sql
 .read detectors/okta_block_volume.sql
 .read detectors/okta_client_nobody_enters.sql
 .read detectors/okta_country_rush.sql
 .read detectors/okta_country_volume.sql
+.read detectors/okta_few_ranges.sql
 .read detectors/okta_unused.sql
 .read detectors/okta_unused_hour.sql
 .read detectors/sinch_block_rush.sql
@@ -153,6 +161,7 @@
 .read detectors/sinch_country_rush.sql
 .read detectors/sinch_country_unused.sql
 .read detectors/sinch_country_volume.sql
+.read detectors/sinch_few_ranges.sql
 .read detectors/sinch_unused.sql
 .read detectors/twilio_dense_block.sql
 .read detectors/twilio_errors_above_usual.sql
@@ -161,17 +170,20 @@
 .read detectors/twilio_message_country_spend.sql
 .read detectors/twilio_message_country_undelivered.sql
 .read detectors/twilio_message_country_volume.sql
+.read detectors/twilio_message_few_ranges.sql
 .read detectors/twilio_verify_block_rush.sql
 .read detectors/twilio_verify_block_unused.sql
 .read detectors/twilio_verify_country_rush.sql
 .read detectors/twilio_verify_country_unused.sql
 .read detectors/twilio_verify_country_volume.sql
+.read detectors/twilio_verify_few_ranges.sql
 .read detectors/twilio_verify_unused.sql
 .read detectors/vonage_block_rush.sql
 .read detectors/vonage_block_unused.sql
 .read detectors/vonage_country_rush.sql
 .read detectors/vonage_country_unused.sql
 .read detectors/vonage_country_volume.sql
+.read detectors/vonage_few_ranges.sql
 .read detectors/vonage_unused.sql
 .read detectors/web_form_rush.sql
 .read detectors/web_posts_without_page.sql

@@ -471,6 +471,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("acco
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_disposable_emails' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'otp_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'otp_new_block_drip_over_week', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_drip_over_week' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 21600000 AND f.started_ms <= a.until_ms + 21600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_new_block_drip_over_week") AS f
@@ -543,6 +549,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'auth0_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."auth0_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'auth0_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'auth0_unused' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."auth0_unused") AS f
@@ -603,6 +615,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_dense_block' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'sms_voice_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sms_voice_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'sms_voice_new_sender', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sms_voice_new_sender' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sms_voice_new_sender") AS f
@@ -649,6 +667,12 @@ SELECT 'sns_dense_block', f.group_key, f.started_ms, f.until_ms, f.value, (SELEC
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_dense_block' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sns_dense_block") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_dense_block' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'sns_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sns_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sns_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sns_month_spend', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -721,6 +745,12 @@ SELECT 'acs_dense_block', f.group_key, f.started_ms, f.until_ms, f.value, (SELEC
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_dense_block' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."acs_dense_block") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_dense_block' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'acs_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."acs_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'acs_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'acs_new_caller', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -813,6 +843,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_dense_block' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'firebase_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."firebase_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'firebase_unentered_by_address', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'firebase_unentered_by_address' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 300000 AND f.started_ms <= a.until_ms + 300000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("codes" AS DOUBLE) AS value FROM "tollgate"."firebase_unentered_by_address") AS f
@@ -861,6 +897,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'infobip_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."infobip_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'infobip_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'okta_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("clients" AS DOUBLE) AS value FROM "tollgate"."okta_block_rush") AS f
@@ -889,6 +931,12 @@ SELECT 'okta_country_volume', f.group_key, f.started_ms, f.until_ms, f.value, (S
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_country_volume' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."okta_country_volume") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'okta_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."okta_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -931,6 +979,12 @@ SELECT 'sinch_country_volume', f.group_key, f.started_ms, f.until_ms, f.value, (
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_country_volume' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sinch_country_volume") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'sinch_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."sinch_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'sinch_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'sinch_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -981,6 +1035,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'twilio_message_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_message_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_message_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_verify_block_rush', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_block_rush' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_block_rush") AS f
@@ -1009,6 +1069,12 @@ SELECT 'twilio_verify_country_volume', f.group_key, f.started_ms, f.until_ms, f.
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_country_volume' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_country_volume") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'twilio_verify_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."twilio_verify_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'twilio_verify_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'twilio_verify_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
@@ -1045,6 +1111,12 @@ SELECT 'vonage_country_volume', f.group_key, f.started_ms, f.until_ms, f.value, 
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_country_volume' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."vonage_country_volume") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'vonage_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."vonage_few_ranges") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'vonage_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'vonage_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),

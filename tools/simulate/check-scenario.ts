@@ -53,6 +53,10 @@ function kindMisfits(scenario: Scenario, folder: string, all: Scenario[]): Misfi
     const message = "only a benign scenario has 'exposure'";
     found.push({ path: ['exposure'], part: 'key', code: 'unknown-key', message, hint: 'delete it' });
   }
+  if (kind === 'malicious' && scenario.indistinguishable !== undefined) {
+    const message = "only a benign scenario has 'indistinguishable'";
+    found.push({ path: ['indistinguishable'], part: 'key', code: 'unknown-key', message, hint: 'delete it' });
+  }
   if (kind === 'benign' && scenario.provokes) {
     const message = "only a malicious scenario has 'provokes'";
     found.push({ path: ['provokes'], part: 'key', code: 'unknown-key', message, hint: "add its streams to 'traffic'" });

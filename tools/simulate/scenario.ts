@@ -18,6 +18,8 @@ export interface Scenario {
   references: string[];
   /** Benign: how often a business meets it. */
   exposure?: { per_year: number };
+  /** Benign: why no log tells it from a campaign, where that is so; it may then be an incident at high. */
+  indistinguishable?: string;
   /** It does not occur in a world that lacks one of these. */
   requires?: { sources?: string[]; flows?: string[]; tenants?: string[]; sends_per_day?: number };
   /** Malicious: all that may tell its records from ordinary ones of the same step. */

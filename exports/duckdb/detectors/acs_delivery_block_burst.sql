@@ -2,7 +2,7 @@
 -- Azure Communication Services texts to many numbers of one block
 -- id: 3d3d3d5b-2b34-4685-8270-471c9be2b10e, level: medium
 -- tags: attack.impact, attack.t1496.003
--- One Communication Services resource gets delivery reports of forty or more different numbers of one block within ten minutes. People's numbers are scattered over a country's blocks; those of a leased range are not. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, ACS" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
+-- One Communication Services resource gets delivery reports of forty or more different numbers of one block within ten minutes. People's numbers are scattered over a country's blocks; those of a leased range are not. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, ACS" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."acs_delivery_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'azure_acs_delivery:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

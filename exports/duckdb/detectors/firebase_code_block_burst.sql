@@ -2,7 +2,7 @@
 -- Firebase codes to many numbers of one block
 -- id: 3a51f2ff-02a9-4796-97ee-5f065d0ae38c, level: medium
 -- tags: attack.impact, attack.t1496.003
--- One project sends codes to forty or more different numbers of one block within ten minutes. Experimental, because Google does not document that the activity log holds the number; projects that read theirs say so. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Firebase" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
+-- One project sends codes to forty or more different numbers of one block within ten minutes. Experimental, because Google does not document that the activity log holds the number; projects that read theirs say so. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Firebase" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."firebase_code_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'google_identity:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

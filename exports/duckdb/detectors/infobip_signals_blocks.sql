@@ -2,7 +2,7 @@
 -- Infobip Signals blocks texts to many numbers of one block
 -- id: 425790b1-a00a-534d-8c0b-2c3a193b7bf6, level: high
 -- tags: attack.impact, attack.t1496.003
--- Signals stops the texts to five or more different numbers of one block within an hour as inflated traffic. It judges numbers and ranges by what all of Infobip's customers send there; neighbouring numbers say whose traffic it is.
+-- Signals stops the texts to five or more different numbers of one block within an hour as inflated traffic. It judges numbers and ranges by what all of Infobip's customers send there; neighbouring numbers say whose traffic it is. The count holds where honest requests that are refused are at most two a day in any one block, or 0.08 an hour (count_limit(0.08, 0.3, 1e-7) is 5), whatever the site sends. A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."infobip_signals_blocks" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'infobip_sms:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

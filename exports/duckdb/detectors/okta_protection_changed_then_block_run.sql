@@ -2,7 +2,7 @@
 -- Okta protection changed, then codes to many numbers of one block
 -- id: 4faad2af-5e82-4c61-a878-c1acbaefec72, level: critical
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001
--- Within a day after a protection against abuse was changed, the org sends codes to six or more numbers of one block in ten minutes. Either alone has honest reasons; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 0.9 in its busiest ten minutes (count_limit(0.9, 0.3, 0.001) is 6, and a change comes before): the fullest block of a small country at 14,000 codes a day. Raise it in the base rule where blocks are fuller.
+-- Within a day after a protection against abuse was changed, the org sends codes to six or more numbers of one block in ten minutes. Either alone has honest reasons; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 0.9 in its busiest ten minutes (count_limit(0.9, 0.3, 0.001) is 6, and a change comes before): the fullest block of a small country at 7,000 codes a day. Raise it in the base rule where blocks are fuller.
 CREATE OR REPLACE VIEW "tollgate"."okta_protection_changed_then_block_run" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Codes of one block expire unused
 -- id: 198be94d-6d54-4216-93d7-b04649585f92, level: medium
 -- tags: attack.impact, attack.t1496.003
--- The codes of twenty-five or more different numbers of one block expire unused within an hour. Most honest users enter their code; a campaign is not interested in it, so its conversion rate is near zero, and its destinations are neighbours. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at eighty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Numbers of one block that enter no code, more than usual, application", whose limit grows with the block.
+-- The codes of twenty-five or more different numbers of one block expire unused within an hour. Most honest users enter their code; a campaign is not interested in it, so its conversion rate is near zero, and its destinations are neighbours. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at forty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Numbers of one block that enter no code, more than usual, application", whose limit grows with the block.
 CREATE OR REPLACE VIEW "tollgate"."otp_block_expired" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Sinch is asked to verify many numbers of one block
 -- id: f42b34ff-5baf-42ec-8d69-6747f4b6f186, level: medium
 -- tags: attack.impact, attack.t1496.003
--- One application asks within ten minutes for verifications of forty or more different numbers that share all but their last four digits. The request event comes before the SMS leaves, so that what follows can still be denied. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Sinch" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
+-- One application asks within ten minutes for verifications of forty or more different numbers that share all but their last four digits. The request event comes before the SMS leaves, so that what follows can still be denied. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Sinch" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."sinch_verification_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Sinch denies many numbers of one block as fraud
 -- id: 62ce0871-4fe8-4685-a51b-100fd89c0e78, level: high
 -- tags: attack.impact, attack.t1496.003
--- Sinch denies verifications of five or more different numbers of one block within an hour, with the reason "Fraud". Its judgement is of the traffic, and neighbouring numbers say whose it is.
+-- Sinch denies verifications of five or more different numbers of one block within an hour, with the reason "Fraud". Its judgement is of the traffic, and neighbouring numbers say whose it is. The count holds where honest requests that are refused are at most two a day in any one block, or 0.08 an hour (count_limit(0.08, 0.3, 1e-7) is 5), whatever the site sends. A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."sinch_verification_denied_as_fraud" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

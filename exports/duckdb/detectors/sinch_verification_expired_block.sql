@@ -2,7 +2,7 @@
 -- Sinch codes of one block expire unused
 -- id: 7560425a-5f4d-4cb7-8b8a-8acba0e27a77, level: medium
 -- tags: attack.impact, attack.t1496.003
--- The verifications of twenty-five or more different numbers of one block fail within an hour because no code came back in time. An SMS that was not delivered has another reason, so these had a code, which nobody meant to enter. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at eighty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Verifications of one block of numbers that fail, above its usual share, Sinch", whose limit grows with the block.
+-- The verifications of twenty-five or more different numbers of one block fail within an hour because no code came back in time. An SMS that was not delivered has another reason, so these had a code, which nobody meant to enter. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at forty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Verifications of one block of numbers that fail, above its usual share, Sinch", whose limit grows with the block.
 CREATE OR REPLACE VIEW "tollgate"."sinch_verification_expired_block" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- End User Messaging texts to many numbers of one block
 -- id: 1ec78797-2d57-49c9-bd12-4f7e91ba2df3, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Under one AWS account's configuration sets, texts, calls, pictures or RCS messages go to forty or more different numbers of one block within ten minutes. The events come within seconds, before any carrier has reported, so that this is the quickest view of a campaign through End User Messaging. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, End User Messaging" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
+-- Under one AWS account's configuration sets, texts, calls, pictures or RCS messages go to forty or more different numbers of one block within ten minutes. The events come within seconds, before any carrier has reported, so that this is the quickest view of a campaign through End User Messaging. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, End User Messaging" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."sms_voice_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- SMS Protect changed, then texts to many numbers of one block
 -- id: 0bbc8c1d-7a5b-4887-8361-7bc20d231984, level: critical
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001
--- Within a day after a protect configuration, a spending limit or the countries of a Notify configuration of End User Messaging were changed, its messages go to ten or more numbers of one block in ten minutes. Each alone has honest reasons and a higher threshold; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 2.3 in its busiest ten minutes (count_limit(2.3, 0.3, 0.001) is 10, and a change comes before): the fullest block of a small country at 35,000 codes a day. Raise it in the base rule where blocks are fuller.
+-- Within a day after a protect configuration, a spending limit or the countries of a Notify configuration of End User Messaging were changed, its messages go to ten or more numbers of one block in ten minutes. Each alone has honest reasons and a higher threshold; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 2.3 in its busiest ten minutes (count_limit(2.3, 0.3, 0.001) is 10, and a change comes before): the fullest block of a small country at 18,000 codes a day. Raise it in the base rule where blocks are fuller.
 CREATE OR REPLACE VIEW "tollgate"."sms_voice_control_change_then_block_run" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

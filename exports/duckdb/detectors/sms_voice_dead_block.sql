@@ -2,7 +2,7 @@
 -- End User Messaging texts to one block do not arrive
 -- id: 34200ca1-1b57-4b6e-8777-140d892b8378, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Texts to fifteen or more different numbers of one block do not arrive within an hour, because the number does not exist, the phone or its carrier can't be reached, or the carrier refuses them; calls and pictures likewise. Ranges without subscribers are pumped too: the operator is paid for the attempt. An RCS message that fails says no more than that the phone can't take it, and a call that nobody answers less.
+-- Texts to fifteen or more different numbers of one block do not arrive within an hour, because the number does not exist, the phone or its carrier can't be reached, or the carrier refuses them; calls and pictures likewise. Ranges without subscribers are pumped too: the operator is paid for the attempt. An RCS message that fails says no more than that the phone can't take it, and a call that nobody answers less. The count holds where at most 1.7 numbers of a block are not reached in its busiest hour (count_limit(1.7, 0.3, 1e-7) is 15): the fullest block of a small country at 140,000 messages a day, of which one in sixty is lost. Where more are lost, raise it.
 CREATE OR REPLACE VIEW "tollgate"."sms_voice_dead_block" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

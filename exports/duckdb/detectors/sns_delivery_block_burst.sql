@@ -2,7 +2,7 @@
 -- SNS messages to many numbers of one block
 -- id: 0a9f90f6-4766-4ff4-a4d3-c3eb72436c9c, level: medium
 -- tags: attack.impact, attack.t1496.003
--- One AWS account sends SMS to forty or more different numbers of one block within ten minutes, as SNS's delivery logs show it. It sees Cognito's codes, the application's own messages and those of stolen credentials alike, but as late as the log is: minutes as a rule, at worst three days. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, SNS" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
+-- One AWS account sends SMS to forty or more different numbers of one block within ten minutes, as SNS's delivery logs show it. It sees Cognito's codes, the application's own messages and those of stolen credentials alike, but as late as the log is: minutes as a rule, at worst three days. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, SNS" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."sns_delivery_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Twilio protection changed, then many numbers of one block
 -- id: f404a281-7924-41d2-81fb-6f042074d455, level: critical
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562
--- Within a day after a geographic permission, Fraud Guard or the messaging settings were changed, the same account is asked for messages or codes to ten or more numbers of one block in ten minutes. Either alone has honest reasons and a higher threshold; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 2.3 in its busiest ten minutes (count_limit(2.3, 0.3, 0.001) is 10, and a change comes before): the fullest block of a small country at 35,000 codes a day. Raise it in the base rule where blocks are fuller.
+-- Within a day after a geographic permission, Fraud Guard or the messaging settings were changed, the same account is asked for messages or codes to ten or more numbers of one block in ten minutes. Either alone has honest reasons and a higher threshold; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 2.3 in its busiest ten minutes (count_limit(2.3, 0.3, 0.001) is 10, and a change comes before): the fullest block of a small country at 18,000 codes a day. Raise it in the base rule where blocks are fuller.
 CREATE OR REPLACE VIEW "tollgate"."twilio_control_change_then_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

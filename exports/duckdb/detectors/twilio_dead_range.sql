@@ -2,7 +2,7 @@
 -- Twilio messages or codes to a block in which nobody can be reached
 -- id: 76d66831-c0cd-4e13-870d-127f0cb4234f, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Messages and verification codes to twenty-five or more different numbers of one block come back undelivered within an hour. Customers have phones that are on, and a carrier's outage is spread over all its blocks; a range of dead numbers is asked for by somebody who is paid for the try.
+-- Messages and verification codes to twenty-five or more different numbers of one block come back undelivered within an hour. Customers have phones that are on, and a carrier's outage is spread over all its blocks; a range of dead numbers is asked for by somebody who is paid for the try. The count holds where at most four numbers of a block are not reached in its busiest hour (count_limit(4, 0.3, 1e-7) is 25): the fullest block of a small country at 330,000 messages a day, of which one in sixty is lost. Where more are lost, raise it.
 CREATE OR REPLACE VIEW "tollgate"."twilio_dead_range" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Twilio Verify starts verifications for many numbers of one block
 -- id: 156c1528-e071-4d03-b86b-e71cbc0cdad1, level: medium
 -- tags: attack.impact, attack.t1496.003
--- One account starts verifications for forty or more different numbers of one block within ten minutes. Attempts that follow each other within seconds, to neighbouring numbers of one prefix, are what pumping looks like to Verify. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at a hundred thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Twilio Verify" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
+-- One account starts verifications for forty or more different numbers of one block within ten minutes. Attempts that follow each other within seconds, to neighbouring numbers of one prefix, are what pumping looks like to Verify. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Twilio Verify" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 CREATE OR REPLACE VIEW "tollgate"."twilio_verify_block_burst" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Twilio Verify codes of one block expire unused
 -- id: f591045c-d82e-4733-a9b5-78ef4a808075, level: medium
 -- tags: attack.impact, attack.t1496.003
--- The codes of twenty-five or more different numbers of one block expire unused within an hour. Honest users enter most of their codes, so that many lost ones among neighbouring numbers mean that nobody meant to enter them. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at eighty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Numbers of one block whose verifications end unapproved, more than usual, Twilio Verify", whose limit grows with the block.
+-- The codes of twenty-five or more different numbers of one block expire unused within an hour. Honest users enter most of their codes, so that many lost ones among neighbouring numbers mean that nobody meant to enter them. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at forty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Numbers of one block whose verifications end unapproved, more than usual, Twilio Verify", whose limit grows with the block.
 CREATE OR REPLACE VIEW "tollgate"."twilio_verify_expired_block" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Twilio Fraud Guard blocks a prefix
 -- id: c693dde5-0541-412d-a365-cc23af2db8e5, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Five or more codes for one block fail within an hour with error 60410, Fraud Guard's block of the prefix for five minutes to twelve hours. Experimental, because Twilio does not say that such a block always appears as a failed message and not only in the error log.
+-- Five or more codes for one block fail within an hour with error 60410, Fraud Guard's block of the prefix for five minutes to twelve hours. Experimental, because Twilio does not say that such a block always appears as a failed message and not only in the error log. The count holds where honest requests that are refused are at most two a day in any one block, or 0.08 an hour (count_limit(0.08, 0.3, 1e-7) is 5), whatever the site sends. A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."twilio_verify_fraud_guard_block" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -2,7 +2,7 @@
 -- Vonage's anti-fraud system blocks many numbers of one block
 -- id: b977f1fb-5fad-43e5-8bf7-35f1fb419922, level: high
 -- tags: attack.impact, attack.t1496.003
--- Verifications of five or more different numbers of one block are blocked within an hour because Vonage took the traffic to their network for fraud. It blocks on volume and conversion, for a while at first, then for longer and at last for good; whoever still asks for neighbouring numbers is the one that it means.
+-- Verifications of five or more different numbers of one block are blocked within an hour because Vonage took the traffic to their network for fraud. It blocks on volume and conversion, for a while at first, then for longer and at last for good; whoever still asks for neighbouring numbers is the one that it means. The count holds where honest requests that are refused are at most two a day in any one block, or 0.08 an hour (count_limit(0.08, 0.3, 1e-7) is 5), whatever the site sends. A site that has more takes a higher count.
 CREATE OR REPLACE VIEW "tollgate"."vonage_verify_fraud_block" AS
 WITH matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'vonage_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event

@@ -14,6 +14,11 @@ const day = (scenario: string, incidents: number, high: number) => {
   return { scenario, perYear: 5, occurrences: 2, incidents, high };
 };
 
+const days = new Map([
+  ['launch', { file: 'launch.yml' }],
+  ['load-test', { file: 'load-test.yml', reason: 'nobody enters the codes' }],
+]);
+
 function rowOf(more: Partial<MeasuredPack> = {}): string[] {
   const pack: MeasuredPack = {
     world: 'shop',
@@ -26,7 +31,7 @@ function rowOf(more: Partial<MeasuredPack> = {}): string[] {
     honest: [day('launch', 2, 0)],
     ...more,
   };
-  return goalRows([pack])[0]!;
+  return goalRows([pack], days)[0]!;
 }
 
 describe('the goals of the content', () => {
@@ -54,6 +59,10 @@ describe('the goals of the content', () => {
     const row = rowOf({ honest: [day('launch', 2, 1), day('sale', 3, 0)] });
     expect(row[6]).to.equal('**1.5 ✘**');
     expect(row[7]).to.equal('launch **✘**');
+    expect(rowOf({ honest: [day('load-test', 2, 1)] })[7]).to.equal('with a reason: load-test ✔');
+    expect(rowOf({ honest: [day('load-test', 2, 1), day('launch', 2, 1)] })[7]).to.equal(
+      'launch **✘**; with a reason: load-test ✔',
+    );
     expect(rowOf({ honest: [] })[6]).to.equal('–');
   });
 });

@@ -4,6 +4,7 @@ import { findLayout } from '../../../tools/command/check/layout';
 import { loadContent } from '../../../tools/command/check/load';
 import { MemoryEngine } from '../../../tools/detection/engine/memory-engine';
 import { digestsOf, digestTextsOf } from '../../../tools/evidence/measure/digest';
+import { honestDaysIn } from '../../../tools/evidence/measure/honest-days';
 import { readPlan } from '../../../tools/evidence/measure/plan';
 import { filesOf, readResults, staleWorlds } from '../../../tools/evidence/measure/stored';
 import { measureUnit, resultDigest } from '../../../tools/evidence/measure/unit';
@@ -24,7 +25,9 @@ describe('the committed measurement', () => {
       expect(measured.digests, 'run `tollgate measure`').to.deep.equal(Object.fromEntries(digests));
     }
     expect(results!.development).to.equal(false);
-    expect(readFileSync('docs/measurement.md', 'utf8')).to.equal(measurementPage(results!));
+    expect(readFileSync('docs/measurement.md', 'utf8')).to.equal(
+      measurementPage(results!, honestDaysIn(layout.datasets)),
+    );
   });
 
   it('has what its smallest unit finds when it is measured again', async function () {

@@ -130,7 +130,7 @@ describe('the results of a measurement', () => {
 
   it('make a page that says rates with their bounds', () => {
     const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 4, episodes: 1, spans: [] }];
-    const page = measurementPage(summary([{}, { specials }], [{ seed: 102 }, {}]));
+    const page = measurementPage(summary([{}, { specials }], [{ seed: 102 }, {}]), new Map());
     expect(page).to.contain('| shop | beside the rules | 101–102 | 4 | all | 20 | 0 |');
     expect(page).to.contain('| shop | 0 | 8 | 0 [0–0.46] | 0 [0–23.06] | 0.37 a day (≤ 3 in 8 d) | 50 % |');
     expect(page).to.contain('- 0.25 [0.0063–1.39] per launch (1 in 4; 2 a year)');

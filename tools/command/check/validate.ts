@@ -44,7 +44,9 @@ export function validate(layout: Layout): Validation {
   const { worlds } = loaded.datasets;
   const strange = strangeActs(loaded.content, worlds);
   const budgets = budgetDiagnostics(loaded.content, worlds, layout);
-  return { files, diagnostics: [...diagnostics, ...others, ...strange, ...budgets].sort(causesFirst) };
+  const { honestDayDiagnostics } = require('./honest-days') as typeof import('./honest-days');
+  const found = [...diagnostics, ...others, ...strange, ...budgets, ...honestDayDiagnostics(layout)];
+  return { files, diagnostics: found.sort(causesFirst) };
 }
 
 /** The same for content that has been read already. */

@@ -9,6 +9,7 @@ import { writeWhole } from '../../foundation/content/write';
 import { digestsOf, digestTextsOf } from '../../evidence/measure/digest';
 import { Journal } from '../../evidence/measure/journal';
 import { readPlan, unitKey, type UnitSpec } from '../../evidence/measure/plan';
+import { honestDaysIn, openDays } from '../../evidence/measure/honest-days';
 import type { Results } from '../../evidence/measure/results';
 import { measureUnits } from '../../evidence/measure/run';
 import { parseSeeds, requireSeeds } from '../../evidence/measure/seeds';
@@ -98,7 +99,7 @@ async function run(options: Options): Promise<void> {
     const finished = units.map((unit, index) => ({ unit, result: withDeclared(measured[index]!, declared) }));
     const baselines = loadBaselines(OWN_BASELINES);
     const results = summarizeUnits(finished, digestTextsOf(digests), options.development ?? false, baselines);
-    write(results, options, files);
+    write(results, options, files, layout.datasets);
   } finally {
     progress.clear();
     await Promise.all(measurers.map((measurer) => measurer.close()));
@@ -106,9 +107,10 @@ async function run(options: Options): Promise<void> {
 }
 
 /** Into the content where all of its plan was measured; else to a folder, or the page to stdout. */
-function write(results: Results, options: Options, files: ReturnType<typeof filesOf>): void {
+function write(results: Results, options: Options, files: ReturnType<typeof filesOf>, datasets: string): void {
   const isPart = [options.world, options.seeds, options.engine, options.datasets].some((one) => one !== undefined);
-  const page = measurementPage(results);
+  const days = honestDaysIn(datasets);
+  const page = measurementPage(results, days);
   if (isPart && options.out === undefined) {
     process.stdout.write(page);
     return;
@@ -121,6 +123,9 @@ function write(results: Results, options: Options, files: ReturnType<typeof file
   if (paths.page !== null) writeWhole(paths.page, page);
   const written = [paths.results, paths.page].filter((path) => path !== null);
   process.stdout.write(`${countOf(results)} units measured: ${harmless(written.join(', '))}\n`);
+  const open = [results, ...(results.independent ? [results.independent] : [])].flatMap((set) => openDays(set, days));
+  if (open.length > 0)
+    process.stdout.write(`honest days at high without a reason (indistinguishable): ${harmless(open.join(', '))}\n`);
 }
 
 /** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. */
@@ -141,7 +146,7 @@ function check({ datasets }: Options): void {
       `the measurement is of other content in ${stale.join(', ')}`,
       '`tollgate measure` measures the content as it is',
     );
-  if (files.pageText() !== measurementPage(results))
+  if (files.pageText() !== measurementPage(results, honestDaysIn(layout.datasets)))
     throw new Failure(1, `${files.page} is not the page of ${files.results}`, '`tollgate measure` writes both');
   process.stdout.write(`the measurement is of the content as it is: ${countOf(results)} units\n`);
 }

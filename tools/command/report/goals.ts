@@ -1,4 +1,5 @@
 import { plain } from '../../foundation/content/markdown';
+import type { HonestDay } from '../../evidence/measure/honest-days';
 import type { MeasuredPack, Pace } from '../../evidence/measure/results';
 import { upper95 } from '../../foundation/statistics/poisson';
 import { part, sumOf } from './measured-figures';
@@ -24,19 +25,19 @@ export const GOAL_HEADS = [
   `lost before that (≤ ${percent(GOALS.lost)})`,
   `incidents an ordinary day, at most (≤ ${GOALS.perDay})`,
   `incidents an honest special day, the worst (≤ ${GOALS.perOccurrence})`,
-  'honest special days at high (none)',
+  'honest special days at high (none but those with a reason)',
 ];
 
-/** The content held against its goals, a row a world: what is reached, and what is not. */
-export function goalRows(pack: MeasuredPack[]): string[][] {
+/** The content held against its goals, a row a world: what is reached, and what is not. `days`: the honest days that have a reason to be at high. */
+export function goalRows(pack: MeasuredPack[], days: ReadonlyMap<string, HonestDay>): string[][] {
   return pack.map((one) => {
-    const { world, days, campaigns, incidents, honest } = one;
+    const { world, days: measured, campaigns, incidents, honest } = one;
     const visible = sumOf(campaigns, 'caught') + sumOf(campaigns, 'missed');
     const high = sumOf(campaigns, 'atHigh');
     const [lost, cost] = [sumOf(campaigns, 'lostBeforeHigh'), sumOf(campaigns, 'cost')];
-    const perDay = days === 0 ? Infinity : upper95(incidents.incidents) / days;
+    const perDay = measured === 0 ? Infinity : upper95(incidents.incidents) / measured;
     const [worst] = honest.map((day) => day.incidents / day.occurrences).sort((a, b) => b - a);
-    const atHigh = honest.filter((day) => day.high > 0).map(({ scenario }) => plain(scenario));
+    const atHigh = honest.filter((day) => day.high > 0).map(({ scenario }) => scenario);
     return [
       plain(world),
       caughtCell(one, 'loud'),
@@ -45,9 +46,21 @@ export function goalRows(pack: MeasuredPack[]): string[][] {
       cost === 0 ? '–' : marked(part(lost, cost), lost <= GOALS.lost * cost),
       marked(perDay.toPrecision(2), perDay <= GOALS.perDay),
       worst === undefined ? '–' : marked(worst.toFixed(1), worst <= GOALS.perOccurrence),
-      atHigh.length === 0 ? 'none ✔' : `${atHigh.join(', ')} **✘**`,
+      daysCell(atHigh, days),
     ];
   });
+}
+
+/** Those without a reason first. */
+function daysCell(atHigh: string[], days: ReadonlyMap<string, HonestDay>): string {
+  const hasReason = (scenario: string): boolean => days.get(scenario)?.reason !== undefined;
+  const open = atHigh.filter((scenario) => !hasReason(scenario));
+  const told = atHigh.filter(hasReason);
+  const cells = [
+    ...(open.length > 0 ? [`${open.map((one) => plain(one)).join(', ')} **✘**`] : []),
+    ...(told.length > 0 ? [`with a reason: ${told.map((one) => plain(one)).join(', ')} ✔`] : []),
+  ];
+  return cells.length === 0 ? 'none ✔' : cells.join('; ');
 }
 
 function caughtCell({ campaigns }: MeasuredPack, pace: Pace): string {

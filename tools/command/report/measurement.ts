@@ -1,15 +1,17 @@
 import { plain } from '../../foundation/content/markdown';
 import { FALSE_ALARMS_A_DAY } from '../../evidence/replay/bound';
+import type { HonestDay } from '../../evidence/measure/honest-days';
 import type { MeasuredSet, Results } from '../../evidence/measure/results';
 import { markdownBaselines } from './baselines';
 import { GOAL_HEADS, goalRows } from './goals';
 import { markdownTable } from './markdown-table';
 import { levelRows, PACK_HEADS, packRows, scenarioRows, SHORT_HEADS, shortCells, unitRows } from './measured-content';
 import { detectorSection, overviewRow } from './measured-detector';
+import { highDays } from './high-days';
 import { caughtSentences, independentCampaigns, independentDays } from './measured-independent';
 
-/** The page of a measurement, in Markdown. */
-export function measurementPage(results: Results): string {
+/** The page of a measurement, in Markdown. `days`: the honest special days, with their reasons to be at high. */
+export function measurementPage(results: Results, days: ReadonlyMap<string, HonestDay>): string {
   const { units, detectors, pack, independent, development } = results;
   const apart = new Map(independent?.detectors.map((detector) => [detector.id, detector]));
   const lines = [
@@ -61,9 +63,13 @@ export function measurementPage(results: Results): string {
     '',
     '## What it is meant to reach',
     '',
-    ...goalTables(results),
+    ...goalTables(results, days),
     '',
     'Bounds are one-sided, at 95 %. ✘: not reached, or not enough days to prove it.',
+    '',
+    '## Honest days at high',
+    '',
+    ...highDays(results, days),
     '',
     '## Benign episodes by level',
     '',
@@ -119,8 +125,8 @@ export function measurementSummary({ pack, independent }: Results): string {
   return markdownTable(['campaigns that were written', ...SHORT_HEADS], rows, 1).join('\n');
 }
 
-function goalTables(results: Results): string[] {
-  return bySet(results, ({ pack }) => markdownTable(GOAL_HEADS, goalRows(pack), 1));
+function goalTables(results: Results, days: ReadonlyMap<string, HonestDay>): string[] {
+  return bySet(results, ({ pack }) => markdownTable(GOAL_HEADS, goalRows(pack, days), 1));
 }
 
 function packTables(results: Results): string[] {

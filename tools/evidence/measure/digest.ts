@@ -43,7 +43,7 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
     'tollgate',
     'pivot',
   ],
-  data: ['title', 'description', 'references', 'signals'],
+  data: ['title', 'description', 'references', 'signals', 'indistinguishable'],
   contract: [
     'title',
     'description',
