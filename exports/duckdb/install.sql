@@ -76,6 +76,7 @@
 .read detectors/otp_country_unused.sql
 .read detectors/otp_country_volume.sql
 .read detectors/otp_disposable_emails.sql
+.read detectors/otp_lookup_warnings.sql
 .read detectors/otp_new_block_drip_over_week.sql
 .read detectors/otp_new_block_nobody_enters.sql
 .read detectors/otp_one_address_many_countries.sql
@@ -146,6 +147,7 @@
 .read detectors/okta_client_nobody_enters.sql
 .read detectors/okta_country_rush.sql
 .read detectors/okta_country_volume.sql
+.read detectors/okta_steady_client.sql
 .read detectors/okta_unused.sql
 .read detectors/okta_unused_hour.sql
 .read detectors/sinch_block_rush.sql

@@ -471,6 +471,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("acco
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_disposable_emails' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'otp_lookup_warnings', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_lookup_warnings' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("risky_numbers" AS DOUBLE) AS value FROM "tollgate"."otp_lookup_warnings") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_lookup_warnings' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'otp_new_block_drip_over_week', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_drip_over_week' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 21600000 AND f.started_ms <= a.until_ms + 21600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_new_block_drip_over_week") AS f
@@ -889,6 +895,12 @@ SELECT 'okta_country_volume', f.group_key, f.started_ms, f.until_ms, f.value, (S
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_country_volume' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."okta_country_volume") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_country_volume' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'okta_steady_client', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_steady_client' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("users" AS DOUBLE) AS value FROM "tollgate"."okta_steady_client") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_steady_client' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
