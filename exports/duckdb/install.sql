@@ -77,6 +77,7 @@
 .read detectors/otp_country_volume.sql
 .read detectors/otp_disposable_emails.sql
 .read detectors/otp_few_ranges.sql
+.read detectors/otp_lookup_warnings.sql
 .read detectors/otp_new_block_drip_over_week.sql
 .read detectors/otp_new_block_nobody_enters.sql
 .read detectors/otp_one_address_many_countries.sql
@@ -154,6 +155,7 @@
 .read detectors/okta_country_rush.sql
 .read detectors/okta_country_volume.sql
 .read detectors/okta_few_ranges.sql
+.read detectors/okta_steady_client.sql
 .read detectors/okta_unused.sql
 .read detectors/okta_unused_hour.sql
 .read detectors/sinch_block_rush.sql

@@ -477,6 +477,12 @@ FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numb
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
+SELECT 'otp_lookup_warnings', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_lookup_warnings' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("risky_numbers" AS DOUBLE) AS value FROM "tollgate"."otp_lookup_warnings") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_lookup_warnings' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
 SELECT 'otp_new_block_drip_over_week', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'otp_new_block_drip_over_week' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 21600000 AND f.started_ms <= a.until_ms + 21600000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."otp_new_block_drip_over_week") AS f
@@ -937,6 +943,12 @@ SELECT 'okta_few_ranges', f.group_key, f.started_ms, f.until_ms, f.value, (SELEC
   NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_few_ranges' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 120000 AND f.started_ms <= a.until_ms + 120000)
 FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("numbers" AS DOUBLE) AS value FROM "tollgate"."okta_few_ranges") AS f
 WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_few_ranges' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+
+INSERT INTO "tollgate"."alerts"
+SELECT 'okta_steady_client', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),
+  NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_steady_client' AND a.group_key = f.group_key AND a.started_ms <= f.until_ms + 600000 AND f.started_ms <= a.until_ms + 600000)
+FROM (SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, TRY_CAST("users" AS DOUBLE) AS value FROM "tollgate"."okta_steady_client") AS f
+WHERE NOT EXISTS (SELECT 1 FROM "tollgate"."alerts" AS a WHERE a.detector = 'okta_steady_client' AND a.group_key = f.group_key AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
 
 INSERT INTO "tollgate"."alerts"
 SELECT 'okta_unused', f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM "tollgate"."run"),

@@ -131,6 +131,8 @@ CREATE TABLE IF NOT EXISTS "tollgate"."application_otp" (
   "otp_channel" VARCHAR,
   "otp_attempt" BIGINT,
   "destination_number" VARCHAR,
+  "destination_sms_pumping_risk" BIGINT,
+  "destination_line_type" VARCHAR,
   "service_name" VARCHAR,
   "user_id" VARCHAR,
   "user_email_disposable" BOOLEAN,

@@ -5,7 +5,7 @@ import { scalarAt, type Event } from '@tollgate/sigma/values/event';
 import { isMap } from '@tollgate/sigma/values/map';
 import { read, write } from '../../tools/export/elastic/painless';
 import { ingestPipeline } from '../../tools/export/elastic/pipeline';
-import { blockOf, suffixOf } from '../../tools/telemetry/phone';
+import { addressIn, blockOf, suffixOf } from '../../tools/telemetry/phone';
 import type { Contract, Derivation } from '../../tools/telemetry/contract';
 import { deriver } from '../../tools/telemetry/derive';
 import { assetKeysOf, examplesOf, without } from '../telemetry/asset-records';
@@ -76,6 +76,29 @@ describe('ingest pipelines for Elastic', () => {
       }),
     );
     expect(taken('block', '+994000100217')).to.equal('+99400010');
+  });
+
+  it('take the address behind the name of a channel as the replay does', () => {
+    const painless = String(processors({ how: 'address', from: 'number' }).at(-1)!['script']!['source']);
+    /** The script read as JavaScript: it uses little of Painless. */
+    const script = painless
+      .replace('def text', 'const text')
+      .replace('!(text instanceof String)', "typeof text !== 'string'")
+      .replace('String address', 'const address')
+      .replace('address.isEmpty()', "address === ''")
+      .replaceAll(/(\bctx[\w.]*) instanceof Map/g, 'isMap($1)')
+      .replaceAll('[:]', '{}');
+    const texts = fc.oneof(
+      fc.constantFrom('+994000100217', 'whatsapp:+994000100217', 'rcs:+994000100217', 'whatsapp:', ''),
+      fc.string({ unit: fc.constantFrom('+', '0', ':', 'x') }),
+    );
+    fc.assert(
+      fc.property(texts, (number) => {
+        const ctx: Event = { number };
+        runInNewContext(`(() => {${script}})()`, { ctx, isMap });
+        expect(scalarAt(ctx, 'out.field') ?? null).to.equal(addressIn(number));
+      }),
+    );
   });
 
   it('carry the table of prefixes and the length of the longest', () => {

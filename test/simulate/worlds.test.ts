@@ -16,7 +16,7 @@ import { bytes, contracts, datasets, runOf } from './run';
  */
 const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'regional-shop': [20, 'deac4e0d5d52b5b3485cedc2a0985d3e'],
-  'b2b-service': [0.5, '1bfe83d91bf8353c0d7cef7048c30ff7'],
+  'b2b-service': [0.5, '15e07c380a21fd64c845f3128afd3fdd'],
   'national-bank': [0.03, '909bd14549a1a28227043c20ba39361f'],
   'global-consumer': [0.002, '80ef0f74bc1dc79a0e7813ca227ced3f'],
   'insurance-portal': [1, 'd37a2e52694b1d45a7ec244574f4c743'],
@@ -31,7 +31,7 @@ const SHORT_RUNS: Record<string, [scale: number, digest: string]> = {
   'food-delivery': [0.02, 'cb1cf712702991c5f7f0ebba1117dace'],
   'ride-hailing': [0.02, '91d122a7ddd1d762be9851f47681a9f6'],
   'public-services': [0.03, '7670b595e181ac91a250d01b75fdb734'],
-  'island-app': [0.05, '91735c5985e9f195d1893b710561753e'],
+  'island-app': [0.05, 'dabfcaaeedcb21048e00c1d1e6c0b5a4'],
 };
 
 describe('the worlds', () => {

@@ -97,10 +97,21 @@ describe('derived fields', () => {
   it('leaves out what it cannot compute', () => {
     const contract = contractOf('twilio.messaging');
     const example = contract.example as { data: object };
-    const event = deriver(contract)({ ...example, data: { ...example.data, to: 'whatsapp:+994000100217' } }, INGESTED);
-    expect(event['destination']).to.deep.equal({ number: 'whatsapp:+994000100217' });
     const none = deriver(contract)({ ...example, data: { ...example.data, to: null } }, INGESTED);
     expect(none).to.not.have.property('destination');
+  });
+
+  it('takes the number behind the name of a channel, and splits it as that of a text', () => {
+    const contract = contractOf('twilio.messaging');
+    const example = contract.example as { data: object };
+    const destination = (to: unknown): unknown =>
+      deriver(contract)({ ...example, data: { ...example.data, to } }, INGESTED)['destination'];
+    const number = { number: '+994000100217', country: 'AZ', block: '+99400010', suffix: '0217' };
+    for (const to of ['+994000100217', 'whatsapp:+994000100217', 'rcs:+994000100217'])
+      expect(destination(to), to).to.deep.equal(number);
+    expect(destination('messenger:994000100217')).to.deep.equal({ number: '994000100217' });
+    for (const none of ['', 'whatsapp:', null, 5, ['whatsapp:+994000100217']])
+      expect(destination(none), JSON.stringify(none)).to.equal(undefined);
   });
 
   describe('of CloudTrail', () => {

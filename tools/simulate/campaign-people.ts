@@ -26,7 +26,7 @@ export function targetsOf(
   { traffic, from, key: stream }: Stream,
   course: Course,
 ): (key: Key, place: number, time: number) => Target {
-  const { countries, numbers, carrier, blocks = 1, rotate, distinct, lease } = traffic.destinations;
+  const { countries, numbers, carrier, blocks = 1, rotate, distinct, lease, warned: share } = traffic.destinations;
   const flow = model.world.flows[traffic.flow ?? ''];
   const known = !flow || asksAccount(flow);
   const lessee = lease === undefined ? stream : child(child(model.key, 'lease'), lease);
@@ -59,16 +59,25 @@ export function targetsOf(
         : below(key, 'place', 10_000);
     return target(numberAt(country, block, offset));
   };
-  const numberFor = (key: Key, place: number, time: number): Target =>
-    distinct === undefined
-      ? lineFor(key, place, time)
-      : lineFor(child(lessee, 'number', place % distinct), place % distinct, time);
+  const numberFor = (key: Key, place: number, time: number): Target => {
+    const target =
+      distinct === undefined
+        ? lineFor(key, place, time)
+        : lineFor(child(lessee, 'number', place % distinct), place % distinct, time);
+    return share === undefined ? target : withWarning(target, chance(child(lessee, 'warned'), target.number, share));
+  };
   const { accounts } = traffic;
   if (accounts === undefined) return numberFor;
   return (visit, place, time) => {
-    const { country, carrier, number, known } = numberFor(visit, place, time);
-    return { key: child(stream, 'account', place % accounts), country, carrier, number, known };
+    const { country, carrier, number, known, warned } = numberFor(visit, place, time);
+    const key = child(stream, 'account', place % accounts);
+    return { key, country, carrier, number, known, ...(warned !== undefined && { warned }) };
   };
+}
+
+/** A person works out its parts when they are asked for, so they are named one by one. */
+function withWarning({ key, country, carrier, number, known }: Target, warned: boolean): Target {
+  return { key, country, carrier, number, known, warned };
 }
 
 /** What is had after so many moves, in place of what was had first. */

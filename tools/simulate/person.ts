@@ -26,6 +26,8 @@ export interface Person {
   readonly client: Client | null;
   /** Has an account already. */
   readonly known: boolean;
+  /** Twilio Lookup warns of the number; as chance has it where left out. */
+  readonly warned?: boolean;
 }
 
 /** Where a number is. */
@@ -77,8 +79,8 @@ class Someone implements Person {
 
 /** The same person with another client, or with none. */
 export function withClient(person: Omit<Person, 'client'>, client: Client | null): Person {
-  const { key, country, carrier, number, known } = person;
-  return { key, country, carrier, number, client, known };
+  const { key, country, carrier, number, known, warned } = person;
+  return { key, country, carrier, number, client, known, ...(warned !== undefined && { warned }) };
 }
 
 /** A number in a country as its carriers' blocks are used: few blocks hold most subscribers. */

@@ -98,4 +98,5 @@ export const ACCOUNT_OF: Readonly<Record<Facility, keyof Accounts | null>> = {
   infobip: 'infobip',
   identity_provider: null,
   otp_events: null,
+  lookup: null,
 };

@@ -21,7 +21,7 @@ export interface Scenario {
   /** Benign: why no log tells it from a campaign, where that is so; it may then be an incident at high. */
   indistinguishable?: string;
   /** It does not occur in a world that lacks one of these. */
-  requires?: { sources?: string[]; flows?: string[]; tenants?: string[]; sends_per_day?: number };
+  requires?: { runs?: 'lookup'[]; sources?: string[]; flows?: string[]; tenants?: string[]; sends_per_day?: number };
   /** Malicious: all that may tell its records from ordinary ones of the same step. */
   signals?: Signal[];
   /** A benign scenario inside which it hides; its start is then relative to that one's start. */
@@ -89,6 +89,8 @@ export interface ScenarioTraffic {
     distinct?: number;
     /** How long one country is served before the next: not by weight, but in turn. */
     rotate?: string;
+    /** Part of the numbers that Twilio Lookup warns of; as of ordinary numbers where left out. */
+    warned?: number;
   };
   /** How many accounts, in turn; one for each visit, or each distinct number, where left out. */
   accounts?: number;

@@ -18,8 +18,9 @@ export interface Placed {
 
 /** Whether a world has what a scenario requires. */
 export function canOccur(scenario: Scenario, world: World): boolean {
-  const { sources = [], flows = [], tenants = [], sends_per_day: sends = 0 } = scenario.requires ?? {};
+  const { runs = [], sources = [], flows = [], tenants = [], sends_per_day: sends = 0 } = scenario.requires ?? {};
   return (
+    runs.every((facility) => world.runs.includes(facility)) &&
     sources.every((source) => world.sources.includes(source)) &&
     flows.every((flow) => flow in world.flows) &&
     tenants.every((asset) => isTenant(asset, world)) &&

@@ -45,7 +45,8 @@ export type Facility =
   | 'sinch'
   | 'infobip'
   | 'identity_provider'
-  | 'otp_events';
+  | 'otp_events'
+  | 'lookup';
 
 /** The ids under which platforms know a business. */
 export interface Accounts {

@@ -50,6 +50,8 @@ export type Derivation =
   /** A decimal number that the record holds as text. */
   | { how: 'number'; from: string }
   | { how: 'copy'; from: string }
+  /** An address without the name of its channel and the colon: the number of `whatsapp:+14155550100`, and of a number alone itself. */
+  | { how: 'address'; from: string }
   /** The value of `from`, or else the first value of `or`. */
   | { how: 'first'; from: string; or: string }
   /** Of a list of objects, or of one object, `from` of the first whose `by` is `is`, in whatever case; both are fields of these objects. */

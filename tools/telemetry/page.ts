@@ -196,6 +196,8 @@ function derivation(derive: Derivation): string {
       return `${from} as a number`;
     case 'copy':
       return `copy of ${from}`;
+    case 'address':
+      return `${from} without its channel`;
     case 'first':
       return `${from}, or else the first of ${code(String(derive.or))}`;
     case 'picked':

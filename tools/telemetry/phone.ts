@@ -40,6 +40,11 @@ export function suffixOf(number: string): string | null {
   return isE164(number) ? number.slice(-4) : null;
 }
 
+/** An address behind the name of its channel and a colon, as in `whatsapp:+14155550100`, or without; `null` where nothing is left. */
+export function addressIn(text: string): string | null {
+  return text.slice(text.indexOf(':') + 1) || null;
+}
+
 /** A plus sign and seven to fifteen digits of which the first is not 0 (ITU-T E.164, section 6). */
 export function isE164(number: string): boolean {
   const digits = number.length - 1;

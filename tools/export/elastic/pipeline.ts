@@ -125,6 +125,8 @@ function computation(field: string, derive: Derivation, id: string): Processor[]
       ];
     case 'copy':
       return [{ set: { field, copy_from: derive.from, ignore_empty_value: true } }];
+    case 'address':
+      return [script(address(field, derive.from))];
     case 'country':
       return [script(country(field, derive.from), { countries: prefixTable(), longest: longestPrefix() })];
     case 'picked':
@@ -156,6 +158,17 @@ function computation(field: string, derive: Derivation, id: string): Processor[]
 }
 
 const TEXT = "String text(def value) { return value == null ? '' : value.toString(); }";
+
+/** What follows the first colon, or all where there is none. */
+function address(field: string, from: string): string[] {
+  return [
+    `def text = ${read(from)};`,
+    'if (!(text instanceof String)) { return; }',
+    "String address = text.substring(text.indexOf(':') + 1);",
+    'if (address.isEmpty()) { return; }',
+    ...write(field, 'address'),
+  ];
+}
 
 /** The longest prefix of the number that the table holds. */
 function country(field: string, from: string): string[] {

@@ -148,6 +148,8 @@ function derivation(contract: Contract, column: Column): string {
     }
     case 'copy':
       return named(derive.from);
+    case 'address':
+      return `nullif(substr(${named(derive.from)}, instr(${named(derive.from)}, ':') + 1), '')`;
     case 'first':
       return `coalesce(${first(derive.from)}, ${first(derive.or)})`;
     case 'asset': {

@@ -5,8 +5,10 @@ import type { Lens } from '../lens';
 import { isRefused } from '../life';
 import type { Person } from '../person';
 import { between, chance, uuid, uuidAfter } from '../random';
+import type { World } from '../world';
 import { stoppedAtEdge } from './edge';
 import { fingerprint, messageSid, sessionId, userId, verificationSid } from './ids';
+import { lookupOf } from './twilio-lookup';
 
 const otpId = uuidAfter('otp-');
 
@@ -33,7 +35,7 @@ export const applicationOtp: Lens = {
       timestamp: isoTime(happening.time),
       event: step.reason === undefined ? { action: step.action } : { action: step.action, reason: step.reason },
       otp: { id: otpId(visit.key), purpose: visit.flow.purpose, channel: step.channel, attempt: step.attempt },
-      destination: { number: visit.person.number },
+      destination: { number: visit.person.number, ...lookedUp(step, world) },
       service: { name: world.web.service },
     };
     const email = visit.flow.purpose === 'signup' &&
@@ -53,6 +55,15 @@ export const applicationOtp: Lens = {
 /** One in a hundred of those who sign up (ours). */
 function hasDisposable({ key, client }: Person): boolean {
   return client?.disposableEmail ?? chance(key, 'email', 0.01);
+}
+
+/** What Lookup answered, where the application asks it: of each code that it then sends, and not of American and Canadian numbers, as Twilio advises. */
+function lookedUp({ action, visit, send }: Step, world: World): Event | null {
+  if (send === undefined || !world.runs.includes('lookup')) return null;
+  const { purpose } = visit.flow;
+  const { number, country, warned } = visit.person;
+  const asks = (action === 'otp_sent' || action === 'otp_failed') && purpose !== 'notification';
+  return asks && country !== 'US' && country !== 'CA' ? lookupOf(number, warned) : null;
 }
 
 interface Step {
