@@ -1,7 +1,7 @@
 import { Failure } from '../../foundation/content/failure';
 import type { Position } from '@tollgate/sigma/diagnostics/diagnostic';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
-import { eventsOf, outcomesOf, placeCases, type CaseContent } from '../replay/case-outcomes';
+import { caseRunner, eventsOf, placeCases, type CaseContent } from '../replay/case-outcomes';
 import type { Progress } from '../../detection/engine/execution';
 import type { Mutation } from './change';
 import { RememberingEngine } from './remember';
@@ -16,7 +16,7 @@ export interface Mutant {
   position: Position;
   /** A case told it from the original; none did; or no event can, which is plain from the two. */
   outcome: 'killed' | 'survived' | 'equivalent';
-  /** The first case that told them apart. */
+  /** A case that told them apart. */
   killedBy?: string;
 }
 
@@ -48,8 +48,13 @@ async function mutateOne(subject: Subject, documents: YamlDocument[]): Promise<M
   const events = [...eventsOf(cases, content.contracts)];
   const engine = new RememberingEngine();
   const failing = async (changed: CaseContent): Promise<string | undefined> => {
-    const outcomes = await outcomesOf(cases, events, changed, engine, QUIET);
-    return cases.find(({ one }, index) => outcomes[index]!.result.alerts.length !== one.alerts)?.one.name;
+    const run = await caseRunner(events, changed, engine, QUIET);
+    const at = cases.findIndex((placed) => run(placed).result.alerts.length !== placed.one.alerts);
+    if (at < 0) return undefined;
+    // What noticed one change is likely to notice the next.
+    const [found] = cases.splice(at, 1);
+    cases.unshift(found!);
+    return found!.one.name;
   };
   const broken = await failing(content);
   if (broken !== undefined)

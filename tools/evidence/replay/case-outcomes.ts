@@ -65,16 +65,15 @@ export function* eventsOf(cases: PlacedCase[], contracts: ReadonlyMap<string, Co
 }
 
 /**
- * What the content's rules and queries give on each of the cases: the tested one is found by its id, so that it may be another
- * version than the one that the cases were placed for. `events` are those of `eventsOf`.
+ * Matches `events`, those of `eventsOf`, and gives what tells of a case what the content's rules and queries give on it. The tested
+ * one is found by its id, so that it may be another version than the one that the cases were placed for.
  */
-export async function outcomesOf(
-  cases: PlacedCase[],
+export async function caseRunner(
   events: Iterable<SourcedEvent>,
   content: CaseContent,
   engine: Engine,
   progress: Progress,
-): Promise<CaseOutcome[]> {
+): Promise<(placed: PlacedCase) => CaseOutcome> {
   const { book, requestOf } = bookAll(content);
   const { matches } = await engine.execute('cases', events, book.requests, progress);
   const rules = new Map(content.rules.map((rule) => [rule.id, rule]));
@@ -85,7 +84,7 @@ export async function outcomesOf(
     const { fields } = book.requests[request]!;
     return [{ rule: name, fields, matches: within(matches[request]!, first, first + records.length) }];
   };
-  return cases.map((placed) => {
+  return (placed) => {
     const query = queries.get(placed.tested.id);
     if (query) {
       const inputs = Object.keys(query.selections).flatMap((name) => inputOf(placed, name, keyOf(query, name)));
@@ -96,7 +95,7 @@ export async function outcomesOf(
     const family = closure(rule, rules);
     const inputs = family.flatMap(({ id }) => inputOf(placed, id, id));
     return { family, inputs, result: runRule(rule, family, inputs, content.contracts) };
-  });
+  };
 }
 
 function within(matches: Match[], first: number, end: number): Match[] {
