@@ -193,6 +193,16 @@ describe('loading datasets', () => {
     ]);
   });
 
+  it('refuses a campaign that says why it is honest', () => {
+    put('worlds/regional-shop.yml', WORLD);
+    const reason = 'indistinguishable: A machine asks for codes that nobody enters.\n';
+    put('malicious/block.yml', SCENARIO.replace('kind: malicious', `${reason}kind: malicious`));
+    const { scenarios, diagnostics } = loadDatasets(place.folder);
+    expect(scenarios).to.be.empty;
+    expect(diagnostics.map(({ code }) => code)).to.deep.equal(['unknown-key']);
+    expect(diagnostics[0]!.message).to.equal("only a benign scenario has 'indistinguishable'");
+  });
+
   it('refuses a scenario in the wrong folder, and two of one name', () => {
     put('worlds/regional-shop.yml', WORLD);
     put('benign/block.yml', SCENARIO);
