@@ -1,8 +1,24 @@
 import { elastic } from './elastic';
 import { sqlTarget } from './sql';
-import { duckdb } from './sql/duckdb';
-import { loadStatement } from './sql/duckdb-load';
+import { bigquery } from './sql/dialects/bigquery';
+import { clickhouse } from './sql/dialects/clickhouse';
+import { duckdb } from './sql/dialects/duckdb';
+import { postgresql } from './sql/dialects/postgresql';
+import { snowflake } from './sql/dialects/snowflake';
+import { spark } from './sql/dialects/spark';
+import { sqlite } from './sql/dialects/sqlite';
+import { trino } from './sql/dialects/trino';
 import type { Target } from './target';
 
 /** Every target by its name, which is also the name of its folder. */
-export const TARGETS = { elastic, duckdb: sqlTarget(duckdb, loadStatement) } satisfies Record<string, Target>;
+export const TARGETS = {
+  elastic,
+  duckdb: sqlTarget(duckdb),
+  sqlite: sqlTarget(sqlite),
+  postgresql: sqlTarget(postgresql),
+  clickhouse: sqlTarget(clickhouse),
+  trino: sqlTarget(trino),
+  spark: sqlTarget(spark),
+  snowflake: sqlTarget(snowflake),
+  bigquery: sqlTarget(bigquery),
+} satisfies Record<string, Target>;

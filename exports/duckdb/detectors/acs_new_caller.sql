@@ -3,12 +3,13 @@
 -- id: 4b34b194-1a72-47b6-a436-81f5ede6d37c, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds addresses that had a Communication Services resource send a dozen texts to expensive countries and never called it in the two weeks before. Only the product's own servers have the key, and they are few and seldom change; a stolen key is used from elsewhere. A server that the platform starts for a busy hour is as new, but sends what the product sends, which is mostly to its home. Put your expensive countries into it, without those that are your home.
-CREATE OR REPLACE VIEW "tollgate"."acs_new_caller" AS
+DROP VIEW IF EXISTS tollgate."acs_new_caller";
+CREATE OR REPLACE VIEW tollgate."acs_new_caller" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 21600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 21600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_asked AS (
   SELECT e."asset_id" AS g1, e."caller_ip_address" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_country"
-  FROM bounds AS b CROSS JOIN "tollgate"."azure_acs" AS e
+  FROM bounds AS b CROSS JOIN tollgate."azure_acs" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,27 +17,29 @@ WITH bounds AS (
     AND coalesce(lower("operation_name") = 'smsmessagessent', FALSE)
 ), of_expensive AS (
   SELECT e."asset_id" AS g1, e."caller_ip_address" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."message_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."azure_acs" AS e
+  FROM bounds AS b CROSS JOIN tollgate."azure_acs" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."caller_ip_address" IS NOT NULL
     AND (coalesce(lower("operation_name") = 'smsmessagessent', FALSE) AND (coalesce(lower("destination_country") = 'af', FALSE) OR coalesce(lower("destination_country") = 'az', FALSE) OR coalesce(lower("destination_country") = 'cd', FALSE) OR coalesce(lower("destination_country") = 'ir', FALSE) OR coalesce(lower("destination_country") = 'kg', FALSE) OR coalesce(lower("destination_country") = 'lk', FALSE) OR coalesce(lower("destination_country") = 'ma', FALSE) OR coalesce(lower("destination_country") = 'mg', FALSE) OR coalesce(lower("destination_country") = 'ml', FALSE) OR coalesce(lower("destination_country") = 'ng', FALSE) OR coalesce(lower("destination_country") = 'ru', FALSE) OR coalesce(lower("destination_country") = 'sl', FALSE) OR coalesce(lower("destination_country") = 'sn', FALSE) OR coalesce(lower("destination_country") = 'tg', FALSE) OR coalesce(lower("destination_country") = 'tn', FALSE) OR coalesce(lower("destination_country") = 'uz', FALSE)))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_expensive WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_asked WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_asked WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2 FROM of_expensive WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_asked WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_asked WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_texts AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."message_id" AS v FROM of_expensive AS e WHERE in_window AND e."message_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."message_id" AS v FROM of_expensive AS e WHERE in_window AND e."message_id" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_countries AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_asked AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_asked AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_before AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked WHERE in_baseline GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "texts", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "texts", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_texts AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_countries AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

@@ -3,12 +3,13 @@
 -- id: 37c4d5f5-f315-45ad-b212-9e9c4f0aed2b, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds client addresses for which codes were sent to many users all day, almost none of whom entered one. An office and a carrier's shared address have many users too, but theirs come back.
-CREATE OR REPLACE VIEW "tollgate"."auth0_client_nobody_enters" AS
+DROP VIEW IF EXISTS tollgate."auth0_client_nobody_enters";
+CREATE OR REPLACE VIEW tollgate."auth0_client_nobody_enters" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 300000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 300000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."user_id", e."destination_number"
-  FROM bounds AS b CROSS JOIN "tollgate"."auth0_tenant" AS e
+  FROM bounds AS b CROSS JOIN tollgate."auth0_tenant" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,25 +17,27 @@ WITH bounds AS (
     AND (coalesce(lower("type") = 'gd_send_sms', FALSE) OR coalesce(lower("type") = 'gd_send_voice', FALSE))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."user_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."auth0_tenant" AS e
+  FROM bounds AS b CROSS JOIN tollgate."auth0_tenant" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."ip" IS NOT NULL
     AND (coalesce(lower("type") = 'gd_auth_succeed', FALSE) OR coalesce(lower("type") = 'gd_enrollment_complete', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_users AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_numbers AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_verified AS (
-  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, e."user_id" AS v FROM of_passed AS e WHERE also_window AND e."user_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, v FROM (SELECT g1, g2, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, v, 0, 1 FROM (SELECT g1, g2, e."user_id" AS v FROM of_passed AS e WHERE also_window AND e."user_id" IS NOT NULL) AS b) AS c GROUP BY g1, g2, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "numbers", coalesce(m2.value, 0e+0) AS "verified"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "numbers", coalesce(m2.value, 0e+0) AS "verified"
+  FROM each_group AS b
   LEFT JOIN measure_users AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_numbers AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_verified AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

@@ -3,12 +3,13 @@
 -- id: f1c46825-255e-4ac7-befd-4d8dda50ed7f, level: low
 -- tags: attack.impact, attack.t1496.003
 -- One number is sent five or more codes within ten minutes. People stop earlier: after a second code that doesn't come hardly one in ten asks again. Auth0 allows a user ten an hour, and an attacker has as many users as sign-up gives him.
-CREATE OR REPLACE VIEW "tollgate"."auth0_number_many_codes" AS
+DROP VIEW IF EXISTS tollgate."auth0_number_many_codes";
+CREATE OR REPLACE VIEW tollgate."auth0_number_many_codes" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_number" AS g2, 0 AS rule, e."ts" AS t, 'auth0_tenant:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."auth0_tenant" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_number" AS g2, 0 AS rule, e."ts" AS t, 'auth0_tenant:' || e."event_id" AS event
+  FROM tollgate."auth0_tenant" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'gd_send_sms', FALSE) OR coalesce(lower("type") = 'gd_send_voice', FALSE) OR coalesce(lower("type") = 'cs', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_number" IS NOT NULL
@@ -27,7 +28,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

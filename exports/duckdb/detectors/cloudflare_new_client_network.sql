@@ -3,12 +3,13 @@
 -- id: db53fdaf-5a2b-41c8-bc6c-75935e73d04d, level: low
 -- tags: attack.impact, attack.t1496.003
 -- Finds autonomous systems that hardly anybody posted from in the two weeks before, and from which many posts for codes now come that are not posted back. People come from the same access providers every day; rented servers and proxies do not. Put your own forms' paths into the selections.
-CREATE OR REPLACE VIEW "tollgate"."cloudflare_new_client_network" AS
+DROP VIEW IF EXISTS tollgate."cloudflare_new_client_network";
+CREATE OR REPLACE VIEW tollgate."cloudflare_new_client_network" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 4200000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 4200000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 600000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 600000 THEN to_ms ELSE run_ms - 600000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 600000 THEN to_ms ELSE run_ms - 600000 END END END AS to_ms FROM tollgate."run"
 ), of_posted AS (
   SELECT e."asset_id" AS g1, TRY_CAST(e."client_asn" AS VARCHAR) AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."client_ip"
-  FROM bounds AS b CROSS JOIN "tollgate"."cloudflare_http" AS e
+  FROM bounds AS b CROSS JOIN tollgate."cloudflare_http" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,29 +17,31 @@ WITH bounds AS (
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce("edge_response_status" < 400, FALSE))
 ), of_checked AS (
   SELECT e."asset_id" AS g1, TRY_CAST(e."client_asn" AS VARCHAR) AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."cloudflare_http" AS e
+  FROM bounds AS b CROSS JOIN tollgate."cloudflare_http" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."client_asn" IS NOT NULL
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND coalesce(lower("client_request_path") LIKE '%/verify' ESCAPE '^', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_posted WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_checked WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_posted WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2 FROM of_posted WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_checked WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_posted WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_posts AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_posted WHERE in_window GROUP BY g1, g2
 ), measure_checks AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_checked WHERE in_window GROUP BY g1, g2
 ), measure_addresses AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."client_ip" AS v FROM of_posted AS e WHERE in_window AND e."client_ip" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."client_ip" AS v FROM of_posted AS e WHERE in_window AND e."client_ip" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_before AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_posted WHERE in_baseline GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "posts", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, 0e+0) AS "addresses", coalesce(m3.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "posts", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, 0e+0) AS "addresses", coalesce(m3.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_posts AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_checks AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_addresses AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

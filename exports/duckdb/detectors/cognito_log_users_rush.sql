@@ -3,29 +3,32 @@
 -- id: 8ca061cc-3032-442c-98aa-9f8ff3267f5c, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds hours in which more users of a pool than chance leaves likely signed up, forgot a password or had a code sent again. The pool's own log has neither the number nor what became of the code, but counts users whatever their addresses.
-CREATE OR REPLACE VIEW "tollgate"."cognito_log_users_rush" AS
+DROP VIEW IF EXISTS tollgate."cognito_log_users_rush";
+CREATE OR REPLACE VIEW tollgate."cognito_log_users_rush" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_asked AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."message_user_sub", e."message_ip_address"
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_cognito" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_cognito" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_source") = 'user_activity', FALSE) AND (coalesce(lower("message_event_type") = 'signup', FALSE) OR coalesce(lower("message_event_type") = 'resendcode', FALSE) OR coalesce(lower("message_event_type") = 'forgotpassword', FALSE)))
-), groups AS (
-  SELECT DISTINCT g1 FROM of_asked WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_asked WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_asked WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_asked WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_users AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."message_user_sub" AS v FROM of_asked AS e WHERE in_window AND e."message_user_sub" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."message_user_sub" AS v FROM of_asked AS e WHERE in_window AND e."message_user_sub" IS NOT NULL) AS told GROUP BY g1
 ), measure_addresses AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."message_ip_address" AS v FROM of_asked AS e WHERE in_window AND e."message_ip_address" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."message_ip_address" AS v FROM of_asked AS e WHERE in_window AND e."message_ip_address" IS NOT NULL) AS told GROUP BY g1
 ), measure_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "addresses", coalesce(m2.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "addresses", coalesce(m2.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_users AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_addresses AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
@@ -34,7 +37,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "users", "addresses", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'upper95'
+  SELECT NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'upper95'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (
@@ -47,7 +50,7 @@ WITH bounds AS (
 ), mixed_2 AS (
   SELECT g1, "users", "addresses", "before", "curve_1", "usual_hour", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.1 1e-7'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.1 1e-7'
 ), placed_2 AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
 ), looked_up_2 AS (

@@ -3,12 +3,13 @@
 -- id: 88b6d094-eb59-4f59-b0d6-2ec25df01ba0, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds addresses that had a Cognito user pool send codes for sign-ups and forgotten passwords all day, almost none of which was confirmed. CloudTrail hides the numbers but has both calls, by the API and the managed login pages, and says of the API's which codes went by e-mail: these don't count. Log-ins are left out: InitiateAuth also renews tokens, which no RespondToAuthChallenge follows.
-CREATE OR REPLACE VIEW "tollgate"."cognito_unconfirmed_by_address" AS
+DROP VIEW IF EXISTS tollgate."cognito_unconfirmed_by_address";
+CREATE OR REPLACE VIEW tollgate."cognito_unconfirmed_by_address" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_asked AS (
   SELECT e."asset_id" AS g1, e."source_ipaddress" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudtrail" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_cloudtrail" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,23 +17,25 @@ WITH bounds AS (
     AND (coalesce(lower("event_source") = 'cognito-idp.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'signup', FALSE) OR coalesce(lower("event_name") = 'resendconfirmationcode', FALSE) OR coalesce(lower("event_name") = 'forgotpassword', FALSE) OR coalesce(lower("event_name") = 'signup_post', FALSE) OR coalesce(lower("event_name") = 'resendcode_post', FALSE) OR coalesce(lower("event_name") = 'forgotpassword_post', FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE) AND NOT coalesce(lower("response_elements_code_delivery_details_delivery_medium") = 'email', FALSE))
 ), of_confirmed AS (
   SELECT e."asset_id" AS g1, e."source_ipaddress" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudtrail" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_cloudtrail" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."source_ipaddress" IS NOT NULL
     AND (coalesce(lower("event_source") = 'cognito-idp.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'confirmsignup', FALSE) OR coalesce(lower("event_name") = 'confirmforgotpassword', FALSE) OR coalesce(lower("event_name") = 'confirm_post', FALSE) OR coalesce(lower("event_name") = 'confirmforgotpassword_post', FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_asked WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_confirmed WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_asked WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_confirmed WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_codes AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked WHERE in_window GROUP BY g1, g2
 ), measure_passed AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_confirmed WHERE in_window GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "codes", coalesce(m1.value, 0e+0) AS "passed"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "codes", coalesce(m1.value, 0e+0) AS "passed"
+  FROM each_group AS b
   LEFT JOIN measure_codes AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_passed AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
 ), derived AS (

@@ -3,12 +3,13 @@
 -- id: df17b0a1-bb8a-413b-89c4-1eb79f803827, level: low
 -- tags: attack.impact, attack.t1496.003
 -- For one user, a code is asked for again four times or more within an hour, by resending the confirmation or by a forgotten password, and does not go by e-mail. Cognito's quota lets five of each pass, and whoever is paid by the message takes them all. Experimental, because the user's id in these records is known from others only, not from AWS.
-CREATE OR REPLACE VIEW "tollgate"."cognito_user_many_resends" AS
+DROP VIEW IF EXISTS tollgate."cognito_user_many_resends";
+CREATE OR REPLACE VIEW tollgate."cognito_user_many_resends" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."additional_event_data_sub" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 900000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."additional_event_data_sub" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
+  FROM tollgate."aws_cloudtrail" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'cognito-idp.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'forgotpassword', FALSE) OR coalesce(lower("event_name") = 'getuserattributeverificationcode', FALSE) OR coalesce(lower("event_name") = 'resendconfirmationcode', FALSE))) AND NOT coalesce(lower("response_elements_code_delivery_details_delivery_medium") = 'email', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."additional_event_data_sub" IS NOT NULL
@@ -27,7 +28,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,44 +3,47 @@
 -- id: 26386042-bb0d-4c44-894b-4685ee4df3d6, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds hours in which more sign-ins and sign-ups of a tenant than usual stopped at the text message. A day's loss hides an hour of a campaign, so that the query over a day is late. The log has no number and an attacker changes addresses, so that only the sum of all is left. Experimental, because Microsoft does not describe the sequence of records.
-CREATE OR REPLACE VIEW "tollgate"."entra_unused_hour" AS
+DROP VIEW IF EXISTS tollgate."entra_unused_hour";
+CREATE OR REPLACE VIEW tollgate."entra_unused_hour" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 120000)) + 600000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 120000)) - 3900000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod(run_ms - 600000, 120000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod((run_ms - 600000), 120000)) + 600000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod((run_ms - 600000), 120000)) - 3900000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 600000 - mod((run_ms - 600000), 120000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_asked AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."correlation_id", e."ipaddress"
-  FROM bounds AS b CROSS JOIN "tollgate"."azure_entra" AS e
+  FROM bounds AS b CROSS JOIN tollgate."azure_entra" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("result_type") = '50072', FALSE) OR coalesce(lower("result_type") = '50074', FALSE))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."correlation_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."azure_entra" AS e
+  FROM bounds AS b CROSS JOIN tollgate."azure_entra" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("result_type") = '0', FALSE) AND coalesce(lower("authentication_requirement") = 'multifactorauthentication', FALSE))
-), groups AS (
-  SELECT DISTINCT g1 FROM of_asked WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_asked WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_asked WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_asked WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_challenges AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_window AND e."correlation_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_window AND e."correlation_id" IS NOT NULL) AS told GROUP BY g1
 ), measure_addresses AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."ipaddress" AS v FROM of_asked AS e WHERE in_window AND e."ipaddress" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."ipaddress" AS v FROM of_asked AS e WHERE in_window AND e."ipaddress" IS NOT NULL) AS told GROUP BY g1
 ), measure_went_on AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_window AND e."correlation_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."correlation_id" AS v FROM of_passed AS e WHERE also_window AND e."correlation_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_window AND e."correlation_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."correlation_id" AS v FROM of_passed AS e WHERE also_window AND e."correlation_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_before AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_baseline AND e."correlation_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_baseline AND e."correlation_id" IS NOT NULL) AS told GROUP BY g1
 ), measure_went_on_before AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_baseline AND e."correlation_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."correlation_id" AS v FROM of_passed AS e WHERE also_baseline AND e."correlation_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."correlation_id" AS v FROM of_asked AS e WHERE in_baseline AND e."correlation_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."correlation_id" AS v FROM of_passed AS e WHERE also_baseline AND e."correlation_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "challenges", coalesce(m1.value, 0e+0) AS "addresses", coalesce(m2.value, 0e+0) AS "went_on", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "went_on_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "challenges", coalesce(m1.value, 0e+0) AS "addresses", coalesce(m2.value, 0e+0) AS "went_on", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "went_on_before"
+  FROM each_group AS b
   LEFT JOIN measure_challenges AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_addresses AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_went_on AS m2 ON m2.g1 = b.g1
@@ -55,7 +58,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "challenges", "addresses", "went_on", "before", "went_on_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.2 1e-7'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.2 1e-7'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

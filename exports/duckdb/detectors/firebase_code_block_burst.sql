@@ -3,20 +3,21 @@
 -- id: 3a51f2ff-02a9-4796-97ee-5f065d0ae38c, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- One project sends codes to forty or more different numbers of one block within ten minutes. Experimental, because Google does not document that the activity log holds the number; projects that read theirs say so. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand codes a day (count_limit(8, 0.3, 1e-7) is 39). "Codes to a block of numbers come faster than usual, Firebase" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
-CREATE OR REPLACE VIEW "tollgate"."firebase_code_block_burst" AS
+DROP VIEW IF EXISTS tollgate."firebase_code_block_burst";
+CREATE OR REPLACE VIEW tollgate."firebase_code_block_burst" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'google_identity:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."google_identity" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'google_identity:' || e."event_id" AS event
+  FROM tollgate."google_identity" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND "json_payload_status_code" IS NULL)
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'google_identity:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."google_identity" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'google_identity:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."google_identity" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND "json_payload_status_code" IS NULL)
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

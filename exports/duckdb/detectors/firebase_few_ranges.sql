@@ -3,30 +3,33 @@
 -- id: aca688e2-27f0-5900-9bd9-b03c4b15ee5a, level: high
 -- tags: attack.impact, attack.t1496.003
 -- Finds expensive countries in which, within a day, codes went to more numbers than the two weeks before make likely, and three or more of them in each block of 10,000. Visitors, emigrants and the first customers of a country have numbers all over its plan; who leases ranges to be paid for each message has many numbers of a few. Two things agree here, what is full and whom it pays, so that it needs no word of what became of the codes. Put your expensive countries into it, without those that are your home.
-CREATE OR REPLACE VIEW "tollgate"."firebase_few_ranges" AS
+DROP VIEW IF EXISTS tollgate."firebase_few_ranges";
+CREATE OR REPLACE VIEW tollgate."firebase_few_ranges" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_block"
-  FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
+  FROM bounds AS b CROSS JOIN tollgate."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND "json_payload_status_code" IS NULL AND (coalesce(lower("destination_country") = 'af', FALSE) OR coalesce(lower("destination_country") = 'az', FALSE) OR coalesce(lower("destination_country") = 'cd', FALSE) OR coalesce(lower("destination_country") = 'ir', FALSE) OR coalesce(lower("destination_country") = 'kg', FALSE) OR coalesce(lower("destination_country") = 'lk', FALSE) OR coalesce(lower("destination_country") = 'ma', FALSE) OR coalesce(lower("destination_country") = 'mg', FALSE) OR coalesce(lower("destination_country") = 'ml', FALSE) OR coalesce(lower("destination_country") = 'ng', FALSE) OR coalesce(lower("destination_country") = 'ru', FALSE) OR coalesce(lower("destination_country") = 'sl', FALSE) OR coalesce(lower("destination_country") = 'sn', FALSE) OR coalesce(lower("destination_country") = 'tg', FALSE) OR coalesce(lower("destination_country") = 'tn', FALSE) OR coalesce(lower("destination_country") = 'uz', FALSE)))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_sent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_ranges AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_block" AS v FROM of_sent AS e WHERE in_window AND e."destination_block" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_block" AS v FROM of_sent AS e WHERE in_window AND e."destination_block" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_before AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_baseline GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "ranges", coalesce(m2.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "ranges", coalesce(m2.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_ranges AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2
@@ -35,7 +38,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, g2, "numbers", "ranges", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'upper95'
+  SELECT NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'upper95'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (
@@ -48,7 +51,7 @@ WITH bounds AS (
 ), mixed_2 AS (
   SELECT g1, g2, "numbers", "ranges", "before", "curve_1", "usual_day", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.3 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.3 0.000001'
 ), placed_2 AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
 ), looked_up_2 AS (

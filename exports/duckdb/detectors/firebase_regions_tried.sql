@@ -3,19 +3,20 @@
 -- id: 86779855-9f53-43a3-99e6-f86a9a18b192, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Numbers of five or more countries that the project's SMS region policy forbids are tried within half an hour. People live in one country; whoever goes through several looks for one that pays. Experimental, since Google documents neither the number in the log nor the error's text.
-CREATE OR REPLACE VIEW "tollgate"."firebase_regions_tried" AS
+DROP VIEW IF EXISTS tollgate."firebase_regions_tried";
+CREATE OR REPLACE VIEW tollgate."firebase_regions_tried" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'google_identity:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."google_identity" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 1800000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'google_identity:' || e."event_id" AS event
+  FROM tollgate."google_identity" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 1800000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND coalesce(lower("json_payload_status_message") LIKE 'operation^_not^_allowed%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'google_identity:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_country" AS v1
-  FROM "tollgate"."google_identity" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 1800000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'google_identity:' || e."event_id" AS event, e."destination_country" AS v1
+  FROM tollgate."google_identity" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 1800000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND coalesce(lower("json_payload_status_message") LIKE 'operation^_not^_allowed%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
@@ -36,7 +37,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,10 +3,11 @@
 -- id: 3036eeb7-fd8a-4d50-ba9d-116124c4f398, level: medium
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001, attack.t1562.008
 -- reCAPTCHA for phone sign-in was set to off, its score for SMS fraud switched off, or the activity log that would show the pumping. Experimental, because Google shows no example of such a record; that it holds the new settings is an expectation.
-CREATE OR REPLACE VIEW "tollgate"."firebase_sms_protection_weakened" AS
-SELECT CAST(to_json([TRY_CAST("event_id" AS VARCHAR)]) AS VARCHAR) AS group_key, "asset_id", "proto_payload_authentication_info_principal_email", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
-FROM "tollgate"."google_audit"
-WHERE "ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
-  AND "ingested" <= (SELECT run_ms FROM "tollgate"."run")
+DROP VIEW IF EXISTS tollgate."firebase_sms_protection_weakened";
+CREATE OR REPLACE VIEW tollgate."firebase_sms_protection_weakened" AS
+SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "proto_payload_authentication_info_principal_email", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
+FROM tollgate."google_audit"
+WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("proto_payload_method_name") LIKE '%.projectconfigservice.updateconfig' ESCAPE '^', FALSE) AND "proto_payload_status_code" IS NULL) AND ((coalesce(lower("proto_payload_request_config_recaptcha_config_phone_enforcement_state") = 'off', FALSE) OR coalesce(lower("proto_payload_request_config_recaptcha_config_phone_enforcement_state") = 'audit', FALSE)) OR coalesce(NOT "proto_payload_request_config_recaptcha_config_use_sms_toll_fraud_protection", FALSE) OR coalesce(NOT "proto_payload_request_config_monitoring_request_logging_enabled", FALSE)))
 ORDER BY started_ms, "event_id";

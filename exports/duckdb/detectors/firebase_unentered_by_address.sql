@@ -3,12 +3,13 @@
 -- id: 13024fe3-c524-4553-b480-44acacf16cf3, level: low
 -- tags: attack.impact, attack.t1496.003
 -- Finds addresses that had a project send codes all day and from which next to nobody signed in with one. An app calls Google itself, so the address that asks for a code is the one that brings it back.
-CREATE OR REPLACE VIEW "tollgate"."firebase_unentered_by_address" AS
+DROP VIEW IF EXISTS tollgate."firebase_unentered_by_address";
+CREATE OR REPLACE VIEW tollgate."firebase_unentered_by_address" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."json_payload_request_metadata_caller_ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
+  FROM bounds AS b CROSS JOIN tollgate."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,23 +17,25 @@ WITH bounds AS (
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND "json_payload_status_code" IS NULL)
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."json_payload_request_metadata_caller_ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
+  FROM bounds AS b CROSS JOIN tollgate."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."json_payload_request_metadata_caller_ip" IS NOT NULL
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.signinwithphonenumber', FALSE) AND "json_payload_status_code" IS NULL)
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_passed WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_passed WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_codes AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_window GROUP BY g1, g2
 ), measure_signed_in AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_passed WHERE in_window GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "codes", coalesce(m1.value, 0e+0) AS "signed_in"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "codes", coalesce(m1.value, 0e+0) AS "signed_in"
+  FROM each_group AS b
   LEFT JOIN measure_codes AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_signed_in AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
 ), derived AS (

@@ -3,31 +3,34 @@
 -- id: b332b838-d73a-430a-adf3-a2ea27f12761, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds hours in which a project sent more codes than usual with which nobody signed in. A day's loss hides an hour of a campaign, so that the query over a day is late; this one looks every two minutes, and needs no number in the log and no address that stays the same.
-CREATE OR REPLACE VIEW "tollgate"."firebase_unused_hour" AS
+DROP VIEW IF EXISTS tollgate."firebase_unused_hour";
+CREATE OR REPLACE VIEW tollgate."firebase_unused_hour" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
+  FROM bounds AS b CROSS JOIN tollgate."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND "json_payload_status_code" IS NULL)
 ), of_passed AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."google_identity" AS e
+  FROM bounds AS b CROSS JOIN tollgate."google_identity" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.signinwithphonenumber', FALSE) AND "json_payload_status_code" IS NULL)
-), groups AS (
-  SELECT DISTINCT g1 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_passed WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_sent WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1 FROM of_passed WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_passed WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_sent WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_passed WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_codes AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_window GROUP BY g1
 ), measure_signed_in AS (
@@ -37,8 +40,8 @@ WITH bounds AS (
 ), measure_signed_in_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_passed WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "codes", coalesce(m1.value, 0e+0) AS "signed_in", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "signed_in_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "codes", coalesce(m1.value, 0e+0) AS "signed_in", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "signed_in_before"
+  FROM each_group AS b
   LEFT JOIN measure_codes AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_signed_in AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
@@ -52,7 +55,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "codes", "signed_in", "before", "signed_in_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.2 1e-7'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.2 1e-7'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,19 +3,20 @@
 -- id: 1e13ae3c-b779-549e-879d-a6b3c10fe67d, level: high
 -- tags: attack.impact, attack.t1496.003
 -- Fifteen or more texts are reported within ten minutes without the callback data that the application sends along with each of its own. Somebody who holds a key of the account sends past it, so that neither the forms nor the application's own log show anything.
-CREATE OR REPLACE VIEW "tollgate"."infobip_unknown_messages" AS
+DROP VIEW IF EXISTS tollgate."infobip_unknown_messages";
+CREATE OR REPLACE VIEW tollgate."infobip_unknown_messages" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'infobip_sms:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."infobip_sms" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 172800000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'infobip_sms:' || e."event_id" AS event
+  FROM tollgate."infobip_sms" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 172800000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND "callback_data" IS NULL
     AND e."asset_id" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'infobip_sms:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."message_id" AS v1
-  FROM "tollgate"."infobip_sms" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 172800000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'infobip_sms:' || e."event_id" AS event, e."message_id" AS v1
+  FROM tollgate."infobip_sms" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 172800000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND "callback_data" IS NULL
     AND e."asset_id" IS NOT NULL
     AND e."message_id" IS NOT NULL
@@ -36,7 +37,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 172800000)
+  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 172800000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,20 +3,21 @@
 -- id: a1e3f930-32e6-4f9d-8d67-e4bd83aa7fc9, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- One client address has codes sent to 120 or more different numbers within ten minutes. No office signs in so many people so fast, and an engineer's load test is slower; a script that earns by the message is not.
-CREATE OR REPLACE VIEW "tollgate"."okta_client_many_numbers" AS
+DROP VIEW IF EXISTS tollgate."okta_client_many_numbers";
+CREATE OR REPLACE VIEW tollgate."okta_client_many_numbers" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."client_ip_address" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."client_ip_address" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."client_ip_address" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."client_ip_address" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."client_ip_address" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."client_ip_address" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

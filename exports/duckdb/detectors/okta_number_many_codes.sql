@@ -3,12 +3,13 @@
 -- id: 3e5ad865-cbc3-42e3-924c-723010224fb6, level: low
 -- tags: attack.impact, attack.t1496.003
 -- One number is sent five or more codes within ten minutes. People stop earlier: after a second code that doesn't come hardly one in ten asks again. Okta limits enrolments and challenges of one user, and an attacker has many.
-CREATE OR REPLACE VIEW "tollgate"."okta_number_many_codes" AS
+DROP VIEW IF EXISTS tollgate."okta_number_many_codes";
+CREATE OR REPLACE VIEW tollgate."okta_number_many_codes" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_number" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_number" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_number" IS NOT NULL
@@ -27,7 +28,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

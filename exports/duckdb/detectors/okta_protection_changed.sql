@@ -3,10 +3,11 @@
 -- id: cd8179a3-4fbf-4504-9579-e25160fd31c5, level: low
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001
 -- An administrator changes bot protection, ThreatInsight, the rate limits or a blocked zone, switches the CAPTCHA off, or takes a country off those that are never called. They are set once and seldom touched; the log does not show reliably which way, so each change counts.
-CREATE OR REPLACE VIEW "tollgate"."okta_protection_changed" AS
-SELECT CAST(to_json([TRY_CAST("event_id" AS VARCHAR)]) AS VARCHAR) AS group_key, "asset_id", "client_ip_address", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
-FROM "tollgate"."okta_system"
-WHERE "ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
-  AND "ingested" <= (SELECT run_ms FROM "tollgate"."run")
+DROP VIEW IF EXISTS tollgate."okta_protection_changed";
+CREATE OR REPLACE VIEW tollgate."okta_protection_changed" AS
+SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "client_ip_address", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
+FROM tollgate."okta_system"
+WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("event_type") = 'security.bot_protection.settings.update', FALSE) OR coalesce(lower("event_type") = 'security.bot_protection.status.update', FALSE) OR coalesce(lower("event_type") = 'security.threat.configuration.update', FALSE) OR coalesce(lower("event_type") = 'security.voice.remove_country_blacklist', FALSE) OR coalesce(lower("event_type") = 'system.org.captcha.deactivate', FALSE) OR coalesce(lower("event_type") = 'system.rate_limit.configuration.update', FALSE) OR coalesce(lower("event_type") = 'zone.remove_blacklist', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
 ORDER BY started_ms, "event_id";

@@ -3,20 +3,21 @@
 -- id: 4faad2af-5e82-4c61-a878-c1acbaefec72, level: critical
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001
 -- Within a day after a protection against abuse was changed, the org sends codes to six or more numbers of one block in ten minutes. Either alone has honest reasons; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 0.9 in its busiest ten minutes (count_limit(0.9, 0.3, 0.001) is 6, and a change comes before): the fullest block of a small country at 7,000 codes a day. Raise it in the base rule where blocks are fuller.
-CREATE OR REPLACE VIEW "tollgate"."okta_protection_changed_then_block_run" AS
+DROP VIEW IF EXISTS tollgate."okta_protection_changed_then_block_run";
+CREATE OR REPLACE VIEW tollgate."okta_protection_changed_then_block_run" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 87000000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 87000000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 87000000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 87000000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
@@ -40,10 +41,10 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), matched_2 AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 87000000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 87000000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") = 'security.bot_protection.settings.update', FALSE) OR coalesce(lower("event_type") = 'security.bot_protection.status.update', FALSE) OR coalesce(lower("event_type") = 'security.threat.configuration.update', FALSE) OR coalesce(lower("event_type") = 'security.voice.remove_country_blacklist', FALSE) OR coalesce(lower("event_type") = 'system.org.captcha.deactivate', FALSE) OR coalesce(lower("event_type") = 'system.rate_limit.configuration.update', FALSE) OR coalesce(lower("event_type") = 'zone.remove_blacklist', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
     AND e."asset_id" IS NOT NULL
   UNION ALL
@@ -67,7 +68,7 @@ WITH matched AS (
 ), held_2 AS (
   SELECT g1, t, value, until FROM bounded_2 WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held_2 WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, t, value, until FROM held_2 WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

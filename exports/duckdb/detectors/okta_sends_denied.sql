@@ -3,19 +3,20 @@
 -- id: f01ef067-4bc7-4483-811f-73070fddc156, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Okta blocks the codes for twenty or more different numbers within an hour. Since 2022 a blocked text or call is the same event as one that is sent, with outcome DENY. Okta's own judgement of the telephony is the strongest sign there is, but it comes after the first messages and covers only what it recognises. The count holds where honest requests that are refused are at most 2.9 in an ordinary hour (count_limit(2.9, 0.3, 1e-7) is 20 or less). A site that has more takes a higher count.
-CREATE OR REPLACE VIEW "tollgate"."okta_sends_denied" AS
+DROP VIEW IF EXISTS tollgate."okta_sends_denied";
+CREATE OR REPLACE VIEW tollgate."okta_sends_denied" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'deny', FALSE))
     AND e."asset_id" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."okta_system" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'deny', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_number" IS NOT NULL
@@ -36,7 +37,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

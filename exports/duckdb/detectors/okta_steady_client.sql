@@ -3,12 +3,13 @@
 -- id: fd5512a1-3f2a-4250-aba3-ca39a24392a5, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds client addresses for which codes are sent to user after user, after always the same time, while fewer than half come back. A script sleeps between two log-ins; people behind one address come by chance, at whatever rate. It sees a script that is slow and enters a part of the codes, where no log of the pages stands before Okta.
-CREATE OR REPLACE VIEW "tollgate"."okta_steady_client" AS
+DROP VIEW IF EXISTS tollgate."okta_steady_client";
+CREATE OR REPLACE VIEW tollgate."okta_steady_client" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 600000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 600000)) - 87000000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 600000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 600000)) - 87000000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 600000)) - 600000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 600000 THEN to_ms ELSE run_ms - 600000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 600000 THEN to_ms ELSE run_ms - 600000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."client_ip_address" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."user_id", e."destination_country"
-  FROM bounds AS b CROSS JOIN "tollgate"."okta_system" AS e
+  FROM bounds AS b CROSS JOIN tollgate."okta_system" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,31 +17,33 @@ WITH bounds AS (
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."client_ip_address" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."user_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."okta_system" AS e
+  FROM bounds AS b CROSS JOIN tollgate."okta_system" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."client_ip_address" IS NOT NULL
     AND ((coalesce(lower("event_type") = 'user.authentication.auth_via_mfa', FALSE) OR coalesce(lower("event_type") = 'user.mfa.factor.activate', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_users AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_verified AS (
-  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, e."user_id" AS v FROM of_passed AS e WHERE also_window AND e."user_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, v FROM (SELECT g1, g2, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, v, 0, 1 FROM (SELECT g1, g2, e."user_id" AS v FROM of_passed AS e WHERE also_window AND e."user_id" IS NOT NULL) AS b) AS c GROUP BY g1, g2, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2
 ), measure_countries AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_gap25 AS (
-  SELECT g1, g2, quantile_cont(v, 0.25) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 2.5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 2.5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 2.5e-1 * (size - 1) THEN v END)) * (max(2.5e-1 * (size - 1)) - floor(max(2.5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measure_gap50 AS (
-  SELECT g1, g2, quantile_cont(v, 0.5) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 5e-1 * (size - 1) THEN v END)) * (max(5e-1 * (size - 1)) - floor(max(5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measure_gap75 AS (
-  SELECT g1, g2, quantile_cont(v, 0.75) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 7.5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 7.5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 7.5e-1 * (size - 1) THEN v END)) * (max(7.5e-1 * (size - 1)) - floor(max(7.5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "verified", coalesce(m2.value, 0e+0) AS "countries", coalesce(m3.value, NULL) AS "gap25", coalesce(m4.value, NULL) AS "gap50", coalesce(m5.value, NULL) AS "gap75"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "verified", coalesce(m2.value, 0e+0) AS "countries", coalesce(m3.value, NULL) AS "gap25", coalesce(m4.value, NULL) AS "gap50", coalesce(m5.value, NULL) AS "gap75"
+  FROM each_group AS b
   LEFT JOIN measure_users AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_verified AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_countries AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

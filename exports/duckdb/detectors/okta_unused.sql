@@ -3,42 +3,45 @@
 -- id: b7de1c48-d8e3-4010-8e2d-81972e52fea3, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds days on which more users than usual were sent codes and verified nothing, however many countries and addresses they are scattered over. Okta's events of codes that came back hold no number, so that users are counted in place of numbers.
-CREATE OR REPLACE VIEW "tollgate"."okta_unused" AS
+DROP VIEW IF EXISTS tollgate."okta_unused";
+CREATE OR REPLACE VIEW tollgate."okta_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod(run_ms - 120000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 300000)) + 120000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 120000 - mod((run_ms - 120000), 300000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."user_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."okta_system" AS e
+  FROM bounds AS b CROSS JOIN tollgate."okta_system" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."user_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."okta_system" AS e
+  FROM bounds AS b CROSS JOIN tollgate."okta_system" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND ((coalesce(lower("event_type") = 'user.authentication.auth_via_mfa', FALSE) OR coalesce(lower("event_type") = 'user.mfa.factor.activate', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
-), groups AS (
-  SELECT DISTINCT g1 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_sent WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1 FROM of_passed WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_sent WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_passed WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_users AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) AS told GROUP BY g1
 ), measure_verified AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."user_id" AS v FROM of_passed AS e WHERE also_window AND e."user_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."user_id" AS v FROM of_sent AS e WHERE in_window AND e."user_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."user_id" AS v FROM of_passed AS e WHERE also_window AND e."user_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_baseline GROUP BY g1
 ), measure_verified_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_passed WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "verified", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "verified_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "users", coalesce(m1.value, 0e+0) AS "verified", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "verified_before"
+  FROM each_group AS b
   LEFT JOIN measure_users AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_verified AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
@@ -52,7 +55,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "users", "verified", "before", "verified_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.08 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.08 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,20 +3,21 @@
 -- id: fd832673-6f8c-4041-9ca9-e1f001ddcf6d, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- One client address has codes sent to eighty or more different numbers within ten minutes. A person has one number; even an office or a carrier's gateway with many people behind one address does not sign them all in within minutes. The count holds where an address usually has at most nineteen in its busiest ten minutes (count_limit(19, 0.3, 1e-7) is 78): a call centre whose agents ask for a code twice a minute, at a site of half a million codes a day. Where an address has more, allow it by a filter.
-CREATE OR REPLACE VIEW "tollgate"."otp_client_many_numbers" AS
+DROP VIEW IF EXISTS tollgate."otp_client_many_numbers";
+CREATE OR REPLACE VIEW tollgate."otp_client_many_numbers" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."client_ip" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."client_ip" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event
+  FROM tollgate."application_otp" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_sent', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."client_ip" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."client_ip" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."client_ip" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."application_otp" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_sent', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."client_ip" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

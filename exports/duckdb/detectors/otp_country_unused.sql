@@ -3,12 +3,13 @@
 -- id: bbc271df-b683-4d7f-971e-527fa758d1ad, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds countries in which more numbers got a code that nobody entered than the loss of the two weeks before explains. A carrier's outage loses codes too; a number counts once, however often it asks.
-CREATE OR REPLACE VIEW "tollgate"."otp_country_unused" AS
+DROP VIEW IF EXISTS tollgate."otp_country_unused";
+CREATE OR REPLACE VIEW tollgate."otp_country_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_block", e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,33 +17,35 @@ WITH bounds AS (
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
     AND coalesce(lower("event_action") = 'otp_verified', FALSE)
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_sent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_used AS (
-  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, v FROM (SELECT g1, g2, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, v, 0, 1 FROM (SELECT g1, g2, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) AS b) AS c GROUP BY g1, g2, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2
 ), measure_blocks AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_block" AS v FROM of_sent AS e WHERE in_window AND e."destination_block" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_block" AS v FROM of_sent AS e WHERE in_window AND e."destination_block" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_before AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_used_before AS (
-  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, v FROM (SELECT g1, g2, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, v, 0, 1 FROM (SELECT g1, g2, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, g2, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "used", coalesce(m2.value, 0e+0) AS "blocks", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "used_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "used", coalesce(m2.value, 0e+0) AS "blocks", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "used_before"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_used AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_blocks AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2
@@ -57,7 +60,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, g2, "numbers", "used", "blocks", "before", "used_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.15 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.15 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,29 +3,32 @@
 -- id: 8e7053b8-d3cc-4864-8793-5dd11201c492, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds days on which more new accounts with a disposable e-mail address were sent a code than chance explains where the two weeks before are usual. Whoever needs thousands of accounts for thousands of numbers needs as many mailboxes; people have one.
-CREATE OR REPLACE VIEW "tollgate"."otp_disposable_emails" AS
+DROP VIEW IF EXISTS tollgate."otp_disposable_emails";
+CREATE OR REPLACE VIEW tollgate."otp_disposable_emails" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."otp_id", e."destination_country"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND coalesce(lower("otp_purpose") = 'signup', FALSE) AND coalesce("user_email_disposable", FALSE))
-), groups AS (
-  SELECT DISTINCT g1 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_sent WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_sent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_accounts AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS told GROUP BY g1
 ), measure_countries AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1
 ), measure_before AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS told GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "accounts", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "accounts", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_accounts AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_countries AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
@@ -34,7 +37,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "accounts", "countries", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'upper95'
+  SELECT NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'upper95'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (
@@ -47,7 +50,7 @@ WITH bounds AS (
 ), mixed_2 AS (
   SELECT g1, "accounts", "countries", "before", "curve_1", "usual_day", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.3 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.3 0.000001'
 ), placed_2 AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
 ), looked_up_2 AS (

@@ -3,20 +3,21 @@
 -- id: 3128fce5-771b-4a73-9532-306e7a017cee, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Requests for codes with one device fingerprint come from five or more addresses within ten minutes. A pool of servers or proxies changes the address, but not the machine behind it; a traveller changes network a few times a day. It needs a fingerprint of the device: one that is no finer than a browser's version, such as JA4 alone, is shared by many people.
-CREATE OR REPLACE VIEW "tollgate"."otp_fingerprint_many_addresses" AS
+DROP VIEW IF EXISTS tollgate."otp_fingerprint_many_addresses";
+CREATE OR REPLACE VIEW tollgate."otp_fingerprint_many_addresses" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event
+  FROM tollgate."application_otp" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_requested', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."client_fingerprint" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."client_ip" AS v1
-  FROM "tollgate"."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event, e."client_ip" AS v1
+  FROM tollgate."application_otp" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_requested', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."client_fingerprint" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,12 +3,13 @@
 -- id: 2637cde9-027d-4c64-aba8-94361302096d, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds blocks of 10,000 numbers that got no code in the two weeks before and now get them at several numbers, of which few are entered. Leased blocks are new to the product, and a handful of strangers side by side is seldom chance.
-CREATE OR REPLACE VIEW "tollgate"."otp_new_block_nobody_enters" AS
+DROP VIEW IF EXISTS tollgate."otp_new_block_nobody_enters";
+CREATE OR REPLACE VIEW tollgate."otp_new_block_nobody_enters" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -17,30 +18,32 @@ WITH bounds AS (
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
     AND e."destination_block" IS NOT NULL
     AND coalesce(lower("event_action") = 'otp_verified', FALSE)
-), groups AS (
-  SELECT DISTINCT g1, g2, g3 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2, g3 FROM of_sent WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2, g3 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1, g2, g3 FROM of_sent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2, g3 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_codes AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_verified AS (
-  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, g3, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, v FROM (SELECT g1, g2, g3, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, g3, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, g3, v, 0, 1 FROM (SELECT g1, g2, g3, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, g2, g3, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2, g3
 ), measure_before AS (
   SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_baseline GROUP BY g1, g2, g3
 ), measured AS (
-  SELECT b.g1, b.g2, b.g3, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "codes", coalesce(m2.value, 0e+0) AS "verified", coalesce(m3.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, b.g3 AS g3, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "codes", coalesce(m2.value, 0e+0) AS "verified", coalesce(m3.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2 AND m0.g3 = b.g3
   LEFT JOIN measure_codes AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2 AND m1.g3 = b.g3
   LEFT JOIN measure_verified AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2 AND m2.g3 = b.g3

@@ -3,12 +3,13 @@
 -- id: 0faa99a9-44ed-573d-9f2c-8b7fcd2d810b, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds device fingerprints, behind one address or many, for which codes are sent to number after number, after always the same time, while fewer than half come back. A script sleeps between two posts; whoever shares a device with others comes by chance. It sees a script that is slow, loads the page, changes its address and even enters a part of the codes.
-CREATE OR REPLACE VIEW "tollgate"."otp_steady_device" AS
+DROP VIEW IF EXISTS tollgate."otp_steady_device";
+CREATE OR REPLACE VIEW tollgate."otp_steady_device" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 87000000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 600000 ELSE greatest(from_ms, least(to_ms, run_ms - 600000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) - 87000000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) - 600000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 600000 THEN to_ms ELSE run_ms - 600000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 600000 THEN to_ms ELSE run_ms - 600000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."destination_number", e."otp_id", e."client_ip", e."destination_country"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,35 +17,37 @@ WITH bounds AS (
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 600000) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 600000) AS also_baseline, e."ts" AS t, e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 600000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."client_fingerprint" IS NOT NULL
     AND coalesce(lower("event_action") = 'otp_verified', FALSE)
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_codes AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_verified AS (
-  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, v FROM (SELECT g1, g2, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, v, 0, 1 FROM (SELECT g1, g2, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, g2, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2
 ), measure_clients AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."client_ip" AS v FROM of_sent AS e WHERE in_window AND e."client_ip" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."client_ip" AS v FROM of_sent AS e WHERE in_window AND e."client_ip" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_countries AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_gap25 AS (
-  SELECT g1, g2, quantile_cont(v, 0.25) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 2.5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 2.5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 2.5e-1 * (size - 1) THEN v END)) * (max(2.5e-1 * (size - 1)) - floor(max(2.5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measure_gap50 AS (
-  SELECT g1, g2, quantile_cont(v, 0.5) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 5e-1 * (size - 1) THEN v END)) * (max(5e-1 * (size - 1)) - floor(max(5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measure_gap75 AS (
-  SELECT g1, g2, quantile_cont(v, 0.75) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 7.5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 7.5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 7.5e-1 * (size - 1) THEN v END)) * (max(7.5e-1 * (size - 1)) - floor(max(7.5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_sent WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "codes", coalesce(m2.value, 0e+0) AS "verified", coalesce(m3.value, 0e+0) AS "clients", coalesce(m4.value, 0e+0) AS "countries", coalesce(m5.value, NULL) AS "gap25", coalesce(m6.value, NULL) AS "gap50", coalesce(m7.value, NULL) AS "gap75"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "codes", coalesce(m2.value, 0e+0) AS "verified", coalesce(m3.value, 0e+0) AS "clients", coalesce(m4.value, 0e+0) AS "countries", coalesce(m5.value, NULL) AS "gap25", coalesce(m6.value, NULL) AS "gap50", coalesce(m7.value, NULL) AS "gap75"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_codes AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_verified AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

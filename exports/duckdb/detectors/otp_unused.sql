@@ -3,44 +3,47 @@
 -- id: e039660d-05fc-4d5d-8b5b-de1565f94dc0, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds products where more numbers got a code that nobody entered than the loss of the two weeks before explains. It sees campaigns that send a little to each of many countries; a number counts once, however often it asks.
-CREATE OR REPLACE VIEW "tollgate"."otp_unused" AS
+DROP VIEW IF EXISTS tollgate."otp_unused";
+CREATE OR REPLACE VIEW tollgate."otp_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_country", e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND coalesce(lower("event_action") = 'otp_verified', FALSE)
-), groups AS (
-  SELECT DISTINCT g1 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_sent WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_sent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1
 ), measure_used AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_countries AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1
 ), measure_before AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS told GROUP BY g1
 ), measure_used_before AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "used", coalesce(m2.value, 0e+0) AS "countries", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "used_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "used", coalesce(m2.value, 0e+0) AS "countries", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "used_before"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_used AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_countries AS m2 ON m2.g1 = b.g1
@@ -55,7 +58,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "numbers", "used", "countries", "before", "used_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.08 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.08 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

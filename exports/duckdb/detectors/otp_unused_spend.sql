@@ -3,67 +3,70 @@
 -- id: ee36516a-0546-4c50-9829-bc415eb6c920, level: high
 -- tags: attack.impact, attack.t1496.003
 -- Weighs the messages of the last hour by what their countries cost, takes off those whose codes were entered and what is usually lost beside these, and asks for a sum that is worth a call. Put your expensive countries, prices and the sum into it.
-CREATE OR REPLACE VIEW "tollgate"."otp_unused_spend" AS
+DROP VIEW IF EXISTS tollgate."otp_unused_spend";
+CREATE OR REPLACE VIEW tollgate."otp_unused_spend" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 3720000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 120000)) - 120000 ELSE greatest(from_ms, least(to_ms, run_ms - 120000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 3720000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 120000)) - 120000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 120000 THEN to_ms ELSE run_ms - 120000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 120000 THEN to_ms ELSE run_ms - 120000 END END END AS to_ms FROM tollgate."run"
 ), of_expensive AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."ts" AS t, e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 120000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)) AND (coalesce(lower("destination_country") = 'af', FALSE) OR coalesce(lower("destination_country") = 'az', FALSE) OR coalesce(lower("destination_country") = 'cd', FALSE) OR coalesce(lower("destination_country") = 'ir', FALSE) OR coalesce(lower("destination_country") = 'kg', FALSE) OR coalesce(lower("destination_country") = 'lk', FALSE) OR coalesce(lower("destination_country") = 'ma', FALSE) OR coalesce(lower("destination_country") = 'mg', FALSE) OR coalesce(lower("destination_country") = 'ml', FALSE) OR coalesce(lower("destination_country") = 'ng', FALSE) OR coalesce(lower("destination_country") = 'ru', FALSE) OR coalesce(lower("destination_country") = 'sl', FALSE) OR coalesce(lower("destination_country") = 'sn', FALSE) OR coalesce(lower("destination_country") = 'tg', FALSE) OR coalesce(lower("destination_country") = 'tn', FALSE) OR coalesce(lower("destination_country") = 'uz', FALSE)))
 ), of_sent AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."ts" AS t, e."otp_id", e."destination_country"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 120000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND (coalesce(lower("otp_purpose") = 'signup', FALSE) OR coalesce(lower("otp_purpose") = 'login', FALSE) OR coalesce(lower("otp_purpose") = 'password_reset', FALSE) OR coalesce(lower("otp_purpose") = 'phone_change', FALSE)))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 120000) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 120000) AS also_baseline, e."ts" AS t, e."otp_id"
-  FROM bounds AS b CROSS JOIN "tollgate"."application_otp" AS e
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 120000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND coalesce(lower("event_action") = 'otp_verified', FALSE)
-), groups AS (
-  SELECT DISTINCT g1 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_expensive WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_sent WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1 FROM of_expensive WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_expensive WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_sent WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_expensive WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_messages AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_window GROUP BY g1
 ), measure_expensive_messages AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_expensive WHERE in_window GROUP BY g1
 ), measure_used AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_expensive_used AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_expensive AS e WHERE in_window AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."otp_id" AS v FROM of_expensive AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_window AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_baseline GROUP BY g1
 ), measure_expensive_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_expensive WHERE in_baseline GROUP BY g1
 ), measure_used_before AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_expensive_used_before AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_expensive AS e WHERE in_baseline AND e."otp_id" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."otp_id" AS v FROM of_expensive AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."otp_id" AS v FROM of_passed AS e WHERE also_baseline AND e."otp_id" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_countries AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "messages", coalesce(m1.value, 0e+0) AS "expensive_messages", coalesce(m2.value, 0e+0) AS "used", coalesce(m3.value, 0e+0) AS "expensive_used", coalesce(m4.value, 0e+0) AS "before", coalesce(m5.value, 0e+0) AS "expensive_before", coalesce(m6.value, 0e+0) AS "used_before", coalesce(m7.value, 0e+0) AS "expensive_used_before", coalesce(m8.value, 0e+0) AS "countries"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "messages", coalesce(m1.value, 0e+0) AS "expensive_messages", coalesce(m2.value, 0e+0) AS "used", coalesce(m3.value, 0e+0) AS "expensive_used", coalesce(m4.value, 0e+0) AS "before", coalesce(m5.value, 0e+0) AS "expensive_before", coalesce(m6.value, 0e+0) AS "used_before", coalesce(m7.value, 0e+0) AS "expensive_used_before", coalesce(m8.value, 0e+0) AS "countries"
+  FROM each_group AS b
   LEFT JOIN measure_messages AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_expensive_messages AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_used AS m2 ON m2.g1 = b.g1

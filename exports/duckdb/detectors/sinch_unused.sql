@@ -3,50 +3,53 @@
 -- id: 277efc40-d63b-4925-9ca4-0d0075a093ae, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds products of whose numbers more were left without a successful verification within a day than the share lost in the two weeks before makes likely. All countries count together, so that a campaign that scatters over many of them adds up.
-CREATE OR REPLACE VIEW "tollgate"."sinch_unused" AS
+DROP VIEW IF EXISTS tollgate."sinch_unused";
+CREATE OR REPLACE VIEW tollgate."sinch_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_lost AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_country", e."destination_block"
-  FROM bounds AS b CROSS JOIN "tollgate"."sinch_verification" AS e
+  FROM bounds AS b CROSS JOIN tollgate."sinch_verification" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("callback_status") = 'fail', FALSE) OR coalesce(lower("callback_status") = 'error', FALSE))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number"
-  FROM bounds AS b CROSS JOIN "tollgate"."sinch_verification" AS e
+  FROM bounds AS b CROSS JOIN tollgate."sinch_verification" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND coalesce(lower("callback_status") = 'successful', FALSE)
-), groups AS (
-  SELECT DISTINCT g1 FROM of_lost WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_passed WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_lost WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1 FROM of_passed WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_lost WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_passed WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_lost WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_passed WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_failed AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1
 ), measure_retried AS (
-  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL
-  INTERSECT
-  SELECT g1, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, v FROM (SELECT g1, v, 1 AS told, 0 AS other FROM (SELECT g1, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, v, 0, 1 FROM (SELECT g1, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) AS b) AS c GROUP BY g1, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1
 ), measure_proven AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_passed AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_number" AS v FROM of_passed AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1
 ), measure_countries AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_lost AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_lost AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1
 ), measure_blocks AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_block" AS v FROM of_lost AS e WHERE in_window AND e."destination_block" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_block" AS v FROM of_lost AS e WHERE in_window AND e."destination_block" IS NOT NULL) AS told GROUP BY g1
 ), measure_failed_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_lost WHERE in_baseline GROUP BY g1
 ), measure_proven_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_passed WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "failed", coalesce(m1.value, 0e+0) AS "retried", coalesce(m2.value, 0e+0) AS "proven", coalesce(m3.value, 0e+0) AS "countries", coalesce(m4.value, 0e+0) AS "blocks", coalesce(m5.value, 0e+0) AS "failed_before", coalesce(m6.value, 0e+0) AS "proven_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "failed", coalesce(m1.value, 0e+0) AS "retried", coalesce(m2.value, 0e+0) AS "proven", coalesce(m3.value, 0e+0) AS "countries", coalesce(m4.value, 0e+0) AS "blocks", coalesce(m5.value, 0e+0) AS "failed_before", coalesce(m6.value, 0e+0) AS "proven_before"
+  FROM each_group AS b
   LEFT JOIN measure_failed AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_retried AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_proven AS m2 ON m2.g1 = b.g1
@@ -65,7 +68,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "failed", "retried", "proven", "countries", "blocks", "failed_before", "proven_before", "unused", "numbers", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.08 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.08 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,19 +3,20 @@
 -- id: 85591df3-7433-4699-bbe5-3cc8186297b2, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Within half an hour Sinch denies verifications to numbers of eight or more countries because the application may not send there. Somebody tries which of the countries that pay him are open; what is denied costs nothing, and what comes next does.
-CREATE OR REPLACE VIEW "tollgate"."sinch_verification_destinations_denied" AS
+DROP VIEW IF EXISTS tollgate."sinch_verification_destinations_denied";
+CREATE OR REPLACE VIEW tollgate."sinch_verification_destinations_denied" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 3600000) - 1800000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event
+  FROM tollgate."sinch_verification" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 1800000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("callback_reason") = 'destination denied', FALSE)
     AND e."asset_id" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_country" AS v1
-  FROM "tollgate"."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 3600000) - 1800000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event, e."destination_country" AS v1
+  FROM tollgate."sinch_verification" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 1800000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("callback_reason") = 'destination denied', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
@@ -36,7 +37,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 3600000)
+  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 3600000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,19 +3,20 @@
 -- id: 9e64ea21-118e-4dc1-b9a0-11b8dadbcd12, level: high
 -- tags: attack.impact, attack.t1496.003
 -- Fifteen or more verifications are asked for within ten minutes without the reference that the application gives each of its own. Somebody calls Sinch with its key, which a device authenticates with alone and which can be read out of an app, or with its secret.
-CREATE OR REPLACE VIEW "tollgate"."sinch_verification_without_reference" AS
+DROP VIEW IF EXISTS tollgate."sinch_verification_without_reference";
+CREATE OR REPLACE VIEW tollgate."sinch_verification_without_reference" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 3600000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event
+  FROM tollgate."sinch_verification" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("callback_event") = 'verificationrequestevent', FALSE) AND "callback_reference" IS NULL)
     AND e."asset_id" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."callback_id" AS v1
-  FROM "tollgate"."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 3600000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event, e."callback_id" AS v1
+  FROM tollgate."sinch_verification" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("callback_event") = 'verificationrequestevent', FALSE) AND "callback_reference" IS NULL)
     AND e."asset_id" IS NOT NULL
     AND e."callback_id" IS NOT NULL
@@ -36,7 +37,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 3600000)
+  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 3600000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,31 +3,34 @@
 -- id: 033adaf4-96b4-4dd6-9f11-344e37938f3a, level: low
 -- tags: attack.impact, attack.t1496.003, attack.discovery, attack.initial-access, attack.t1526, attack.t1078.004
 -- Finds principals that read or changed SMS settings of SNS or End User Messaging from an address from which they never did in the two weeks before. Administrators and automation come from few places; credentials that were taken come from another.
-CREATE OR REPLACE VIEW "tollgate"."sms_settings_new_address" AS
+DROP VIEW IF EXISTS tollgate."sms_settings_new_address";
+CREATE OR REPLACE VIEW tollgate."sms_settings_new_address" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 21600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 21600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_touched AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, e."source_ipaddress" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."event_name"
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudtrail" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_cloudtrail" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."user_identity_arn" IS NOT NULL
     AND e."source_ipaddress" IS NOT NULL
     AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND coalesce(lower("event_category") = 'management', FALSE)) OR (coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'getsmsattributes', FALSE) OR coalesce(lower("event_name") = 'setsmsattributes', FALSE))))
-), groups AS (
-  SELECT DISTINCT g1, g2, g3 FROM of_touched WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2, g3 FROM of_touched WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2, g3 FROM of_touched WHERE in_window
+  UNION ALL
+  SELECT g1, g2, g3 FROM of_touched WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2, g3 FROM every_group
 ), measure_calls AS (
   SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_touched WHERE in_window GROUP BY g1, g2, g3
 ), measure_kinds AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."event_name" AS v FROM of_touched AS e WHERE in_window AND e."event_name" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."event_name" AS v FROM of_touched AS e WHERE in_window AND e."event_name" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_before AS (
   SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_touched WHERE in_baseline GROUP BY g1, g2, g3
 ), measured AS (
-  SELECT b.g1, b.g2, b.g3, coalesce(m0.value, 0e+0) AS "calls", coalesce(m1.value, 0e+0) AS "kinds", coalesce(m2.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, b.g3 AS g3, coalesce(m0.value, 0e+0) AS "calls", coalesce(m1.value, 0e+0) AS "kinds", coalesce(m2.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_calls AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2 AND m0.g3 = b.g3
   LEFT JOIN measure_kinds AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2 AND m1.g3 = b.g3
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2 AND m2.g3 = b.g3

@@ -3,32 +3,35 @@
 -- id: e703ee48-cc49-44eb-b740-10a354d073f6, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds principals that had messages sent, by SendTextMessage or another of the calls that send, to many numbers within a day and never in the two weeks before. A product sends under one or two roles for years; a stolen key is new as a sender, whatever the numbers are and however slowly it goes.
-CREATE OR REPLACE VIEW "tollgate"."sms_voice_new_sender" AS
+DROP VIEW IF EXISTS tollgate."sms_voice_new_sender";
+CREATE OR REPLACE VIEW tollgate."sms_voice_new_sender" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_sent AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_country", e."source_ipaddress"
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudtrail" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_cloudtrail" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."user_identity_arn" IS NOT NULL
     AND (coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'sendtextmessage', FALSE) OR coalesce(lower("event_name") = 'sendmediamessage', FALSE) OR coalesce(lower("event_name") = 'sendrcsmessage', FALSE) OR coalesce(lower("event_name") = 'sendvoicemessage', FALSE) OR coalesce(lower("event_name") = 'sendnotifytextmessage', FALSE) OR coalesce(lower("event_name") = 'sendnotifyvoicemessage', FALSE)))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_sent WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2 FROM of_sent WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_sent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_sent AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_countries AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_addresses AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."source_ipaddress" AS v FROM of_sent AS e WHERE in_window AND e."source_ipaddress" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."source_ipaddress" AS v FROM of_sent AS e WHERE in_window AND e."source_ipaddress" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_before AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_sent WHERE in_baseline GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "addresses", coalesce(m3.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "addresses", coalesce(m3.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_countries AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_addresses AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

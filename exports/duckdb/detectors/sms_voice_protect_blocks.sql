@@ -3,20 +3,21 @@
 -- id: 7aa6f49b-3117-404e-b615-18178d85a86f, level: high
 -- tags: attack.impact, attack.t1496.003
 -- Fifteen or more texts or RCS messages of one AWS account to one country are stopped by a protect configuration within an hour. In filter mode that is the vendor's own verdict that traffic is pumped (AIT); it lets a part pass, and whoever asks for it is still asking. The count holds where honest requests that are refused are at most 1.7 in an ordinary hour, for one country (count_limit(1.7, 0.3, 1e-7) is 15 or less). A site that has more takes a higher count.
-CREATE OR REPLACE VIEW "tollgate"."sms_voice_protect_blocks" AS
+DROP VIEW IF EXISTS tollgate."sms_voice_protect_blocks";
+CREATE OR REPLACE VIEW tollgate."sms_voice_protect_blocks" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event
+  FROM tollgate."aws_sms_voice" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."message_id" AS v1
-  FROM "tollgate"."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 300000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event, e."message_id" AS v1
+  FROM tollgate."aws_sms_voice" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,20 +3,21 @@
 -- id: 0a9f90f6-4766-4ff4-a4d3-c3eb72436c9c, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- One AWS account sends SMS to forty or more different numbers of one block within ten minutes, as SNS's delivery logs show it. It sees Cognito's codes, the application's own messages and those of stolen credentials alike, but as late as the log is: minutes as a rule, at worst three days. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, SNS" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
-CREATE OR REPLACE VIEW "tollgate"."sns_delivery_block_burst" AS
+DROP VIEW IF EXISTS tollgate."sns_delivery_block_burst";
+CREATE OR REPLACE VIEW tollgate."sns_delivery_block_burst" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."aws_sns" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 259200000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || e."event_id" AS event
+  FROM tollgate."aws_sns" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 259200000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("status") = 'success', FALSE) OR coalesce(lower("status") = 'failure', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."aws_sns" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 259200000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."aws_sns" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 259200000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("status") = 'success', FALSE) OR coalesce(lower("status") = 'failure', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 259200000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 259200000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,20 +3,21 @@
 -- id: 38c41eb7-7a29-4229-938d-36f7e2f26c9b, level: high
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562, attack.t1562.008
 -- One principal sets the monthly SMS spend limit to 1,000 dollars or more and, within an hour before or after, the sampling of successful deliveries below ten per cent, be it in one call. More to spend and less to see: no maintenance needs both. Experimental, because AWS shows no example of this record.
-CREATE OR REPLACE VIEW "tollgate"."sns_limit_and_logging_changed" AS
+DROP VIEW IF EXISTS tollgate."sns_limit_and_logging_changed";
+CREATE OR REPLACE VIEW tollgate."sns_limit_and_logging_changed" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 900000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
+  FROM tollgate."aws_cloudtrail" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE) AND coalesce("limits_monthly_spend_usd" >= 1000, FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."user_identity_arn" IS NOT NULL
   UNION ALL
-  SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 1 AS rule, e."ts" AS t, 'aws_cloudtrail:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 900000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 1 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
+  FROM tollgate."aws_cloudtrail" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE) AND coalesce("limits_success_sampling_percent" < 10, FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."user_identity_arn" IS NOT NULL
@@ -37,7 +38,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

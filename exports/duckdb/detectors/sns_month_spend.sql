@@ -3,32 +3,35 @@
 -- id: c2c1009b-1b18-49e4-aa97-9ab0d2d9e2b4, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Compares what the month's SMS spend of SNS grew within a day with the week before, and asks for a sum that is worth a call. The metric is there without any logging, and counts what a stolen key publishes. In the first week of a month the month before is what a day is compared with; while the month turns the query is silent for a day.
-CREATE OR REPLACE VIEW "tollgate"."sns_month_spend" AS
+DROP VIEW IF EXISTS tollgate."sns_month_spend";
+CREATE OR REPLACE VIEW tollgate."sns_month_spend" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_spent AS (
   SELECT e."asset_id" AS g1, e."region" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 604800000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."value_max"
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_cloudwatch" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_cloudwatch" AS e
   WHERE e."ts" >= b.from_ms - 604800000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."region" IS NOT NULL
     AND (coalesce(lower("namespace") = 'aws/sns', FALSE) AND coalesce(lower("metric_name") = 'smsmonthtodatespentusd', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_spent WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_spent WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2 FROM of_spent WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_spent WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_high AS (
-  SELECT g1, g2, max(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_window AND e."value_max" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, max(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_window AND e."value_max" IS NOT NULL) AS numbers GROUP BY g1, g2
 ), measure_low AS (
-  SELECT g1, g2, min(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_window AND e."value_max" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, min(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_window AND e."value_max" IS NOT NULL) AS numbers GROUP BY g1, g2
 ), measure_high_before AS (
-  SELECT g1, g2, max(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_baseline AND e."value_max" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, max(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_baseline AND e."value_max" IS NOT NULL) AS numbers GROUP BY g1, g2
 ), measure_low_before AS (
-  SELECT g1, g2, min(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_baseline AND e."value_max" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, min(v) AS value FROM (SELECT g1, g2, TRY_CAST(e."value_max" AS DOUBLE) AS v FROM of_spent AS e WHERE in_baseline AND e."value_max" IS NOT NULL) AS numbers GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, NULL) AS "high", coalesce(m1.value, NULL) AS "low", coalesce(m2.value, NULL) AS "high_before", coalesce(m3.value, NULL) AS "low_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, NULL) AS "high", coalesce(m1.value, NULL) AS "low", coalesce(m2.value, NULL) AS "high_before", coalesce(m3.value, NULL) AS "low_before"
+  FROM each_group AS b
   LEFT JOIN measure_high AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_low AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_high_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

@@ -3,10 +3,11 @@
 -- id: 6dc650b9-8565-45f5-90cd-81cc3e27e1dd, level: low
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562
 -- The monthly spend limit for SMS was set to 1,000 dollars or more. The default of one dollar stops a campaign within minutes, so that whoever wants to send from an AWS account raises it first. Experimental, because AWS shows no example of this record.
-CREATE OR REPLACE VIEW "tollgate"."sns_spend_limit_raised" AS
-SELECT CAST(to_json([TRY_CAST("event_id" AS VARCHAR)]) AS VARCHAR) AS group_key, "asset_id", "source_ipaddress", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
-FROM "tollgate"."aws_cloudtrail"
-WHERE "ts" >= ((SELECT since_ms FROM "tollgate"."run") - 900000)
-  AND "ingested" <= (SELECT run_ms FROM "tollgate"."run")
+DROP VIEW IF EXISTS tollgate."sns_spend_limit_raised";
+CREATE OR REPLACE VIEW tollgate."sns_spend_limit_raised" AS
+SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "source_ipaddress", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
+FROM tollgate."aws_cloudtrail"
+WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE) AND coalesce("limits_monthly_spend_usd" >= 1000, FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
 ORDER BY started_ms, "event_id";

@@ -3,37 +3,38 @@
 -- id: 76d66831-c0cd-4e13-870d-127f0cb4234f, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Messages and verification codes to twenty-five or more different numbers of one block come back undelivered within an hour. Customers have phones that are on, and a carrier's outage is spread over all its blocks; a range of dead numbers is asked for by somebody who is paid for the try. The count holds where at most four numbers of a block are not reached in its busiest hour (count_limit(4, 0.3, 1e-7) is 25): the fullest block of a small country at 330,000 messages a day, of which one in sixty is lost. Where more are lost, raise it.
-CREATE OR REPLACE VIEW "tollgate"."twilio_dead_range" AS
+DROP VIEW IF EXISTS tollgate."twilio_dead_range";
+CREATE OR REPLACE VIEW tollgate."twilio_dead_range" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event
+  FROM tollgate."twilio_messaging" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("type") = 'com.twilio.messaging.message.undelivered', FALSE) OR coalesce(lower("type") = 'com.twilio.messaging.message.failed', FALSE)) AND (coalesce("data_error_code" = 30003, FALSE) OR coalesce("data_error_code" = 30005, FALSE) OR coalesce("data_error_code" = 30006, FALSE)))
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
   UNION ALL
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
+  FROM tollgate."twilio_verify" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.message.undelivered', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."twilio_messaging" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("type") = 'com.twilio.messaging.message.undelivered', FALSE) OR coalesce(lower("type") = 'com.twilio.messaging.message.failed', FALSE)) AND (coalesce("data_error_code" = 30003, FALSE) OR coalesce("data_error_code" = 30005, FALSE) OR coalesce("data_error_code" = 30006, FALSE)))
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
     AND e."destination_number" IS NOT NULL
   UNION ALL
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."twilio_verify" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.message.undelivered', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
@@ -55,7 +56,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 14400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -3,19 +3,20 @@
 -- id: eb5fce01-627c-4a41-92a7-f32a9f516dd1, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Ten or more requests of an account are refused within an hour because Verify's Fraudulent Signup Prevention takes them for fake or duplicate accounts. Pumping at a sign-up form needs an account for each number. What is refused costs nothing; what the same clients get past it does.
-CREATE OR REPLACE VIEW "tollgate"."twilio_errors_fake_signups" AS
+DROP VIEW IF EXISTS tollgate."twilio_errors_fake_signups";
+CREATE OR REPLACE VIEW tollgate."twilio_errors_fake_signups" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."twilio_errors" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || e."event_id" AS event
+  FROM tollgate."twilio_errors" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("data_error_code") = '60412', FALSE)
     AND e."asset_id" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."data_sid" AS v1
-  FROM "tollgate"."twilio_errors" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || e."event_id" AS event, e."data_sid" AS v1
+  FROM tollgate."twilio_errors" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("data_error_code") = '60412', FALSE)
     AND e."asset_id" IS NOT NULL
     AND e."data_sid" IS NOT NULL
@@ -36,7 +37,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 14400000)
+  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

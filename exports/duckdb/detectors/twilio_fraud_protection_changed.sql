@@ -3,10 +3,11 @@
 -- id: 37b34bbf-25e6-415e-9589-b5124fe9a116, level: medium
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001
 -- The settings of Verify Fraud Guard were changed, or its mode, or the account's messaging settings, where SMS Pumping Protection is switched. They are set once; Twilio does not document the values that such a record holds, so each change counts, also one for the better.
-CREATE OR REPLACE VIEW "tollgate"."twilio_fraud_protection_changed" AS
-SELECT CAST(to_json([TRY_CAST("event_id" AS VARCHAR)]) AS VARCHAR) AS group_key, "asset_id", "actor_sid", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
-FROM "tollgate"."twilio_monitor"
-WHERE "ts" >= ((SELECT since_ms FROM "tollgate"."run") - 3600000)
-  AND "ingested" <= (SELECT run_ms FROM "tollgate"."run")
+DROP VIEW IF EXISTS tollgate."twilio_fraud_protection_changed";
+CREATE OR REPLACE VIEW tollgate."twilio_fraud_protection_changed" AS
+SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "actor_sid", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
+FROM tollgate."twilio_monitor"
+WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+  AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("event_type") = 'verify-fraud-guard.updated', FALSE) OR coalesce(lower("event_type") = 'verify-fraud-guard-mode.updated', FALSE) OR coalesce(lower("event_type") = 'messaging-settings.updated', FALSE))
 ORDER BY started_ms, "event_id";

@@ -3,10 +3,11 @@
 -- id: 8696833a-662e-4ea4-ab08-9c31a414e721, level: low
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562
 -- A country was opened for messages or for verification codes. Accounts start with their home country alone, so whoever holds the account and wants to pump must open his country first.
-CREATE OR REPLACE VIEW "tollgate"."twilio_geo_permission_opened" AS
-SELECT CAST(to_json([TRY_CAST("event_id" AS VARCHAR)]) AS VARCHAR) AS group_key, "asset_id", "actor_sid", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
-FROM "tollgate"."twilio_monitor"
-WHERE "ts" >= ((SELECT since_ms FROM "tollgate"."run") - 3600000)
-  AND "ingested" <= (SELECT run_ms FROM "tollgate"."run")
-  AND ((coalesce(lower("event_type") = 'sms-geographic-permissions.created', FALSE) OR coalesce(lower("event_type") = 'sms-geographic-permissions.updated', FALSE) OR coalesce(lower("event_type") = 'verify-geo-permissions-sms.updated', FALSE)) AND "change_enabled" IS NOT NULL)
+DROP VIEW IF EXISTS tollgate."twilio_geo_permission_opened";
+CREATE OR REPLACE VIEW tollgate."twilio_geo_permission_opened" AS
+SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "actor_sid", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
+FROM tollgate."twilio_monitor"
+WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+  AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+  AND ((coalesce(lower("event_type") = 'sms-geographic-permissions.created', FALSE) OR coalesce(lower("event_type") = 'sms-geographic-permissions.updated', FALSE) OR coalesce(lower("event_type") = 'verify-geo-permissions-sms.updated', FALSE)) AND coalesce(len(list_filter("change_enabled", x -> x IS NOT NULL)) > 0, FALSE))
 ORDER BY started_ms, "event_id";

@@ -3,12 +3,13 @@
 -- id: 61825b4c-77cc-4ada-b52a-f91e22bab5f8, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds countries in which the messages to more numbers found no handset than the loss of the two weeks before explains, and says for which reasons: unreachable, unknown, landline, filtered by the carrier, or blocked by pumping protection. Invented numbers and numbers of a range without subscribers fail this way, and so does what Twilio stops.
-CREATE OR REPLACE VIEW "tollgate"."twilio_message_country_undelivered" AS
+DROP VIEW IF EXISTS tollgate."twilio_message_country_undelivered";
+CREATE OR REPLACE VIEW tollgate."twilio_message_country_undelivered" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_ended AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."destination_block", e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,7 +17,7 @@ WITH bounds AS (
     AND (coalesce(lower("data_message_status") = 'delivered', FALSE) OR coalesce(lower("data_message_status") = 'read', FALSE) OR coalesce(lower("data_message_status") = 'undelivered', FALSE) OR coalesce(lower("data_message_status") = 'failed', FALSE))
 ), of_arrived AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number", e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -24,7 +25,7 @@ WITH bounds AS (
     AND (coalesce(lower("data_message_status") = 'delivered', FALSE) OR coalesce(lower("data_message_status") = 'read', FALSE))
 ), of_unreachable AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -32,7 +33,7 @@ WITH bounds AS (
     AND coalesce("data_error_code" = 30003, FALSE)
 ), of_unknown AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -40,7 +41,7 @@ WITH bounds AS (
     AND coalesce("data_error_code" = 30005, FALSE)
 ), of_landline AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -48,7 +49,7 @@ WITH bounds AS (
     AND coalesce("data_error_code" = 30006, FALSE)
 ), of_filtered AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -56,53 +57,55 @@ WITH bounds AS (
     AND coalesce("data_error_code" = 30007, FALSE)
 ), of_pumping AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."data_message_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_messaging" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_messaging" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
     AND (coalesce("data_error_code" = 30450, FALSE) OR coalesce("data_error_code" = 30453, FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_ended WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_arrived WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_ended WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_arrived WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_unreachable WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_unknown WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_landline WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_filtered WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_pumping WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_ended WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_arrived WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_ended WHERE in_baseline
+  UNION ALL
+  SELECT g1, g2 FROM of_arrived WHERE in_baseline
+  UNION ALL
+  SELECT g1, g2 FROM of_unreachable WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_unknown WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_landline WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_filtered WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_pumping WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_ended AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_ended AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_reached AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_arrived AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_number" AS v FROM of_arrived AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_blocks AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_block" AS v FROM of_ended AS e WHERE in_window AND e."destination_block" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."destination_block" AS v FROM of_ended AS e WHERE in_window AND e."destination_block" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_before AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_ended AS e WHERE in_baseline AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_ended AS e WHERE in_baseline AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_arrived_before AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_arrived AS e WHERE in_baseline AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_arrived AS e WHERE in_baseline AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_unreachable_messages AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_unreachable AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_unreachable AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_unknown_messages AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_unknown AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_unknown AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_landline_messages AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_landline AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_landline AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_filtered_messages AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_filtered AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_filtered AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measure_pumping_messages AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_pumping AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."data_message_sid" AS v FROM of_pumping AS e WHERE in_window AND e."data_message_sid" IS NOT NULL) AS told GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "reached", coalesce(m2.value, 0e+0) AS "blocks", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "arrived_before", coalesce(m5.value, 0e+0) AS "unreachable_messages", coalesce(m6.value, 0e+0) AS "unknown_messages", coalesce(m7.value, 0e+0) AS "landline_messages", coalesce(m8.value, 0e+0) AS "filtered_messages", coalesce(m9.value, 0e+0) AS "pumping_messages"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "reached", coalesce(m2.value, 0e+0) AS "blocks", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "arrived_before", coalesce(m5.value, 0e+0) AS "unreachable_messages", coalesce(m6.value, 0e+0) AS "unknown_messages", coalesce(m7.value, 0e+0) AS "landline_messages", coalesce(m8.value, 0e+0) AS "filtered_messages", coalesce(m9.value, 0e+0) AS "pumping_messages"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_reached AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_blocks AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2
@@ -122,7 +125,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, g2, "numbers", "reached", "blocks", "before", "arrived_before", "unreachable_messages", "unknown_messages", "landline_messages", "filtered_messages", "pumping_messages", "lost", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.15 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.15 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,12 +3,13 @@
 -- id: cf392b42-5e89-4607-98df-6a8bc38965dc, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds blocks of 10,000 numbers of which the verifications of more numbers were not approved within five minutes than the loss of the two weeks before explains. Most people enter a code within a minute or two; to wait until verifications expire would cost five more minutes of a campaign.
-CREATE OR REPLACE VIEW "tollgate"."twilio_verify_block_unused" AS
+DROP VIEW IF EXISTS tollgate."twilio_verify_block_unused";
+CREATE OR REPLACE VIEW tollgate."twilio_verify_block_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 300000 ELSE greatest(from_ms, least(to_ms, run_ms - 300000)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86700000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 300000 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 300000 THEN to_ms ELSE run_ms - 300000 END END END AS to_ms FROM tollgate."run"
 ), of_began AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."data_verification_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_verify" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_verify" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -17,32 +18,34 @@ WITH bounds AS (
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.pending', FALSE)
 ), of_approved AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 300000) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 300000) AS also_baseline, e."ts" AS t, e."destination_number", e."data_verification_sid"
-  FROM bounds AS b CROSS JOIN "tollgate"."twilio_verify" AS e
+  FROM bounds AS b CROSS JOIN tollgate."twilio_verify" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 300000
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
     AND e."destination_block" IS NOT NULL
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.approved', FALSE)
-), groups AS (
-  SELECT DISTINCT g1, g2, g3 FROM of_began WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2, g3 FROM of_began WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2, g3 FROM of_began WHERE in_window
+  UNION ALL
+  SELECT g1, g2, g3 FROM of_began WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2, g3 FROM every_group
 ), measure_numbers AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_began AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_began AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_used AS (
-  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_began AS e WHERE in_window AND e."destination_number" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, g3, e."destination_number" AS v FROM of_approved AS e WHERE also_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, v FROM (SELECT g1, g2, g3, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_began AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, g3, v, 0, 1 FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_approved AS e WHERE also_window AND e."destination_number" IS NOT NULL) AS b) AS c GROUP BY g1, g2, g3, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2, g3
 ), measure_before AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."data_verification_sid" AS v FROM of_began AS e WHERE in_baseline AND e."data_verification_sid" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."data_verification_sid" AS v FROM of_began AS e WHERE in_baseline AND e."data_verification_sid" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_used_before AS (
-  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."data_verification_sid" AS v FROM of_began AS e WHERE in_baseline AND e."data_verification_sid" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, g3, e."data_verification_sid" AS v FROM of_approved AS e WHERE also_baseline AND e."data_verification_sid" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, v FROM (SELECT g1, g2, g3, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, g3, e."data_verification_sid" AS v FROM of_began AS e WHERE in_baseline AND e."data_verification_sid" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, g3, v, 0, 1 FROM (SELECT g1, g2, g3, e."data_verification_sid" AS v FROM of_approved AS e WHERE also_baseline AND e."data_verification_sid" IS NOT NULL) AS b) AS c GROUP BY g1, g2, g3, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2, g3
 ), measured AS (
-  SELECT b.g1, b.g2, b.g3, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "used", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "used_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, b.g3 AS g3, coalesce(m0.value, 0e+0) AS "numbers", coalesce(m1.value, 0e+0) AS "used", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "used_before"
+  FROM each_group AS b
   LEFT JOIN measure_numbers AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2 AND m0.g3 = b.g3
   LEFT JOIN measure_used AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2 AND m1.g3 = b.g3
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2 AND m2.g3 = b.g3
@@ -56,7 +59,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, g2, g3, "numbers", "used", "before", "used_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.2 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.2 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,20 +3,21 @@
 -- id: 4d5e7364-e82e-4030-90b6-7eabc5be7d73, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Verifications of eight or more different numbers of one country expire within an hour, each after its code was sent four times or more. People give up after the second code that does not come; who has five sent for each number, the most that Verify allows, wants the messages. The count holds where honest requests that are refused are at most 0.4 in an ordinary hour, for one country (count_limit(0.4, 0.3, 1e-7) is 8 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
-CREATE OR REPLACE VIEW "tollgate"."twilio_verify_sends_used_up" AS
+DROP VIEW IF EXISTS tollgate."twilio_verify_sends_used_up";
+CREATE OR REPLACE VIEW tollgate."twilio_verify_sends_used_up" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
+  FROM tollgate."twilio_verify" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.expired', FALSE) AND coalesce("data_send_code_attempts_count" >= 4, FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
 ), counted AS (
-  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || TRY_CAST(e."event_id" AS VARCHAR) AS event, e."destination_number" AS v1
-  FROM "tollgate"."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 14400000) - 3600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event, e."destination_number" AS v1
+  FROM tollgate."twilio_verify" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.expired', FALSE) AND coalesce("data_send_code_attempts_count" >= 4, FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
@@ -38,7 +39,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 14400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

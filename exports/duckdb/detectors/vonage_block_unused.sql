@@ -3,12 +3,13 @@
 -- id: ba22ffa9-4af5-4311-89ff-e019ee1a168b, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds blocks of 10,000 numbers of which more had a verification expire, fail or blocked within a day than the share lost in the two weeks before makes likely. Most campaigns lease a few such blocks.
-CREATE OR REPLACE VIEW "tollgate"."vonage_block_unused" AS
+DROP VIEW IF EXISTS tollgate."vonage_block_unused";
+CREATE OR REPLACE VIEW tollgate."vonage_block_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_lost AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number"
-  FROM bounds AS b CROSS JOIN "tollgate"."vonage_verify" AS e
+  FROM bounds AS b CROSS JOIN tollgate."vonage_verify" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -17,36 +18,38 @@ WITH bounds AS (
     AND (coalesce(lower("type") = 'summary', FALSE) AND (coalesce(lower("status") = 'expired', FALSE) OR coalesce(lower("status") = 'failed', FALSE) OR coalesce(lower("status") = 'blocked', FALSE)))
 ), of_passed AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, e."destination_block" AS g3, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."destination_number"
-  FROM bounds AS b CROSS JOIN "tollgate"."vonage_verify" AS e
+  FROM bounds AS b CROSS JOIN tollgate."vonage_verify" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."destination_country" IS NOT NULL
     AND e."destination_block" IS NOT NULL
     AND (coalesce(lower("type") = 'summary', FALSE) AND coalesce(lower("status") = 'completed', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2, g3 FROM of_lost WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2, g3 FROM of_passed WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2, g3 FROM of_lost WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1, g2, g3 FROM of_passed WHERE in_baseline
+), every_group AS (
+  SELECT g1, g2, g3 FROM of_lost WHERE in_window
+  UNION ALL
+  SELECT g1, g2, g3 FROM of_passed WHERE in_window
+  UNION ALL
+  SELECT g1, g2, g3 FROM of_lost WHERE in_baseline
+  UNION ALL
+  SELECT g1, g2, g3 FROM of_passed WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1, g2, g3 FROM every_group
 ), measure_failed AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_retried AS (
-  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL
-  INTERSECT
-  SELECT g1, g2, g3, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, v FROM (SELECT g1, g2, g3, v, 1 AS told, 0 AS other FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_lost AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS a
+  UNION ALL
+  SELECT g1, g2, g3, v, 0, 1 FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_passed AS e WHERE also_window AND e."destination_number" IS NOT NULL) AS b) AS c GROUP BY g1, g2, g3, v HAVING max(told) = 1 AND max(other) = 1) AS d GROUP BY g1, g2, g3
 ), measure_completed AS (
-  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_passed AS e WHERE in_window AND e."destination_number" IS NOT NULL) GROUP BY g1, g2, g3
+  SELECT g1, g2, g3, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, g3, e."destination_number" AS v FROM of_passed AS e WHERE in_window AND e."destination_number" IS NOT NULL) AS told GROUP BY g1, g2, g3
 ), measure_failed_before AS (
   SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_lost WHERE in_baseline GROUP BY g1, g2, g3
 ), measure_completed_before AS (
   SELECT g1, g2, g3, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_passed WHERE in_baseline GROUP BY g1, g2, g3
 ), measured AS (
-  SELECT b.g1, b.g2, b.g3, coalesce(m0.value, 0e+0) AS "failed", coalesce(m1.value, 0e+0) AS "retried", coalesce(m2.value, 0e+0) AS "completed", coalesce(m3.value, 0e+0) AS "failed_before", coalesce(m4.value, 0e+0) AS "completed_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, b.g3 AS g3, coalesce(m0.value, 0e+0) AS "failed", coalesce(m1.value, 0e+0) AS "retried", coalesce(m2.value, 0e+0) AS "completed", coalesce(m3.value, 0e+0) AS "failed_before", coalesce(m4.value, 0e+0) AS "completed_before"
+  FROM each_group AS b
   LEFT JOIN measure_failed AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2 AND m0.g3 = b.g3
   LEFT JOIN measure_retried AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2 AND m1.g3 = b.g3
   LEFT JOIN measure_completed AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2 AND m2.g3 = b.g3
@@ -63,7 +66,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, g2, g3, "failed", "retried", "completed", "failed_before", "completed_before", "unused", "numbers", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.2 0.0001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.2 0.0001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

@@ -3,10 +3,11 @@
 -- id: 15fbfe59-f412-4517-9e4d-2d5c784b5b08, level: low
 -- tags: attack.impact, attack.t1496.003
 -- AWS WAF's account creation fraud prevention labels a sign-up that it let through: more than twenty of one address in ten minutes, more than ten of one session in half an hour, or one token used from more than five addresses. In count mode the codes are on their way. An office behind one address is labelled too, so that this is evidence and opens no incident.
-CREATE OR REPLACE VIEW "tollgate"."waf_acfp_volumetric" AS
-SELECT CAST(to_json([TRY_CAST("event_id" AS VARCHAR)]) AS VARCHAR) AS group_key, "asset_id", "http_request_client_ip", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
-FROM "tollgate"."aws_waf"
-WHERE "ts" >= ((SELECT since_ms FROM "tollgate"."run") - 900000)
-  AND "ingested" <= (SELECT run_ms FROM "tollgate"."run")
+DROP VIEW IF EXISTS tollgate."waf_acfp_volumetric";
+CREATE OR REPLACE VIEW tollgate."waf_acfp_volumetric" AS
+SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "http_request_client_ip", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
+FROM tollgate."aws_waf"
+WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("action") = 'allow', FALSE) AND (coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:aws:acfp:volumetriciphigh')) > 0, FALSE) OR coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:aws:acfp:volumetricsessionhigh')) > 0, FALSE) OR coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:aws:acfp:volumetricsessiontokenreuseip')) > 0, FALSE)))
 ORDER BY started_ms, "event_id";

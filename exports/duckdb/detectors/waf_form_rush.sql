@@ -3,27 +3,30 @@
 -- id: 76424fa8-0748-49f4-b64b-ff75da60aa96, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds hours in which more clients post the forms that send a code than chance leaves likely in the busiest hours of the two weeks before. A flood shows here before anything else is counted. A client is an address and counts once, so that people who ask again in an outage are no flood; the limit is of posts, which are at least as many. Put your own forms' paths into the selections.
-CREATE OR REPLACE VIEW "tollgate"."waf_form_rush" AS
+DROP VIEW IF EXISTS tollgate."waf_form_rush";
+CREATE OR REPLACE VIEW tollgate."waf_form_rush" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 120000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 120000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 120000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 120000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 120000)) - 3600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 120000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_posted AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."http_request_client_ip"
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_waf" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_waf" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND (coalesce(lower("http_request_uri") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce(lower("action") = 'allow', FALSE))
-), groups AS (
-  SELECT DISTINCT g1 FROM of_posted WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_posted WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_posted WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_posted WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_clients AS (
-  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."http_request_client_ip" AS v FROM of_posted AS e WHERE in_window AND e."http_request_client_ip" IS NOT NULL) GROUP BY g1
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."http_request_client_ip" AS v FROM of_posted AS e WHERE in_window AND e."http_request_client_ip" IS NOT NULL) AS told GROUP BY g1
 ), measure_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_posted WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "clients", coalesce(m1.value, 0e+0) AS "before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "clients", coalesce(m1.value, 0e+0) AS "before"
+  FROM each_group AS b
   LEFT JOIN measure_clients AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_before AS m1 ON m1.g1 = b.g1
 ), asked AS (
@@ -31,7 +34,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "clients", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'upper95'
+  SELECT NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'upper95'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (
@@ -44,7 +47,7 @@ WITH bounds AS (
 ), mixed_2 AS (
   SELECT g1, "clients", "before", "curve_1", "usual_hour", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.1 1e-7'
+  SELECT NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.1 1e-7'
 ), placed_2 AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
 ), looked_up_2 AS (

@@ -3,12 +3,13 @@
 -- id: 158cfc39-ddcb-5a27-97c8-5846d3cf350e, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds addresses that post to the forms which cause an SMS after always the same time, and post hardly any code back. A script sleeps between two posts; people behind one address come by chance, at whatever rate, and enter what they get. It needs no page left out and no pace too fast, so it sees the script that loads the page and takes its time. Put your own forms' paths into the selections.
-CREATE OR REPLACE VIEW "tollgate"."waf_steady_posts" AS
+DROP VIEW IF EXISTS tollgate."waf_steady_posts";
+CREATE OR REPLACE VIEW tollgate."waf_steady_posts" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod(run_ms - 300000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) + 300000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 300000 - mod((run_ms - 300000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_posted AS (
   SELECT e."asset_id" AS g1, e."http_request_client_ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_waf" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_waf" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,29 +17,31 @@ WITH bounds AS (
     AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND (coalesce(lower("http_request_uri") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce(lower("action") = 'allow', FALSE))
 ), of_checked AS (
   SELECT e."asset_id" AS g1, e."http_request_client_ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."aws_waf" AS e
+  FROM bounds AS b CROSS JOIN tollgate."aws_waf" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."http_request_client_ip" IS NOT NULL
     AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND coalesce(lower("http_request_uri") LIKE '%/verify' ESCAPE '^', FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_posted WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_checked WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_posted WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_checked WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_posts AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_posted WHERE in_window GROUP BY g1, g2
 ), measure_checks AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_checked WHERE in_window GROUP BY g1, g2
 ), measure_gap25 AS (
-  SELECT g1, g2, quantile_cont(v, 0.25) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_posted WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 2.5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 2.5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 2.5e-1 * (size - 1) THEN v END)) * (max(2.5e-1 * (size - 1)) - floor(max(2.5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_posted WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measure_gap50 AS (
-  SELECT g1, g2, quantile_cont(v, 0.5) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_posted WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 5e-1 * (size - 1) THEN v END)) * (max(5e-1 * (size - 1)) - floor(max(5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_posted WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measure_gap75 AS (
-  SELECT g1, g2, quantile_cont(v, 0.75) / 1000 AS value FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_posted WHERE in_window) WHERE v IS NOT NULL GROUP BY g1, g2
+  SELECT g1, g2, (max(CASE WHEN place <= 7.5e-1 * (size - 1) THEN v END) + (min(CASE WHEN place >= 7.5e-1 * (size - 1) THEN v END) - max(CASE WHEN place <= 7.5e-1 * (size - 1) THEN v END)) * (max(7.5e-1 * (size - 1)) - floor(max(7.5e-1 * (size - 1))))) / 1e+3 AS value FROM (SELECT g1, g2, v, row_number() OVER (PARTITION BY g1, g2 ORDER BY v) - 1 AS place, count(*) OVER (PARTITION BY g1, g2) AS size FROM (SELECT g1, g2, t - lag(t) OVER (PARTITION BY g1, g2 ORDER BY t) AS v FROM of_posted WHERE in_window) AS gaps WHERE v IS NOT NULL) AS ranks GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "posts", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, NULL) AS "gap25", coalesce(m3.value, NULL) AS "gap50", coalesce(m4.value, NULL) AS "gap75"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "posts", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, NULL) AS "gap25", coalesce(m3.value, NULL) AS "gap50", coalesce(m4.value, NULL) AS "gap75"
+  FROM each_group AS b
   LEFT JOIN measure_posts AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_checks AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_gap25 AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

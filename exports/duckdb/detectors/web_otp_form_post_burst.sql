@@ -3,12 +3,13 @@
 -- id: 7349fbd3-743b-4fbf-a882-4a3e1d68f4ad, level: low
 -- tags: attack.impact, attack.t1496.003
 -- One address posts sixty times or more within ten minutes to the forms that cause an SMS, and the server takes the posts. The access log knows no numbers, but it is there on every site, also where the application logs nothing. Put your own forms' paths into the base rule.
-CREATE OR REPLACE VIEW "tollgate"."web_otp_form_post_burst" AS
+DROP VIEW IF EXISTS tollgate."web_otp_form_post_burst";
+CREATE OR REPLACE VIEW tollgate."web_otp_form_post_burst" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."c_ip" AS g2, 0 AS rule, e."ts" AS t, 'web_access:' || TRY_CAST(e."event_id" AS VARCHAR) AS event
-  FROM "tollgate"."web_access" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM "tollgate"."run") - 900000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM "tollgate"."run")
+  SELECT e."asset_id" AS g1, e."c_ip" AS g2, 0 AS rule, e."ts" AS t, 'web_access:' || e."event_id" AS event
+  FROM tollgate."web_access" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("cs_method") = 'post', FALSE) AND (coalesce(lower("cs_uri_stem") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/code/again' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/company' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/again' ESCAPE '^', FALSE)) AND coalesce("sc_status" >= 200, FALSE) AND coalesce("sc_status" < 400, FALSE))
     AND e."asset_id" IS NOT NULL
     AND e."c_ip" IS NOT NULL
@@ -27,7 +28,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM "tollgate"."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

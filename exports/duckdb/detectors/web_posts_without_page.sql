@@ -3,12 +3,13 @@
 -- id: 7790dcbf-793a-413d-9c60-d4c95aa69a56, level: low
 -- tags: attack.impact, attack.t1496.003
 -- Finds addresses that post to the forms which cause an SMS and hardly ever load the page that holds the form. A browser loads it first; a script has no use for it. Put your own forms' paths into the selections, and leave out hosts that only serve apps, which load no page either.
-CREATE OR REPLACE VIEW "tollgate"."web_posts_without_page" AS
+DROP VIEW IF EXISTS tollgate."web_posts_without_page";
+CREATE OR REPLACE VIEW tollgate."web_posts_without_page" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 21600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 600000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) - 21600000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 600000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_posted AS (
   SELECT e."asset_id" AS g1, e."c_ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."cs_user_agent"
-  FROM bounds AS b CROSS JOIN "tollgate"."web_access" AS e
+  FROM bounds AS b CROSS JOIN tollgate."web_access" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
@@ -16,25 +17,27 @@ WITH bounds AS (
     AND (coalesce(lower("cs_method") = 'post', FALSE) AND (coalesce(lower("cs_uri_stem") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/code/again' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/company' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/again' ESCAPE '^', FALSE)) AND coalesce("sc_status" >= 200, FALSE) AND coalesce("sc_status" < 400, FALSE))
 ), of_looked AS (
   SELECT e."asset_id" AS g1, e."c_ip" AS g2, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 0 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."web_access" AS e
+  FROM bounds AS b CROSS JOIN tollgate."web_access" AS e
   WHERE e."ts" >= b.from_ms - 0 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND e."c_ip" IS NOT NULL
     AND (coalesce(lower("cs_method") = 'get', FALSE) AND coalesce("sc_status" >= 200, FALSE) AND coalesce("sc_status" < 400, FALSE))
-), groups AS (
-  SELECT DISTINCT g1, g2 FROM of_posted WHERE in_window
-  UNION
-  SELECT DISTINCT g1, g2 FROM of_looked WHERE in_window
+), every_group AS (
+  SELECT g1, g2 FROM of_posted WHERE in_window
+  UNION ALL
+  SELECT g1, g2 FROM of_looked WHERE in_window
+), each_group AS (
+  SELECT DISTINCT g1, g2 FROM every_group
 ), measure_posts AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_posted WHERE in_window GROUP BY g1, g2
 ), measure_pages AS (
   SELECT g1, g2, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_looked WHERE in_window GROUP BY g1, g2
 ), measure_agents AS (
-  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."cs_user_agent" AS v FROM of_posted AS e WHERE in_window AND e."cs_user_agent" IS NOT NULL) GROUP BY g1, g2
+  SELECT g1, g2, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, g2, e."cs_user_agent" AS v FROM of_posted AS e WHERE in_window AND e."cs_user_agent" IS NOT NULL) AS told GROUP BY g1, g2
 ), measured AS (
-  SELECT b.g1, b.g2, coalesce(m0.value, 0e+0) AS "posts", coalesce(m1.value, 0e+0) AS "pages", coalesce(m2.value, 0e+0) AS "agents"
-  FROM groups AS b
+  SELECT b.g1 AS g1, b.g2 AS g2, coalesce(m0.value, 0e+0) AS "posts", coalesce(m1.value, 0e+0) AS "pages", coalesce(m2.value, 0e+0) AS "agents"
+  FROM each_group AS b
   LEFT JOIN measure_posts AS m0 ON m0.g1 = b.g1 AND m0.g2 = b.g2
   LEFT JOIN measure_pages AS m1 ON m1.g1 = b.g1 AND m1.g2 = b.g2
   LEFT JOIN measure_agents AS m2 ON m2.g1 = b.g1 AND m2.g2 = b.g2

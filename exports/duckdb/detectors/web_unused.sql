@@ -3,31 +3,34 @@
 -- id: 550f58d0-5542-4018-be6a-dc444edc317c, level: medium
 -- tags: attack.impact, attack.t1496.003
 -- Finds days on which more visits that ask for a code than usual bring none back. Whoever asks again, or an app that asks by itself, does so by another path and counts once. The web server knows no numbers and no answers, but who pumps a form does not come back with a code, whatever the addresses, fingerprints and destinations. Put your own forms' paths into the selections, those for another code left out.
-CREATE OR REPLACE VIEW "tollgate"."web_unused" AS
+DROP VIEW IF EXISTS tollgate."web_unused";
+CREATE OR REPLACE VIEW tollgate."web_unused" AS
 WITH bounds AS (
-  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod(run_ms - 60000, 300000)) - 0 ELSE greatest(from_ms, least(to_ms, run_ms - 0)) END AS to_ms FROM "tollgate"."run"
+  SELECT CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) + 60000 ELSE run_ms END AS run_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 86400000 ELSE from_ms END AS from_ms, CASE WHEN from_ms IS NULL THEN (run_ms - 60000 - mod((run_ms - 60000), 300000)) - 0 ELSE CASE WHEN CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END < from_ms THEN from_ms ELSE CASE WHEN to_ms <= run_ms - 0 THEN to_ms ELSE run_ms - 0 END END END AS to_ms FROM tollgate."run"
 ), of_asked AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."web_access" AS e
+  FROM bounds AS b CROSS JOIN tollgate."web_access" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("cs_method") = 'post', FALSE) AND (coalesce(lower("cs_uri_stem") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/company' ESCAPE '^', FALSE)) AND coalesce("sc_status" >= 200, FALSE) AND coalesce("sc_status" < 400, FALSE))
 ), of_checked AS (
   SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
-  FROM bounds AS b CROSS JOIN "tollgate"."web_access" AS e
+  FROM bounds AS b CROSS JOIN tollgate."web_access" AS e
   WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("cs_method") = 'post', FALSE) AND coalesce(lower("cs_uri_stem") LIKE '%/verify' ESCAPE '^', FALSE) AND coalesce("sc_status" >= 200, FALSE) AND coalesce("sc_status" < 400, FALSE))
-), groups AS (
-  SELECT DISTINCT g1 FROM of_asked WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_checked WHERE in_window
-  UNION
-  SELECT DISTINCT g1 FROM of_asked WHERE in_baseline
-  UNION
-  SELECT DISTINCT g1 FROM of_checked WHERE in_baseline
+), every_group AS (
+  SELECT g1 FROM of_asked WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_checked WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_asked WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_checked WHERE in_baseline
+), each_group AS (
+  SELECT DISTINCT g1 FROM every_group
 ), measure_asks AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked WHERE in_window GROUP BY g1
 ), measure_checks AS (
@@ -37,8 +40,8 @@ WITH bounds AS (
 ), measure_checks_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_checked WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1, coalesce(m0.value, 0e+0) AS "asks", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "checks_before"
-  FROM groups AS b
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "asks", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "checks_before"
+  FROM each_group AS b
   LEFT JOIN measure_asks AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_checks AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
@@ -52,7 +55,7 @@ WITH bounds AS (
 ), mixed AS (
   SELECT g1, "asks", "checks", "before", "checks_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM "tollgate"."curves" WHERE curve = 'count_limit 0.08 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.08 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (

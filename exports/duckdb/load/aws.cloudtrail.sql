@@ -1,8 +1,13 @@
-INSERT INTO "tollgate"."aws_cloudtrail" ("event_id", "ts", "ingested", "valueless", "event_version", "event_id_2", "event_time", "event_source", "event_name", "event_type", "event_category", "management_event", "read_only", "aws_region", "recipient_account_id", "request_id", "source_ipaddress", "user_agent", "error_code", "error_message", "user_identity_type", "user_identity_principal_id", "user_identity_arn", "user_identity_account_id", "user_identity_access_key_id", "user_identity_user_name", "user_identity_invoked_by", "user_identity_session_context_session_issuer_type", "user_identity_session_context_session_issuer_arn", "user_identity_session_context_session_issuer_user_name", "request_parameters_destination_phone_number", "request_parameters_origination_identity", "request_parameters_message_body", "response_elements_message_id", "response_elements_code_delivery_details_delivery_medium", "resources_account_id", "resources_type", "resources_arn", "request_parameters_user_pool_id", "request_parameters_username", "request_parameters_client_id", "request_parameters_attributes_monthly_spend_limit", "request_parameters_attributes_delivery_status_success_sampling_rate", "request_parameters_attributes_delivery_status_iamrole", "request_parameters_attributes_default_sender_id", "request_parameters_attributes_default_smstype", "request_parameters_attributes_usage_report_s3_bucket", "additional_event_data_sub", "additional_event_data_user_pool_id", "additional_event_data_user_pool_domain", "additional_event_data_request_parameters_client_id", "additional_event_data_response_parameters_status", "cognito_client_id", "cognito_user_pool_id", "limits_monthly_spend_usd", "limits_success_sampling_percent", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id")
-WITH prepared AS (
-  SELECT record FROM incoming
+INSERT INTO tollgate."aws_cloudtrail" ("event_id", "ts", "ingested", "valueless", "event_version", "event_id_2", "event_time", "event_source", "event_name", "event_type", "event_category", "management_event", "read_only", "aws_region", "recipient_account_id", "request_id", "source_ipaddress", "user_agent", "error_code", "error_message", "user_identity_type", "user_identity_principal_id", "user_identity_arn", "user_identity_account_id", "user_identity_access_key_id", "user_identity_user_name", "user_identity_invoked_by", "user_identity_session_context_session_issuer_type", "user_identity_session_context_session_issuer_arn", "user_identity_session_context_session_issuer_user_name", "request_parameters_destination_phone_number", "request_parameters_origination_identity", "request_parameters_message_body", "response_elements_message_id", "response_elements_code_delivery_details_delivery_medium", "resources_account_id", "resources_type", "resources_arn", "request_parameters_user_pool_id", "request_parameters_username", "request_parameters_client_id", "request_parameters_attributes_monthly_spend_limit", "request_parameters_attributes_delivery_status_success_sampling_rate", "request_parameters_attributes_delivery_status_iamrole", "request_parameters_attributes_default_sender_id", "request_parameters_attributes_default_smstype", "request_parameters_attributes_usage_report_s3_bucket", "additional_event_data_sub", "additional_event_data_user_pool_id", "additional_event_data_user_pool_domain", "additional_event_data_request_parameters_client_id", "additional_event_data_response_parameters_status", "cognito_client_id", "cognito_user_pool_id", "limits_monthly_spend_usd", "limits_success_sampling_percent", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id")
+WITH received AS (
+  SELECT CAST(i.record AS JSON) AS record FROM incoming AS i
 ), placed AS (
-  SELECT *,
+  SELECT record,
+    tollgate.single(json_extract(record, '$."eventTime"')) AS time_text,
+    tollgate.single(coalesce(json_extract(record, '$."event"."ingested"'), json_extract(record, '$."event.ingested"'))) AS ingested_text
+  FROM received
+), found AS (
+  SELECT placed.*,
     json_extract(record, '$."eventVersion"') AS j1,
     json_extract(record, '$."eventID"') AS j2,
     json_extract(record, '$."eventTime"') AS j3,
@@ -34,9 +39,9 @@ WITH prepared AS (
     coalesce(json_extract(record, '$."requestParameters"."messageBody"'), json_extract(record, '$."requestParameters.messageBody"')) AS j29,
     coalesce(json_extract(record, '$."responseElements"."messageId"'), json_extract(record, '$."responseElements.messageId"')) AS j30,
     coalesce(json_extract(record, '$."responseElements"."codeDeliveryDetails"."deliveryMedium"'), json_extract(record, '$."responseElements.codeDeliveryDetails.deliveryMedium"')) AS j31,
-    list_concat(json_extract(record, '$."resources"[*]."accountId"'), [json_extract(record, '$."resources"."accountId"')]) AS j32,
-    list_concat(json_extract(record, '$."resources"[*]."type"'), [json_extract(record, '$."resources"."type"')]) AS j33,
-    list_concat(json_extract(record, '$."resources"[*]."ARN"'), [json_extract(record, '$."resources"."ARN"')]) AS j34,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."resources"')), o1 -> tollgate.elements(json_extract(o1, '$."accountId"')))) AS j32,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."resources"')), o1 -> tollgate.elements(json_extract(o1, '$."type"')))) AS j33,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."resources"')), o1 -> tollgate.elements(json_extract(o1, '$."ARN"')))) AS j34,
     coalesce(json_extract(record, '$."requestParameters"."userPoolId"'), json_extract(record, '$."requestParameters.userPoolId"')) AS j35,
     coalesce(json_extract(record, '$."requestParameters"."username"'), json_extract(record, '$."requestParameters.username"')) AS j36,
     coalesce(json_extract(record, '$."requestParameters"."clientId"'), json_extract(record, '$."requestParameters.clientId"')) AS j37,
@@ -49,62 +54,144 @@ WITH prepared AS (
     coalesce(json_extract(record, '$."additionalEventData"."sub"'), json_extract(record, '$."additionalEventData.sub"')) AS j44,
     coalesce(json_extract(record, '$."additionalEventData"."userPoolId"'), json_extract(record, '$."additionalEventData.userPoolId"')) AS j45,
     coalesce(json_extract(record, '$."additionalEventData"."userPoolDomain"'), json_extract(record, '$."additionalEventData.userPoolDomain"')) AS j46,
-    [coalesce(json_extract(record, '$."additionalEventData"."requestParameters"."client_id"'), json_extract(record, '$."additionalEventData.requestParameters.client_id"'))] AS j47,
+    coalesce(json_extract(record, '$."additionalEventData"."requestParameters"."client_id"'), json_extract(record, '$."additionalEventData.requestParameters.client_id"')) AS j47,
     coalesce(json_extract(record, '$."additionalEventData"."responseParameters"."status"'), json_extract(record, '$."additionalEventData.responseParameters.status"')) AS j48
-  FROM prepared
-), read AS (
-  SELECT *,
-    list_transform([tollgate.single(json_extract(record, '$."eventTime"'))], v -> CASE WHEN regexp_full_match(v, '(?i)[^T]*T.*(Z|[+-][0-9]{2}(:?[0-9]{2})?)') THEN tollgate.time_of(v) END)[1] AS ts,
-    coalesce(tollgate.time_of(tollgate.single(coalesce(json_extract(record, '$."event"."ingested"'), json_extract(record, '$."event.ingested"')))), epoch_ms(now())) AS ingested,
-    tollgate.single(j1) AS "event_version",
-    tollgate.single(j2) AS "event_id_2",
-    tollgate.single(j3) AS "event_time",
-    tollgate.single(j4) AS "event_source",
-    tollgate.single(j5) AS "event_name",
-    tollgate.single(j6) AS "event_type",
-    tollgate.single(j7) AS "event_category",
-    CASE lower(tollgate.single(j8)) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END AS "management_event",
-    CASE lower(tollgate.single(j9)) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END AS "read_only",
-    tollgate.single(j10) AS "aws_region",
-    tollgate.single(j11) AS "recipient_account_id",
-    tollgate.single(j12) AS "request_id",
-    tollgate.single(j13) AS "source_ipaddress",
-    tollgate.single(j14) AS "user_agent",
-    tollgate.single(j15) AS "error_code",
-    tollgate.single(j16) AS "error_message",
-    tollgate.single(j17) AS "user_identity_type",
-    tollgate.single(j18) AS "user_identity_principal_id",
-    tollgate.single(j19) AS "user_identity_arn",
-    tollgate.single(j20) AS "user_identity_account_id",
-    tollgate.single(j21) AS "user_identity_access_key_id",
-    tollgate.single(j22) AS "user_identity_user_name",
-    tollgate.single(j23) AS "user_identity_invoked_by",
-    tollgate.single(j24) AS "user_identity_session_context_session_issuer_type",
-    tollgate.single(j25) AS "user_identity_session_context_session_issuer_arn",
-    tollgate.single(j26) AS "user_identity_session_context_session_issuer_user_name",
-    tollgate.single(j27) AS "request_parameters_destination_phone_number",
-    tollgate.single(j28) AS "request_parameters_origination_identity",
-    tollgate.single(j29) AS "request_parameters_message_body",
-    tollgate.single(j30) AS "response_elements_message_id",
-    tollgate.single(j31) AS "response_elements_code_delivery_details_delivery_medium",
-    tollgate.some_of(tollgate.scalars(j32)) AS "resources_account_id",
-    tollgate.some_of(tollgate.scalars(j33)) AS "resources_type",
-    tollgate.some_of(tollgate.scalars(j34)) AS "resources_arn",
-    tollgate.single(j35) AS "request_parameters_user_pool_id",
-    tollgate.single(j36) AS "request_parameters_username",
-    tollgate.single(j37) AS "request_parameters_client_id",
-    tollgate.single(j38) AS "request_parameters_attributes_monthly_spend_limit",
-    tollgate.single(j39) AS "request_parameters_attributes_delivery_status_success_sampling_rate",
-    tollgate.single(j40) AS "request_parameters_attributes_delivery_status_iamrole",
-    tollgate.single(j41) AS "request_parameters_attributes_default_sender_id",
-    tollgate.single(j42) AS "request_parameters_attributes_default_smstype",
-    tollgate.single(j43) AS "request_parameters_attributes_usage_report_s3_bucket",
-    tollgate.single(j44) AS "additional_event_data_sub",
-    tollgate.single(j45) AS "additional_event_data_user_pool_id",
-    tollgate.single(j46) AS "additional_event_data_user_pool_domain",
-    tollgate.some_of(tollgate.scalars(j47)) AS "additional_event_data_request_parameters_client_id",
-    tollgate.long_of(tollgate.single(j48)) AS "additional_event_data_response_parameters_status"
   FROM placed
-), step_1 AS (SELECT *, coalesce("request_parameters_client_id", "additional_event_data_request_parameters_client_id"[1]) AS "cognito_client_id" FROM read), step_2 AS (SELECT *, coalesce("request_parameters_user_pool_id", "additional_event_data_user_pool_id") AS "cognito_user_pool_id" FROM step_1), step_3 AS (SELECT *, CASE WHEN regexp_full_match("request_parameters_attributes_monthly_spend_limit", '[+-]?[0-9]+(\.[0-9]+)?') THEN TRY_CAST("request_parameters_attributes_monthly_spend_limit" AS DOUBLE) END AS "limits_monthly_spend_usd" FROM step_2), step_4 AS (SELECT *, CASE WHEN regexp_full_match("request_parameters_attributes_delivery_status_success_sampling_rate", '[+-]?[0-9]+(\.[0-9]+)?') THEN TRY_CAST("request_parameters_attributes_delivery_status_success_sampling_rate" AS DOUBLE) END AS "limits_success_sampling_percent" FROM step_3), step_5 AS (SELECT *, "request_parameters_destination_phone_number" AS "destination_number" FROM step_4), step_6 AS (SELECT *, CASE WHEN regexp_full_match("request_parameters_destination_phone_number", '\+[1-9][0-9]{6,14}') THEN coalesce((SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 7)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 6)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 5)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 4)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 3)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 2)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("request_parameters_destination_phone_number", 2, 1))) END AS "destination_country" FROM step_5), step_7 AS (SELECT *, CASE WHEN regexp_full_match("request_parameters_destination_phone_number", '\+[1-9][0-9]{6,14}') THEN left("request_parameters_destination_phone_number", -4) END AS "destination_block" FROM step_6), step_8 AS (SELECT *, CASE WHEN regexp_full_match("request_parameters_destination_phone_number", '\+[1-9][0-9]{6,14}') THEN right("request_parameters_destination_phone_number", 4) END AS "destination_suffix" FROM step_7), step_9 AS (SELECT *, coalesce(tollgate.single(coalesce(json_extract(record, '$."asset"."id"'), json_extract(record, '$."asset.id"'))), (SELECT max(a.asset) FROM tollgate.assets AS a WHERE a.account = coalesce(nullif("recipient_account_id", ''), nullif("user_identity_account_id", ''), 'aws.cloudtrail')), coalesce(nullif("recipient_account_id", ''), nullif("user_identity_account_id", ''), 'aws.cloudtrail')) AS "asset_id" FROM step_8)
-SELECT nextval('tollgate.event_ids'), "ts", "ingested", list_filter([CASE WHEN j1 IS NOT NULL AND "event_version" IS NULL THEN 'eventVersion' END, CASE WHEN j2 IS NOT NULL AND "event_id_2" IS NULL THEN 'eventID' END, CASE WHEN j3 IS NOT NULL AND "event_time" IS NULL THEN 'eventTime' END, CASE WHEN j4 IS NOT NULL AND "event_source" IS NULL THEN 'eventSource' END, CASE WHEN j5 IS NOT NULL AND "event_name" IS NULL THEN 'eventName' END, CASE WHEN j6 IS NOT NULL AND "event_type" IS NULL THEN 'eventType' END, CASE WHEN j7 IS NOT NULL AND "event_category" IS NULL THEN 'eventCategory' END, CASE WHEN j8 IS NOT NULL AND "management_event" IS NULL THEN 'managementEvent' END, CASE WHEN j9 IS NOT NULL AND "read_only" IS NULL THEN 'readOnly' END, CASE WHEN j10 IS NOT NULL AND "aws_region" IS NULL THEN 'awsRegion' END, CASE WHEN j11 IS NOT NULL AND "recipient_account_id" IS NULL THEN 'recipientAccountId' END, CASE WHEN j12 IS NOT NULL AND "request_id" IS NULL THEN 'requestID' END, CASE WHEN j13 IS NOT NULL AND "source_ipaddress" IS NULL THEN 'sourceIPAddress' END, CASE WHEN j14 IS NOT NULL AND "user_agent" IS NULL THEN 'userAgent' END, CASE WHEN j15 IS NOT NULL AND "error_code" IS NULL THEN 'errorCode' END, CASE WHEN j16 IS NOT NULL AND "error_message" IS NULL THEN 'errorMessage' END, CASE WHEN j17 IS NOT NULL AND "user_identity_type" IS NULL THEN 'userIdentity.type' END, CASE WHEN j18 IS NOT NULL AND "user_identity_principal_id" IS NULL THEN 'userIdentity.principalId' END, CASE WHEN j19 IS NOT NULL AND "user_identity_arn" IS NULL THEN 'userIdentity.arn' END, CASE WHEN j20 IS NOT NULL AND "user_identity_account_id" IS NULL THEN 'userIdentity.accountId' END, CASE WHEN j21 IS NOT NULL AND "user_identity_access_key_id" IS NULL THEN 'userIdentity.accessKeyId' END, CASE WHEN j22 IS NOT NULL AND "user_identity_user_name" IS NULL THEN 'userIdentity.userName' END, CASE WHEN j23 IS NOT NULL AND "user_identity_invoked_by" IS NULL THEN 'userIdentity.invokedBy' END, CASE WHEN j24 IS NOT NULL AND "user_identity_session_context_session_issuer_type" IS NULL THEN 'userIdentity.sessionContext.sessionIssuer.type' END, CASE WHEN j25 IS NOT NULL AND "user_identity_session_context_session_issuer_arn" IS NULL THEN 'userIdentity.sessionContext.sessionIssuer.arn' END, CASE WHEN j26 IS NOT NULL AND "user_identity_session_context_session_issuer_user_name" IS NULL THEN 'userIdentity.sessionContext.sessionIssuer.userName' END, CASE WHEN j27 IS NOT NULL AND "request_parameters_destination_phone_number" IS NULL THEN 'requestParameters.destinationPhoneNumber' END, CASE WHEN j28 IS NOT NULL AND "request_parameters_origination_identity" IS NULL THEN 'requestParameters.originationIdentity' END, CASE WHEN j29 IS NOT NULL AND "request_parameters_message_body" IS NULL THEN 'requestParameters.messageBody' END, CASE WHEN j30 IS NOT NULL AND "response_elements_message_id" IS NULL THEN 'responseElements.messageId' END, CASE WHEN j31 IS NOT NULL AND "response_elements_code_delivery_details_delivery_medium" IS NULL THEN 'responseElements.codeDeliveryDetails.deliveryMedium' END, CASE WHEN len(list_filter(j32, x -> x IS NOT NULL)) > 0 AND "resources_account_id" IS NULL THEN 'resources.accountId' END, CASE WHEN len(list_filter(j33, x -> x IS NOT NULL)) > 0 AND "resources_type" IS NULL THEN 'resources.type' END, CASE WHEN len(list_filter(j34, x -> x IS NOT NULL)) > 0 AND "resources_arn" IS NULL THEN 'resources.ARN' END, CASE WHEN j35 IS NOT NULL AND "request_parameters_user_pool_id" IS NULL THEN 'requestParameters.userPoolId' END, CASE WHEN j36 IS NOT NULL AND "request_parameters_username" IS NULL THEN 'requestParameters.username' END, CASE WHEN j37 IS NOT NULL AND "request_parameters_client_id" IS NULL THEN 'requestParameters.clientId' END, CASE WHEN j38 IS NOT NULL AND "request_parameters_attributes_monthly_spend_limit" IS NULL THEN 'requestParameters.attributes.MonthlySpendLimit' END, CASE WHEN j39 IS NOT NULL AND "request_parameters_attributes_delivery_status_success_sampling_rate" IS NULL THEN 'requestParameters.attributes.DeliveryStatusSuccessSamplingRate' END, CASE WHEN j40 IS NOT NULL AND "request_parameters_attributes_delivery_status_iamrole" IS NULL THEN 'requestParameters.attributes.DeliveryStatusIAMRole' END, CASE WHEN j41 IS NOT NULL AND "request_parameters_attributes_default_sender_id" IS NULL THEN 'requestParameters.attributes.DefaultSenderID' END, CASE WHEN j42 IS NOT NULL AND "request_parameters_attributes_default_smstype" IS NULL THEN 'requestParameters.attributes.DefaultSMSType' END, CASE WHEN j43 IS NOT NULL AND "request_parameters_attributes_usage_report_s3_bucket" IS NULL THEN 'requestParameters.attributes.UsageReportS3Bucket' END, CASE WHEN j44 IS NOT NULL AND "additional_event_data_sub" IS NULL THEN 'additionalEventData.sub' END, CASE WHEN j45 IS NOT NULL AND "additional_event_data_user_pool_id" IS NULL THEN 'additionalEventData.userPoolId' END, CASE WHEN j46 IS NOT NULL AND "additional_event_data_user_pool_domain" IS NULL THEN 'additionalEventData.userPoolDomain' END, CASE WHEN len(list_filter(j47, x -> x IS NOT NULL)) > 0 AND "additional_event_data_request_parameters_client_id" IS NULL THEN 'additionalEventData.requestParameters.client_id' END, CASE WHEN j48 IS NOT NULL AND "additional_event_data_response_parameters_status" IS NULL THEN 'additionalEventData.responseParameters.status' END], x -> x IS NOT NULL), "event_version", "event_id_2", "event_time", "event_source", "event_name", "event_type", "event_category", "management_event", "read_only", "aws_region", "recipient_account_id", "request_id", "source_ipaddress", "user_agent", "error_code", "error_message", "user_identity_type", "user_identity_principal_id", "user_identity_arn", "user_identity_account_id", "user_identity_access_key_id", "user_identity_user_name", "user_identity_invoked_by", "user_identity_session_context_session_issuer_type", "user_identity_session_context_session_issuer_arn", "user_identity_session_context_session_issuer_user_name", "request_parameters_destination_phone_number", "request_parameters_origination_identity", "request_parameters_message_body", "response_elements_message_id", "response_elements_code_delivery_details_delivery_medium", "resources_account_id", "resources_type", "resources_arn", "request_parameters_user_pool_id", "request_parameters_username", "request_parameters_client_id", "request_parameters_attributes_monthly_spend_limit", "request_parameters_attributes_delivery_status_success_sampling_rate", "request_parameters_attributes_delivery_status_iamrole", "request_parameters_attributes_default_sender_id", "request_parameters_attributes_default_smstype", "request_parameters_attributes_usage_report_s3_bucket", "additional_event_data_sub", "additional_event_data_user_pool_id", "additional_event_data_user_pool_domain", "additional_event_data_request_parameters_client_id", "additional_event_data_response_parameters_status", "cognito_client_id", "cognito_user_pool_id", "limits_monthly_spend_usd", "limits_success_sampling_percent", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id"
-FROM step_9 WHERE ts IS NOT NULL;
+), texts AS (
+  SELECT found.*,
+    tollgate.single(j1) AS s1,
+    tollgate.single(j2) AS s2,
+    tollgate.single(j3) AS s3,
+    tollgate.single(j4) AS s4,
+    tollgate.single(j5) AS s5,
+    tollgate.single(j6) AS s6,
+    tollgate.single(j7) AS s7,
+    tollgate.single(j8) AS s8,
+    tollgate.single(j9) AS s9,
+    tollgate.single(j10) AS s10,
+    tollgate.single(j11) AS s11,
+    tollgate.single(j12) AS s12,
+    tollgate.single(j13) AS s13,
+    tollgate.single(j14) AS s14,
+    tollgate.single(j15) AS s15,
+    tollgate.single(j16) AS s16,
+    tollgate.single(j17) AS s17,
+    tollgate.single(j18) AS s18,
+    tollgate.single(j19) AS s19,
+    tollgate.single(j20) AS s20,
+    tollgate.single(j21) AS s21,
+    tollgate.single(j22) AS s22,
+    tollgate.single(j23) AS s23,
+    tollgate.single(j24) AS s24,
+    tollgate.single(j25) AS s25,
+    tollgate.single(j26) AS s26,
+    tollgate.single(j27) AS s27,
+    tollgate.single(j28) AS s28,
+    tollgate.single(j29) AS s29,
+    tollgate.single(j30) AS s30,
+    tollgate.single(j31) AS s31,
+    tollgate.single(j35) AS s35,
+    tollgate.single(j36) AS s36,
+    tollgate.single(j37) AS s37,
+    tollgate.single(j38) AS s38,
+    tollgate.single(j39) AS s39,
+    tollgate.single(j40) AS s40,
+    tollgate.single(j41) AS s41,
+    tollgate.single(j42) AS s42,
+    tollgate.single(j43) AS s43,
+    tollgate.single(j44) AS s44,
+    tollgate.single(j45) AS s45,
+    tollgate.single(j46) AS s46,
+    tollgate.single(j48) AS s48
+  FROM found
+), typed AS (
+  SELECT texts.*,
+    CASE WHEN (substr(time_text, 11, 1) IN ('T', 't') OR substr(time_text, 9, 1) IN ('T', 't')) AND (substr(time_text, length(time_text), 1) IN ('Z', 'z') OR (length(time_text) > 13 AND substr(time_text, length(time_text) - 2, 1) IN ('+', '-')) OR (length(time_text) > 13 AND substr(time_text, length(time_text) - 4, 1) IN ('+', '-')) OR (length(time_text) > 13 AND substr(time_text, length(time_text) - 5, 1) IN ('+', '-'))) THEN tollgate.time_of(time_text) END AS ts,
+    coalesce(tollgate.time_of(ingested_text), epoch_ms(now())) AS ingested,
+    s1 AS "event_version",
+    s2 AS "event_id_2",
+    s3 AS "event_time",
+    s4 AS "event_source",
+    s5 AS "event_name",
+    s6 AS "event_type",
+    s7 AS "event_category",
+    CASE lower(s8) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END AS "management_event",
+    CASE lower(s9) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END AS "read_only",
+    s10 AS "aws_region",
+    s11 AS "recipient_account_id",
+    s12 AS "request_id",
+    s13 AS "source_ipaddress",
+    s14 AS "user_agent",
+    s15 AS "error_code",
+    s16 AS "error_message",
+    s17 AS "user_identity_type",
+    s18 AS "user_identity_principal_id",
+    s19 AS "user_identity_arn",
+    s20 AS "user_identity_account_id",
+    s21 AS "user_identity_access_key_id",
+    s22 AS "user_identity_user_name",
+    s23 AS "user_identity_invoked_by",
+    s24 AS "user_identity_session_context_session_issuer_type",
+    s25 AS "user_identity_session_context_session_issuer_arn",
+    s26 AS "user_identity_session_context_session_issuer_user_name",
+    s27 AS "request_parameters_destination_phone_number",
+    s28 AS "request_parameters_origination_identity",
+    s29 AS "request_parameters_message_body",
+    s30 AS "response_elements_message_id",
+    s31 AS "response_elements_code_delivery_details_delivery_medium",
+    tollgate.some_of(list_filter(list_transform(j32, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "resources_account_id",
+    tollgate.some_of(list_filter(list_transform(j33, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "resources_type",
+    tollgate.some_of(list_filter(list_transform(j34, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "resources_arn",
+    s35 AS "request_parameters_user_pool_id",
+    s36 AS "request_parameters_username",
+    s37 AS "request_parameters_client_id",
+    s38 AS "request_parameters_attributes_monthly_spend_limit",
+    s39 AS "request_parameters_attributes_delivery_status_success_sampling_rate",
+    s40 AS "request_parameters_attributes_delivery_status_iamrole",
+    s41 AS "request_parameters_attributes_default_sender_id",
+    s42 AS "request_parameters_attributes_default_smstype",
+    s43 AS "request_parameters_attributes_usage_report_s3_bucket",
+    s44 AS "additional_event_data_sub",
+    s45 AS "additional_event_data_user_pool_id",
+    s46 AS "additional_event_data_user_pool_domain",
+    tollgate.some_of(list_filter(list_transform(tollgate.elements(j47), v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "additional_event_data_request_parameters_client_id",
+    CASE WHEN regexp_full_match(CASE WHEN substr(s48, 1, 1) = '-' THEN substr(s48, 2) ELSE s48 END, '[0-9]+') THEN TRY_CAST(s48 AS BIGINT) END AS "additional_event_data_response_parameters_status"
+  FROM texts
+), derived AS (
+  SELECT s.*, coalesce(s."request_parameters_client_id", s."additional_event_data_request_parameters_client_id"[1]) AS "cognito_client_id"
+  FROM typed AS s
+), derived_2 AS (
+  SELECT s.*, coalesce(s."request_parameters_user_pool_id", s."additional_event_data_user_pool_id") AS "cognito_user_pool_id"
+  FROM derived AS s
+), derived_3 AS (
+  SELECT s.*, CASE WHEN regexp_full_match(replace(CASE WHEN substr(s."request_parameters_attributes_monthly_spend_limit", 1, 1) IN ('+', '-') THEN substr(s."request_parameters_attributes_monthly_spend_limit", 2) ELSE s."request_parameters_attributes_monthly_spend_limit" END, '.', ''), '[0-9]+') AND length(s."request_parameters_attributes_monthly_spend_limit") - length(replace(s."request_parameters_attributes_monthly_spend_limit", '.', '')) <= 1 AND substr(CASE WHEN substr(s."request_parameters_attributes_monthly_spend_limit", 1, 1) IN ('+', '-') THEN substr(s."request_parameters_attributes_monthly_spend_limit", 2) ELSE s."request_parameters_attributes_monthly_spend_limit" END, 1, 1) <> '.' AND substr(s."request_parameters_attributes_monthly_spend_limit", length(s."request_parameters_attributes_monthly_spend_limit"), 1) <> '.' THEN TRY_CAST(s."request_parameters_attributes_monthly_spend_limit" AS DOUBLE) END AS "limits_monthly_spend_usd"
+  FROM derived_2 AS s
+), derived_4 AS (
+  SELECT s.*, CASE WHEN regexp_full_match(replace(CASE WHEN substr(s."request_parameters_attributes_delivery_status_success_sampling_rate", 1, 1) IN ('+', '-') THEN substr(s."request_parameters_attributes_delivery_status_success_sampling_rate", 2) ELSE s."request_parameters_attributes_delivery_status_success_sampling_rate" END, '.', ''), '[0-9]+') AND length(s."request_parameters_attributes_delivery_status_success_sampling_rate") - length(replace(s."request_parameters_attributes_delivery_status_success_sampling_rate", '.', '')) <= 1 AND substr(CASE WHEN substr(s."request_parameters_attributes_delivery_status_success_sampling_rate", 1, 1) IN ('+', '-') THEN substr(s."request_parameters_attributes_delivery_status_success_sampling_rate", 2) ELSE s."request_parameters_attributes_delivery_status_success_sampling_rate" END, 1, 1) <> '.' AND substr(s."request_parameters_attributes_delivery_status_success_sampling_rate", length(s."request_parameters_attributes_delivery_status_success_sampling_rate"), 1) <> '.' THEN TRY_CAST(s."request_parameters_attributes_delivery_status_success_sampling_rate" AS DOUBLE) END AS "limits_success_sampling_percent"
+  FROM derived_3 AS s
+), derived_5 AS (
+  SELECT s.*, s."request_parameters_destination_phone_number" AS "destination_number"
+  FROM derived_4 AS s
+), derived_6 AS (
+  SELECT s.*, CASE WHEN substr(s."request_parameters_destination_phone_number", 1, 1) = '+' AND substr(s."request_parameters_destination_phone_number", 2, 1) <> '0' AND length(s."request_parameters_destination_phone_number") BETWEEN 8 AND 16 AND regexp_full_match(substr(s."request_parameters_destination_phone_number", 2), '[0-9]+') THEN coalesce(p7.country_7, p6.country_6, p5.country_5, p4.country_4, p3.country_3, p2.country_2, p1.country_1) END AS "destination_country"
+  FROM derived_5 AS s
+  LEFT JOIN (SELECT prefix AS prefix_7, country AS country_7 FROM tollgate."prefixes") AS p7 ON p7.prefix_7 = substr(s."request_parameters_destination_phone_number", 2, 7)
+  LEFT JOIN (SELECT prefix AS prefix_6, country AS country_6 FROM tollgate."prefixes") AS p6 ON p6.prefix_6 = substr(s."request_parameters_destination_phone_number", 2, 6)
+  LEFT JOIN (SELECT prefix AS prefix_5, country AS country_5 FROM tollgate."prefixes") AS p5 ON p5.prefix_5 = substr(s."request_parameters_destination_phone_number", 2, 5)
+  LEFT JOIN (SELECT prefix AS prefix_4, country AS country_4 FROM tollgate."prefixes") AS p4 ON p4.prefix_4 = substr(s."request_parameters_destination_phone_number", 2, 4)
+  LEFT JOIN (SELECT prefix AS prefix_3, country AS country_3 FROM tollgate."prefixes") AS p3 ON p3.prefix_3 = substr(s."request_parameters_destination_phone_number", 2, 3)
+  LEFT JOIN (SELECT prefix AS prefix_2, country AS country_2 FROM tollgate."prefixes") AS p2 ON p2.prefix_2 = substr(s."request_parameters_destination_phone_number", 2, 2)
+  LEFT JOIN (SELECT prefix AS prefix_1, country AS country_1 FROM tollgate."prefixes") AS p1 ON p1.prefix_1 = substr(s."request_parameters_destination_phone_number", 2, 1)
+), derived_7 AS (
+  SELECT s.*, CASE WHEN substr(s."request_parameters_destination_phone_number", 1, 1) = '+' AND substr(s."request_parameters_destination_phone_number", 2, 1) <> '0' AND length(s."request_parameters_destination_phone_number") BETWEEN 8 AND 16 AND regexp_full_match(substr(s."request_parameters_destination_phone_number", 2), '[0-9]+') THEN substr(s."request_parameters_destination_phone_number", 1, length(s."request_parameters_destination_phone_number") - 4) END AS "destination_block"
+  FROM derived_6 AS s
+), derived_8 AS (
+  SELECT s.*, CASE WHEN substr(s."request_parameters_destination_phone_number", 1, 1) = '+' AND substr(s."request_parameters_destination_phone_number", 2, 1) <> '0' AND length(s."request_parameters_destination_phone_number") BETWEEN 8 AND 16 AND regexp_full_match(substr(s."request_parameters_destination_phone_number", 2), '[0-9]+') THEN substr(s."request_parameters_destination_phone_number", length(s."request_parameters_destination_phone_number") - 3, 4) END AS "destination_suffix"
+  FROM derived_7 AS s
+), derived_9 AS (
+  SELECT s.*, coalesce(tollgate.single(coalesce(json_extract(record, '$."asset"."id"'), json_extract(record, '$."asset.id"'))), a.named_asset, coalesce(nullif(s."recipient_account_id", ''), nullif(s."user_identity_account_id", ''), 'aws.cloudtrail')) AS "asset_id"
+  FROM derived_8 AS s
+  LEFT JOIN (SELECT account, max(asset) AS named_asset FROM tollgate."assets" GROUP BY account) AS a ON a.account = coalesce(nullif(s."recipient_account_id", ''), nullif(s."user_identity_account_id", ''), 'aws.cloudtrail')
+)
+SELECT CAST(nextval('tollgate.event_ids') AS VARCHAR), ts, ingested, list_filter([CASE WHEN j1 IS NOT NULL AND "event_version" IS NULL THEN 'eventVersion' END, CASE WHEN j2 IS NOT NULL AND "event_id_2" IS NULL THEN 'eventID' END, CASE WHEN j3 IS NOT NULL AND "event_time" IS NULL THEN 'eventTime' END, CASE WHEN j4 IS NOT NULL AND "event_source" IS NULL THEN 'eventSource' END, CASE WHEN j5 IS NOT NULL AND "event_name" IS NULL THEN 'eventName' END, CASE WHEN j6 IS NOT NULL AND "event_type" IS NULL THEN 'eventType' END, CASE WHEN j7 IS NOT NULL AND "event_category" IS NULL THEN 'eventCategory' END, CASE WHEN j8 IS NOT NULL AND "management_event" IS NULL THEN 'managementEvent' END, CASE WHEN j9 IS NOT NULL AND "read_only" IS NULL THEN 'readOnly' END, CASE WHEN j10 IS NOT NULL AND "aws_region" IS NULL THEN 'awsRegion' END, CASE WHEN j11 IS NOT NULL AND "recipient_account_id" IS NULL THEN 'recipientAccountId' END, CASE WHEN j12 IS NOT NULL AND "request_id" IS NULL THEN 'requestID' END, CASE WHEN j13 IS NOT NULL AND "source_ipaddress" IS NULL THEN 'sourceIPAddress' END, CASE WHEN j14 IS NOT NULL AND "user_agent" IS NULL THEN 'userAgent' END, CASE WHEN j15 IS NOT NULL AND "error_code" IS NULL THEN 'errorCode' END, CASE WHEN j16 IS NOT NULL AND "error_message" IS NULL THEN 'errorMessage' END, CASE WHEN j17 IS NOT NULL AND "user_identity_type" IS NULL THEN 'userIdentity.type' END, CASE WHEN j18 IS NOT NULL AND "user_identity_principal_id" IS NULL THEN 'userIdentity.principalId' END, CASE WHEN j19 IS NOT NULL AND "user_identity_arn" IS NULL THEN 'userIdentity.arn' END, CASE WHEN j20 IS NOT NULL AND "user_identity_account_id" IS NULL THEN 'userIdentity.accountId' END, CASE WHEN j21 IS NOT NULL AND "user_identity_access_key_id" IS NULL THEN 'userIdentity.accessKeyId' END, CASE WHEN j22 IS NOT NULL AND "user_identity_user_name" IS NULL THEN 'userIdentity.userName' END, CASE WHEN j23 IS NOT NULL AND "user_identity_invoked_by" IS NULL THEN 'userIdentity.invokedBy' END, CASE WHEN j24 IS NOT NULL AND "user_identity_session_context_session_issuer_type" IS NULL THEN 'userIdentity.sessionContext.sessionIssuer.type' END, CASE WHEN j25 IS NOT NULL AND "user_identity_session_context_session_issuer_arn" IS NULL THEN 'userIdentity.sessionContext.sessionIssuer.arn' END, CASE WHEN j26 IS NOT NULL AND "user_identity_session_context_session_issuer_user_name" IS NULL THEN 'userIdentity.sessionContext.sessionIssuer.userName' END, CASE WHEN j27 IS NOT NULL AND "request_parameters_destination_phone_number" IS NULL THEN 'requestParameters.destinationPhoneNumber' END, CASE WHEN j28 IS NOT NULL AND "request_parameters_origination_identity" IS NULL THEN 'requestParameters.originationIdentity' END, CASE WHEN j29 IS NOT NULL AND "request_parameters_message_body" IS NULL THEN 'requestParameters.messageBody' END, CASE WHEN j30 IS NOT NULL AND "response_elements_message_id" IS NULL THEN 'responseElements.messageId' END, CASE WHEN j31 IS NOT NULL AND "response_elements_code_delivery_details_delivery_medium" IS NULL THEN 'responseElements.codeDeliveryDetails.deliveryMedium' END, CASE WHEN NOT coalesce(len(j32), 0) = 0 AND NOT coalesce(len(list_filter("resources_account_id", x -> x IS NOT NULL)) > 0, FALSE) THEN 'resources.accountId' END, CASE WHEN NOT coalesce(len(j33), 0) = 0 AND NOT coalesce(len(list_filter("resources_type", x -> x IS NOT NULL)) > 0, FALSE) THEN 'resources.type' END, CASE WHEN NOT coalesce(len(j34), 0) = 0 AND NOT coalesce(len(list_filter("resources_arn", x -> x IS NOT NULL)) > 0, FALSE) THEN 'resources.ARN' END, CASE WHEN j35 IS NOT NULL AND "request_parameters_user_pool_id" IS NULL THEN 'requestParameters.userPoolId' END, CASE WHEN j36 IS NOT NULL AND "request_parameters_username" IS NULL THEN 'requestParameters.username' END, CASE WHEN j37 IS NOT NULL AND "request_parameters_client_id" IS NULL THEN 'requestParameters.clientId' END, CASE WHEN j38 IS NOT NULL AND "request_parameters_attributes_monthly_spend_limit" IS NULL THEN 'requestParameters.attributes.MonthlySpendLimit' END, CASE WHEN j39 IS NOT NULL AND "request_parameters_attributes_delivery_status_success_sampling_rate" IS NULL THEN 'requestParameters.attributes.DeliveryStatusSuccessSamplingRate' END, CASE WHEN j40 IS NOT NULL AND "request_parameters_attributes_delivery_status_iamrole" IS NULL THEN 'requestParameters.attributes.DeliveryStatusIAMRole' END, CASE WHEN j41 IS NOT NULL AND "request_parameters_attributes_default_sender_id" IS NULL THEN 'requestParameters.attributes.DefaultSenderID' END, CASE WHEN j42 IS NOT NULL AND "request_parameters_attributes_default_smstype" IS NULL THEN 'requestParameters.attributes.DefaultSMSType' END, CASE WHEN j43 IS NOT NULL AND "request_parameters_attributes_usage_report_s3_bucket" IS NULL THEN 'requestParameters.attributes.UsageReportS3Bucket' END, CASE WHEN j44 IS NOT NULL AND "additional_event_data_sub" IS NULL THEN 'additionalEventData.sub' END, CASE WHEN j45 IS NOT NULL AND "additional_event_data_user_pool_id" IS NULL THEN 'additionalEventData.userPoolId' END, CASE WHEN j46 IS NOT NULL AND "additional_event_data_user_pool_domain" IS NULL THEN 'additionalEventData.userPoolDomain' END, CASE WHEN j47 IS NOT NULL AND NOT coalesce(len(list_filter("additional_event_data_request_parameters_client_id", x -> x IS NOT NULL)) > 0, FALSE) THEN 'additionalEventData.requestParameters.client_id' END, CASE WHEN j48 IS NOT NULL AND "additional_event_data_response_parameters_status" IS NULL THEN 'additionalEventData.responseParameters.status' END], x -> x IS NOT NULL), "event_version", "event_id_2", "event_time", "event_source", "event_name", "event_type", "event_category", "management_event", "read_only", "aws_region", "recipient_account_id", "request_id", "source_ipaddress", "user_agent", "error_code", "error_message", "user_identity_type", "user_identity_principal_id", "user_identity_arn", "user_identity_account_id", "user_identity_access_key_id", "user_identity_user_name", "user_identity_invoked_by", "user_identity_session_context_session_issuer_type", "user_identity_session_context_session_issuer_arn", "user_identity_session_context_session_issuer_user_name", "request_parameters_destination_phone_number", "request_parameters_origination_identity", "request_parameters_message_body", "response_elements_message_id", "response_elements_code_delivery_details_delivery_medium", "resources_account_id", "resources_type", "resources_arn", "request_parameters_user_pool_id", "request_parameters_username", "request_parameters_client_id", "request_parameters_attributes_monthly_spend_limit", "request_parameters_attributes_delivery_status_success_sampling_rate", "request_parameters_attributes_delivery_status_iamrole", "request_parameters_attributes_default_sender_id", "request_parameters_attributes_default_smstype", "request_parameters_attributes_usage_report_s3_bucket", "additional_event_data_sub", "additional_event_data_user_pool_id", "additional_event_data_user_pool_domain", "additional_event_data_request_parameters_client_id", "additional_event_data_response_parameters_status", "cognito_client_id", "cognito_user_pool_id", "limits_monthly_spend_usd", "limits_success_sampling_percent", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id"
+FROM derived_9 WHERE ts IS NOT NULL;

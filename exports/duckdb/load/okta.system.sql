@@ -1,8 +1,13 @@
-INSERT INTO "tollgate"."okta_system" ("event_id", "ts", "ingested", "valueless", "uuid", "version", "published", "event_type", "severity", "display_message", "legacy_event_type", "outcome_result", "outcome_reason", "actor_id", "actor_type", "actor_alternate_id", "actor_display_name", "client_ip_address", "client_user_agent_raw_user_agent", "client_user_agent_os", "client_user_agent_browser", "client_device", "client_zone", "client_geographical_context_country", "security_context_as_number", "security_context_as_org", "security_context_is_proxy", "authentication_context_credential_type", "authentication_context_external_session_id", "transaction_id", "transaction_type", "target_id", "target_type", "target_alternate_id", "target_display_name", "debug_context_debug_data_phone_number", "debug_context_debug_data_country_calling_code", "debug_context_debug_data_sms_provider", "debug_context_debug_data_request_uri", "debug_context_debug_data_status", "debug_context_debug_data_operation_rate_limit_type", "debug_context_debug_data_operation_rate_limit_subtype", "debug_context_debug_data_operation_rate_limit_scope_type", "target_user", "actor_user", "user_id", "target_phone", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id")
-WITH prepared AS (
-  SELECT record FROM incoming
+INSERT INTO tollgate."okta_system" ("event_id", "ts", "ingested", "valueless", "uuid", "version", "published", "event_type", "severity", "display_message", "legacy_event_type", "outcome_result", "outcome_reason", "actor_id", "actor_type", "actor_alternate_id", "actor_display_name", "client_ip_address", "client_user_agent_raw_user_agent", "client_user_agent_os", "client_user_agent_browser", "client_device", "client_zone", "client_geographical_context_country", "security_context_as_number", "security_context_as_org", "security_context_is_proxy", "authentication_context_credential_type", "authentication_context_external_session_id", "transaction_id", "transaction_type", "target_id", "target_type", "target_alternate_id", "target_display_name", "debug_context_debug_data_phone_number", "debug_context_debug_data_country_calling_code", "debug_context_debug_data_sms_provider", "debug_context_debug_data_request_uri", "debug_context_debug_data_status", "debug_context_debug_data_operation_rate_limit_type", "debug_context_debug_data_operation_rate_limit_subtype", "debug_context_debug_data_operation_rate_limit_scope_type", "target_user", "actor_user", "user_id", "target_phone", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id")
+WITH received AS (
+  SELECT CAST(i.record AS JSON) AS record FROM incoming AS i
 ), placed AS (
-  SELECT *,
+  SELECT record,
+    tollgate.single(json_extract(record, '$."published"')) AS time_text,
+    tollgate.single(coalesce(json_extract(record, '$."event"."ingested"'), json_extract(record, '$."event.ingested"'))) AS ingested_text
+  FROM received
+), found AS (
+  SELECT placed.*,
     json_extract(record, '$."uuid"') AS j1,
     json_extract(record, '$."version"') AS j2,
     json_extract(record, '$."published"') AS j3,
@@ -30,10 +35,10 @@ WITH prepared AS (
     coalesce(json_extract(record, '$."authenticationContext"."externalSessionId"'), json_extract(record, '$."authenticationContext.externalSessionId"')) AS j25,
     coalesce(json_extract(record, '$."transaction"."id"'), json_extract(record, '$."transaction.id"')) AS j26,
     coalesce(json_extract(record, '$."transaction"."type"'), json_extract(record, '$."transaction.type"')) AS j27,
-    list_concat(json_extract(record, '$."target"[*]."id"'), [json_extract(record, '$."target"."id"')]) AS j28,
-    list_concat(json_extract(record, '$."target"[*]."type"'), [json_extract(record, '$."target"."type"')]) AS j29,
-    list_concat(json_extract(record, '$."target"[*]."alternateId"'), [json_extract(record, '$."target"."alternateId"')]) AS j30,
-    list_concat(json_extract(record, '$."target"[*]."displayName"'), [json_extract(record, '$."target"."displayName"')]) AS j31,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."target"')), o1 -> tollgate.elements(json_extract(o1, '$."id"')))) AS j28,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."target"')), o1 -> tollgate.elements(json_extract(o1, '$."type"')))) AS j29,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."target"')), o1 -> tollgate.elements(json_extract(o1, '$."alternateId"')))) AS j30,
+    flatten(list_transform(tollgate.elements(json_extract(record, '$."target"')), o1 -> tollgate.elements(json_extract(o1, '$."displayName"')))) AS j31,
     coalesce(json_extract(record, '$."debugContext"."debugData"."phoneNumber"'), json_extract(record, '$."debugContext.debugData.phoneNumber"')) AS j32,
     coalesce(json_extract(record, '$."debugContext"."debugData"."countryCallingCode"'), json_extract(record, '$."debugContext.debugData.countryCallingCode"')) AS j33,
     coalesce(json_extract(record, '$."debugContext"."debugData"."smsProvider"'), json_extract(record, '$."debugContext.debugData.smsProvider"')) AS j34,
@@ -42,51 +47,124 @@ WITH prepared AS (
     coalesce(json_extract(record, '$."debugContext"."debugData"."operationRateLimitType"'), json_extract(record, '$."debugContext.debugData.operationRateLimitType"')) AS j37,
     coalesce(json_extract(record, '$."debugContext"."debugData"."operationRateLimitSubtype"'), json_extract(record, '$."debugContext.debugData.operationRateLimitSubtype"')) AS j38,
     coalesce(json_extract(record, '$."debugContext"."debugData"."operationRateLimitScopeType"'), json_extract(record, '$."debugContext.debugData.operationRateLimitScopeType"')) AS j39
-  FROM prepared
-), read AS (
-  SELECT *,
-    list_transform([tollgate.single(json_extract(record, '$."published"'))], v -> CASE WHEN regexp_full_match(v, '(?i)[^T]*T.*(Z|[+-][0-9]{2}(:?[0-9]{2})?)') THEN tollgate.time_of(v) END)[1] AS ts,
-    coalesce(tollgate.time_of(tollgate.single(coalesce(json_extract(record, '$."event"."ingested"'), json_extract(record, '$."event.ingested"')))), epoch_ms(now())) AS ingested,
-    tollgate.single(j1) AS "uuid",
-    tollgate.single(j2) AS "version",
-    tollgate.single(j3) AS "published",
-    tollgate.single(j4) AS "event_type",
-    tollgate.single(j5) AS "severity",
-    tollgate.single(j6) AS "display_message",
-    tollgate.single(j7) AS "legacy_event_type",
-    tollgate.single(j8) AS "outcome_result",
-    tollgate.single(j9) AS "outcome_reason",
-    tollgate.single(j10) AS "actor_id",
-    tollgate.single(j11) AS "actor_type",
-    tollgate.single(j12) AS "actor_alternate_id",
-    tollgate.single(j13) AS "actor_display_name",
-    tollgate.single(j14) AS "client_ip_address",
-    tollgate.single(j15) AS "client_user_agent_raw_user_agent",
-    tollgate.single(j16) AS "client_user_agent_os",
-    tollgate.single(j17) AS "client_user_agent_browser",
-    tollgate.single(j18) AS "client_device",
-    tollgate.single(j19) AS "client_zone",
-    tollgate.single(j20) AS "client_geographical_context_country",
-    tollgate.long_of(tollgate.single(j21)) AS "security_context_as_number",
-    tollgate.single(j22) AS "security_context_as_org",
-    CASE lower(tollgate.single(j23)) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END AS "security_context_is_proxy",
-    tollgate.single(j24) AS "authentication_context_credential_type",
-    tollgate.single(j25) AS "authentication_context_external_session_id",
-    tollgate.single(j26) AS "transaction_id",
-    tollgate.single(j27) AS "transaction_type",
-    tollgate.some_of(tollgate.scalars(j28)) AS "target_id",
-    tollgate.some_of(tollgate.scalars(j29)) AS "target_type",
-    tollgate.some_of(tollgate.scalars(j30)) AS "target_alternate_id",
-    tollgate.some_of(tollgate.scalars(j31)) AS "target_display_name",
-    tollgate.single(j32) AS "debug_context_debug_data_phone_number",
-    tollgate.single(j33) AS "debug_context_debug_data_country_calling_code",
-    tollgate.single(j34) AS "debug_context_debug_data_sms_provider",
-    tollgate.single(j35) AS "debug_context_debug_data_request_uri",
-    tollgate.single(j36) AS "debug_context_debug_data_status",
-    tollgate.single(j37) AS "debug_context_debug_data_operation_rate_limit_type",
-    tollgate.single(j38) AS "debug_context_debug_data_operation_rate_limit_subtype",
-    tollgate.single(j39) AS "debug_context_debug_data_operation_rate_limit_scope_type"
   FROM placed
-), step_1 AS (SELECT *, tollgate.single(json_extract(list_filter(tollgate.objects(json_extract(record, '$."target"')), o -> lower(json_extract_string(o, '$."type"')) = lower('User'))[1], '$."id"')) AS "target_user" FROM read), step_2 AS (SELECT *, tollgate.single(json_extract(list_filter(tollgate.objects(json_extract(record, '$."actor"')), o -> lower(json_extract_string(o, '$."type"')) = lower('User'))[1], '$."id"')) AS "actor_user" FROM step_1), step_3 AS (SELECT *, coalesce("target_user", "actor_user") AS "user_id" FROM step_2), step_4 AS (SELECT *, tollgate.single(json_extract(list_filter(tollgate.objects(json_extract(record, '$."target"')), o -> lower(json_extract_string(o, '$."type"')) = lower('MobilePhone'))[1], '$."alternateId"')) AS "target_phone" FROM step_3), step_5 AS (SELECT *, coalesce("debug_context_debug_data_phone_number", "target_phone") AS "destination_number" FROM step_4), step_6 AS (SELECT *, CASE WHEN regexp_full_match("destination_number", '\+[1-9][0-9]{6,14}') THEN coalesce((SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 7)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 6)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 5)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 4)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 3)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 2)), (SELECT max(p.country) FROM tollgate.prefixes AS p WHERE p.prefix = substr("destination_number", 2, 1))) END AS "destination_country" FROM step_5), step_7 AS (SELECT *, CASE WHEN regexp_full_match("destination_number", '\+[1-9][0-9]{6,14}') THEN left("destination_number", -4) END AS "destination_block" FROM step_6), step_8 AS (SELECT *, CASE WHEN regexp_full_match("destination_number", '\+[1-9][0-9]{6,14}') THEN right("destination_number", 4) END AS "destination_suffix" FROM step_7), step_9 AS (SELECT *, coalesce(tollgate.single(coalesce(json_extract(record, '$."asset"."id"'), json_extract(record, '$."asset.id"'))), (SELECT max(a.asset) FROM tollgate.assets AS a WHERE a.account = coalesce('okta.system')), coalesce('okta.system')) AS "asset_id" FROM step_8)
-SELECT nextval('tollgate.event_ids'), "ts", "ingested", list_filter([CASE WHEN j1 IS NOT NULL AND "uuid" IS NULL THEN 'uuid' END, CASE WHEN j2 IS NOT NULL AND "version" IS NULL THEN 'version' END, CASE WHEN j3 IS NOT NULL AND "published" IS NULL THEN 'published' END, CASE WHEN j4 IS NOT NULL AND "event_type" IS NULL THEN 'eventType' END, CASE WHEN j5 IS NOT NULL AND "severity" IS NULL THEN 'severity' END, CASE WHEN j6 IS NOT NULL AND "display_message" IS NULL THEN 'displayMessage' END, CASE WHEN j7 IS NOT NULL AND "legacy_event_type" IS NULL THEN 'legacyEventType' END, CASE WHEN j8 IS NOT NULL AND "outcome_result" IS NULL THEN 'outcome.result' END, CASE WHEN j9 IS NOT NULL AND "outcome_reason" IS NULL THEN 'outcome.reason' END, CASE WHEN j10 IS NOT NULL AND "actor_id" IS NULL THEN 'actor.id' END, CASE WHEN j11 IS NOT NULL AND "actor_type" IS NULL THEN 'actor.type' END, CASE WHEN j12 IS NOT NULL AND "actor_alternate_id" IS NULL THEN 'actor.alternateId' END, CASE WHEN j13 IS NOT NULL AND "actor_display_name" IS NULL THEN 'actor.displayName' END, CASE WHEN j14 IS NOT NULL AND "client_ip_address" IS NULL THEN 'client.ipAddress' END, CASE WHEN j15 IS NOT NULL AND "client_user_agent_raw_user_agent" IS NULL THEN 'client.userAgent.rawUserAgent' END, CASE WHEN j16 IS NOT NULL AND "client_user_agent_os" IS NULL THEN 'client.userAgent.os' END, CASE WHEN j17 IS NOT NULL AND "client_user_agent_browser" IS NULL THEN 'client.userAgent.browser' END, CASE WHEN j18 IS NOT NULL AND "client_device" IS NULL THEN 'client.device' END, CASE WHEN j19 IS NOT NULL AND "client_zone" IS NULL THEN 'client.zone' END, CASE WHEN j20 IS NOT NULL AND "client_geographical_context_country" IS NULL THEN 'client.geographicalContext.country' END, CASE WHEN j21 IS NOT NULL AND "security_context_as_number" IS NULL THEN 'securityContext.asNumber' END, CASE WHEN j22 IS NOT NULL AND "security_context_as_org" IS NULL THEN 'securityContext.asOrg' END, CASE WHEN j23 IS NOT NULL AND "security_context_is_proxy" IS NULL THEN 'securityContext.isProxy' END, CASE WHEN j24 IS NOT NULL AND "authentication_context_credential_type" IS NULL THEN 'authenticationContext.credentialType' END, CASE WHEN j25 IS NOT NULL AND "authentication_context_external_session_id" IS NULL THEN 'authenticationContext.externalSessionId' END, CASE WHEN j26 IS NOT NULL AND "transaction_id" IS NULL THEN 'transaction.id' END, CASE WHEN j27 IS NOT NULL AND "transaction_type" IS NULL THEN 'transaction.type' END, CASE WHEN len(list_filter(j28, x -> x IS NOT NULL)) > 0 AND "target_id" IS NULL THEN 'target.id' END, CASE WHEN len(list_filter(j29, x -> x IS NOT NULL)) > 0 AND "target_type" IS NULL THEN 'target.type' END, CASE WHEN len(list_filter(j30, x -> x IS NOT NULL)) > 0 AND "target_alternate_id" IS NULL THEN 'target.alternateId' END, CASE WHEN len(list_filter(j31, x -> x IS NOT NULL)) > 0 AND "target_display_name" IS NULL THEN 'target.displayName' END, CASE WHEN j32 IS NOT NULL AND "debug_context_debug_data_phone_number" IS NULL THEN 'debugContext.debugData.phoneNumber' END, CASE WHEN j33 IS NOT NULL AND "debug_context_debug_data_country_calling_code" IS NULL THEN 'debugContext.debugData.countryCallingCode' END, CASE WHEN j34 IS NOT NULL AND "debug_context_debug_data_sms_provider" IS NULL THEN 'debugContext.debugData.smsProvider' END, CASE WHEN j35 IS NOT NULL AND "debug_context_debug_data_request_uri" IS NULL THEN 'debugContext.debugData.requestUri' END, CASE WHEN j36 IS NOT NULL AND "debug_context_debug_data_status" IS NULL THEN 'debugContext.debugData.status' END, CASE WHEN j37 IS NOT NULL AND "debug_context_debug_data_operation_rate_limit_type" IS NULL THEN 'debugContext.debugData.operationRateLimitType' END, CASE WHEN j38 IS NOT NULL AND "debug_context_debug_data_operation_rate_limit_subtype" IS NULL THEN 'debugContext.debugData.operationRateLimitSubtype' END, CASE WHEN j39 IS NOT NULL AND "debug_context_debug_data_operation_rate_limit_scope_type" IS NULL THEN 'debugContext.debugData.operationRateLimitScopeType' END], x -> x IS NOT NULL), "uuid", "version", "published", "event_type", "severity", "display_message", "legacy_event_type", "outcome_result", "outcome_reason", "actor_id", "actor_type", "actor_alternate_id", "actor_display_name", "client_ip_address", "client_user_agent_raw_user_agent", "client_user_agent_os", "client_user_agent_browser", "client_device", "client_zone", "client_geographical_context_country", "security_context_as_number", "security_context_as_org", "security_context_is_proxy", "authentication_context_credential_type", "authentication_context_external_session_id", "transaction_id", "transaction_type", "target_id", "target_type", "target_alternate_id", "target_display_name", "debug_context_debug_data_phone_number", "debug_context_debug_data_country_calling_code", "debug_context_debug_data_sms_provider", "debug_context_debug_data_request_uri", "debug_context_debug_data_status", "debug_context_debug_data_operation_rate_limit_type", "debug_context_debug_data_operation_rate_limit_subtype", "debug_context_debug_data_operation_rate_limit_scope_type", "target_user", "actor_user", "user_id", "target_phone", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id"
-FROM step_9 WHERE ts IS NOT NULL;
+), texts AS (
+  SELECT found.*,
+    tollgate.single(j1) AS s1,
+    tollgate.single(j2) AS s2,
+    tollgate.single(j3) AS s3,
+    tollgate.single(j4) AS s4,
+    tollgate.single(j5) AS s5,
+    tollgate.single(j6) AS s6,
+    tollgate.single(j7) AS s7,
+    tollgate.single(j8) AS s8,
+    tollgate.single(j9) AS s9,
+    tollgate.single(j10) AS s10,
+    tollgate.single(j11) AS s11,
+    tollgate.single(j12) AS s12,
+    tollgate.single(j13) AS s13,
+    tollgate.single(j14) AS s14,
+    tollgate.single(j15) AS s15,
+    tollgate.single(j16) AS s16,
+    tollgate.single(j17) AS s17,
+    tollgate.single(j18) AS s18,
+    tollgate.single(j19) AS s19,
+    tollgate.single(j20) AS s20,
+    tollgate.single(j21) AS s21,
+    tollgate.single(j22) AS s22,
+    tollgate.single(j23) AS s23,
+    tollgate.single(j24) AS s24,
+    tollgate.single(j25) AS s25,
+    tollgate.single(j26) AS s26,
+    tollgate.single(j27) AS s27,
+    tollgate.single(j32) AS s32,
+    tollgate.single(j33) AS s33,
+    tollgate.single(j34) AS s34,
+    tollgate.single(j35) AS s35,
+    tollgate.single(j36) AS s36,
+    tollgate.single(j37) AS s37,
+    tollgate.single(j38) AS s38,
+    tollgate.single(j39) AS s39
+  FROM found
+), typed AS (
+  SELECT texts.*,
+    CASE WHEN (substr(time_text, 11, 1) IN ('T', 't') OR substr(time_text, 9, 1) IN ('T', 't')) AND (substr(time_text, length(time_text), 1) IN ('Z', 'z') OR (length(time_text) > 13 AND substr(time_text, length(time_text) - 2, 1) IN ('+', '-')) OR (length(time_text) > 13 AND substr(time_text, length(time_text) - 4, 1) IN ('+', '-')) OR (length(time_text) > 13 AND substr(time_text, length(time_text) - 5, 1) IN ('+', '-'))) THEN tollgate.time_of(time_text) END AS ts,
+    coalesce(tollgate.time_of(ingested_text), epoch_ms(now())) AS ingested,
+    s1 AS "uuid",
+    s2 AS "version",
+    s3 AS "published",
+    s4 AS "event_type",
+    s5 AS "severity",
+    s6 AS "display_message",
+    s7 AS "legacy_event_type",
+    s8 AS "outcome_result",
+    s9 AS "outcome_reason",
+    s10 AS "actor_id",
+    s11 AS "actor_type",
+    s12 AS "actor_alternate_id",
+    s13 AS "actor_display_name",
+    s14 AS "client_ip_address",
+    s15 AS "client_user_agent_raw_user_agent",
+    s16 AS "client_user_agent_os",
+    s17 AS "client_user_agent_browser",
+    s18 AS "client_device",
+    s19 AS "client_zone",
+    s20 AS "client_geographical_context_country",
+    CASE WHEN regexp_full_match(CASE WHEN substr(s21, 1, 1) = '-' THEN substr(s21, 2) ELSE s21 END, '[0-9]+') THEN TRY_CAST(s21 AS BIGINT) END AS "security_context_as_number",
+    s22 AS "security_context_as_org",
+    CASE lower(s23) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END AS "security_context_is_proxy",
+    s24 AS "authentication_context_credential_type",
+    s25 AS "authentication_context_external_session_id",
+    s26 AS "transaction_id",
+    s27 AS "transaction_type",
+    tollgate.some_of(list_filter(list_transform(j28, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "target_id",
+    tollgate.some_of(list_filter(list_transform(j29, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "target_type",
+    tollgate.some_of(list_filter(list_transform(j30, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "target_alternate_id",
+    tollgate.some_of(list_filter(list_transform(j31, v -> tollgate.scalar(v)), x -> x IS NOT NULL)) AS "target_display_name",
+    s32 AS "debug_context_debug_data_phone_number",
+    s33 AS "debug_context_debug_data_country_calling_code",
+    s34 AS "debug_context_debug_data_sms_provider",
+    s35 AS "debug_context_debug_data_request_uri",
+    s36 AS "debug_context_debug_data_status",
+    s37 AS "debug_context_debug_data_operation_rate_limit_type",
+    s38 AS "debug_context_debug_data_operation_rate_limit_subtype",
+    s39 AS "debug_context_debug_data_operation_rate_limit_scope_type"
+  FROM texts
+), derived AS (
+  SELECT s.*, tollgate.single(json_extract(list_filter(tollgate.elements(json_extract(record, '$."target"')), o -> lower(tollgate.scalar(json_extract(o, '$."type"'))) = lower('User'))[1], '$."id"')) AS "target_user"
+  FROM typed AS s
+), derived_2 AS (
+  SELECT s.*, tollgate.single(json_extract(list_filter(tollgate.elements(json_extract(record, '$."actor"')), o -> lower(tollgate.scalar(json_extract(o, '$."type"'))) = lower('User'))[1], '$."id"')) AS "actor_user"
+  FROM derived AS s
+), derived_3 AS (
+  SELECT s.*, coalesce(s."target_user", s."actor_user") AS "user_id"
+  FROM derived_2 AS s
+), derived_4 AS (
+  SELECT s.*, tollgate.single(json_extract(list_filter(tollgate.elements(json_extract(record, '$."target"')), o -> lower(tollgate.scalar(json_extract(o, '$."type"'))) = lower('MobilePhone'))[1], '$."alternateId"')) AS "target_phone"
+  FROM derived_3 AS s
+), derived_5 AS (
+  SELECT s.*, coalesce(s."debug_context_debug_data_phone_number", s."target_phone") AS "destination_number"
+  FROM derived_4 AS s
+), derived_6 AS (
+  SELECT s.*, CASE WHEN substr(s."destination_number", 1, 1) = '+' AND substr(s."destination_number", 2, 1) <> '0' AND length(s."destination_number") BETWEEN 8 AND 16 AND regexp_full_match(substr(s."destination_number", 2), '[0-9]+') THEN coalesce(p7.country_7, p6.country_6, p5.country_5, p4.country_4, p3.country_3, p2.country_2, p1.country_1) END AS "destination_country"
+  FROM derived_5 AS s
+  LEFT JOIN (SELECT prefix AS prefix_7, country AS country_7 FROM tollgate."prefixes") AS p7 ON p7.prefix_7 = substr(s."destination_number", 2, 7)
+  LEFT JOIN (SELECT prefix AS prefix_6, country AS country_6 FROM tollgate."prefixes") AS p6 ON p6.prefix_6 = substr(s."destination_number", 2, 6)
+  LEFT JOIN (SELECT prefix AS prefix_5, country AS country_5 FROM tollgate."prefixes") AS p5 ON p5.prefix_5 = substr(s."destination_number", 2, 5)
+  LEFT JOIN (SELECT prefix AS prefix_4, country AS country_4 FROM tollgate."prefixes") AS p4 ON p4.prefix_4 = substr(s."destination_number", 2, 4)
+  LEFT JOIN (SELECT prefix AS prefix_3, country AS country_3 FROM tollgate."prefixes") AS p3 ON p3.prefix_3 = substr(s."destination_number", 2, 3)
+  LEFT JOIN (SELECT prefix AS prefix_2, country AS country_2 FROM tollgate."prefixes") AS p2 ON p2.prefix_2 = substr(s."destination_number", 2, 2)
+  LEFT JOIN (SELECT prefix AS prefix_1, country AS country_1 FROM tollgate."prefixes") AS p1 ON p1.prefix_1 = substr(s."destination_number", 2, 1)
+), derived_7 AS (
+  SELECT s.*, CASE WHEN substr(s."destination_number", 1, 1) = '+' AND substr(s."destination_number", 2, 1) <> '0' AND length(s."destination_number") BETWEEN 8 AND 16 AND regexp_full_match(substr(s."destination_number", 2), '[0-9]+') THEN substr(s."destination_number", 1, length(s."destination_number") - 4) END AS "destination_block"
+  FROM derived_6 AS s
+), derived_8 AS (
+  SELECT s.*, CASE WHEN substr(s."destination_number", 1, 1) = '+' AND substr(s."destination_number", 2, 1) <> '0' AND length(s."destination_number") BETWEEN 8 AND 16 AND regexp_full_match(substr(s."destination_number", 2), '[0-9]+') THEN substr(s."destination_number", length(s."destination_number") - 3, 4) END AS "destination_suffix"
+  FROM derived_7 AS s
+), derived_9 AS (
+  SELECT s.*, coalesce(tollgate.single(coalesce(json_extract(record, '$."asset"."id"'), json_extract(record, '$."asset.id"'))), a.named_asset, 'okta.system') AS "asset_id"
+  FROM derived_8 AS s
+  LEFT JOIN (SELECT account, max(asset) AS named_asset FROM tollgate."assets" GROUP BY account) AS a ON a.account = 'okta.system'
+)
+SELECT CAST(nextval('tollgate.event_ids') AS VARCHAR), ts, ingested, list_filter([CASE WHEN j1 IS NOT NULL AND "uuid" IS NULL THEN 'uuid' END, CASE WHEN j2 IS NOT NULL AND "version" IS NULL THEN 'version' END, CASE WHEN j3 IS NOT NULL AND "published" IS NULL THEN 'published' END, CASE WHEN j4 IS NOT NULL AND "event_type" IS NULL THEN 'eventType' END, CASE WHEN j5 IS NOT NULL AND "severity" IS NULL THEN 'severity' END, CASE WHEN j6 IS NOT NULL AND "display_message" IS NULL THEN 'displayMessage' END, CASE WHEN j7 IS NOT NULL AND "legacy_event_type" IS NULL THEN 'legacyEventType' END, CASE WHEN j8 IS NOT NULL AND "outcome_result" IS NULL THEN 'outcome.result' END, CASE WHEN j9 IS NOT NULL AND "outcome_reason" IS NULL THEN 'outcome.reason' END, CASE WHEN j10 IS NOT NULL AND "actor_id" IS NULL THEN 'actor.id' END, CASE WHEN j11 IS NOT NULL AND "actor_type" IS NULL THEN 'actor.type' END, CASE WHEN j12 IS NOT NULL AND "actor_alternate_id" IS NULL THEN 'actor.alternateId' END, CASE WHEN j13 IS NOT NULL AND "actor_display_name" IS NULL THEN 'actor.displayName' END, CASE WHEN j14 IS NOT NULL AND "client_ip_address" IS NULL THEN 'client.ipAddress' END, CASE WHEN j15 IS NOT NULL AND "client_user_agent_raw_user_agent" IS NULL THEN 'client.userAgent.rawUserAgent' END, CASE WHEN j16 IS NOT NULL AND "client_user_agent_os" IS NULL THEN 'client.userAgent.os' END, CASE WHEN j17 IS NOT NULL AND "client_user_agent_browser" IS NULL THEN 'client.userAgent.browser' END, CASE WHEN j18 IS NOT NULL AND "client_device" IS NULL THEN 'client.device' END, CASE WHEN j19 IS NOT NULL AND "client_zone" IS NULL THEN 'client.zone' END, CASE WHEN j20 IS NOT NULL AND "client_geographical_context_country" IS NULL THEN 'client.geographicalContext.country' END, CASE WHEN j21 IS NOT NULL AND "security_context_as_number" IS NULL THEN 'securityContext.asNumber' END, CASE WHEN j22 IS NOT NULL AND "security_context_as_org" IS NULL THEN 'securityContext.asOrg' END, CASE WHEN j23 IS NOT NULL AND "security_context_is_proxy" IS NULL THEN 'securityContext.isProxy' END, CASE WHEN j24 IS NOT NULL AND "authentication_context_credential_type" IS NULL THEN 'authenticationContext.credentialType' END, CASE WHEN j25 IS NOT NULL AND "authentication_context_external_session_id" IS NULL THEN 'authenticationContext.externalSessionId' END, CASE WHEN j26 IS NOT NULL AND "transaction_id" IS NULL THEN 'transaction.id' END, CASE WHEN j27 IS NOT NULL AND "transaction_type" IS NULL THEN 'transaction.type' END, CASE WHEN NOT coalesce(len(j28), 0) = 0 AND NOT coalesce(len(list_filter("target_id", x -> x IS NOT NULL)) > 0, FALSE) THEN 'target.id' END, CASE WHEN NOT coalesce(len(j29), 0) = 0 AND NOT coalesce(len(list_filter("target_type", x -> x IS NOT NULL)) > 0, FALSE) THEN 'target.type' END, CASE WHEN NOT coalesce(len(j30), 0) = 0 AND NOT coalesce(len(list_filter("target_alternate_id", x -> x IS NOT NULL)) > 0, FALSE) THEN 'target.alternateId' END, CASE WHEN NOT coalesce(len(j31), 0) = 0 AND NOT coalesce(len(list_filter("target_display_name", x -> x IS NOT NULL)) > 0, FALSE) THEN 'target.displayName' END, CASE WHEN j32 IS NOT NULL AND "debug_context_debug_data_phone_number" IS NULL THEN 'debugContext.debugData.phoneNumber' END, CASE WHEN j33 IS NOT NULL AND "debug_context_debug_data_country_calling_code" IS NULL THEN 'debugContext.debugData.countryCallingCode' END, CASE WHEN j34 IS NOT NULL AND "debug_context_debug_data_sms_provider" IS NULL THEN 'debugContext.debugData.smsProvider' END, CASE WHEN j35 IS NOT NULL AND "debug_context_debug_data_request_uri" IS NULL THEN 'debugContext.debugData.requestUri' END, CASE WHEN j36 IS NOT NULL AND "debug_context_debug_data_status" IS NULL THEN 'debugContext.debugData.status' END, CASE WHEN j37 IS NOT NULL AND "debug_context_debug_data_operation_rate_limit_type" IS NULL THEN 'debugContext.debugData.operationRateLimitType' END, CASE WHEN j38 IS NOT NULL AND "debug_context_debug_data_operation_rate_limit_subtype" IS NULL THEN 'debugContext.debugData.operationRateLimitSubtype' END, CASE WHEN j39 IS NOT NULL AND "debug_context_debug_data_operation_rate_limit_scope_type" IS NULL THEN 'debugContext.debugData.operationRateLimitScopeType' END], x -> x IS NOT NULL), "uuid", "version", "published", "event_type", "severity", "display_message", "legacy_event_type", "outcome_result", "outcome_reason", "actor_id", "actor_type", "actor_alternate_id", "actor_display_name", "client_ip_address", "client_user_agent_raw_user_agent", "client_user_agent_os", "client_user_agent_browser", "client_device", "client_zone", "client_geographical_context_country", "security_context_as_number", "security_context_as_org", "security_context_is_proxy", "authentication_context_credential_type", "authentication_context_external_session_id", "transaction_id", "transaction_type", "target_id", "target_type", "target_alternate_id", "target_display_name", "debug_context_debug_data_phone_number", "debug_context_debug_data_country_calling_code", "debug_context_debug_data_sms_provider", "debug_context_debug_data_request_uri", "debug_context_debug_data_status", "debug_context_debug_data_operation_rate_limit_type", "debug_context_debug_data_operation_rate_limit_subtype", "debug_context_debug_data_operation_rate_limit_scope_type", "target_user", "actor_user", "user_id", "target_phone", "destination_number", "destination_country", "destination_block", "destination_suffix", "asset_id"
+FROM derived_9 WHERE ts IS NOT NULL;

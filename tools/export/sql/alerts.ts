@@ -1,28 +1,27 @@
 import type { DetectorPlan } from '../plan/types';
-import { qualified } from './columns';
 import type { Dialect } from './dialect';
-import { RUN } from './hunt';
-import { ALERTS } from './tables';
+import { ALERTS, RUN } from './tables';
 
 /**
  * Adds what a detector finds now to the table of alerts. New is an episode that touches none of its group which is there: a later run, or a record that
  * comes late, may find an episode earlier, longer or in two, and tells it once. A finding of a hunt goes on while consecutive runs have it.
  */
 export function addAlerts(dialect: Dialect, view: string, plan: DetectorPlan, firstMeasure: string | null): string {
-  const alerts = qualified(dialect, ALERTS);
+  const alerts = dialect.relation(ALERTS);
   const detector = dialect.text(view);
-  const found =
-    plan.kind === 'hunt'
-      ? `SELECT group_key, run_ms AS started_ms, run_ms AS until_ms, ${dialect.cast(dialect.identifier(firstMeasure!), 'double')} AS value`
-      : `SELECT group_key, started_ms, until_ms, ${dialect.cast('value', 'double')} AS value`;
+  const value = dialect.cast(firstMeasure === null ? 'value' : dialect.identifier(firstMeasure), 'double');
+  const [started, until] = plan.kind === 'hunt' ? ['run_ms', 'run_ms'] : ['started_ms', 'until_ms'];
   const apart = gapOf(plan);
-  const same = `a.detector = ${detector} AND a.group_key = f.group_key`;
-  const touches = `a.started_ms <= f.until_ms + ${apart} AND f.started_ms <= a.until_ms + ${apart}`;
-  return `INSERT INTO ${alerts}
-SELECT ${detector}, f.group_key, f.started_ms, f.until_ms, f.value, (SELECT run_ms FROM ${qualified(dialect, RUN)}),
-  NOT EXISTS (SELECT 1 FROM ${alerts} AS a WHERE ${same} AND ${touches})
-FROM (${found} FROM ${qualified(dialect, view)}) AS f
-WHERE NOT EXISTS (SELECT 1 FROM ${alerts} AS a WHERE ${same} AND a.started_ms = f.started_ms AND a.until_ms = f.until_ms);
+  const count = (test: string) => `sum(CASE WHEN ${test} THEN 1 ELSE 0 END)`;
+  const touches = count(`a.first_ms <= f.last_ms + ${apart} AND f.first_ms <= a.last_ms + ${apart}`);
+  const same = count('a.first_ms = f.first_ms AND a.last_ms = f.last_ms');
+  return `INSERT INTO ${alerts} (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT ${detector}, f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, ${touches} = 0
+FROM (SELECT group_key, ${started} AS first_ms, ${until} AS last_ms, ${value} AS found FROM ${dialect.relation(view)}) AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM ${dialect.relation(RUN)}) AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM ${alerts} WHERE detector = ${detector}) AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING ${same} = 0${dialect.settings};
 `;
 }
 

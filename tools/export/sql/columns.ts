@@ -58,15 +58,17 @@ export function tableName({ id }: Contract): string {
   return snake(id);
 }
 
-/** A table with its schema. */
-export function qualified(dialect: Dialect, name: string): string {
-  return `${dialect.identifier(dialect.schema)}.${dialect.identifier(name)}`;
-}
-
 /** The text of a value by which it is told apart. */
 export function textOf(dialect: Dialect, expression: string, type: SqlType): string {
   if (type === 'text') return expression;
+  if (type === 'boolean') return `CASE WHEN ${expression} THEN 'true' WHEN NOT ${expression} THEN 'false' END`;
   return type === 'double' ? dialect.textOfDouble(expression) : dialect.cast(expression, 'text');
+}
+
+/** A value as a number of some type, null where it is none; a text is one if JSON would write it so. */
+export function numeric(dialect: Dialect, value: string, from: SqlType, to: SqlType): string {
+  if (from === 'boolean') return `CAST(NULL AS ${dialect.type(to, false)})`;
+  return dialect.cast(from === 'text' ? dialect.numberOf(value) : value, to);
 }
 
 /** `eventName` and `event.name` as `event_name`. */

@@ -1,11 +1,12 @@
 import { durationMs } from '../../telemetry/duration';
 import type { DetectorPlan, Source, SlidingWindow } from '../plan/types';
-import { columnOf, columnsOf, OWN, qualified, snake, tableName } from './columns';
+import { columnOf, columnsOf, OWN, snake, tableName } from './columns';
 import type { Dialect } from './dialect';
-import { huntQuery, RUN } from './hunt';
+import { huntQuery } from './hunt';
 import { predicate } from './predicate';
 import { list, NamedSteps } from './query';
 import { groupColumns } from './group';
+import { RUN } from './tables';
 import { writeEpisodes, writeWindow } from './window';
 
 /**
@@ -16,7 +17,7 @@ import { writeEpisodes, writeWindow } from './window';
 export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
   const steps = new NamedSteps();
   if (plan.kind === 'hunt') return steps.close(huntQuery(dialect, steps, plan.hunt));
-  const run = qualified(dialect, RUN);
+  const run = dialect.relation(RUN);
   const since = `((SELECT since_ms FROM ${run}) - ${delayOf(plan.kind === 'events' ? plan.source : plan.window)})`;
   const delivered = `(SELECT run_ms FROM ${run})`;
   if (plan.kind === 'events') return eventsQuery(dialect, plan.source, since, delivered);
@@ -58,9 +59,9 @@ function eventsQuery(
     string,
     string,
   ];
-  const key = dialect.key([dialect.cast(id, 'text')]);
+  const key = dialect.key([id]);
   return `SELECT ${list([`${key} AS group_key`, ...named, id, `${time} AS started_ms`, `${time} AS until_ms`, '1 AS value'])}
-FROM ${qualified(dialect, tableName(contract))}
+FROM ${dialect.relation(tableName(contract))}
 WHERE ${time} >= ${since}
   AND ${ingested} <= ${delivered}
   AND ${predicate(dialect, contract, expr)}

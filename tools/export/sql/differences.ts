@@ -2,12 +2,12 @@ import { EXACT } from '../plan/curves';
 import type { DetectorPlan, SlidingWindow } from '../plan/types';
 import { columnOf } from './columns';
 
-/** In which ways the SQL of a plan finds more or other than the engine in memory; whole sentences. */
-export function differencesOf(plan: DetectorPlan): string[] {
+/** In which ways the SQL of a plan finds more or other than the engine in memory, in a dialect whose decimals have so many digits; whole sentences. */
+export function differencesOf(plan: DetectorPlan, decimalDigits: number): string[] {
   if (plan.kind === 'events') return [];
   if (plan.kind === 'episodes')
     return addsDoubles(plan.window)
-      ? ['Numbers that are no whole ones are added up to twelve digits after the point.']
+      ? [`Numbers that are no whole ones are added up to ${decimalDigits} digits after the point.`]
       : [];
   return plan.hunt.derived.some(({ op }) => op === 'look-up')
     ? [

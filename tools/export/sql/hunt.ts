@@ -1,15 +1,13 @@
 import type { Hunt } from '../plan/types';
 import { NotExportable } from '../target';
-import { columnOf, OWN, qualified, tableName, textOf } from './columns';
+import { columnOf, OWN, tableName, textOf } from './columns';
 import type { Dialect } from './dialect';
 import { arithmetic } from './formula';
 import { lookUp } from './look-up';
 import { measureQuery } from './measure';
 import { predicate } from './predicate';
-import { list, type NamedSteps } from './query';
-
-/** The table with one row that says of which moment a run is. */
-export const RUN = 'run';
+import { list, union, type NamedSteps } from './query';
+import { RUN } from './tables';
 
 /** Writes a hunt; the query gives, sorted, the group's fields, the columns of the answer, and the run: `run_ms`, `from_ms` and `to_ms`. */
 export function huntQuery(dialect: Dialect, steps: NamedSteps, hunt: Hunt): string {
@@ -23,8 +21,9 @@ export function huntQuery(dialect: Dialect, steps: NamedSteps, hunt: Hunt): stri
     const fields = [...new Set(used.flatMap(({ field }) => field ?? []))];
     steps.add(`of_${name}`, selected(dialect, hunt, source, fields));
   }
-  const groups = hunt.measures.map(({ of, over }) => `SELECT DISTINCT ${list(g)} FROM of_${of} WHERE in_${over}`);
-  const base = steps.add('groups', [...new Set(groups)].join('\nUNION\n'));
+  const groups = hunt.measures.map(({ of, over }) => `SELECT ${list(g)} FROM of_${of} WHERE in_${over}`);
+  const all = steps.add('every_group', union([...new Set(groups)]));
+  const base = steps.add('each_group', `SELECT DISTINCT ${list(g)} FROM ${all}`);
   const measures = hunt.measures.map((measure) => ({
     name: measure.name,
     step: steps.add(`measure_${measure.name}`, measureQuery(dialect, hunt, measure)),
@@ -39,7 +38,7 @@ export function huntQuery(dialect: Dialect, steps: NamedSteps, hunt: Hunt): stri
   );
   let rows = steps.add(
     'measured',
-    `SELECT ${list([...g.map((column) => `b.${column}`), ...values])}\nFROM ${base} AS b\n${joins.join('\n')}`,
+    `SELECT ${list([...g.map((column) => `b.${column} AS ${column}`), ...values])}\nFROM ${base} AS b\n${joins.join('\n')}`,
   );
   const present = [...g, ...measures.map(({ name }) => dialect.identifier(name))];
   for (const step of derived) {
@@ -66,15 +65,17 @@ export function huntQuery(dialect: Dialect, steps: NamedSteps, hunt: Hunt): stri
  * latest.
  */
 function bounds(dialect: Dialect, { schedule, windowMs, settleMs }: Hunt): string {
-  const run = qualified(dialect, RUN);
+  const run = dialect.relation(RUN);
   const every = schedule?.everyMs ?? 1;
   const delay = schedule?.delayMs ?? 0;
-  const tick = `(run_ms - ${delay} - mod(run_ms - ${delay}, ${every}))`;
+  const tick = `(run_ms - ${delay} - ${dialect.remainder(`(run_ms - ${delay})`, every)})`;
+  const settled = `run_ms - ${settleMs}`;
+  const end = `CASE WHEN to_ms <= ${settled} THEN to_ms ELSE ${settled} END`;
   const asked = (value: string, otherwise: string) => `CASE WHEN from_ms IS NULL THEN ${otherwise} ELSE ${value} END`;
   return `SELECT ${list([
     `${asked('run_ms', `${tick} + ${delay}`)} AS run_ms`,
     `${asked('from_ms', `${tick} - ${settleMs + windowMs}`)} AS from_ms`,
-    `${asked(`greatest(from_ms, least(to_ms, run_ms - ${settleMs}))`, `${tick} - ${settleMs}`)} AS to_ms`,
+    `${asked(`CASE WHEN ${end} < from_ms THEN from_ms ELSE ${end} END`, `${tick} - ${settleMs}`)} AS to_ms`,
   ])} FROM ${run}`;
 }
 
@@ -90,8 +91,9 @@ function selected(
   const present: string[] = [];
   const groups = hunt.by.map((field, index) => {
     const { name, type, list: isList } = columnOf(contract, field);
-    const value = isList ? `u${index + 1}.x` : own(name);
-    if (isList) joins.push(dialect.each(own(name), `u${index + 1}`, true));
+    const each = isList ? dialect.each(own(name), `u${index + 1}`, true) : null;
+    const value = each?.element ?? own(name);
+    if (each) joins.push(each.join);
     present.push(`${value} IS NOT NULL`);
     return `${textOf(dialect, value, type)} AS g${index + 1}`;
   });
@@ -112,5 +114,5 @@ function selected(
     ...present,
     predicate(dialect, contract, expr),
   ];
-  return `SELECT ${list([...groups, ...flags, `${t} AS t`, ...columns])}\nFROM bounds AS b CROSS JOIN ${qualified(dialect, tableName(contract))} AS e${joins.join('')}\nWHERE ${where.join('\n  AND ')}`;
+  return `SELECT ${list([...groups, ...flags, `${t} AS t`, ...columns])}\nFROM bounds AS b CROSS JOIN ${dialect.relation(tableName(contract))} AS e${joins.join('')}\nWHERE ${where.join('\n  AND ')}`;
 }

@@ -1,12 +1,9 @@
 import { curveName } from '../plan/curves';
 import type { Derived } from '../plan/types';
-import { qualified } from './columns';
 import type { Dialect } from './dialect';
 import { arithmetic } from './formula';
 import { list, union, type NamedSteps } from './query';
-
-/** The table with the points of the curves. */
-export const CURVES = 'curves';
+import { CURVES } from './tables';
 
 /**
  * Adds a column with the value of a curve. The rows are sorted among the curve's points, so that each has the points on both sides beside it: a limit is
@@ -22,7 +19,7 @@ export function lookUp(
 ): string {
   const zero = dialect.double(0);
   const asked = steps.add('asked', `SELECT *, ${arithmetic(dialect, at)} AS curve_at FROM ${rows}`);
-  const points = `SELECT ${list(present.map(() => 'NULL'))}, point_at, point_value, 0 AS row_kind FROM ${qualified(dialect, CURVES)} WHERE curve = ${dialect.text(curveName(curve))}`;
+  const points = `SELECT ${list(present.map(() => 'NULL'))}, point_at, point_value, 0 AS row_kind FROM ${dialect.relation(CURVES)} WHERE curve = ${dialect.text(curveName(curve))}`;
   const mixed = steps.add(
     'mixed',
     union([`SELECT ${list(present)}, curve_at, NULL AS point_value, 1 AS row_kind FROM ${asked}`, points]),

@@ -1,6 +1,6 @@
 import type { Member, Source, SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
-import { columnOf, OWN, qualified, tableName, textOf, type Column } from './columns';
+import { columnOf, numeric, OWN, tableName, textOf, type Column } from './columns';
 import type { Dialect, SqlType } from './dialect';
 import { predicate } from './predicate';
 import { list, union, type NamedSteps } from './query';
@@ -68,9 +68,10 @@ function fromSource(
       return { expression: own(column.name), column };
     }
     const alias = `u${joins.length + 1}`;
-    joins.push(dialect.each(own(column.name), alias, distinct));
-    present.push(`${alias}.x IS NOT NULL`);
-    return { expression: `${alias}.x`, column };
+    const { join, element } = dialect.each(own(column.name), alias, distinct);
+    joins.push(join);
+    present.push(`${element} IS NOT NULL`);
+    return { expression: element, column };
   };
   const groups =
     window.by.length === 0
@@ -79,7 +80,7 @@ function fromSource(
           const { expression, column } = value(field, true);
           return `${textOf(dialect, expression, column.type)} AS g${index + 1}`;
         });
-  const id = `${dialect.text(`${tableName(contract)}:`)} || ${dialect.cast(own(OWN.id), 'text')}`;
+  const id = `${dialect.text(`${tableName(contract)}:`)} || ${own(OWN.id)}`;
   const shared = `${list(groups)}, ${member.rule} AS rule, ${own(OWN.time)} AS t, ${id} AS event`;
   const where = [
     `${own(OWN.time)} >= ${reach.from}`,
@@ -87,14 +88,14 @@ function fromSource(
     predicate(dialect, contract, expr),
   ];
   const write = (columns: string): string =>
-    `SELECT ${columns}\nFROM ${qualified(dialect, tableName(contract))} AS e${joins.join('')}\nWHERE ${[...where, ...present].join('\n  AND ')}`;
+    `SELECT ${columns}\nFROM ${dialect.relation(tableName(contract))} AS e${joins.join('')}\nWHERE ${[...where, ...present].join('\n  AND ')}`;
   const entries = write(shared);
   const isDistinct = window.quantity.kind === 'distinct';
   const values = member.values.map((field, index) => {
     const { expression, column } = value(field, isDistinct);
     const written = isDistinct
       ? textOf(dialect, expression, column.type)
-      : measured(dialect, expression, column.type, type);
+      : numeric(dialect, expression, column.type, type);
     return `${written} AS v${index + 1}`;
   });
   return { entries, values: write(list([shared, ...values])) };
@@ -146,9 +147,4 @@ function measuredType({ members, quantity: { kind } }: SlidingWindow): SqlType {
     of.op === 'source' ? values.map((field) => columnOf(of.contract, field).type) : [],
   );
   return types.every((type) => type === 'long') ? 'whole' : 'decimal';
-}
-
-function measured(dialect: Dialect, value: string, from: SqlType, to: SqlType): string {
-  if (from === 'boolean') return `CAST(NULL AS ${dialect.type(to, false)})`;
-  return dialect.cast(from === 'text' ? dialect.numberOf(value) : value, to);
 }

@@ -67,7 +67,8 @@ class FieldTest {
       case 'boolean':
         return this.any(test.field, (value, type) => {
           if (type === 'boolean') return test.value ? value : `NOT ${value}`;
-          return type === 'text' ? `${dialect.fold(value)} = ${dialect.text(String(test.value))}` : 'FALSE';
+          const wanted = String(test.value);
+          return type === 'text' ? `${dialect.fold(value, wanted)} = ${dialect.text(wanted)}` : 'FALSE';
         });
       case 'cidr':
         return this.any(test.field, (value, type) => (type === 'text' ? this.network(value, test.network) : 'FALSE'));
@@ -84,7 +85,7 @@ class FieldTest {
   private any(field: string, test: (value: string, type: SqlType) => string): string {
     const { name, type, list } = this.column(field);
     const column = this.named(name);
-    return certain(list ? this.dialect.some(column, (element) => test(element, type)) : test(column, type));
+    return certain(list ? this.dialect.some(column, 'x', (element) => test(element, type)) : test(column, type));
   }
 
   private pattern(text: string, { parts, cased }: Extract<Test, { kind: 'pattern' }>): string {
@@ -92,7 +93,8 @@ class FieldTest {
     const folded = cased ? parts : parts.map((part) => (typeof part === 'string' ? foldCase(part) : part));
     const patterns = writeDashes(folded, MOST_PATTERNS);
     if (patterns === null) throw new NotExportable('A pattern has more dashes than can be written out.');
-    const value = cased ? text : dialect.fold(text);
+    const letters = folded.filter((part) => typeof part === 'string').join('');
+    const value = cased ? text : dialect.fold(text, letters);
     return joined(
       ' OR ',
       patterns.map((pattern: PatternPart[]) => this.matches(value, pattern)),
@@ -142,7 +144,7 @@ class FieldTest {
       const left = folded(value, type);
       const { name, type: otherType, list } = this.column(other);
       const compare = (right: string) => this.related(left, folded(right, otherType), match);
-      return list ? dialect.some(this.named(name), compare) : compare(this.named(name));
+      return list ? dialect.some(this.named(name), 'y', compare) : compare(this.named(name));
     });
   }
 
@@ -160,10 +162,14 @@ class FieldTest {
   }
 
   private presence(field: string): string {
-    const { name, raw } = this.column(field);
-    const value = `${this.named(name)} IS NOT NULL`;
+    const { name, raw, list } = this.column(field);
+    const value = list ? certain(this.dialect.hasElement(this.named(name))) : `${this.named(name)} IS NOT NULL`;
     if (!raw) return value;
-    const without = this.dialect.some(this.named(OWN.valueless), (each) => `${each} = ${this.dialect.text(field)}`);
+    const without = this.dialect.some(
+      this.named(OWN.valueless),
+      'z',
+      (each) => `${each} = ${this.dialect.text(field)}`,
+    );
     return `(${value} OR ${certain(without)})`;
   }
 

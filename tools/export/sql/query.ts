@@ -3,12 +3,15 @@ export class NamedSteps {
   private readonly steps: string[] = [];
   private readonly counts = new Map<string, number>();
 
+  /** `once` is written before each step that is to be computed once. */
+  constructor(private readonly once = '') {}
+
   /** Adds a step and gives its name: the first of a kind is called by that, the others with a number behind. */
   add(kind: string, query: string): string {
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);
     const name = count === 1 ? kind : `${kind}_${count}`;
-    this.steps.push(`${name} AS (\n  ${query.replaceAll('\n', '\n  ')}\n)`);
+    this.steps.push(`${name} AS ${this.once}(\n  ${query.replaceAll('\n', '\n  ')}\n)`);
     return name;
   }
 

@@ -126,8 +126,9 @@ function totals(
     'totals',
     `SELECT ${g}, t, step, ${total(g, 'd')} AS d, ${total(g, 'n')} AS n FROM ${summed}`,
   );
-  const sum = type === 'whole' ? 'd' : dialect.cast('d', 'double');
-  const value = window.quantity.kind === 'mean' ? `${dialect.cast('d', 'double')} / n` : sum;
+  const double = type === 'decimal' ? dialect.sum('d') : dialect.cast('d', 'double');
+  const sum = type === 'whole' ? 'd' : double;
+  const value = window.quantity.kind === 'mean' ? `${double} / ${dialect.cast('n', 'double')}` : sum;
   return steps.add('measured', `SELECT ${g}, t, step, CASE WHEN n > 0 THEN ${value} END AS value FROM ${totalled}`);
 }
 
@@ -152,7 +153,7 @@ function ranked(
   const over = `OVER (PARTITION BY ${g} ORDER BY t RANGE BETWEEN ${window.timespanMs} PRECEDING AND CURRENT ROW)`;
   const taken = steps.add(
     'taken',
-    `SELECT ${g}, t, step, ${dialect.percentile('v1', percent)} ${over} AS value FROM ${all}`,
+    `SELECT ${g}, t, step, ${dialect.slidingPercentile('v1', percent)} ${over} AS value FROM ${all}`,
   );
   return steps.add('measured', `SELECT ${g}, t, max(step) AS step, max(value) AS value FROM ${taken} GROUP BY ${g}, t`);
 }

@@ -1,10 +1,10 @@
 import { curveName, pointsOf } from '../plan/curves';
 import type { NamedCurve, DetectorPlan } from '../plan/types';
 import type { Contract } from '../../telemetry/contract';
-import { columnsOf, OWN, qualified, tableName } from './columns';
-import type { Dialect } from './dialect';
-import { RUN } from './hunt';
-import { CURVES } from './look-up';
+import { COUNTRY_PREFIXES } from '../../telemetry/prefixes';
+import { columnsOf, OWN, tableName } from './columns';
+import type { Dialect, SqlType } from './dialect';
+import { list } from './query';
 
 /** The table to which each run adds what it found, and by which it knows what is new. */
 export const ALERTS = 'alerts';
@@ -12,10 +12,24 @@ export const ALERTS = 'alerts';
 /** The table that says what the detectors are called. */
 export const DETECTORS = 'detectors';
 
+/** The table of runs, to which rows are only added, and the view with its last row, which says of which moment a run is. */
+export const RUNS = 'runs';
+export const RUN = 'run';
+
+/** The table with the points of the curves. */
+export const CURVES = 'curves';
+
+/** The site's own accounts and hosts, and countries by prefix. */
+export const ASSETS = 'assets';
+export const PREFIXES = 'prefixes';
+
+/** Rows that one statement adds: engines limit a statement's length. */
+const BATCH = 500;
+
 /** The table of one source: a row an event, a column a field. */
 export function sourceTable(dialect: Dialect, contract: Contract): string {
   const own = [
-    [OWN.id, dialect.type('long', false)],
+    [OWN.id, dialect.type('text', false)],
     [OWN.time, dialect.type('long', false)],
     [OWN.ingested, dialect.type('long', false)],
     [OWN.valueless, dialect.type('text', true)],
@@ -23,59 +37,101 @@ export function sourceTable(dialect: Dialect, contract: Contract): string {
   const fields = [...columnsOf(contract).values()].map(
     ({ name, type, list }) => [name, dialect.type(type, list)] as const,
   );
-  return table(dialect, tableName(contract), [...own, ...fields]);
+  return dialect.table({ name: tableName(contract), columns: [...own, ...fields], time: OWN.time });
 }
+
+const COMMON: Readonly<Record<string, Readonly<Record<string, SqlType>>>> = {
+  [RUNS]: { number: 'long', since_ms: 'long', run_ms: 'long', from_ms: 'long', to_ms: 'long', is_done: 'boolean' },
+  [CURVES]: { curve: 'text', point_at: 'double', point_value: 'double' },
+  [PREFIXES]: { prefix: 'text', country: 'text' },
+  [ASSETS]: { account: 'text', asset: 'text' },
+  [DETECTORS]: { detector: 'text', id: 'text', level: 'text', title: 'text' },
+  [ALERTS]: {
+    detector: 'text',
+    group_key: 'text',
+    started_ms: 'long',
+    until_ms: 'long',
+    value: 'double',
+    run_ms: 'long',
+    is_new: 'boolean',
+  },
+};
+
+/** The tables that all detectors share, by their names. */
+export const COMMON_TABLES: readonly string[] = Object.keys(COMMON);
 
 /** The tables that all detectors share, and the row that a first run reads: everything that was ever delivered. */
 export function commonTables(dialect: Dialect): string {
-  const [text, long, double, boolean] = (['text', 'long', 'double', 'boolean'] as const).map((type) =>
-    dialect.type(type, false),
-  ) as [string, string, string, string];
-  const run = qualified(dialect, RUN);
+  const runs = dialect.relation(RUNS);
+  const tables = Object.entries(COMMON).map(([name, columns]) =>
+    dialect.table({
+      name,
+      columns: Object.entries(columns).map(([column, type]) => [column, dialect.type(type, false)] as const),
+      time: null,
+    }),
+  );
   return [
-    table(dialect, RUN, [
-      ['since_ms', long],
-      ['run_ms', long],
-      ['from_ms', long],
-      ['to_ms', long],
-    ]),
-    table(dialect, CURVES, [
-      ['curve', text],
-      ['point_at', double],
-      ['point_value', double],
-    ]),
-    table(dialect, DETECTORS, [
-      ['detector', text],
-      ['id', text],
-      ['level', text],
-      ['title', text],
-    ]),
-    table(dialect, ALERTS, [
-      ['detector', text],
-      ['group_key', text],
-      ['started_ms', long],
-      ['until_ms', long],
-      ['value', double],
-      ['run_ms', long],
-      ['is_new', boolean],
-    ]),
-    `DELETE FROM ${run};\nINSERT INTO ${run} VALUES (0, 9000000000000000, NULL, NULL);\n`,
+    ...tables,
+    dialect.view(
+      dialect.relation(RUN),
+      `SELECT number, since_ms, run_ms, from_ms, to_ms FROM ${runs} WHERE number = (SELECT max(number) FROM ${runs})${dialect.settings}`,
+    ),
+    askedRun(dialect, { since: 0, at: 9e15 }),
   ].join('\n');
 }
 
-/** The points of the curves that some detectors look up, as lines of CSV. */
-export function curvePoints(plans: readonly DetectorPlan[]): string {
+/** Which moment the views are to be of; `from` and `to` are the window of a hunt. */
+export interface AskedRun {
+  since: number;
+  at: number;
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+/** Adds a row to the table of runs by which the views are of another moment; it changes nothing of what the next run finds. */
+export function askedRun(dialect: Dialect, { since, at, from, to }: AskedRun): string {
+  const runs = dialect.relation(RUNS);
+  const long = (value: number | undefined) => dialect.cast(value === undefined ? 'NULL' : String(value), 'long');
+  return `INSERT INTO ${runs} (number, since_ms, run_ms, from_ms, to_ms, is_done)\nSELECT coalesce(max(number), 0) + 1, ${list([since, at, from, to].map(long))}, FALSE FROM ${runs}${dialect.settings};\n`;
+}
+
+/** The points of the curves that some detectors look up. */
+export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): string {
   const curves = new Map<string, NamedCurve>();
   for (const plan of plans)
     if (plan.kind === 'hunt')
       for (const step of plan.hunt.derived) if (step.op === 'look-up') curves.set(curveName(step.curve), step.curve);
-  const lines = [...curves.keys()]
+  const rows = [...curves.keys()]
     .sort()
-    .flatMap((name) => pointsOf(curves.get(name)!).map(({ at, value }) => `${name},${at},${value}\n`));
-  return `curve,point_at,point_value\n${lines.join('')}`;
+    .flatMap((name) =>
+      pointsOf(curves.get(name)!).map(({ at, value }) => [
+        dialect.text(name),
+        dialect.double(at),
+        dialect.double(value),
+      ]),
+    );
+  return insertion(dialect, CURVES, ['curve', 'point_at', 'point_value'], rows);
 }
 
-function table(dialect: Dialect, name: string, columns: readonly (readonly [string, string])[]): string {
-  const lines = columns.map(([column, type]) => `  ${dialect.identifier(column)} ${type}`);
-  return `CREATE TABLE IF NOT EXISTS ${qualified(dialect, name)} (\n${lines.join(',\n')}\n);\n`;
+/** The prefixes of numbers with their countries. */
+export function prefixRows(dialect: Dialect): string {
+  const rows = Object.entries(COUNTRY_PREFIXES).flatMap(([country, prefixes]) =>
+    prefixes.split(' ').map((prefix) => [dialect.text(prefix), dialect.text(country)]),
+  );
+  return insertion(dialect, PREFIXES, ['prefix', 'country'], rows.sort());
+}
+
+/** Makes these the rows of a table. */
+export function insertion(
+  dialect: Dialect,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const statements = [dialect.clear(dialect.relation(table))];
+  for (let at = 0; at < rows.length; at += BATCH) {
+    const lines = rows.slice(at, at + BATCH).map((row) => `(${list(row)})`);
+    statements.push(`INSERT INTO ${dialect.relation(table)} (${list(columns)}) VALUES\n${lines.join(',\n')};\n`);
+  }
+  return statements.join('');
 }

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { clickhouse } from '../../../../tools/export/sql/dialects/clickhouse';
+import { spark } from '../../../../tools/export/sql/dialects/spark';
+import { trino } from '../../../../tools/export/sql/dialects/trino';
+import { duckdb } from './duckdb';
+import type { Subject } from './engine';
+import { postgresql } from './postgresql';
+import { processSubject } from './process';
+import { sqlite } from './sqlite';
+
+const python = process.env['TOLLGATE_PYTHON'] ?? 'python3';
+const script = (name: string) => join(__dirname, name);
+const classpath = process.env['TOLLGATE_TRINO_CLASSPATH'] ?? '';
+const trinoArgs = ['--add-modules=jdk.incubator.vector', '-Xmx2g', '-cp', classpath, script('trino/RunTrino.java')];
+
+/** The dialects whose engines come as packages of Node, so that every test run has them. */
+export const PACKAGED: readonly Subject[] = [duckdb, sqlite, postgresql];
+
+/**
+ * Those whose engines are asked for, and installed for that: `TOLLGATE_PYTHON` is a Python with `chdb` and `pyspark`, `TOLLGATE_JAVA` a Java of version 25, and
+ * `TOLLGATE_TRINO_CLASSPATH` what Maven's `dependency:build-classpath` makes of `trino/pom.xml`.
+ */
+export const ON_DEMAND: readonly Subject[] = [
+  processSubject(
+    clickhouse,
+    python,
+    [script('run-clickhouse.py')],
+    'CREATE TABLE incoming (record String) ENGINE = Memory',
+  ),
+  processSubject(spark, python, [script('run-spark.py')], 'CREATE TABLE incoming (record STRING)'),
+  processSubject(trino, process.env['TOLLGATE_JAVA'] ?? 'java', trinoArgs, 'CREATE TABLE incoming (record varchar)'),
+];

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { PACKAGED } from './engines';
+import { CURVE_PLANS, solve } from './property';
+import { SOURCES } from './random-events';
+import { Warehouse } from './warehouse';
+
+/** As many as half a minute allows for one dialect, and a few for each other; `npm run property` solves more. */
+const PROBLEMS: Readonly<Record<string, number>> = { duckdb: 200 };
+const FEW = 40;
+
+describe('random detections, correlations and hunts in SQL', () => {
+  for (const subject of PACKAGED)
+    it(`answer as memory does in ${subject.dialect.title}`, async function () {
+      this.timeout(1_800_000);
+      const problems = PROBLEMS[subject.dialect.name] ?? FEW;
+      const warehouse = await Warehouse.open(subject, SOURCES, CURVE_PLANS);
+      let rows = 0;
+      let refused = 0;
+      try {
+        for (let seed = 0; seed < problems; seed++) {
+          const outcome = await solve(warehouse, seed);
+          expect(outcome.difference).to.equal(null);
+          refused += outcome.refused;
+          rows += outcome.rows;
+        }
+      } finally {
+        await warehouse.close();
+      }
+      expect(rows).to.be.greaterThan(problems);
+      // Of three detectors a problem. DuckDB refuses nothing that is asked here but what no target has.
+      expect(refused, 'what is refused is not compared').to.be.lessThan(
+        subject.dialect.name === 'duckdb' ? problems / 50 : 1.5 * problems,
+      );
+    });
+});

@@ -1,0 +1,42 @@
+/** How the export for DuckDB is used; in the folder that was exported, with DuckDB's command line. */
+export const DUCKDB_HOW_TO = `## Install
+
+In this folder, with DuckDB's command line:
+
+\`\`\`sh
+duckdb tollgate.duckdb -c '.read setup.sql' -c '.read install.sql'
+\`\`\`
+
+## Load
+
+The records are rows of \`incoming\`, one JSON object in each. From NDJSON, also compressed or on S3 (\`INSTALL httpfs\`), or from Parquet:
+
+\`\`\`sql
+CREATE OR REPLACE TEMP VIEW incoming AS SELECT json AS record FROM read_ndjson_objects('otp/*.ndjson.gz');
+CREATE OR REPLACE TEMP VIEW incoming AS SELECT to_json(r) AS record FROM read_parquet('otp/*.parquet') AS r;
+.read load/application.otp.sql
+\`\`\`
+
+\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+
+## Run
+
+\`\`\`sh
+duckdb tollgate.duckdb -c '.read run.sql'
+\`\`\`
+
+Every few minutes, after loading.
+
+## Verify
+
+\`\`\`sql
+SELECT count(*), max(epoch_ms(ts)) FROM tollgate.application_otp; -- are there records, and of when is the last?
+SELECT unnest(valueless) AS field, count(*) FROM tollgate.application_otp GROUP BY field; -- fields without a value that could be read
+\`\`\`
+
+## Remove
+
+\`\`\`sh
+duckdb tollgate.duckdb -c '.read remove.sql'
+\`\`\`
+`;

@@ -1,0 +1,40 @@
+/** How the export for SQLite is used; in the folder that was exported, with SQLite's command line. */
+export const SQLITE_HOW_TO = `## Install
+
+In this folder, with SQLite's command line:
+
+\`\`\`sh
+sqlite3 tollgate.db '.read setup.sql' '.read install.sql'
+\`\`\`
+
+## Load
+
+The records are rows of \`incoming\`, one JSON object in each. From NDJSON:
+
+\`\`\`sh
+sqlite3 tollgate.db 'DROP TABLE IF EXISTS incoming' 'CREATE TABLE incoming (record TEXT)' '.mode ascii' '.separator "\\x01" "\\n"' '.import otp.ndjson incoming' '.read load/application.otp.sql'
+\`\`\`
+
+\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+
+## Run
+
+\`\`\`sh
+sqlite3 -box tollgate.db '.read run.sql'
+\`\`\`
+
+Every few minutes, after loading.
+
+## Verify
+
+\`\`\`sql
+SELECT count(*), datetime(max(ts) / 1000, 'unixepoch') FROM tollgate_application_otp; -- are there records, and of when is the last?
+SELECT f.value AS field, count(*) FROM tollgate_application_otp, json_each(valueless) AS f GROUP BY 1; -- fields without a value that could be read
+\`\`\`
+
+## Remove
+
+\`\`\`sh
+sqlite3 tollgate.db '.read remove.sql'
+\`\`\`
+`;

@@ -1,0 +1,86 @@
+import type { Contract } from '../../telemetry/contract';
+import { listAbove, type Column } from './columns';
+import type { Dialect } from './dialect';
+
+/** Where a source's fields stand in a record, and what values they have there. */
+export class JsonPlaces {
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly contract: Contract,
+  ) {}
+
+  /** The lists that the contract's maps with data for keys become, as columns. */
+  entries(): string[] {
+    return (this.contract.entries ?? []).map(
+      (path, index) => `${this.dialect.json.entries(this.at(path))} AS entries_${index + 1}`,
+    );
+  }
+
+  /** The JSON at a path of nested maps; loggers may write its keys with dots instead. */
+  at(path: string): string {
+    const { json } = this.dialect;
+    const nested = json.at('record', path.split('.'));
+    return path.includes('.') ? `coalesce(${nested}, ${json.at('record', [path])})` : nested;
+  }
+
+  /** Where a field stands: one JSON value, or below a list of maps a list of them. */
+  of({ field }: Column): string {
+    const above = listAbove(this.contract, field);
+    return above === undefined ? this.at(field) : this.below(field, above);
+  }
+
+  /** The maps of a list at a path, or the one that stands there, as a list. */
+  maps(path: string): string {
+    const entry = (this.contract.entries ?? []).indexOf(path);
+    return entry >= 0 ? `entries_${entry + 1}` : this.dialect.json.elements(this.at(path));
+  }
+
+  /** The value of a column whose place is `found`: its JSON values, or the text of the one value. */
+  value({ field, type, list }: Column, found: string): string {
+    const { json } = this.dialect;
+    const all = listAbove(this.contract, field) === undefined ? json.elements(found) : found;
+    return list
+      ? json.values(all, 'v', (each) => typedText(this.dialect, json.scalar(each), type), type)
+      : typedText(this.dialect, found, type);
+  }
+
+  isThere({ field }: Column, found: string): string {
+    return listAbove(this.contract, field) !== undefined
+      ? `NOT ${this.dialect.json.isEmpty(found)}`
+      : `${found} IS NOT NULL`;
+  }
+
+  /** Fields of the objects of a list; lists may stand in these. */
+  private below(field: string, innermost: string): string {
+    const { json } = this.dialect;
+    if ((this.contract.entries ?? []).includes(innermost)) {
+      const keys = field.slice(innermost.length + 1).split('.');
+      return json.spread(this.maps(innermost), 'o', (each) => json.elements(json.at(each, keys)));
+    }
+    const lists = (this.contract.objectLists ?? [])
+      .filter((path) => field.startsWith(`${path}.`))
+      .sort((a, b) => a.length - b.length);
+    let found = json.elements(this.at(lists[0]!));
+    [...lists.slice(1), field].forEach((path, index) => {
+      const keys = path.slice(lists[index]!.length + 1).split('.');
+      found = json.spread(found, `o${index + 1}`, (each) => json.elements(json.at(each, keys)));
+    });
+    return found;
+  }
+}
+
+/** A text as a value of a type; null where it is none. */
+export function typedText(dialect: Dialect, text: string, type: Column['type']): string {
+  switch (type) {
+    case 'long': {
+      const digits = `CASE WHEN substr(${text}, 1, 1) = '-' THEN substr(${text}, 2) ELSE ${text} END`;
+      return `CASE WHEN ${dialect.isDigits(digits)} THEN ${dialect.cast(text, 'long')} END`;
+    }
+    case 'double':
+      return dialect.numberOf(text);
+    case 'boolean':
+      return `CASE lower(${text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END`;
+    default:
+      return text;
+  }
+}
