@@ -1,8 +1,7 @@
 import { assetFields, type Contract, type Derivation } from '../../telemetry/contract';
 import { columnsOf, type Column } from './columns';
 import type { Dialect } from './dialect';
-import type { JsonPlaces} from './places';
-import { typedText } from './places';
+import { typedText, type JsonPlaces } from './places';
 import { list } from './query';
 
 /** How a derived column is computed from those before it, and the joins that this needs. */
@@ -84,13 +83,13 @@ function fromMaps(
         derive.from,
         (map) => `${textAt(map, 'updated')} = ${to} AND coalesce(${textAt(map, 'previous')}, '') <> ${to}`,
       );
-      return json.values(changed, 'p', (map) => textAt(map, 'name'), 'text');
+      return json.values(changed, 'p', (map) => textAt(map, 'name'));
     }
     case 'pairs': {
       const or = (map: string, key: string) => `coalesce(${textAt(map, key)}, '')`;
       const pair = (map: string) =>
         `${textAt(map, 'name')} || ':' || ${or(map, 'previous')} || '>' || ${or(map, 'updated')}`;
-      return json.values(places.maps(derive.from), 'o', pair, 'text');
+      return json.values(places.maps(derive.from), 'o', pair);
     }
     case 'after': {
       const from = derive.prefix.length + 1;

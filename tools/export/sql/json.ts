@@ -1,5 +1,3 @@
-import type { SqlType } from './dialect';
-
 /**
  * How an engine reads JSON. A JSON value that is missing is null in SQL, and JSON's own null is a value. A list is the engine's own list of JSON values.
  */
@@ -21,6 +19,6 @@ export interface JsonOperators {
   keep(list: string, variable: string, test: (element: string) => string): string;
   first(list: string): string;
   isEmpty(list: string): string;
-  /** What an expression gives for each element, as a list of its type without nulls; null where it would be empty. */
-  values(list: string, variable: string, each: (element: string) => string, type: SqlType): string;
+  /** What an expression gives for each element, as a list of its type without nulls; null, or empty in engines that have no null for a list, where there is nothing. */
+  values(list: string, variable: string, each: (element: string) => string): string;
 }

@@ -40,7 +40,7 @@ export class JsonPlaces {
     const { json } = this.dialect;
     const all = listAbove(this.contract, field) === undefined ? json.elements(found) : found;
     return list
-      ? json.values(all, 'v', (each) => typedText(this.dialect, json.scalar(each), type), type)
+      ? json.values(all, 'v', (each) => typedText(this.dialect, json.scalar(each), type))
       : typedText(this.dialect, found, type);
   }
 
