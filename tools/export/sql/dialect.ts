@@ -19,10 +19,10 @@ export interface Unnested {
 }
 
 /**
- * How far an export has been tried: `executed` in the engine by `npm test`; `executed on demand`, by `npm run property`; or only `parsed` by somebody's
- * grammar.
+ * How far an export has been tried: `executed` in the engine by `npm test`; `executed on demand`, by `npm run property`; only `parsed` by somebody's
+ * grammar; or `untried`.
  */
-export type Proof = 'executed' | 'executed on demand' | 'parsed';
+export type Proof = 'executed' | 'executed on demand' | 'parsed' | 'untried';
 
 /**
  * What SQL engines don't share. All expressions are SQL texts; `null` in gives null out. What an engine can't say throws `NotExportable` with the

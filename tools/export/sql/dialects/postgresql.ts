@@ -48,7 +48,7 @@ export const postgresql: Dialect = {
   title: 'PostgreSQL 14 and later',
   proof: 'executed',
   tried:
-    'The tests execute every detector in the engine (PGlite, which is PostgreSQL 18), on all cases and on random problems, and its answers are the same as those of the engine in memory. Set-up, loading, runs and removal are executed, too.',
+    'The tests execute every detector in the engine (PGlite, which is PostgreSQL 18), on cases of each and on random problems, and its answers are the same as those of the engine in memory. Set-up, loading, runs and removal are executed, too.',
   setup: POSTGRESQL_SETUP,
   teardown: 'DROP SCHEMA IF EXISTS tollgate CASCADE;\n',
   settings: '',

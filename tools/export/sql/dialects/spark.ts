@@ -84,9 +84,9 @@ const json: JsonOperators = {
 export const spark: Dialect = {
   name: 'spark',
   title: 'Spark 4.0 and Databricks Runtime 15.4, and later',
-  proof: 'parsed',
+  proof: 'untried',
   tried:
-    'The statements have been parsed by the grammar that sqlglot has of Spark, and not run. They are the same plans, printed by the same code, as those of the dialects that are executed.',
+    'No engine and no grammar has read these statements. They are the same plans, printed by the same code, as those of the dialects that are executed; `npm run property -- 200 0 spark` holds them against memory where the engine is installed.',
   setup: 'CREATE SCHEMA IF NOT EXISTS tollgate;\n',
   teardown: 'DROP SCHEMA IF EXISTS tollgate;\n',
   settings: '',

@@ -66,7 +66,7 @@ export const sqlite: Dialect = {
   title: 'SQLite 3.46 and later',
   proof: 'executed',
   tried:
-    'The tests execute every detector in the engine, on all cases and on random problems, and its answers are the same as those of the engine in memory. Set-up, loading, runs and removal are executed, too.',
+    'The tests execute every detector in the engine, on cases of each and on random problems, and its answers are the same as those of the engine in memory. Set-up, loading, runs and removal are executed, too.',
   setup: '',
   teardown: '',
   settings: '',

@@ -65,9 +65,9 @@ const json: JsonOperators = {
 export const trino: Dialect = {
   name: 'trino',
   title: 'Trino 440 and later, and Athena with engine 3',
-  proof: 'parsed',
+  proof: 'untried',
   tried:
-    'The statements have been parsed by the grammar that sqlglot has of Trino, and not run. They are the same plans, printed by the same code, as those of the dialects that are executed.',
+    'No engine and no grammar has read these statements. They are the same plans, printed by the same code, as those of the dialects that are executed; `npm run property -- 200 0 trino` holds them against memory where the engine is installed.',
   setup: 'CREATE SCHEMA IF NOT EXISTS tollgate;\n',
   teardown: 'DROP SCHEMA IF EXISTS tollgate;\n',
   settings: '',
