@@ -16,7 +16,7 @@ export function readme(
 
 # Tollgate as Sigma
 
-The rules as other Sigma tools take them: sigma-cli 3.1 (pySigma 1.5.1) and rsigma 0.23. Proof: **parsed**. Tests that are given these tools check every file with them and convert those that a backend can say; no
+The rules as other Sigma tools take them: sigma-cli 3.1 (pySigma 1.5.1). Proof: **parsed**. Tests that are given this tool check every file with it and convert those that a backend can say; rsigma has not been tried, and no
 converted query has been run.
 
 | file | what it is |
@@ -32,7 +32,6 @@ ${platforms.map((platform) => `| \`pipelines/${platform}.yml\` | pySigma's proce
     sigma check --validation-config sigma-cli.yml --fail-on-issues rules filters
     sigma convert --target esql --pipeline pipelines/elastic.yml rules/okta/okta_sends_denied.yml
     sigma convert --target splunk --without-pipeline --pipeline pipelines/site.yml rules/twilio filters/load_test_blocks.yml
-    rsigma lint rules
 
 \`sigma check\` fetches the names of MITRE's techniques; where it can't, add \`- -attacktag\` and \`- -d3_fendtag\` to the validators. To remove the bundle, delete the folder and what you made of it.
 
