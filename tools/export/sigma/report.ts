@@ -53,7 +53,7 @@ and Kusto 1.0.1:
 How much fixed bins cost has been measured (\`npx tollgate replay --engine memory --window tumbling --world regional-shop b2b-service insurance-portal --seed 3 rules\`): of 148 times that one
 of the 51 correlations that count catches a campaign in sliding windows, fixed bins miss 7 (5 %). The first alert comes 5 minutes later in the median rule, at most 44 minutes, since a bin is judged when it is over.
 
-Write a correlation by hand where a backend changes it, or take \`exports/elastic\`, \`exports/sentinel\` or \`exports/duckdb\`, whose windows are exact.
+Write a correlation by hand where a backend changes it, or take \`exports/elastic\` or \`exports/duckdb\`, whose windows are exact.
 
 ## Rules
 
