@@ -2,6 +2,9 @@ import type { Rule } from '@tollgate/sigma/rules/model';
 import type { HuntQuery } from '../detection/hunt/types';
 import type { Act } from '../detection/acts/act';
 import type { Contract } from '../telemetry/contract';
+import type { Shape } from '../telemetry/shape';
+import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
+import type { Placeholders } from '@tollgate/sigma/rules/transform';
 
 /** What a target is made from. `rules` are in the order of their files. */
 export interface ExportContent {
@@ -13,6 +16,14 @@ export interface ExportContent {
   contracts: ReadonlyMap<string, Contract>;
   /** By their ids: what rules name for the analyst to do. */
   acts: ReadonlyMap<string, Act>;
+}
+
+/** With what only some targets read. */
+export interface WholeContent extends ExportContent {
+  /** What the rules were read from: rules and filters in the order of their files, and what a site says for placeholders. */
+  written: { documents: readonly YamlDocument[]; placeholders: Placeholders };
+  /** Under which names platforms keep the sources' records. */
+  shapes: readonly Shape[];
 }
 
 /**
@@ -41,7 +52,7 @@ export interface ExportResult {
 }
 
 /** Everything that a platform needs to run the content. The same content gives the same bytes. */
-export type Target = (content: ExportContent) => ExportResult;
+export type Target = (content: WholeContent) => ExportResult;
 
 /** Thrown by a target's writers where the platform can't say a thing exactly. The message is a whole sentence. */
 export class NotExportable extends Error {}

@@ -1,4 +1,5 @@
 import { elastic } from './elastic';
+import { sigma } from './sigma';
 import { sqlTarget } from './sql';
 import { bigquery } from './sql/dialects/bigquery';
 import { clickhouse } from './sql/dialects/clickhouse';
@@ -13,6 +14,7 @@ import type { Target } from './target';
 /** Every target by its name, which is also the name of its folder. */
 export const TARGETS = {
   elastic,
+  sigma,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),

@@ -6,7 +6,7 @@ import { runsIn } from '../../../tools/detection/hunt/runs';
 import { closure } from '../../../tools/evidence/replay/rule-detector';
 import { alerting, planOf } from '../../../tools/export/plan/detector';
 import type { ExportDetector, DetectorPlan } from '../../../tools/export/plan/types';
-import type { ExportContent } from '../../../tools/export/target';
+import type { WholeContent } from '../../../tools/export/target';
 import { alertLines, episodeLines, huntLines, LOOKED_UP, rowLines } from './compare';
 import { differencesOf } from '../../../tools/export/sql/differences';
 import { alertsOf, huntInputs, matched, type Held } from './memory';
@@ -15,14 +15,22 @@ import type { Warehouse } from './warehouse';
 /** The repository's detectors with their plans. */
 export interface Repository {
   loaded: Loaded;
-  content: ExportContent;
+  content: WholeContent;
   plans: { detector: ExportDetector; plan: DetectorPlan }[];
 }
 
 export function repository(): Repository {
   const loaded = loadContent(findLayout([]));
   const { sigma: rules, hunts: queries, contracts } = loaded.content;
-  const content = { rules, queries, incidents: [], contracts, acts: loaded.acts };
+  const content: WholeContent = {
+    rules,
+    queries,
+    incidents: [],
+    contracts,
+    acts: loaded.acts,
+    written: { documents: loaded.content.rules, placeholders: {} },
+    shapes: [],
+  };
   return {
     loaded,
     content,

@@ -5,7 +5,8 @@ import { loadContent } from '../check/load';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { TARGETS } from '../../export/targets';
-import type { ExportContent, ExportEntry } from '../../export/target';
+import type { ExportEntry, WholeContent } from '../../export/target';
+import { loadShapes } from '../../telemetry/shape-load';
 import { loadRules } from '../../detection/rules/load';
 import { compareFiles, writeFiles, type Drift } from '../../export/write';
 import { layoutOrOwn, PLACEHOLDERS, siteValues, tellFilters } from './content';
@@ -33,17 +34,20 @@ export function configure(command: Command): void {
 }
 
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
-function exportable(placeholders: string | undefined): ExportContent {
+function exportable(placeholders: string | undefined): WholeContent {
   const layout = layoutOrOwn([]);
-  const loaded = loadContent(layout, { placeholders: siteValues(placeholders) });
+  const values = siteValues(placeholders);
+  const loaded = loadContent(layout, { placeholders: values });
   const { content, acts, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
+  const { shapes, diagnostics: ofShapes } = loadShapes(layout.shapes, content.contracts);
   const wrong = [
     ...diagnostics.yaml,
     ...diagnostics.sigma,
     ...diagnostics.queries,
     ...diagnostics.contracts,
     ...diagnostics.acts,
+    ...ofShapes.filter(({ code }) => code !== 'unknown-source'),
   ].find(({ severity }) => severity === 'error');
   if (wrong) {
     throw new Failure(
@@ -60,11 +64,13 @@ function exportable(placeholders: string | undefined): ExportContent {
     incidents: incidentsIn(layout.root),
     contracts: content.contracts,
     acts,
+    written: { documents: content.rules, placeholders: values },
+    shapes,
   };
 }
 
 /** The rules over alerts; none where the content has no such folder. */
-function incidentsIn(root: string): ExportContent['incidents'] {
+function incidentsIn(root: string): WholeContent['incidents'] {
   const folder = join(root, 'incidents');
   return existsSync(folder) ? loadRules([folder]).rules : [];
 }
