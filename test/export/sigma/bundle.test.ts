@@ -7,7 +7,7 @@ import { sigma } from '../../../tools/export/sigma';
 import { referredFirst, sigmaText } from '../../../tools/export/sigma/document';
 import { platformPipeline } from '../../../tools/export/sigma/pipeline';
 import type { WholeContent } from '../../../tools/export/target';
-import { repository } from '../duckdb/detectors';
+import { repository } from '../sql/detectors';
 import { CONTRACTS } from '../fixture';
 
 const documentsIn = (text: string): YamlDocument[] => parseYaml('rules/shop/r.yml', text).documents;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadShapes } from '../../../tools/telemetry/shape-load';
 import { sigma } from '../../../tools/export/sigma';
 import { writeFiles } from '../../../tools/export/write';
-import { repository } from '../duckdb/detectors';
+import { repository } from '../sql/detectors';
 
 const CLI = process.env['TOLLGATE_SIGMA_CLI'];
 const RSIGMA = process.env['TOLLGATE_RSIGMA'];
