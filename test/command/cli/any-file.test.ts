@@ -66,10 +66,12 @@ describe('tollgate validate of any file', function () {
     );
     write('measurement/plan.yml', 'units:\n  - {world: nowhere, seeds: 101-102, days: 3}\n');
     write('coverage/attack.yml', 'technique: T1496.003\n');
+    write('coverage/stacks.yml', 'stacks:\n  mine: {title: Mine, sources: [], worlds: [nowhere]}\n');
     write('datasets/world/typo.yml', 'title: x\n');
     write('worlds/astray.yml', 'title: x\n');
     expect(codes()).to.include.members([
       'coverage/attack.yml missing-key',
+      'coverage/stacks.yml wrong-value',
       'datasets/baselines/base.yml no-contract',
       'datasets/rate-card.yml wrong-type',
       'datasets/world/typo.yml misplaced-file',

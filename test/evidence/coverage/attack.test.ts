@@ -61,7 +61,12 @@ describe('the mapping to ATT&CK', () => {
       expect(tollgate('coverage', '--check', '--out', dir)).to.include({ code: 1 });
       expect(tollgate('coverage', '--out', dir)).to.include({ code: 0 });
       expect(tollgate('coverage', '--check', '--out', dir)).to.include({ code: 0 });
-      for (const path of ['docs/coverage.md', 'docs/coverage.svg', 'exports/navigator/t1496.003.json'])
+      for (const path of [
+        'docs/choose.md',
+        'docs/coverage.md',
+        'docs/coverage.svg',
+        'exports/navigator/t1496.003.json',
+      ])
         expect(readFileSync(path, 'utf8'), 'run tollgate coverage').to.equal(readFileSync(join(dir, path), 'utf8'));
     } finally {
       rmSync(dir, { recursive: true });

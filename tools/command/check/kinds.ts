@@ -16,6 +16,7 @@ export type ContentKind =
   | 'mutants'
   | 'plan'
   | 'attack'
+  | 'stacks'
   | 'field-evidence'
   | 'acts';
 
@@ -40,6 +41,7 @@ const PLACES: [string, ContentKind][] = [
   ['measurement/plan.yml', 'plan'],
   ['measurement/field/', 'field-evidence'],
   ['coverage/attack.yml', 'attack'],
+  ['coverage/stacks.yml', 'stacks'],
 ];
 
 /** The kind of a file by its place in a repository; null where nothing is read at such a place. `path`: from the root, with `/`. */
@@ -71,6 +73,7 @@ const TELLING: [string[], ContentKind][] = [
   [['unlisted', 'prices'], 'rate-card'],
   [['units'], 'plan'],
   [['technique', 'elements'], 'attack'],
+  [['stacks'], 'stacks'],
   [['site', 'detectors'], 'field-evidence'],
   [['platform', 'acts'], 'acts'],
 ];

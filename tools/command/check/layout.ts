@@ -17,7 +17,7 @@ export const FOLDERS = {
 } as const;
 
 /** Files of a repository beside these folders. */
-const SINGLE_FILES = [join('measurement', 'plan.yml'), join('coverage', 'attack.yml')];
+const SINGLE_FILES = [join('measurement', 'plan.yml'), join('coverage', 'attack.yml'), join('coverage', 'stacks.yml')];
 
 /** Where sites' evidence from real logs stands. */
 export const FIELD_EVIDENCE = join('measurement', 'field');

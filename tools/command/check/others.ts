@@ -6,6 +6,7 @@ import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import { type YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadAttackMapping } from '../../evidence/coverage/attack';
+import { loadStacks } from '../../evidence/coverage/stacks';
 import { planDiagnostics } from '../../evidence/measure/plan';
 import { loadRules } from '../../detection/rules/load';
 import { Reporter } from '@tollgate/sigma/rules/reporter';
@@ -50,6 +51,7 @@ function ofKind(kind: ContentKind, file: string, { content, independent }: Loade
     readRateCard(file, found);
     return found;
   }
+  if (kind === 'stacks') return loadStacks(file, [...content.contracts.keys()], independent.worlds).diagnostics;
   if (kind === 'attack') {
     // It names the files of rules and queries from the root on.
     const named = (document: YamlDocument) => ({

@@ -10,7 +10,11 @@ import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadAttackMapping } from '../../evidence/coverage/attack';
 import { matrixOf, type Moment } from '../../evidence/coverage/matrix';
 import { navigatorLayer } from '../../evidence/coverage/navigator';
+import { loadStacks } from '../../evidence/coverage/stacks';
+import { choiceOf } from '../../evidence/coverage/steps';
+import { limitsOf } from '../../evidence/coverage/thresholds';
 import { filesOf, readResults } from '../../evidence/measure/stored';
+import { choosePage } from '../report/choose';
 import { coveragePage } from '../report/coverage';
 import { coverageSvg } from '../report/coverage-svg';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
@@ -30,20 +34,32 @@ export function configure(command: Command): void {
     });
 }
 
-/** Path → text; null where the mapping to ATT&CK has errors, which are told. */
+/** Path → text; null where the mapping to ATT&CK or the stacks have errors, which are told. */
 function coverageFiles(): Map<string, string> | null {
   const layout = findLayout([]);
   const results = readResults(filesOf(layout.datasets).results);
   if (!results) throw new Failure(2, 'there is no measurement to show', 'tollgate measure makes it');
-  const { content } = loadContent(layout, { datasets: false });
+  const { content, independent } = loadContent(layout);
   const documents = [...content.rules, ...content.queries];
   const { mapping, diagnostics } = loadAttackMapping(join('coverage', 'attack.yml'), documents);
-  if (!mapping) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics }));
+  const sources = [...content.contracts.keys()];
+  const { stacks, diagnostics: ofStacks } = loadStacks(join('coverage', 'stacks.yml'), sources, independent.worlds);
+  if (!mapping || !stacks) {
+    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 2, diagnostics: [...diagnostics, ...ofStacks] }));
     return null;
   }
-  const matrix = matrixOf(results, [...content.contracts.keys()], momentsOf(documents));
+  const matrix = matrixOf(results, sources, momentsOf(documents));
+  const limits = limitsOf(content.sigma, content.hunts);
+  const sets = { own: results, independent: results.independent };
+  const choices = stacks.map((stack) => choiceOf(stack, sets, new Set(limits.keys())));
+  const facts = {
+    titles: new Map([...content.contracts].map(([id, { title }]) => [id, title])),
+    sends: new Map(independent.worlds.map((world) => [world.name, world.sends_per_day])),
+    limits,
+    detectors: results.detectors,
+  };
   return new Map([
+    ['docs/choose.md', choosePage(choices, facts)],
     ['docs/coverage.md', coveragePage(matrix, mapping)],
     ['docs/coverage.svg', coverageSvg(matrix)],
     ['exports/navigator/t1496.003.json', `${JSON.stringify(navigatorLayer(matrix, mapping), null, 2)}\n`],

@@ -21,6 +21,7 @@ export const SCHEMA_NAMES = [
   'index-shape',
   'measurement-plan',
   'attack',
+  'stacks',
   'field-evidence',
   'acts',
 ] as const;
