@@ -18,6 +18,9 @@ interface Options {
   placeholders?: string;
 }
 
+/** More refusals than this with one reason are told in one line; the export's page names each. */
+const MANY = 10;
+
 export function configure(command: Command): void {
   command
     .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
@@ -91,9 +94,18 @@ function summary(dir: string, changes: Drift[], files: number): string {
   return `${harmless(dir)}: ${files} files, ${written} written, ${changes.length - written} removed\n`;
 }
 
+/** A line for each that is refused, or one for all with the same reason where these are many. */
 function refusals(entries: ExportEntry[]): string {
-  return entries
-    .filter(({ exactness }) => exactness === 'refused')
-    .map(({ rule, differences }) => `${harmless(`refused: ${rule.title}: ${differences.join(' ')}`)}\n`)
+  const titles = new Map<string, string[]>();
+  for (const { rule, exactness, differences } of entries) {
+    if (exactness !== 'refused') continue;
+    const reason = differences.join(' ');
+    titles.set(reason, [...(titles.get(reason) ?? []), rule.title]);
+  }
+  return [...titles]
+    .flatMap(([reason, all]) =>
+      all.length > MANY ? [`${all.length} rules and queries: ${reason}`] : all.map((title) => `${title}: ${reason}`),
+    )
+    .map((line) => `${harmless(`refused: ${line}`)}\n`)
     .join('');
 }
