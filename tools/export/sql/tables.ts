@@ -20,7 +20,7 @@ export const RUN = 'run';
 export const CURVES = 'curves';
 
 /** The site's own accounts and hosts, and countries by prefix. */
-export const ASSETS = 'assets';
+const ASSETS = 'assets';
 export const PREFIXES = 'prefixes';
 
 /** Rows that one statement adds: engines limit a statement's length. */
