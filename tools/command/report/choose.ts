@@ -2,8 +2,8 @@ import { code, link, plain } from '../../foundation/content/markdown';
 import { upper95 } from '../../foundation/statistics/poisson';
 import { sum } from '../../foundation/statistics/sum';
 import type { Gap } from '../../evidence/coverage/gaps';
-import type { Incidents, Reach } from '../../evidence/coverage/reach';
-import type { Choice, Step } from '../../evidence/coverage/steps';
+import type { Incidents, StackReach } from '../../evidence/coverage/reach';
+import type { Choice, StackStep } from '../../evidence/coverage/steps';
 import type { Limit } from '../../evidence/coverage/thresholds';
 import { thresholdLines, type ThresholdFacts } from './choose-thresholds';
 import { markdownTable } from './markdown-table';
@@ -114,7 +114,7 @@ function section(choice: Choice, facts: ChoiceFacts): string[] {
   ];
 }
 
-function stepRow(step: Step, before: Step | undefined, index: number, { titles }: ChoiceFacts): string[] {
+function stepRow(step: StackStep, before: StackStep | undefined, index: number, { titles }: ChoiceFacts): string[] {
   const { source, detectors, others, reach, apart } = step;
   const first = detectors.map(
     ({ detector, adds }) => `${link(detector.title, `../${detector.path}`)} +${part(adds, reach.present)}`,
@@ -136,7 +136,7 @@ function logLink(source: string, titles: ChoiceFacts['titles']): string {
 }
 
 /** With what was caught more than before. */
-function caughtText({ caught, present }: Reach, before?: Reach): string {
+function caughtText({ caught, present }: StackReach, before?: StackReach): string {
   const more = before ? `, +${caught - before.caught}` : '';
   return present === 0 ? '–' : `${thousands(caught)} of ${thousands(present)} (${part(caught, present)})${more}`;
 }

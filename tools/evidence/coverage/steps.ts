@@ -8,29 +8,29 @@ import {
   readingOnly,
   type Incidents,
   type Measured,
-  type Reach,
+  type StackReach,
 } from './reach';
 import { gapsOf, type Gap } from './gaps';
 import type { Stack } from './stacks';
 
 /** What a log and the rules and queries that it feeds reach, together with those before it. */
-export interface Step {
+export interface StackStep {
   source: string;
   /** In the order in which to deploy them, with the campaigns that each adds: those that catch what no detector before them caught. */
   detectors: { detector: MeasuredDetector; adds: number }[];
   /** How many further ones it feeds. */
   others: number;
-  reach: Reach;
+  reach: StackReach;
   incidents: Incidents[];
   /** With the scenarios that were written apart from the rules; null where these were not measured. */
-  apart: Reach | null;
+  apart: StackReach | null;
 }
 
 /** What a stack's site would do, and what comes of it. */
 export interface Choice {
   stack: Stack;
   /** In the order in which to collect the logs. */
-  steps: Step[];
+  steps: StackStep[];
   /** Incidents that honest days of the other set make in a week. */
   apartIncidents: Incidents[];
   /** All rules and queries that its logs feed and that open incidents. */
@@ -52,7 +52,7 @@ export interface BothSets {
 export function choiceOf(stack: Stack, { own, independent }: BothSets, ids: ReadonlySet<string>): Choice {
   const measured = measuredIn(own, stack.worlds, ids);
   const apart = independent && measuredIn(independent, stack.worlds, ids);
-  const steps: Step[] = [];
+  const steps: StackStep[] = [];
   const left = [...stack.sources];
   while (left.length > 0) {
     const before = steps.map(({ source }) => source);
@@ -76,7 +76,7 @@ function rankOf({ pack, detectors }: Measured, sources: string[]): number[] {
   return [caught, saved];
 }
 
-function stepOf(own: Measured, apart: Measured | null, before: string[], source: string): Step {
+function stepOf(own: Measured, apart: Measured | null, before: string[], source: string): StackStep {
   const sources = [...before, source];
   const read = readingOnly(own.detectors, sources);
   const known = readingOnly(own.detectors, before);
@@ -94,7 +94,7 @@ function stepOf(own: Measured, apart: Measured | null, before: string[], source:
 }
 
 /** Always the one that adds most to those before it, until none adds anything. */
-function ordered({ pack }: Measured, known: MeasuredDetector[], fresh: MeasuredDetector[]): Step['detectors'] {
+function ordered({ pack }: Measured, known: MeasuredDetector[], fresh: MeasuredDetector[]): StackStep['detectors'] {
   const worlds = new Set(pack.map(({ world }) => world));
   const within = (detector: MeasuredDetector): MeasuredDetector => ({
     ...detector,
@@ -102,7 +102,7 @@ function ordered({ pack }: Measured, known: MeasuredDetector[], fresh: MeasuredD
   });
   const best = bestOf(known.map(within));
   const catches = new Map(fresh.map((one) => [one, bestOf([within(one)])]));
-  const chosen: Step['detectors'] = [];
+  const chosen: StackStep['detectors'] = [];
   const addsOf = (one: MeasuredDetector): number =>
     sum([...catches.get(one)!].map(([kind, caught]) => Math.max(0, caught - (best.get(kind) ?? 0))));
   for (let left = fresh; left.length > 0;) {
