@@ -2,7 +2,7 @@ import { code, link, plain } from '../../foundation/content/markdown';
 import { upper95 } from '../../foundation/statistics/poisson';
 import { sum } from '../../foundation/statistics/sum';
 import type { Gap } from '../../evidence/coverage/gaps';
-import type { Incidents, Caught } from '../../evidence/coverage/reach';
+import type { Incidents, StackReach } from '../../evidence/coverage/reach';
 import type { Choice, StackStep } from '../../evidence/coverage/steps';
 import type { Limit } from '../../evidence/coverage/thresholds';
 import { thresholdLines, type ThresholdFacts } from './choose-thresholds';
@@ -136,7 +136,7 @@ function logLink(source: string, titles: ChoiceFacts['titles']): string {
 }
 
 /** With what was caught more than before. */
-function caughtText({ caught, present }: Caught, before?: Caught): string {
+function caughtText({ caught, present }: StackReach, before?: StackReach): string {
   const more = before ? `, +${caught - before.caught}` : '';
   return present === 0 ? '–' : `${thousands(caught)} of ${thousands(present)} (${part(caught, present)})${more}`;
 }

@@ -9,7 +9,7 @@ export interface Measured {
 }
 
 /** What detectors reach together. */
-export interface Caught {
+export interface StackReach {
   present: number;
   /** The campaigns of a scenario, world and pace count as those that the best one of the detectors caught; see `open`. */
   caught: number;
@@ -45,7 +45,7 @@ export function bestOf(detectors: MeasuredDetector[]): Map<string, number> {
 }
 
 /** What these detectors reach in the worlds of a pack. */
-export function reachOf(pack: MeasuredPack[], detectors: MeasuredDetector[]): Caught {
+export function reachOf(pack: MeasuredPack[], detectors: MeasuredDetector[]): StackReach {
   const best = bestOf(detectors);
   const all = caughtBy(detectors, (a, b) => a + b);
   const reach = { present: 0, caught: 0, open: 0, cost: 0, saved: 0 };

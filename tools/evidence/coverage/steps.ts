@@ -8,7 +8,7 @@ import {
   readingOnly,
   type Incidents,
   type Measured,
-  type Caught,
+  type StackReach,
 } from './reach';
 import { gapsOf, type Gap } from './gaps';
 import type { Stack } from './stacks';
@@ -20,10 +20,10 @@ export interface StackStep {
   detectors: { detector: MeasuredDetector; adds: number }[];
   /** How many further ones it feeds. */
   others: number;
-  reach: Caught;
+  reach: StackReach;
   incidents: Incidents[];
   /** With the scenarios that were written apart from the rules; null where these were not measured. */
-  apart: Caught | null;
+  apart: StackReach | null;
 }
 
 /** What a stack's site would do, and what comes of it. */

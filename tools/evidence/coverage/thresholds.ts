@@ -81,7 +81,7 @@ function asksLikelihood(formula: Formula): boolean {
 }
 
 /** Up to which volume a detector stayed within its budget. */
-export interface ThresholdHold {
+export interface BudgetHolding {
   /** The largest measured world with none that is smaller, or as large, in which it went beyond its budget; null where there is none such. */
   upTo: MeasuredDetector['worlds'][number] | null;
   /** The smallest world in which it went beyond it; null where it never did. */
@@ -93,7 +93,7 @@ export function holdingOf(
   { worlds }: MeasuredDetector,
   budget: FalsePositiveBudget,
   sends: ReadonlyMap<string, number>,
-): ThresholdHold {
+): BudgetHolding {
   const bySize = worlds
     .filter((one) => sends.has(one.world) && exposureIn(budget.per, one) > 0)
     .sort((a, b) => sends.get(a.world)! - sends.get(b.world)!);
