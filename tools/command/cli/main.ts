@@ -21,6 +21,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     load: () => require('./validate') as CommandModule,
   },
   test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
+  explain: {
+    summary: 'say why a rule or query matches events or a case, or does not',
+    load: () => require('./explain') as CommandModule,
+  },
   mutate: {
     summary: 'change each rule and query in one place at a time, and say which changes no case notices',
     load: () => require('./mutate') as CommandModule,

@@ -45,7 +45,7 @@ export function explain(placed: PlacedCase, { family, inputs, result }: CaseOutc
 }
 
 /** An event as the case tells it: the base record and when. */
-function nameOf({ records, first, one }: PlacedCase, event: number): string {
+export function nameOf({ records, first, one }: PlacedCase, event: number): string {
   const record = records[event - first]!;
   return `${one.events[record.entry]!.use} at ${offset(record.time)}`;
 }

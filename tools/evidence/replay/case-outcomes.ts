@@ -2,7 +2,7 @@ import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { correlateAll, fieldsOfDetections } from '@tollgate/sigma/correlate/chain';
 import { episodes } from '@tollgate/sigma/correlate/episodes';
 import type { Alert, CorrelationInput, CorrelationResult } from '@tollgate/sigma/correlate/types';
-import { huntAlerts } from '../../detection/hunt/alerts';
+import { huntAlerts, type HuntAlerts } from '../../detection/hunt/alerts';
 import { fieldsNeeded } from '../../detection/hunt/groups';
 import { reachOf } from '../../detection/hunt/runs';
 import type { HuntQuery } from '../../detection/hunt/types';
@@ -120,7 +120,8 @@ function bookAll({ rules, queries, contracts }: CaseContent) {
   return { book, requestOf };
 }
 
-function runRule(
+/** What a rule gives on the matches of the detections in its family, which is the rule and all that it refers to. */
+export function runRule(
   rule: Rule,
   family: Rule[],
   inputs: CorrelationInput[],
@@ -140,11 +141,22 @@ function ownAlerts(
   return episodes(input, [contract.roles.asset], REARM_MS);
 }
 
-/** The query as its schedule runs it, from the case's first event until none of its events can matter any more. */
 function runQuery(query: HuntQuery, inputs: CorrelationInput[], { records }: PlacedCase): CorrelationResult {
+  const { alerts, excluded, nearest } = huntThrough(query, inputs, records);
+  return { alerts, excluded, crowded: [], peak: nearest?.nearness ?? null };
+}
+
+/**
+ * The query as its schedule runs it, from the first of some records until none of them can matter any more. The records are in the order
+ * of time; the inputs are the matches of its selections, by their names.
+ */
+export function huntThrough(
+  query: HuntQuery,
+  inputs: CorrelationInput[],
+  records: readonly { time: number }[],
+): HuntAlerts {
   const hunted = inputs.map(({ rule, fields, matches }) => ({ selection: rule, fields, matches }));
   const start = records[0]?.time ?? 0;
   const end = (records.at(-1)?.time ?? 0) + reachOf(query).after;
-  const { alerts, excluded, nearest } = huntAlerts(query, hunted, { start, end });
-  return { alerts, excluded, crowded: [], peak: nearest?.nearness ?? null };
+  return huntAlerts(query, hunted, { start, end });
 }

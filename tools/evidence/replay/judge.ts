@@ -109,12 +109,13 @@ export function judge(detector: Detector, dataset: Dataset, labels: LabelStore):
 const EVERYTHING: View = { occurrences: [], from: -Infinity, to: Infinity };
 
 /** What an occurrence is judged on; ordinary traffic alone is the twin of what hides in nothing else. */
-interface BranchViews {
+export interface BranchViews {
   branch: View;
   twin?: View;
 }
 
-function branchOf({ reach }: Detector, { number, start, end, within }: Occurrence): BranchViews {
+/** The views on which a detector is judged by an occurrence. */
+export function branchOf({ reach }: Detector, { number, start, end, within }: Occurrence): BranchViews {
   const view = { touching: number, from: start - reach.before, to: end + reach.after };
   if (within === undefined) return { branch: { ...view, occurrences: [number] } };
   return { twin: { ...view, occurrences: [within] }, branch: { ...view, occurrences: [within, number] } };

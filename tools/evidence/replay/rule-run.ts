@@ -67,7 +67,7 @@ function runCorrelation(
 }
 
 /** The least value that satisfies the condition; null where less is more. */
-function thresholdOf({ condition, rules }: CorrelationRule): number | null {
+export function thresholdOf({ condition, rules }: CorrelationRule): number | null {
   const least = leastValue(condition);
   if (least !== null || condition.eq !== undefined) return least;
   const bounded = condition.lt !== undefined || condition.lte !== undefined || condition.neq !== undefined;
