@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { explainOn, type NamedEvent } from '../../../tools/evidence/explain/explain';
 import { subjectOfQuery, subjectOfRule, type Explainable } from '../../../tools/evidence/explain/subject';
 import type { Explanation } from '../../../tools/evidence/explain/result';
-import { eventsOf, outcomesOf, placeCases } from '../../../tools/evidence/replay/case-outcomes';
+import { eventsOf, caseRunner, placeCases } from '../../../tools/evidence/replay/case-outcomes';
 import { MemoryEngine } from '../../../tools/detection/engine/memory-engine';
 import { findLayout } from '../../../tools/command/check/layout';
 import { loadContent } from '../../../tools/command/check/load';
@@ -45,10 +45,10 @@ describe('an explanation of a rule or query on events', () => {
       first += one.records.length;
       return at;
     });
-    const outcomes = await outcomesOf(placed, eventsOf(placed, contracts), told, new MemoryEngine(), PROGRESS);
-    for (const [index, one] of placed.entries()) {
+    const run = await caseRunner(eventsOf(placed, contracts), told, new MemoryEngine(), PROGRESS);
+    for (const one of placed) {
       const explanation = explainCase(one.tested.id, one.one.name);
-      const { inputs, result } = outcomes[index]!;
+      const { inputs, result } = run(one);
       const matched = inputs.map(({ rule, matches }) => [rule, matches.map(({ event }) => event - one.first)]);
       expect(explanation.parts.map(({ id, matched: found }) => [id, found])).to.deep.equal(matched);
       const alerts = result.alerts.map(({ start, events }) => [start, events.map((event) => event - one.first)]);
