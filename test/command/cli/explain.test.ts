@@ -49,7 +49,7 @@ describe('tollgate explain', () => {
     expect(missed.code).to.equal(0);
     expect(missed.stdout).to.contain('the most that a group reached is 24, 1 short\n');
     const caught = tollgate('explain', 'twilio_verify_expired_block', '--case', '25 numbers of one block in time');
-    expect(caught.stdout).to.match(/\nalert for asset.id .*: value 25, 25 events\n.*\|[.+\d]+\|\n/);
+    expect(caught.stdout).to.match(/\nalert for asset.id .*: value 25, 25\sevents\n.*\|[.+\d]+\|\n/);
     expect(caught.stdout.split('\n').every((line) => !line.includes('|') || line.length === 100)).to.equal(true);
   });
 
