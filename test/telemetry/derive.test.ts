@@ -24,9 +24,11 @@ describe('derived fields', () => {
   }
 
   it('merges into maps that the record has', () => {
-    const event = deriver(contractOf('application.otp'))(contractOf('application.otp').example, INGESTED);
+    const { example } = contractOf('application.otp');
+    const event = deriver(contractOf('application.otp'))(example, INGESTED);
     expect(event['event']).to.deep.equal({ action: 'otp_sent', ingested: INGESTED_TEXT });
     expect(event['destination']).to.deep.equal({
+      ...(example['destination'] as object),
       number: '+994000100217',
       country: 'AZ',
       block: '+99400010',
