@@ -16,16 +16,18 @@ export function honestDayDiagnostics(layout: Layout): Diagnostic[] {
   if (layout.datasets !== join(layout.root, FOLDERS.datasets) || layout.selected !== null) return [];
   const results = readResults(filesOf(layout.datasets).results);
   if (!results) return [];
+  const high = daysAtHigh([...results.pack, ...(results.independent?.pack ?? [])]);
+  const idle = [...honestDaysIn(layout.datasets)].filter(
+    ([name, { reason }]) => reason !== undefined && !high.has(name),
+  );
+  // Digests are asked for only where they decide something: they read the whole content again.
+  if (idle.length === 0) return [];
   const now = digestTextsOf(digestsOf(layout));
   const stale = [
     ...staleWorlds(results, now.own),
     ...(results.independent ? staleWorlds(results.independent, now.independent) : []),
   ];
-  if (stale.length > 0) return [];
-  const high = daysAtHigh([...results.pack, ...(results.independent?.pack ?? [])]);
-  return [...honestDaysIn(layout.datasets)].flatMap(([scenario, { file, reason }]) =>
-    reason === undefined || high.has(scenario) ? [] : needless(file),
-  );
+  return stale.length > 0 ? [] : idle.flatMap(([, { file }]) => needless(file));
 }
 
 function needless(file: string): Diagnostic[] {
