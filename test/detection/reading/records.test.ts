@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { valuesAt, type Event } from '@tollgate/sigma/values/event';
-import type { Failure } from '../../../tools/foundation/content/failure';
+import { Failure } from '../../../tools/foundation/content/failure';
 import { readRecords } from '../../../tools/detection/reading/records';
 import type { ReadingOptions } from '../../../tools/detection/reading/reading';
 import type { Contract, Form } from '../../../tools/telemetry/contract';
@@ -160,6 +160,15 @@ describe('reading records', () => {
     expect(found.unreadable).to.have.length(2);
     for (const message of found.unreadable) expect(message).to.match(/^cannot read .*(?:unexpected e|E)nd|EOF/i);
     expect(found.events.at(-1)).to.deep.equal({ k: 3 });
+  });
+
+  it('ends where there is no room for a record, which is no fault of its file', async () => {
+    const full = new Failure(3, 'no room');
+    const paths = [write('{"k":1}\n'), write('{"k":2}\n')];
+    const error: unknown = await read(paths, {}, () => {
+      throw full;
+    }).catch((thrown: unknown) => thrown);
+    expect(error).to.equal(full);
   });
 
   it('reads folders with what lies below them, and globs', async () => {

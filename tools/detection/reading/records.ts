@@ -23,7 +23,7 @@ export interface FileRecord {
 
 /** What is told of while records are read. */
 export interface RecordsSink {
-  /** May throw a `Failure` (1), with which the record is lost. */
+  /** May throw a `Failure` (1), with which the record is lost; any other that it throws ends the reading. */
   take(record: FileRecord): void;
   /** What is lost of a file: a record, or what follows a line. */
   lost(file: string, fault: Fault): void;
@@ -49,11 +49,21 @@ export async function readRecords(
   const files = filesOf(paths);
   const tally = emptyTally();
   const layouts = new Set<TextLayout['kind']>();
+  let refused: unknown;
+  const take = (record: FileRecord): void => {
+    try {
+      sink.take(record);
+    } catch (error) {
+      refused = error;
+      throw error;
+    }
+  };
   for (const file of files) {
     try {
-      await readFile(file, options, sink, tally, layouts);
+      await readFile(file, options, { take, lost: (path, fault) => sink.lost(path, fault) }, tally, layouts);
     } catch (error) {
-      if (!(error instanceof Failure) || error.exitCode !== 3) throw error;
+      // A sink without room is no fault of the file, and the next one would find it so too.
+      if (error === refused || !(error instanceof Failure) || error.exitCode !== 3) throw error;
       sink.unreadable(file, error);
     }
   }
@@ -67,7 +77,7 @@ export async function readRecords(
 async function readFile(
   file: string,
   options: ReadingOptions,
-  sink: RecordsSink,
+  sink: Omit<RecordsSink, 'unreadable'>,
   tally: ReadTally,
   layouts: Set<TextLayout['kind']>,
 ): Promise<void> {
