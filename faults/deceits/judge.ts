@@ -39,7 +39,7 @@ function wrongAnswer({ lie }: Planned, { code, stdout, stderr }: Ended, truth: E
   const told = stderr.slice(0, 400);
   if (code !== 3 && !(code === 2 && lie.isRefusal)) return `it passes for an answer: ${told}${stdout.slice(0, 200)}`;
   if (stdout !== '') return `it prints a result and fails: ${stdout.slice(0, 200)}`;
-  const lines = stderr.split('\n').filter((line) => line !== '' && !/^(note|hint): /.test(line));
+  const lines = stderr.split('\n').filter((line) => line !== '' && !/^(note|hint|read): /.test(line));
   if (lines.length !== 1 || !lines[0]!.startsWith('error: ')) return `no one sentence: ${told}`;
   if (/defect|undefined|\[object|TypeError|RangeError/.test(stderr)) return `no sentence for a reader: ${told}`;
   if (stderr.length > SENTENCE) return `a sentence of ${stderr.length} characters: ${told.slice(0, 100)}`;

@@ -19,7 +19,7 @@ export function judgeFull(ended: Ended, truth: Ended, named: string | RegExp): T
 
 function wrongSaid({ code, stderr }: Ended, named: string | RegExp): string | null {
   if (code !== 3) return 'it does not end with 3';
-  const lines = stderr.split('\n').filter((line) => line !== '' && !/^(note|hint|warning): /.test(line));
+  const lines = stderr.split('\n').filter((line) => line !== '' && !/^(note|hint|warning|read): /.test(line));
   const [line] = lines;
   if (lines.length !== 1 || !line!.startsWith('error: ')) return 'no one sentence';
   if (/defect/.test(stderr) || stderr.length > SENTENCE) return 'no sentence for a reader';

@@ -174,7 +174,7 @@ async function recovered(node: OwnNode, args: string[]): Promise<Ended> {
 
 /** A node says in many ways that its disk is full; the command says which index it could not write to, and why. */
 function judgeScarce(seen: Ended): Trial['wrong'] {
-  const lines = seen.stderr.split('\n').filter((line) => line !== '' && !/^(note|hint): /.test(line));
+  const lines = seen.stderr.split('\n').filter((line) => line !== '' && !/^(note|hint|read): /.test(line));
   const isTold = seen.code === 3 && lines.length === 1 && DATA_NAMED.test(lines[0]!);
   return isTold ? [] : [{ wrong: 'answer', seen: `exit code ${seen.code}: ${seen.stderr.slice(0, 500)}` }];
 }

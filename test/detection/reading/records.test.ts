@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -187,6 +187,22 @@ describe('reading records', () => {
     expect(await ks('day/?.t*')).to.deep.equal([3]);
     for (const none of ['day/*.xml', 'nothing/*'])
       expect(await ks(none).catch((error: Failure) => error.exitCode)).to.equal(2);
+  });
+
+  it('names a folder that it may not list', async () => {
+    mkdirSync(join(folder, 'closed'));
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'closed'), 0);
+    const isRoot = process.geteuid!() === 0;
+    if (isRoot) process.seteuid!(65534); // Root may list anything.
+    try {
+      const error: unknown = await read(join(folder, 'closed')).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(Failure).with.property('exitCode', 3);
+      expect((error as Failure).message).to.match(/^cannot read .*closed: permission denied/);
+    } finally {
+      if (isRoot) process.seteuid!(0);
+      chmodSync(join(folder, 'closed'), 0o755);
+    }
   });
 
   it('loses no more than the record that is wrong', async () => {

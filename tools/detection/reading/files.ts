@@ -1,13 +1,14 @@
-import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
+import { systemReason } from '../../foundation/content/write';
 
 const GLOB = /[*?[\]{}]/;
 
 /**
  * The files that are meant by some paths, in order: a file, `-` for standard input, a folder with all files below it, or a glob (`*`, `**`,
  * `?`), where none of this name is. Hidden files and links to folders are passed over in folders. Throws a `Failure` (2) for a path
- * that means nothing.
+ * that means nothing, or (3) for a folder that can't be read.
  */
 export function filesOf(paths: readonly string[]): string[] {
   return [...new Set(paths.flatMap(filesAt))];
@@ -40,7 +41,7 @@ function isFile(path: string): boolean {
 }
 
 function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  const entries = entriesOf(folder).filter(({ name }) => !name.startsWith('.'));
   return entries
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
@@ -48,6 +49,14 @@ function filesBelow(folder: string): string[] {
       if (entry.isDirectory()) return filesBelow(path);
       return entry.isFile() || (lstatSync(path).isSymbolicLink() && isFile(path)) ? [path] : [];
     });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new Failure(3, `cannot read ${folder}: ${systemReason(error)}`, 'name the files below it that you may read');
+  }
 }
 
 function globbed(glob: string): string[] {

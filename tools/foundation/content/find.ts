@@ -83,6 +83,14 @@ function leadsToFolder(link: string): boolean {
 function hintFor(path: string): string {
   const folder = dirname(path);
   if (!statAt(folder)?.isDirectory()) return 'give a YAML file, or a folder that holds some';
-  const near = nearest(basename(path), readdirSync(folder));
+  const near = nearest(basename(path), namesIn(folder));
   return near === undefined ? 'give a YAML file, or a folder that holds some' : `did you mean '${join(folder, near)}'?`;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // It may be entered and not be listed: then nothing is known that is like it.
+  }
 }
