@@ -24,7 +24,12 @@ export function firstDifference(report: string, page: string): { found: string; 
 
 function findings(report: string): string[] {
   const [head, ...rest] = report.trim().split('\n\n');
-  const worlds = head!.replace(/^Tollgate replay · \S+ \S+|.* events indexed .*/gm, '').split(/\s+/);
+  const worlds = head!
+    .split('\n')
+    .filter((line) => !line.includes(' events indexed '))
+    .join(' ')
+    .replace(/^Tollgate replay · \S+ \S+/, '')
+    .split(/\s+/);
   const lines = rest.join('\n\n').split('\n');
   return [...worlds, ...lines.filter((line) => !line.startsWith('Engines'))];
 }
