@@ -197,7 +197,7 @@ describe('reading records', () => {
     if (isRoot) process.seteuid!(65534); // Root may list anything.
     try {
       const error: unknown = await read(join(folder, 'closed')).catch((thrown: unknown) => thrown);
-      expect(error).to.be.instanceOf(Failure).with.property('exitCode', 3);
+      expect(error).to.be.instanceOf(Failure).with.property('exitCode', 2);
       expect((error as Failure).message).to.match(/^cannot read .*closed: permission denied/);
     } finally {
       if (isRoot) process.seteuid!(0);

@@ -8,7 +8,7 @@ const GLOB = /[*?[\]{}]/;
 /**
  * The files that are meant by some paths, in order: a file, `-` for standard input, a folder with all files below it, or a glob (`*`, `**`,
  * `?`), where none of this name is. Hidden files and links to folders are passed over in folders. Throws a `Failure` (2) for a path
- * that means nothing, or (3) for a folder that can't be read.
+ * that means nothing, and for a folder that can't be read.
  */
 export function filesOf(paths: readonly string[]): string[] {
   return [...new Set(paths.flatMap(filesAt))];
@@ -55,7 +55,7 @@ function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    throw new Failure(3, `cannot read ${folder}: ${systemReason(error)}`, 'name the files below it that you may read');
+    throw new Failure(2, `cannot read ${folder}: ${systemReason(error)}`, 'check the path and its permissions');
   }
 }
 
