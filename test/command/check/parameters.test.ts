@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { parametersCheck } from '../../../tools/command/check/parameters';
-import { content, findings, rule, withCorrelation } from './content';
+import { content, findings, PARAMETERS, rule, withCorrelation } from './content';
 
 const COUNT = 'n: {at: correlation.condition.gte, range: [5, 200], unit: numbers, description: Fewest of them.}';
 const WINDOW = 'w: {at: correlation.timespan, range: [5, 60], unit: minutes, description: How long they count.}';
 
 describe('the check of parameters', () => {
   const found = (...parameters: string[]): string => {
-    const rules = withCorrelation('tollgate: {', `tollgate: {parameters: {${parameters.join(', ')}}, `);
+    const rules = withCorrelation(PARAMETERS, `parameters: {${parameters.join(', ')}}`);
     return findings(parametersCheck, content({ rules })).join();
   };
   const changed = (from: string, to: string): string => found(COUNT.replace(from, to), WINDOW);
@@ -30,7 +30,7 @@ describe('the check of parameters', () => {
     const of = (name: string) =>
       `p: {rule: ${name}, at: detection.selection.price.usd|gte, range: [1, 9], unit: US dollars, description: Lowest price.}`;
     const problems = (name: string) => {
-      const texts = withCorrelation('tollgate: {', `tollgate: {parameters: {${COUNT}, ${WINDOW}, ${of(name)}}, `);
+      const texts = withCorrelation(PARAMETERS, `parameters: {${COUNT}, ${WINDOW}, ${of(name)}}`);
       return findings(parametersCheck, content({ rules: texts.replace(rule(), base) })).join();
     };
     expect(problems('shop_failed')).to.equal('');
