@@ -14,17 +14,16 @@ import { WINDOW_MODELS, type WindowModel } from '../../evidence/replay/windows';
 import { printReplay, REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../../simulate/dataset';
 import type { Rule } from '@tollgate/sigma/rules/model';
-import type { World } from '../../simulate/world';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
 import { expectOccurrences } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { parameterOption } from './parameters';
-import { MAX_DAYS, MAX_REPLAYED_SENDS } from './limits';
+import { MAX_DAYS } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
 import { TerminalProgress } from './progress';
-import { smallestWorlds } from './worlds';
+import { requireSize, smallestWorlds } from './worlds';
 
 interface Options extends OwnLogOptions {
   engine: 'elasticsearch' | 'memory' | 'both';
@@ -162,18 +161,6 @@ async function run(paths: string[], options: Options, command: Command): Promise
     progress.clear();
     await Promise.all(engines.map((engine) => engine.close()));
   }
-}
-
-/** Throws a `Failure` (2) where a world would send more in these days than a replay has memory for. */
-function requireSize(worlds: World[], days: number): void {
-  const tooLarge = worlds.find((world) => world.sends_per_day * days > MAX_REPLAYED_SENDS);
-  if (tooLarge === undefined) return;
-  const most = Math.floor(MAX_REPLAYED_SENDS / tooLarge.sends_per_day);
-  throw new Failure(
-    2,
-    `${tooLarge.name} would send more than ${MAX_REPLAYED_SENDS} messages`,
-    most > 0 ? `give --days ${most} or less, or other worlds` : 'give other worlds',
-  );
 }
 
 /** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */
