@@ -67,6 +67,9 @@ describe('the report of a sweep', () => {
     expect(pretty(without)).to.contain(
       'no value is within the budget of 0.4; nearest is 10 numbers, with 0.00 a day in shop|',
     );
+    expect(pretty({ ...report, parameters: [{ ...parameter, choice: 40 }] })).to.contain(
+      'keep 40: within the budget so far',
+    );
     expect(pretty({ ...report, budget: null })).to.contain('there is no budget, so none is chosen');
   });
 

@@ -60,7 +60,7 @@ export function choiceText({ present, choice, nearest, unit, points }: TunedPara
     then!.worst!.high <= budget.max
       ? 'proven to be within the budget'
       : `within the budget so far, not proven: at most ${then!.worst!.high.toFixed(2)}`;
-  if (choice === present) return `keep ${present} ${unit}: ${proof}`;
+  if (choice === present) return `keep ${present}: ${proof}`;
   return `take ${choice} ${unit} instead of ${present}: ${money(now!.usdLost)} lost becomes ${money(then!.usdLost)}; ${proof}`;
 }
 
