@@ -23,14 +23,14 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'detection',
     folder: 'tools/detection',
-    folders: [['acts', 'rules', 'engine', 'reading'], ['elasticsearch'], ['hunt', 'compile', 'match']],
+    folders: [['parameters'], ['acts', 'rules', 'engine', 'reading'], ['elasticsearch'], ['hunt', 'compile', 'match']],
   },
   { name: 'simulate', folder: 'tools/simulate', folders: [] },
   { name: 'export', folder: 'tools/export', folders: [] },
   {
     name: 'evidence',
     folder: 'tools/evidence',
-    folders: [['replay'], ['baseline', 'mutate', 'own-logs'], ['measure', 'explain'], ['coverage'], ['audit']],
+    folders: [['replay'], ['baseline', 'mutate', 'own-logs'], ['measure', 'explain'], ['coverage', 'tune'], ['audit']],
   },
   {
     name: 'command',

@@ -61,6 +61,10 @@ tollgate: ${parts.tollgate ?? TOLLGATE}
 const TOLLGATE =
   '{moment: during, evasion: He uses numbers that work., response: Look at the blocks that failed., catches: [pumping], budget: {max: 1, per: day, bound: upper95, world: worst}, shows: [refusal], acts: [shop.block-range]}';
 
+/** A parameter for each number of the correlation. */
+export const PARAMETERS =
+  'parameters: {n: {at: correlation.condition.gte, range: [5, 200], unit: numbers, description: Fewest of them.}, w: {at: correlation.timespan, range: [5, 60], unit: minutes, description: How long they count.}}';
+
 /** The second document of a rule file: a correlation over the rule above. */
 export const CORRELATION = `title: Many failed messages of a shop
 id: 5d0fd4b5-6f1a-4f1c-9c0a-0d6f1d1f0b02
@@ -76,7 +80,7 @@ correlation:
   condition: {gte: 20, field: to}
 falsepositives: ["outage: many messages fail"]
 level: low
-tollgate: ${TOLLGATE}
+tollgate: ${TOLLGATE.replace('{', `{${PARAMETERS}, `)}
 `;
 
 /** The rule and its correlation, with one text of it replaced. */

@@ -72,7 +72,7 @@ describe('tollgate explain', () => {
     };
     expect(threshold).to.equal(25);
     expect(parts[0]!.of).to.be.above(parts[0]!.matched);
-    expect(parts[0]!.selections).to.deep.equal([{ name: 'selection', line: 60, holds: parts[0]!.matched }]);
+    expect(parts[0]!.selections).to.deep.equal([{ name: 'selection', line: 67, holds: parts[0]!.matched }]);
     const [one] = campaigns;
     expect(one!.scenario).to.equal('forgotten-password-abuse');
     expect(one!.outcome === 'caught').to.equal(one!.nearness >= 1);

@@ -84,7 +84,11 @@ describe('an Elasticsearch whose answers are changed on the way', function () {
     it(`is no reason to find less: a hunt by ${mapped ? 'aggregations' : 'documents'}`, async () => {
       const index = `tollgate-test-lies-${randomBytes(4).toString('hex')}`;
       const client = openClient(node().access);
-      const of = query({ parameters: '{min_sends: {type: integer, default: 1}}', having: 'sends >= $min_sends' });
+      const of = query({
+        parameters:
+          '{min_sends: {type: integer, default: 1, unit: messages, description: Fewest messages that say something.}}',
+        having: 'sends >= $min_sends',
+      });
       const act = async (proxy: { node: ReturnType<typeof node> }): Promise<unknown> => {
         const asking = openClient(proxy.node.access);
         try {

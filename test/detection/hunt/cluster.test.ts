@@ -44,7 +44,11 @@ const record = fc
   }));
 
 const QUERIES: HuntQuery[] = [
-  query({ parameters: '{min_sends: {type: integer, default: 1}}', having: 'sends >= $min_sends and conversion < 0.9' }),
+  query({
+    parameters:
+      '{min_sends: {type: integer, default: 1, unit: messages, description: Fewest messages that say something.}}',
+    having: 'sends >= $min_sends and conversion < 0.9',
+  }),
   query({
     window: '{default: 2h, max: 7d}',
     baseline: '{length: 2h}',
@@ -53,7 +57,8 @@ const QUERIES: HuntQuery[] = [
     derive: '{odd: total / (mean - least)}',
     having: 'doc_count >= $min_sends or odd > 1 or key > 2',
     sort: '[-total, names]',
-    parameters: '{min_sends: {type: integer, default: 2}}',
+    parameters:
+      '{min_sends: {type: integer, default: 2, unit: messages, description: Fewest messages that say something.}}',
     'group-by': '[asset.id, client.ip]',
     pivot: '{before: nothing to see, after: nothing to see}',
   }),

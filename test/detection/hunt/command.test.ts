@@ -40,7 +40,8 @@ describe('tollgate hunt', () => {
     writeFileSync(join(folder, 'hunt.yml'), queryText());
     const text = readFileSync('queries/application/otp_one_address_many_countries.yml', 'utf8');
     writeFileSync(join(folder, 'lax.yml'), text.replaceAll(/range: \[\d+,/g, 'range: [1,'));
-    const ranged = '{min_sends: {type: integer, default: 3, range: [2, 50]}}';
+    const ranged =
+      '{min_sends: {type: integer, default: 3, range: [2, 50], unit: messages, description: Fewest messages that say something.}}';
     writeFileSync(join(folder, 'ranged.yml'), queryText({ parameters: ranged }));
     writeFileSync(join(folder, 'two.yml'), `${queryText()}---\n${queryText({ id: ID, title: 'Another of them' })}`);
     writeFileSync(join(folder, 'wrong.yml'), queryText({ having: 'send > 3', parameters: null }));

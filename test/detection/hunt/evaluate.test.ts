@@ -221,7 +221,8 @@ describe('evaluating a query', () => {
       '{sends: {count: sent}, codes: {distinct: otp.id, of: sent}, verified: {distinct: otp.id, of: sent, also: passed}, before: {distinct: otp.id, of: sent, also: passed, over: baseline}, total: {sum: price, of: passed, over: baseline}, mean: {avg: price, of: sent}, most: {max: price, of: sent}, p: {percentile: price, at: 30, of: sent}, gap: {gap: sent, at: 25}, gap_before: {gap: passed, at: 60, over: baseline}}',
     derive: '{conversion: verified / codes, odd: total / (mean - 1)}',
     having: 'sends >= $min_sends and conversion < 0.8 or odd > 2 or not most > 0',
-    parameters: '{min_sends: {type: integer, default: 1}}',
+    parameters:
+      '{min_sends: {type: integer, default: 1, unit: messages, description: Fewest messages that say something.}}',
     'group-by': '[destination.country]',
   });
 

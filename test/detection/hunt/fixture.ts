@@ -63,7 +63,8 @@ export function queryText(changes: Record<string, string | null> = {}): string {
     scope: '{asset: asset.id, identity: client.ip}',
     window: '{default: 1h, max: 7d, settle: 10m}',
     baseline: '{length: 1d}',
-    parameters: '{min_sends: {type: integer, default: 3}}',
+    parameters:
+      '{min_sends: {type: integer, default: 3, unit: messages, description: Fewest messages that say something.}}',
     detection: '{sent: {event.action: otp_sent}, passed: {event.action: otp_verified}, condition: sent or passed}',
     'group-by': '[destination.country, destination.block]',
     measures:

@@ -126,10 +126,20 @@ describe('parsing a query', () => {
     ],
     ['an unknown parameter', { having: 'sends >= $min_send and sends > $min_sends' }, /unknown-parameter$/],
     ['a parameter that nothing reads', { having: 'sends > 1' }, /unused-parameter$/],
-    ['an integer with a fraction', { parameters: '{min_sends: {type: integer, default: 1.5}}' }, /wrong-value$/],
+    [
+      'an integer with a fraction',
+      {
+        parameters:
+          '{min_sends: {type: integer, default: 1.5, unit: messages, description: Fewest messages that say something.}}',
+      },
+      /wrong-value$/,
+    ],
     [
       'a default out of its range',
-      { parameters: '{min_sends: {type: integer, default: 1, range: [2, 5]}}' },
+      {
+        parameters:
+          '{min_sends: {type: integer, default: 1, range: [2, 5], unit: messages, description: Fewest messages that say something.}}',
+      },
       /wrong-value$/,
     ],
     ['a duration without a unit', { window: '{default: 60, max: 7d}' }, /wrong-type$/],

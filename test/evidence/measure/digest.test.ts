@@ -114,6 +114,17 @@ describe('the digest of measured content', () => {
     expect(seen).to.have.property('size', 4);
   });
 
+  it('is the same for another unit of a parameter, and another one for another value', () => {
+    const query = 'queries/application/otp_block_unused.yml';
+    cpSync(query, join(folder, query), { recursive: true });
+    const now = () => worldDigests({ ...measured([RULE]), queries: [join(folder, query)] }).get('regional-shop');
+    const before = now();
+    edited(query, /unit: numbers/, 'unit: codes');
+    expect(now()).to.equal(before);
+    edited(query, /default: 10/, 'default: 11');
+    expect(now()).to.not.equal(before);
+  });
+
   it('is the same for other prose, another budget, and anywhere on a disk', () => {
     const before = digest();
     expect(edited(RULE, /max: [\d.]+/, 'max: 9')).to.equal(before);

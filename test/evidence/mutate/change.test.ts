@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { nearby, replaced } from '../../../tools/evidence/mutate/change';
+import { nearby } from '../../../tools/evidence/mutate/change';
+import { replaced } from '../../../tools/foundation/content/replaced';
 import { changedTrees, writtenTree } from '../../../tools/evidence/mutate/truth';
 import { changedFormulas, readBy, writtenFormula } from '../../../tools/evidence/mutate/formula';
 import { parseFormula } from '../../../tools/detection/hunt/formula';

@@ -120,7 +120,7 @@ source: shop.sms
 scope: {asset: shop, identity: null}
 window: {default: 24h, max: 7d}
 parameters:
-  least: {type: integer, default: 3, range: [1, 10], description: How many messages must fail.}
+  least: {type: integer, default: 3, range: [1, 10], unit: messages, description: How many messages must fail.}
 detection:
   failed: {state: failed}
   sent: {state: sent}

@@ -6,6 +6,7 @@ import { type Unread, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { actsById, type Act } from '../../detection/acts/act';
 import { loadActs } from '../../detection/acts/load';
 import { parseQueries } from '../../detection/hunt/parse';
+import { changeParameters, type GivenParameter, type ParameterChange } from '../../detection/parameters/change';
 import { loadFieldEvidence } from '../../evidence/own-logs/field-files';
 import { parseSigma, type Sigma } from '@tollgate/sigma/rules/parse';
 import { withoutTemplates, type Template } from '@tollgate/sigma/rules/templates';
@@ -22,6 +23,8 @@ export interface Loaded {
   templates: Template[];
   /** By their ids; those of files with an error are left out. */
   acts: ReadonlyMap<string, Act>;
+  /** The parameters that have other values than in their files. */
+  changes: ParameterChange[];
   /** Ids of the rules that are there for a correlation, be it one with errors. */
   parts: Sigma['parts'];
   datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
@@ -38,12 +41,14 @@ export interface LoadOptions {
   datasets?: boolean | string;
   /** What a site says for the placeholders of filters. */
   placeholders?: Placeholders;
+  /** Other values for parameters of rules and queries. */
+  parameters?: readonly GivenParameter[];
 }
 
-/** Reads all files of a layout, and parses what can be parsed. */
+/** Reads all files of a layout, and parses what can be parsed. Throws a `Failure` (2) for a parameter that there is not, or a value that does not fit it. */
 export function loadContent(
   layout: Layout,
-  { ofContract, datasets = true, placeholders = {} }: LoadOptions = {},
+  { ofContract, datasets = true, placeholders = {}, parameters = [] }: LoadOptions = {},
 ): Loaded {
   const folder = typeof datasets === 'string' ? datasets : layout.datasets;
   const yaml: Diagnostic[] = [];
@@ -55,8 +60,10 @@ export function loadContent(
       unread.push(...loaded.unread);
       return loaded.documents;
     });
-  const rules = documents(layout.rules);
-  const queries = documents(layout.queries);
+  const written = { rules: documents(layout.rules), queries: documents(layout.queries) };
+  const { documents: changed, changes } = changeParameters([...written.rules, ...written.queries], parameters);
+  const rules = changed.slice(0, written.rules.length);
+  const queries = changed.slice(written.rules.length);
   const cases = documents(layout.cases);
   const filters = documents(layout.filters);
   const { documents: filled, templates } = withoutTemplates(filters, placeholders);
@@ -82,6 +89,7 @@ export function loadContent(
     },
     filters: sigma.filters,
     templates,
+    changes,
     acts: actsById(acts.files),
     parts: sigma.parts,
     datasets: own,

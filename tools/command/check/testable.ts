@@ -5,8 +5,9 @@ import { caseFile } from '../../evidence/replay/case-events';
 import type { CaseContent } from '../../evidence/replay/case-outcomes';
 import { casesCheck } from './cases';
 import type { Contract } from '../../telemetry/contract';
+import type { ParameterChange } from '../../detection/parameters/change';
 import type { Layout } from './layout';
-import { loadContent } from './load';
+import { loadContent, type LoadOptions } from './load';
 
 /** What `tollgate test` and `tollgate mutate` run. */
 export interface Testable {
@@ -15,13 +16,15 @@ export interface Testable {
   content: CaseContent & { contracts: Map<string, Contract> };
   /** The documents that the rules, with their filters, and the queries were read from. */
   sources: { rules: YamlDocument[]; queries: YamlDocument[] };
+  /** The parameters that have other values than in their files. */
+  changes: ParameterChange[];
   /** What keeps rules, queries or cases from being run. */
   diagnostics: Diagnostic[];
 }
 
 /** Reads rules, queries and cases, and selects the cases of the files that were asked for: a rule's file, or that of its cases. */
-export function loadTestable(layout: Layout): Testable {
-  const { content, diagnostics } = loadContent(layout, { datasets: false });
+export function loadTestable(layout: Layout, options: Pick<LoadOptions, 'parameters'> = {}): Testable {
+  const { content, changes, diagnostics } = loadContent(layout, { ...options, datasets: false });
   const fileOf = new Map([...content.sigma, ...content.hunts].map(({ id, file }) => [id, file]));
   const problems = [
     ...diagnostics.yaml,
@@ -42,6 +45,7 @@ export function loadTestable(layout: Layout): Testable {
   return {
     documents: chosen,
     content: { rules: content.sigma, queries: content.hunts, contracts: content.contracts },
+    changes,
     sources: { rules: content.rules, queries: content.queries },
     diagnostics: problems.filter(({ file }) => scope?.has(file) ?? true).sort(causesFirst),
   };

@@ -8,19 +8,45 @@ import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { loadPlaceholders } from '../../detection/rules/load';
 import { templateWarnings } from '@tollgate/sigma/rules/templates';
 import type { Placeholders } from '@tollgate/sigma/rules/transform';
+import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
+import { requireRun } from './parameters';
 import { note } from '../../foundation/content/note';
+
+interface RunOptions {
+  /** A folder that is taken instead of the content's own. */
+  datasets?: string;
+  /** A file with a site's values. */
+  placeholders?: string;
+  param?: GivenParameter[];
+  /** Whether Tollgate's own content is taken where there is none here. */
+  orOwn?: boolean;
+}
+
+interface RunContent {
+  content: MeasuredContent;
+  independent: Loaded['independent'];
+  layout: Layout;
+  /** How many of a site's filters are applied. */
+  filters: number;
+  /** The parameters that have other values than in their files. */
+  changes: ParameterChange[];
+}
 
 /**
  * The rules and queries to run, with all that they need, and where they were found. Throws a `Failure` for content with errors,
- * which it prints (1), and where nothing was selected (2). `orOwn`: where there is no content here, Tollgate's own is taken.
+ * which it prints (1), and where nothing was selected or a parameter is of nothing that is (2).
  */
 export function runnableContent(
   paths: string[],
-  { datasets, placeholders, orOwn = false }: { datasets?: string; placeholders?: string; orOwn?: boolean } = {},
-): { content: MeasuredContent; independent: Loaded['independent']; layout: Layout; filters: number } {
+  { datasets, placeholders, param = [], orOwn = false }: RunOptions = {},
+): RunContent {
   const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
   // The content's own scenarios are those that its rules name, whatever else it is run on.
-  const loaded = loadContent(layout, { datasets: datasets ?? true, placeholders: siteValues(placeholders) });
+  const loaded = loadContent(layout, {
+    datasets: datasets ?? true,
+    placeholders: siteValues(placeholders),
+    parameters: param,
+  });
   const findings = validateLoaded(loaded, { ...layout, selected: null });
   if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
     process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
@@ -38,11 +64,13 @@ export function runnableContent(
   const queries = content.hunts.filter(isSelected);
   if (rules.size === 0 && queries.length === 0)
     throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
+  requireRun(loaded.changes, [...rules, ...queries]);
   return {
     content: { rules: [...rules], queries, contracts: content.contracts, ...loaded.datasets },
     independent: loaded.independent,
     layout: { ...layout, datasets: datasets ?? layout.datasets },
     filters: loaded.filters.length,
+    changes: loaded.changes,
   };
 }
 

@@ -1,13 +1,11 @@
-import { Failure } from '../../foundation/content/failure';
 import { explainIn, type WorldExplanation } from '../../evidence/explain/world';
 import { historyFor } from '../../evidence/measure/unit';
 import { buildDataset } from '../../simulate/dataset';
-import { loadDatasets } from '../../simulate/load';
 import { choose } from './choose';
 import type { FoundSubject } from './explained';
-import { MAX_REPLAYED_SENDS } from './limits';
 import { expectOccurrences } from './occurrences';
 import { TerminalProgress } from './progress';
+import { loadedWorlds, requireSize } from './worlds';
 
 interface Options {
   world: string;
@@ -18,21 +16,9 @@ interface Options {
 
 /** Runs a rule or query in one world. Throws a `Failure`: (1) where the worlds have errors, (2) for a world or scenario that there is not. */
 export function explainWorld({ subject, loaded, layout }: FoundSubject, options: Options): WorldExplanation {
-  const { worlds, scenarios, diagnostics } = loadDatasets(layout.datasets, layout);
-  const [wrong] = diagnostics;
-  if (wrong)
-    throw new Failure(
-      1,
-      `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`,
-      'tollgate validate shows everything that is wrong',
-    );
+  const { worlds, scenarios } = loadedWorlds(layout);
   const [world] = choose('world', worlds, [options.world]);
-  if (world!.sends_per_day * options.days > MAX_REPLAYED_SENDS)
-    throw new Failure(
-      2,
-      `${world!.name} would send more than ${MAX_REPLAYED_SENDS} messages`,
-      'give fewer --days, or another world',
-    );
+  requireSize([world!], options.days);
   const actors = choose('scenario', scenarios, options.scenario);
   const read = new Set(subject.parts.map(({ contract }) => contract.id));
   const { contracts } = loaded.content;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadContent } from '../check/load';
+import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { TARGETS } from '../../export/targets';
@@ -9,6 +10,8 @@ import type { ExportEntry, WholeContent } from '../../export/target';
 import { loadShapes } from '../../telemetry/shape-load';
 import { loadRules } from '../../detection/rules/load';
 import { compareFiles, writeFiles, type Drift } from '../../export/write';
+import { parametersText } from '../report/parameters';
+import { parameterOption } from './parameters';
 import { layoutOrOwn, PLACEHOLDERS, siteValues, tellFilters } from './content';
 
 interface Options {
@@ -16,6 +19,7 @@ interface Options {
   check?: boolean;
   out: string;
   placeholders?: string;
+  param: GivenParameter[];
 }
 
 /** More refusals than this with one reason are told in one line; the export's page names each. */
@@ -27,20 +31,22 @@ export function configure(command: Command): void {
     .option('--check', 'write nothing; exit 1 where the files are not what would be written')
     .option('--out <dir>', 'folder that holds one folder a target', 'exports')
     .option(...PLACEHOLDERS)
+    .addOption(parameterOption())
     .action((options: Options) => {
-      const content = exportable(options.placeholders);
+      const { content, changes } = exportable(options);
       const { files, entries } = TARGETS[options.target](content);
       const dir = join(options.out, options.target);
+      if (changes.length > 0) process.stdout.write(`${harmless(parametersText(changes))}\n`);
       if (options.check) check(dir, compareFiles(dir, files), files.size);
       else process.stdout.write(`${summary(dir, writeFiles(dir, files), files.size)}${refusals(entries)}`);
     });
 }
 
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */
-function exportable(placeholders: string | undefined): WholeContent {
+function exportable({ placeholders, param }: Options): { content: WholeContent; changes: ParameterChange[] } {
   const layout = layoutOrOwn([]);
   const values = siteValues(placeholders);
-  const loaded = loadContent(layout, { placeholders: values });
+  const loaded = loadContent(layout, { placeholders: values, parameters: param });
   const { content, acts, diagnostics } = loaded;
   if (placeholders !== undefined) tellFilters(loaded);
   const { shapes, diagnostics: ofShapes } = loadShapes(layout.shapes, content.contracts);
@@ -61,7 +67,7 @@ function exportable(placeholders: string | undefined): WholeContent {
   }
   if (content.sigma.length === 0)
     throw new Failure(2, 'there is no rule to export', "change to the repository's folder");
-  return {
+  const whole = {
     rules: content.sigma,
     queries: content.hunts,
     incidents: incidentsIn(layout.root),
@@ -70,6 +76,7 @@ function exportable(placeholders: string | undefined): WholeContent {
     written: { documents: content.rules, placeholders: values },
     shapes,
   };
+  return { content: whole, changes: loaded.changes };
 }
 
 /** The rules over alerts; none where the content has no such folder. */

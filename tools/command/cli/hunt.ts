@@ -55,7 +55,12 @@ export function configure(command: Command): void {
       'ISO 8601, or how long before the end such as 24h; by default the default window before it',
     )
     .option('--to <time>', 'ISO 8601, or how long ago; by default now, or with --events the last record')
-    .option('--param <name=value>', 'another value for a parameter of the query; repeatable', parameter, {})
+    .option(
+      '--param <name=value>',
+      'another value for a parameter of the query, also as query.name=value; repeatable',
+      parameter,
+      {},
+    )
     .addOption(
       new Option('--engine <engine>', 'where to look: in a cluster, or in memory with --events')
         .choices(['elasticsearch', 'memory'])
@@ -75,7 +80,8 @@ export function configure(command: Command): void {
 
 async function run(name: string, options: Options): Promise<void> {
   const { query, contract } = findQuery(name);
-  const parameters = bindParameters(query, options.param);
+  const given = ofQuery(query, options.param);
+  const parameters = bindParameters(query, given);
   const scope: HuntScope = {
     ...(options.asset !== undefined && { asset: options.asset }),
     ...(options.identity !== undefined && { identity: options.identity }),
@@ -83,7 +89,7 @@ async function run(name: string, options: Options): Promise<void> {
   if (scope.identity !== undefined && query.scope.identity === null) {
     throw new Failure(2, `${query.source} does not name an identity`, 'leave --identity out');
   }
-  const common = { parameters: options.param, scope };
+  const common = { parameters: given, scope };
   const found =
     options.engine === 'memory'
       ? await inMemory(query, contract, options, common)
@@ -251,8 +257,20 @@ function time(option: string, text: string, reference: number): number {
   );
 }
 
+/** Names of parameters as the query has them: what begins with its own file's name or id may leave that out. */
+function ofQuery({ file, id }: HuntQuery, given: Record<string, number>): Record<string, number> {
+  const owners = [`${contentName(file)}.`, `${id}.`];
+  const names = Object.entries(given).map(([name, value]) => {
+    const owner = owners.find((one) => name.startsWith(one)) ?? '';
+    return [name.slice(owner.length), value] as const;
+  });
+  const twice = names.find(([name], place) => names.findIndex(([other]) => other === name) !== place);
+  if (twice) throw new Failure(2, `the parameter '${twice[0]}' was given before`, 'give it once');
+  return Object.fromEntries(names);
+}
+
 function parameter(text: string, before: Record<string, number>): Record<string, number> {
-  const found = /^([a-z][a-z0-9_]*)=(-?\d+(?:\.\d+)?)$/.exec(text);
+  const found = /^([^=]+)=(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/i.exec(text);
   if (!found) throw new InvalidArgumentError('It must be name=number.');
   if (Object.hasOwn(before, found[1]!)) throw new InvalidArgumentError(`'${found[1]}' was given before.`);
   return { ...before, [found[1]!]: Number(found[2]) };

@@ -29,6 +29,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     summary: 'change each rule and query in one place at a time, and say which changes no case notices',
     load: () => require('./mutate') as CommandModule,
   },
+  tune: {
+    summary: "sweep a rule's or query's parameters over simulated worlds, and say which value to take",
+    load: () => require('./tune') as CommandModule,
+  },
   hunt: { summary: 'run a hunting query', load: () => require('./hunt') as CommandModule },
   match: {
     summary: 'run any Sigma rules on any NDJSON, in memory',

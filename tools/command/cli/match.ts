@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
+import type { GivenParameter } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { MAX_TUPLES, STREAM_LIMITS } from '@tollgate/sigma/correlate/limits';
@@ -11,6 +12,7 @@ import { Threads } from '../../detection/match/threads';
 import { filesOf } from '../../detection/reading/files';
 import { LAYOUT_NAMES } from '../../detection/reading/reading';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { parametersText } from '../report/parameters';
 import { ruleRecord } from '../report/rule-record';
 import { loadPlaceholders, loadRules } from '../../detection/rules/load';
 import { partsOf, type Rule } from '@tollgate/sigma/rules/model';
@@ -23,6 +25,7 @@ import { choose } from './choose';
 import { MAX_THREADS } from './limits';
 import { note } from '../../foundation/content/note';
 import { wholeNumber } from './numbers';
+import { parameterOption, requireRun } from './parameters';
 import { TerminalProgress } from './progress';
 
 interface Options {
@@ -34,6 +37,7 @@ interface Options {
   timeField?: string[];
   placeholders?: string;
   threads?: number;
+  param: GivenParameter[];
   all?: boolean;
   format: (typeof FORMATS)[number];
 }
@@ -65,6 +69,7 @@ export function configure(command: Command): void {
       'where the events have their time, for correlations; by default the usual fields',
     )
     .option('--placeholders <file>', 'YAML map of name → values, for %name% under the modifier expand')
+    .addOption(parameterOption())
     .option('--all', 'also print the matches of rules which are only there for a correlation')
     .addOption(
       new Option(
@@ -105,14 +110,19 @@ async function run(options: Options): Promise<void> {
 }
 
 /** The rules without an error; those with one are told, and are findings. */
-function chosen({ rules: paths, source, placeholders, all }: Options): { rules: Rule[]; contract: Contract | null } {
+function chosen({ rules: paths, source, placeholders, param, all }: Options): {
+  rules: Rule[];
+  contract: Contract | null;
+} {
   const contract = source === undefined ? null : contractOf(source);
-  const loaded = loadRules(paths, placeholders === undefined ? {} : loadPlaceholders(placeholders));
+  const loaded = loadRules(paths, placeholders === undefined ? {} : loadPlaceholders(placeholders), param);
   if (loaded.diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty(loaded));
   if (loaded.diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
   const isOn = (rule: Rule) => contract === null || rule.kind === 'correlation' || appliesTo(rule.logsource, contract);
   const found = runnable(loaded.rules.filter(isOn), all ? NOBODY : loaded.parts);
   tellLeftOut(found, contract);
+  if (found.rules.length > 0) requireRun(loaded.changes, found.rules);
+  if (loaded.changes.length > 0) note(parametersText(loaded.changes));
   if (found.rules.length > 0) return { rules: found.rules, contract };
   if (loaded.rules.length > 0 && contract !== null)
     throw new Failure(2, `none of the rules is on ${contract.id}`, 'leave --source out, or give other rules');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { loadContent } from '../check/load';
 import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { writeWhole } from '../../foundation/content/write';
 import type { OwnContent } from '../../evidence/own-logs/detectors';
@@ -27,6 +28,7 @@ import { loadShapes, type LoadedShapes } from '../../telemetry/shape-load';
 import { readDateTime } from '@tollgate/sigma/values/date-time';
 import { choose } from './choose';
 import { layoutOrOwn, siteValues, tellFilters } from './content';
+import { requireRun } from './parameters';
 import { TerminalProgress } from './progress';
 import { ASSET_ID } from './reading';
 
@@ -46,6 +48,7 @@ export interface OwnLogOptions {
 
 interface Options extends OwnLogOptions {
   placeholders?: string;
+  param: GivenParameter[];
   format: keyof typeof OWN_FORMATS;
   url?: string;
   out?: string;
@@ -108,7 +111,7 @@ function incident(text: string, before: KnownIncident[]): KnownIncident[] {
 export async function replayOwnLogs(paths: string[], options: Options): Promise<void> {
   const progress = new TerminalProgress();
   const key = keyFor(options);
-  const { content, datasets, shapes } = ownContent(paths, options.placeholders);
+  const { content, datasets, shapes, changes } = ownContent(paths, options);
   const { events, source } = options;
   const only = source === undefined ? undefined : contractOf(source, content.contracts).id;
   const losses = new Losses();
@@ -122,9 +125,10 @@ export async function replayOwnLogs(paths: string[], options: Options): Promise<
       form: options.form,
       assetId: options.assetId,
     };
-    const report = events
+    const found = events
       ? await replayRecords(recordsOfFiles(events, reading, losses), events, run)
       : await inCluster(run, options, shapes(), only);
+    const report = { ...found, ...(changes.length > 0 && { parameters: changes }) };
     finish(key ? new Redactor(key, content.contracts.values()).report(report) : report, options, progress);
   } finally {
     progress.clear();
@@ -197,10 +201,11 @@ function exitCodeOf({ losses, rules, queries, incidents, notRun, records }: OwnR
 /** All that can be read of the rules and queries at the paths, bare and incomplete ones too; what can't is among `unread`. */
 function ownContent(
   paths: string[],
-  placeholders: string | undefined,
-): { content: OwnContent; datasets: string; shapes: () => LoadedShapes } {
+  { placeholders, param }: Pick<Options, 'placeholders' | 'param'>,
+): { content: OwnContent; datasets: string; shapes: () => LoadedShapes; changes: ParameterChange[] } {
   const layout = layoutOrOwn(paths);
-  const loaded = loadContent(layout, { datasets: false, placeholders: siteValues(placeholders) });
+  const values = siteValues(placeholders);
+  const loaded = loadContent(layout, { datasets: false, placeholders: values, parameters: param });
   if (placeholders !== undefined) tellFilters(loaded);
   const { sigma, hunts, contracts, isJudged } = loaded.content;
   const isSelected = ({ file }: { file: string }): boolean => isJudged(file);
@@ -216,8 +221,10 @@ function ownContent(
   const queries = hunts.filter(isSelected);
   if (chosen.size === 0 && queries.length === 0 && unread.length === 0)
     throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
+  requireRun(loaded.changes, [...chosen, ...queries]);
   const content = { rules: [...chosen], queries, contracts, parts: loaded.parts, unread };
-  return { content, datasets: layout.datasets, shapes: () => loadShapes(layout.shapes, contracts) };
+  const shapes = () => loadShapes(layout.shapes, contracts);
+  return { content, datasets: layout.datasets, shapes, changes: loaded.changes };
 }
 
 /** A rule or query with errors is told once, with its first error. */

@@ -1,27 +1,29 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { writeWhole } from '../../foundation/content/write';
 import { worldDigests } from '../../evidence/measure/digest';
 import { filesOf, proofsOf, readResults } from '../../evidence/measure/stored';
 import { historyFor, type MeasuredContent } from '../../evidence/measure/unit';
 import { openEngines } from '../../evidence/replay/engines';
-import { reported, sourcesOf } from '../../evidence/replay/rule-detector';
+import { closure, reported, sourcesOf } from '../../evidence/replay/rule-detector';
 import { replay } from '../../evidence/replay/run';
 import type { Proofs } from '../../evidence/replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../../evidence/replay/windows';
 import { printReplay, REPLAY_FORMATS } from '../report/replay';
 import { buildDataset } from '../../simulate/dataset';
-import type { World } from '../../simulate/world';
+import type { Rule } from '@tollgate/sigma/rules/model';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
 import { expectOccurrences } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
-import { MAX_DAYS, MAX_REPLAYED_SENDS } from './limits';
+import { parameterOption } from './parameters';
+import { MAX_DAYS } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
 import { TerminalProgress } from './progress';
-import { smallestWorlds } from './worlds';
+import { requireSize, smallestWorlds } from './worlds';
 
 interface Options extends OwnLogOptions {
   engine: 'elasticsearch' | 'memory' | 'both';
@@ -36,6 +38,7 @@ interface Options extends OwnLogOptions {
   out?: string;
   allowRemoteWrite?: boolean;
   placeholders?: string;
+  param: GivenParameter[];
 }
 
 export function configure(command: Command): void {
@@ -50,6 +53,7 @@ export function configure(command: Command): void {
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
     .option(...PLACEHOLDERS)
+    .addOption(parameterOption())
     .option('--seed <number>', 'another run of the same worlds', seed, 1)
     .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 2)
     .addOption(
@@ -106,7 +110,7 @@ async function run(paths: string[], options: Options, command: Command): Promise
     "is about one's own logs",
     'simulated worlds',
   );
-  const { content, layout, filters } = runnableContent(paths, { ...options, orOwn: true });
+  const { content, layout, filters, changes } = runnableContent(paths, { ...options, orOwn: true });
   const { rules, queries, contracts } = content;
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   requireSize(worlds, options.days);
@@ -141,10 +145,10 @@ async function run(paths: string[], options: Options, command: Command): Promise
       someWorlds,
       someScenarios: options.scenario !== undefined || datasets.every(({ occurrences }) => occurrences.length === 0),
       window,
-      // With filters the rules are others than those that were measured.
-      proofs: filters > 0 ? undefined : proofsFor(layout),
+      // With filters the rules are others than those that were measured, and with another number a rule is.
+      proofs: filters > 0 ? undefined : proofsFor(layout, changedBy(changes, rules)),
     };
-    const report = { ...(await replay(what)), leftOut };
+    const report = { ...(await replay(what)), leftOut, ...(changes.length > 0 && { parameters: changes }) };
     progress.clear();
     process.stdout.write(printReplay(report, options.format));
     if (options.out !== undefined)
@@ -159,18 +163,6 @@ async function run(paths: string[], options: Options, command: Command): Promise
   }
 }
 
-/** Throws a `Failure` (2) where a world would send more in these days than a replay has memory for. */
-function requireSize(worlds: World[], days: number): void {
-  const tooLarge = worlds.find((world) => world.sends_per_day * days > MAX_REPLAYED_SENDS);
-  if (tooLarge === undefined) return;
-  const most = Math.floor(MAX_REPLAYED_SENDS / tooLarge.sends_per_day);
-  throw new Failure(
-    2,
-    `${tooLarge.name} would send more than ${MAX_REPLAYED_SENDS} messages`,
-    most > 0 ? `give --days ${most} or less, or other worlds` : 'give other worlds',
-  );
-}
-
 /** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */
 function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days }: Options) {
   if (world) return { worlds: choose('world', worlds, world), leftOut: [], isPartial: true };
@@ -179,10 +171,19 @@ function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { wor
   return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);
 }
 
-/** What the committed measurement shows, as far as it is one of the content as it is. */
-function proofsFor(layout: Layout): Proofs | undefined {
+/** Ids of the rules and queries that a changed number has a part in. */
+function changedBy(changes: readonly ParameterChange[], rules: readonly Rule[]): Set<string> {
+  const changed = new Set(changes.map(({ of }) => of));
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  for (const rule of rules) if (closure(rule, byId).some(({ id }) => changed.has(id))) changed.add(rule.id);
+  return changed;
+}
+
+/** What the committed measurement shows, as far as it is one of the content as it is; nothing of these ids. */
+function proofsFor(layout: Layout, without: ReadonlySet<string>): Proofs | undefined {
   const results = readResults(filesOf(layout.datasets).results);
-  return results ? proofsOf(results, worldDigests(layout)) : undefined;
+  if (!results) return undefined;
+  return new Map([...proofsOf(results, worldDigests(layout))].filter(([id]) => !without.has(id)));
 }
 
 const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {

@@ -2,15 +2,18 @@ import { sectionOf } from '../../detection/rules/section';
 import { Option, type Command } from 'commander';
 import { findLayout, type Layout } from '../check/layout';
 import { loadTestable } from '../check/testable';
+import type { GivenParameter } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { caseFile } from '../../evidence/replay/case-events';
 import type { CaseContent } from '../../evidence/replay/case-outcomes';
 import { openEngines } from '../../evidence/replay/engines';
+import { closure } from '../../evidence/replay/rule-detector';
 import { runCases } from '../../evidence/replay/cases';
 import { CASE_FORMATS } from '../report/cases';
 import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { note } from '../../foundation/content/note';
+import { parameterOption, requireRun } from './parameters';
 import { reportError } from './process';
 import { TerminalProgress } from './progress';
 import { Watched } from './watch';
@@ -20,6 +23,7 @@ interface Options {
   format: keyof typeof CASE_FORMATS;
   url?: string;
   watch?: boolean;
+  param: GivenParameter[];
 }
 
 export function configure(command: Command): void {
@@ -29,6 +33,7 @@ export function configure(command: Command): void {
     .addOption(
       new Option('--format <format>', 'how to print the results').choices(Object.keys(CASE_FORMATS)).default('pretty'),
     )
+    .addOption(parameterOption())
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option('--watch', 'run them again on each change')
     .action(async (paths: string[], options: Options) => {
@@ -40,12 +45,13 @@ export function configure(command: Command): void {
 /** Runs the cases once; returns the exit code. */
 async function testCases(paths: string[], options: Options): Promise<number> {
   const layout = findLayout(paths);
-  const { documents, content, diagnostics } = loadTestable(layout);
+  const { documents, content, changes, diagnostics } = loadTestable(layout, { parameters: options.param });
   if (diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: layout.files, diagnostics }));
   if (documents.every((document) => caseFile(document).cases.length === 0)) {
     if (diagnostics.length > 0) throw new Failure(1, 'no case was run', 'correct the errors above');
     throw new Failure(2, 'there are no cases of these rules', 'cases stand in datasets/cases');
   }
+  requireRun(changes, testedBy(documents, content));
   tellUntested(layout, content, documents);
   const progress = new TerminalProgress();
   const [engine] = await openEngines(options.engine, content.contracts, { url: options.url, progress });
@@ -53,13 +59,27 @@ async function testCases(paths: string[], options: Options): Promise<number> {
     const results = await runCases(documents, content, engine, progress);
     progress.clear();
     process.stdout.write(
-      CASE_FORMATS[options.format]({ engine: { name: engine.name, version: engine.version }, results }),
+      CASE_FORMATS[options.format]({
+        engine: { name: engine.name, version: engine.version },
+        ...(changes.length > 0 && { parameters: changes }),
+        results,
+      }),
     );
     return diagnostics.length > 0 || results.some(({ passed }) => !passed) ? 1 : 0;
   } finally {
     progress.clear();
     await engine.close();
   }
+}
+
+/** The rules and queries that these cases run, with all that they refer to. */
+function testedBy(documents: YamlDocument[], { rules, queries }: CaseContent): { id: string }[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return documents.flatMap((document): { id: string }[] => {
+    const { rule: id } = caseFile(document);
+    const rule = byId.get(id);
+    return rule ? closure(rule, byId) : queries.filter((query) => query.id === id);
+  });
 }
 
 /** Says on stderr which of the rules and queries that were asked for have no case: that the others pass says nothing of them. */

@@ -1,4 +1,9 @@
+import { Failure } from '../../foundation/content/failure';
+import { loadDatasets } from '../../simulate/load';
+import type { Scenario } from '../../simulate/scenario';
 import type { World } from '../../simulate/world';
+import type { Layout } from '../check/layout';
+import { MAX_REPLAYED_SENDS } from './limits';
 
 /** Sends of a world's measured days up to which a replay takes it unasked. */
 const MOST_SENDS = 20_000;
@@ -37,4 +42,35 @@ export function smallestWorlds<W extends Size>(
 
 function isIn(need: string[], sources: string[]): boolean {
   return need.every((source) => sources.includes(source));
+}
+
+/** The largest of the worlds that a replay takes unasked in which something can run; else the smallest in which it can. None where there is none. */
+export function usualWorld<W extends Size>(all: W[], need: string[], days: number): W[] {
+  const able = all.filter(({ sources }) => isIn(need, sources)).sort((a, b) => a.sends_per_day - b.sends_per_day);
+  const quick = able.filter((world) => days * world.sends_per_day <= MOST_SENDS);
+  return [quick.at(-1) ?? able[0]].filter((world) => world !== undefined);
+}
+
+/** Throws a `Failure` (2) where a world would send more in these days than a replay has memory for. */
+export function requireSize(worlds: World[], days: number): void {
+  const tooLarge = worlds.find((world) => world.sends_per_day * days > MAX_REPLAYED_SENDS);
+  if (tooLarge === undefined) return;
+  const most = Math.floor(MAX_REPLAYED_SENDS / tooLarge.sends_per_day);
+  throw new Failure(
+    2,
+    `${tooLarge.name} would send more than ${MAX_REPLAYED_SENDS} messages`,
+    most > 0 ? `give --days ${most} or less, or other worlds` : 'give other worlds',
+  );
+}
+
+/** The worlds and scenarios of a layout. Throws a `Failure` (1) where one of them has an error. */
+export function loadedWorlds(layout: Layout): { worlds: World[]; scenarios: Scenario[] } {
+  const { worlds, scenarios, diagnostics } = loadDatasets(layout.datasets, layout);
+  const [wrong] = diagnostics;
+  if (!wrong) return { worlds, scenarios };
+  throw new Failure(
+    1,
+    `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message}`,
+    'tollgate validate shows everything that is wrong',
+  );
 }

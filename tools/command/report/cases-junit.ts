@@ -1,14 +1,17 @@
 import type { CaseRun } from './case-run';
+import { parametersText } from './parameters';
 import { escapeXml } from './xml';
 
 /** JUnit XML: a suite a rule, a test case a case. */
-export function casesAsJunit({ engine, results }: CaseRun): string {
+export function casesAsJunit({ engine, parameters, results }: CaseRun): string {
   const suites = new Map<string, CaseRun['results']>();
   for (const result of results) suites.set(result.rule.title, [...(suites.get(result.rule.title) ?? []), result]);
   const failures = results.filter(({ passed }) => !passed).length;
+  const changed = parametersText(parameters);
+  const name = ['tollgate test', engine.name, ...(changed ? [changed] : [])].join(', ');
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="tollgate test, ${escapeXml(engine.name)}" tests="${results.length}" failures="${failures}">`,
+    `<testsuites name="${escapeXml(name)}" tests="${results.length}" failures="${failures}">`,
     ...[...suites].flatMap(([title, cases]) => suite(title, cases)),
     '</testsuites>',
     '',

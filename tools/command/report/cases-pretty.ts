@@ -2,10 +2,11 @@ import { colour as pc } from '../../foundation/content/colour';
 import { harmless } from '../../foundation/content/harmless';
 import { columnsOf } from '../../foundation/content/terminal';
 import type { CaseRun } from './case-run';
+import { parametersText } from './parameters';
 import { fold } from './width';
 
 /** For people: each case that failed with what it got, then a count. */
-export function casesAsPretty({ engine, results }: CaseRun): string {
+export function casesAsPretty({ engine, parameters, results }: CaseRun): string {
   const failed = results.filter(({ passed }) => !passed);
   const columns = columnsOf(process.stdout, Infinity);
   const lines = failed.flatMap(({ file, position: { line, column }, rule, name, kind, reasons }) => [
@@ -26,7 +27,9 @@ export function casesAsPretty({ engine, results }: CaseRun): string {
   const passed = pc.green(`${results.length - failed.length} passed`);
   const summary = `${plural(results.length, 'case')} of ${of.join(' and ')} in ${engine.name}: ${passed}`;
   const sums = failed.length > 0 ? `${summary}, ${pc.red(`${failed.length} failed`)}` : summary;
-  return `${[...lines, ...fold('', sums, columns)].join('\n')}\n`;
+  const changed = parametersText(parameters);
+  const head = changed ? fold('', pc.yellow(harmless(changed)), columns) : [];
+  return `${[...head, ...lines, ...fold('', sums, columns)].join('\n')}\n`;
 }
 
 function plural(count: number, word: string): string {

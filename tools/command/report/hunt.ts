@@ -88,13 +88,17 @@ function markdownHunt(report: HuntReport): string {
   return lines.join('\n');
 }
 
-function head({ query, answer, scope, searched, by }: HuntReport): string[] {
+function head({ query, answer, scope, parameters, searched, by }: HuntReport): string[] {
   const { from, to } = answer.run;
   const limits = Object.entries(scope).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const changed = Object.entries(query.parameters).flatMap(([name, { default: was }]) =>
+    parameters[name] === was ? [] : `${name} ${parameters[name]} instead of ${was}`,
+  );
   const compared = query.baselineMs > 0 ? `, compared with the time from ${iso(from - query.baselineMs)} on` : '';
   return [
     `${query.source} in ${searched}, by ${by}${limits.length > 0 ? `; only ${limits.join(', ')}` : ''}`,
     `${iso(from)} to ${iso(to)}${compared}`,
+    ...(changed.length > 0 ? [`changed: ${changed.join('; ')}`] : []),
   ];
 }
 

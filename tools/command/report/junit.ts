@@ -1,4 +1,5 @@
 import type { DetectorResult, ReplayReport } from '../../evidence/replay/result';
+import { parametersText } from './parameters';
 import { changeText } from './windows';
 import { escapeXml } from './xml';
 
@@ -8,7 +9,9 @@ export function junitReport(report: ReplayReport): string {
   const differ = report.differences.length > 0 ? 1 : 0;
   const failures = all.filter((result) => result.verdict === 'fail').length + differ;
   const cases = all.map(testCase);
-  const suite = report.window === 'sliding' ? 'tollgate replay' : `tollgate replay, ${report.window} windows`;
+  const windows = report.window === 'sliding' ? [] : [`${report.window} windows`];
+  const changed = parametersText(report.parameters);
+  const suite = ['tollgate replay', ...windows, ...(changed ? [escapeXml(changed)] : [])].join(', ');
   if (report.engine.name.includes('+'))
     cases.push(
       wrap('engines agree', 'tollgate.replay', differ ? failure('the engines differ', report.differences) : ''),

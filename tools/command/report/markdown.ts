@@ -1,5 +1,6 @@
 import { plain } from '../../foundation/content/markdown';
 import type { DetectorResult, ReplayReport } from '../../evidence/replay/result';
+import { parametersText } from './parameters';
 import { changesText, changeText } from './windows';
 import { FIGURES, figures, leftOutText, money, story, thousands } from './words';
 
@@ -8,6 +9,7 @@ export function markdownReport(report: ReplayReport): string {
   const { totals, events, engine } = report;
   const changes = changesText(report);
   const leftOut = leftOutText(report);
+  const changed = parametersText(report.parameters);
   const lines = [
     `# Replay`,
     '',
@@ -18,6 +20,7 @@ export function markdownReport(report: ReplayReport): string {
       `${money(totals.usdLost)} lost before the first alert, ${money(totals.usdLostBeforeHigh)} before an incident was high, ${money(totals.usdLostAtBound)} before anybody could have known, of ${money(totals.usdLost + totals.usdSaved)}; ` +
       `${totals.benignIncidentsPerDay.toFixed(2)} incidents on an ordinary day in the worst world.`,
     '',
+    ...(changed ? [`${plain(changed)}.`, ''] : []),
     ...(leftOut ? [`${plain(leftOut)}.`, ''] : []),
     ...(changes ? [`${changes}.`, ''] : []),
   ];

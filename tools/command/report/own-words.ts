@@ -10,6 +10,7 @@ import type {
   Sent,
   SourceReport,
 } from '../../evidence/own-logs/result';
+import { parametersText } from './parameters';
 import { duration, money, thousands } from './words';
 
 /** Figures of a rule or query on one's own logs, and their headings. */
@@ -148,11 +149,12 @@ export function lossText({ reason, count, first }: OwnReport['losses'][number]):
 }
 
 /** What was run, on what, and what it cost. */
-export function headText({ engine, records, from, cost, redacted, totals }: OwnReport): string {
+export function headText({ engine, records, from, cost, redacted, totals, parameters }: OwnReport): string {
   const wire = cost.bytes === null ? '' : `, ${thousands(cost.bytes)} bytes in ${cost.requests} answers`;
+  const changed = parametersText(parameters);
   return (
     `${engine.name} ${engine.version} · ${thousands(records)} records of ${shortList(from, 3)} · ${cost.seconds.toFixed(1)} s${wire} · ` +
-    `${thousands(totals.episodes)} episodes in ${spanText(totals)}${redacted ? ' · redacted' : ''}`
+    `${thousands(totals.episodes)} episodes in ${spanText(totals)}${redacted ? ' · redacted' : ''}${changed ? ` · ${changed}` : ''}`
   );
 }
 

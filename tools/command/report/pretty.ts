@@ -2,6 +2,7 @@ import { colour as pc } from '../../foundation/content/colour';
 import { harmless } from '../../foundation/content/harmless';
 import type { DetectorResult, ReplayReport, Verdict } from '../../evidence/replay/result';
 import { legend } from './legend';
+import { parametersText } from './parameters';
 import { INDENT, Rows } from './rows';
 import { fold } from './width';
 import { changesText, changeText } from './windows';
@@ -31,9 +32,11 @@ function head(report: ReplayReport, columns: number): string[] {
   const { engine, seed, days, worlds, events, window, decided } = report;
   const length = `${days} ${days === 1 ? 'day' : 'days'}`;
   const leftOut = leftOutText(report);
+  const changed = parametersText(report.parameters);
   return [
     `${pc.bold('Tollgate replay')} · ${engine.name} ${engine.version} · ${worlds.join(', ')} · ${length} · seed ${seed} · ${window} windows`,
     `${thousands(events.indexed)} of ${thousands(events.expected)} events indexed · ${decided.alone} of ${decided.requests} detections decided by the engine alone`,
+    ...(changed ? [pc.yellow(harmless(changed))] : []),
     ...(leftOut ? [pc.dim(leftOut)] : []),
   ].flatMap((line) => fold('', line, columns));
 }

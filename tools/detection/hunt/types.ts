@@ -19,7 +19,7 @@ export interface HuntQuery {
   window: { defaultMs: number; maxMs: number; settleMs: number };
   /** Ends where the window begins; 0 where the query has none. */
   baselineMs: number;
-  /** `range`: the lowest and the highest value that makes sense. */
+  /** `range`: the lowest and the highest value that makes sense. What else is said of them is read by `parameters/declared.ts`. */
   parameters: Record<string, { type: 'integer' | 'number'; default: number; range?: [number, number] }>;
   /** selection name → its plan. The condition must be an `or` of selections, and is the union of these. */
   selections: Record<string, Plan>;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import { changeParameters, type GivenParameter, type ParameterChange } from '../parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { findYaml } from '../../foundation/content/find';
 import { isMap } from '@tollgate/sigma/values/map';
@@ -12,28 +13,35 @@ import { templateWarnings, withoutTemplates } from '@tollgate/sigma/rules/templa
 import type { Placeholders } from '@tollgate/sigma/rules/transform';
 
 export interface LoadedRules extends Sigma {
+  /** The parameters that have other values than in their files. */
+  changes: ParameterChange[];
   /** How many files were read. */
   files: number;
 }
 
 /**
  * Reads the Sigma rules of files and folders. What is wrong in them is a diagnostic, and stops no other rule. Throws a `Failure`
- * (2) for a path that holds nothing.
+ * (2) for a path that holds nothing, a parameter that there is not, and a value that does not fit it.
  */
-export function loadRules(paths: string[], placeholders: Placeholders = {}): LoadedRules {
+export function loadRules(
+  paths: string[],
+  placeholders: Placeholders = {},
+  parameters: readonly GivenParameter[] = [],
+): LoadedRules {
   const files = findYaml(paths);
   const diagnostics: Diagnostic[] = [];
   const unread: Unread[] = [];
-  const documents = files.flatMap((file) => {
+  const written = files.flatMap((file) => {
     const loaded = loadYaml(file);
     diagnostics.push(...loaded.diagnostics);
     unread.push(...loaded.unread);
     return loaded.documents;
   });
+  const { documents, changes } = changeParameters(written, parameters);
   const { documents: complete, templates } = withoutTemplates(documents, placeholders);
   const sigma = parseSigma(complete, { placeholders, unread });
   diagnostics.push(...sigma.diagnostics, ...templateWarnings(templates));
-  return { ...sigma, diagnostics, files: files.length };
+  return { ...sigma, diagnostics, changes, files: files.length };
 }
 
 /** Reads the values of placeholders from a YAML map of name → value or list of values. Throws a `Failure` (2) for anything else. */

@@ -4,6 +4,7 @@ import { schemaDiagnostics } from '../../foundation/content/schema';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { loadOneDocument } from '../../foundation/content/one-document';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
+import { parametersOf } from '../../detection/parameters/declared';
 
 /** What an analytic of ATT&CK leaves to a site to set, and our parameters that stand for it. */
 export interface AttackMapping {
@@ -66,30 +67,9 @@ function lookUp({ file, parameter }: { file: string; parameter: string }, docume
     const hint = didYouMean(file, [...new Set(documents.map((document) => document.file))]);
     return { key: 'file', message: `there is no rule or query '${file}'`, hint };
   }
-  const names: string[] = [];
-  for (const { value } of here) {
-    const parameters = parametersOf(value);
-    names.push(...Object.keys(parameters));
-    const one = parameters[parameter];
-    if (one !== undefined) return { title: String(at(value, ['title'])), value: String(one) };
-  }
+  const parameters = parametersOf(here);
+  const one = parameters.find(({ name }) => name === parameter);
+  if (one) return { title: one.owner.title, value: `${one.value}${one.suffix}` };
+  const names = parameters.map(({ name }) => name);
   return { key: 'parameter', message: `'${file}' has no parameter '${parameter}'`, hint: didYouMean(parameter, names) };
-}
-
-/** A rule's parameters point at numbers and timespans of it; a query's have a default. */
-function parametersOf(document: unknown): Record<string, unknown> {
-  const ofRule = Object.entries((at(document, ['tollgate', 'parameters']) ?? {}) as Record<string, unknown>).map(
-    ([name, parameter]) => [name, at(document, String(at(parameter, ['at'])).split('.'))],
-  );
-  const ofQuery = Object.entries((at(document, ['parameters']) ?? {}) as Record<string, unknown>).map(
-    ([name, parameter]) => [name, at(parameter, ['default'])],
-  );
-  return Object.fromEntries([...ofRule, ...ofQuery]) as Record<string, unknown>;
-}
-
-function at(value: unknown, path: string[]): unknown {
-  return path.reduce<unknown>(
-    (node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined),
-    value,
-  );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { contentName, findYaml, yamlAt } from '../../foundation/content/find';
 import { isMap } from '@tollgate/sigma/values/map';
 import { loadYaml } from '../../foundation/content/load-yaml';
+import { withoutUnits } from '../../detection/parameters/without-units';
 import { INDEPENDENT } from '../../simulate/load';
 import type { Scenario } from '../../simulate/scenario';
 import { canOccur } from '../../simulate/schedule';
@@ -171,12 +172,17 @@ function documentDigest(value: YamlMap, referring: YamlMap[]): string {
   const filters = ofIt.flatMap(({ filter, logsource }) =>
     isMap(filter) ? [[logsource, without(filter, ['rules'])]] : [],
   );
-  return hash([without(value, PROSE.content), ofIt.length > filters.length, filters]);
+  return hash([contentPart(value), ofIt.length > filters.length, filters]);
 }
 
 /** An incident is made of alerts by their levels and kinds of sign; pages tell titles. */
 function declaredIn({ id, title, level, tollgate }: YamlMap): string {
   return JSON.stringify([id, title, level, isMap(tollgate) ? tollgate['shows'] : undefined]);
+}
+
+function contentPart(value: YamlMap): unknown {
+  const part = without(value, PROSE.content) as YamlMap;
+  return part['parameters'] === undefined ? part : { ...part, parameters: withoutUnits(part['parameters']) };
 }
 
 function hash(value: unknown): string {

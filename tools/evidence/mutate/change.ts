@@ -1,6 +1,5 @@
 import { integerOf, type Numeric } from '@tollgate/sigma/values/scalar';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
-import { getOwn, isMap } from '@tollgate/sigma/values/map';
 import type { HuntQuery } from '../../detection/hunt/types';
 import type { CorrelationRule } from '@tollgate/sigma/rules/model';
 import { type Path } from '@tollgate/sigma/rules/reporter';
@@ -18,21 +17,6 @@ export interface Mutation {
    * of a document can say (a millisecond) or its reader would refuse (a parameter that is no longer read).
    */
   to: { value: unknown } | { correlation: CorrelationRule } | { query: HuntQuery };
-}
-
-/** A value with another one, or nothing, at a path; the value itself stays as it is. */
-export function replaced(value: unknown, path: Path, make: (old: unknown) => unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return make(value);
-  if (Array.isArray(value)) {
-    const list = value as unknown[];
-    const next = replaced(list[step as number], rest, make);
-    return next === undefined ? list.toSpliced(step as number, 1) : list.with(step as number, next);
-  }
-  if (!isMap(value)) return value;
-  const next = replaced(getOwn(value, String(step)), rest, make);
-  const entries = Object.entries(value).map(([key, old]) => [key, key === String(step) ? next : old] as const);
-  return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
 }
 
 /** A number one higher and one lower; a fraction a hundredth, since what is near one matters for a share. */

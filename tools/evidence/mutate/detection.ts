@@ -3,7 +3,8 @@ import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { parseCondition } from '@tollgate/sigma/rules/condition';
 import type { BooleanTree } from '@tollgate/sigma/rules/plan';
 import { Reporter, type Path } from '@tollgate/sigma/rules/reporter';
-import { nearby, replaced, type Mutation } from './change';
+import { replaced } from '../../foundation/content/replaced';
+import { nearby, type Mutation } from './change';
 import { changedTrees, writtenTree } from './truth';
 
 const COMPARED = /\|(?:gte?|lte?)$/;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { jsonOf } from '@tollgate/sigma/values/json';
 import { isMap } from '@tollgate/sigma/values/map';
 import type { HuntQuery } from '../../detection/hunt/types';
+import { withoutUnits } from '../../detection/parameters/without-units';
 import type { Rule } from '@tollgate/sigma/rules/model';
 
 /** Identifies what a rule finds, with all that it refers to (`family`): its prose and its budget may change, and filters of a site make it another. */
@@ -17,8 +18,9 @@ export function ruleDigest(family: readonly Rule[]): string {
 
 /** The same of a query. */
 export function queryDigest(query: HuntQuery): string {
-  const { id, source, window, baselineMs, parameters, selections, groupBy, measures, derive, having, schedule } = query;
+  const { id, source, window, baselineMs, selections, groupBy, measures, derive, having, schedule } = query;
   const plans = Object.entries(selections).map(([name, { expr }]) => [name, expr]);
+  const parameters = withoutUnits(query.parameters);
   return hash([id, source, window, baselineMs, parameters, plans, groupBy, measures, derive, having, schedule]);
 }
 

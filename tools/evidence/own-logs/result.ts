@@ -1,5 +1,6 @@
 import type { Scalar } from '@tollgate/sigma/values/event';
 import type { Numeric } from '@tollgate/sigma/values/scalar';
+import type { ParameterChange } from '../../detection/parameters/change';
 import type { RecordPlace } from './events';
 import type { Loss } from './losses';
 
@@ -169,6 +170,8 @@ export interface OwnReport {
   /** What was read, or came over the wire, and how long it took. */
   cost: { bytes: number | null; requests: number | null; seconds: number };
   redacted: boolean;
+  /** Parameters that had other values than in their files; absent where none had. */
+  parameters?: ParameterChange[];
   sources: SourceReport[];
   losses: Loss[];
   rules: OwnResult[];

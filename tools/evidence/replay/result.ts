@@ -1,4 +1,5 @@
 import type { Window } from '@tollgate/sigma/correlate/types';
+import type { ParameterChange } from '../../detection/parameters/change';
 import type { DetectorFacts } from './detector';
 import type { CampaignOutcome, SpecialOutcome } from './judge';
 import type { WindowModel } from './windows';
@@ -73,6 +74,8 @@ export interface ReplayReport {
   worlds: string[];
   /** Worlds that were not asked for, in which something could run; absent where that was not decided. */
   leftOut?: string[];
+  /** Parameters that had other values than in their files; absent where none had. */
+  parameters?: ParameterChange[];
   events: { expected: number; indexed: number };
   /** Requests that the engine decided alone, of all. */
   decided: { alone: number; requests: number };
