@@ -30,7 +30,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'evidence',
     folder: 'tools/evidence',
-    folders: [['replay'], ['baseline', 'mutate', 'own-logs'], ['measure', 'explain'], ['coverage'], ['audit']],
+    folders: [['replay'], ['baseline', 'mutate', 'own-logs'], ['measure', 'explain'], ['change'], ['coverage'], ['audit']],
   },
   {
     name: 'command',
