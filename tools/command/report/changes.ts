@@ -1,7 +1,7 @@
 import { colour as pc } from '../../foundation/content/colour';
 import { code } from '../../foundation/content/markdown';
 import { harmless } from '../../foundation/content/harmless';
-import { isEmpty, type Changes, type DetectorChange, type Figure } from '../../evidence/change/changes';
+import { isEmpty, type Changes, type DetectorChange, type BeforeAfter } from '../../evidence/change/changes';
 import { markdownTable } from './markdown-table';
 import { table } from './table';
 import { money } from './words';
@@ -61,7 +61,7 @@ function page(changes: Changes, style: Style): string {
 
 function totals({ totals: all }: Changes, style: Style): string[] {
   const { caught, atHigh, incidentsPerDay, lost, lostBeforeHigh, cost } = all;
-  const share = (loss: Figure): [string, string] => [
+  const share = (loss: BeforeAfter): [string, string] => [
     `${money(loss.base)} (${percent(loss.base, cost.base)})`,
     `${money(loss.head)} (${percent(loss.head, cost.head)})`,
   ];
@@ -98,7 +98,7 @@ function differences(detectors: DetectorChange[], { name, rows }: Style): string
 }
 
 /** `5/9 → 7/9`; one value where both are the same. */
-function both<Value>({ base, head }: Figure<Value | null>, text: (value: Value) => string): string {
+function both<Value>({ base, head }: BeforeAfter<Value | null>, text: (value: Value) => string): string {
   const [before, after] = [base === null ? '–' : text(base), head === null ? '–' : text(head)];
   return before === after ? after : `${before} → ${after}`;
 }

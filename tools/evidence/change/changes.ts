@@ -1,7 +1,7 @@
 import type { DetectorResult, ReplayReport } from '../replay/result';
 
 /** A figure before and after. */
-export interface Figure<Value = number> {
+export interface BeforeAfter<Value = number> {
   base: Value;
   head: Value;
 }
@@ -12,13 +12,13 @@ export interface DetectorChange {
   name: string;
   path: string;
   /** Campaigns that it caught, of those that it could see. */
-  caught: Figure<{ caught: number; visible: number } | null>;
+  caught: BeforeAfter<{ caught: number; visible: number } | null>;
   /** US dollars that were gone at its first alert, the median of what it caught. */
-  lost: Figure<number | null>;
+  lost: BeforeAfter<number | null>;
   /** Episodes of ordinary traffic. */
-  episodes: Figure<number | null>;
-  level: Figure<string | null>;
-  verdict: Figure<string | null>;
+  episodes: BeforeAfter<number | null>;
+  level: BeforeAfter<string | null>;
+  verdict: BeforeAfter<string | null>;
   /** `scenario in world`, each with how often where more than once: what it catches that it missed, and the other way round. */
   newlyCaught: string[];
   newlyMissed: string[];
@@ -30,7 +30,7 @@ export interface DetectorChange {
 export interface Changes {
   /** Why the two can't be compared as a whole: they are of other worlds, seeds, days or windows. */
   otherReplays: string[];
-  totals: Record<'caught' | 'atHigh' | 'incidentsPerDay' | 'lost' | 'lostBeforeHigh' | 'cost', Figure>;
+  totals: Record<'caught' | 'atHigh' | 'incidentsPerDay' | 'lost' | 'lostBeforeHigh' | 'cost', BeforeAfter>;
   /** Rules and queries that say anything else than before, by path. */
   detectors: DetectorChange[];
 }
@@ -52,7 +52,7 @@ export function isEmpty({ otherReplays: other, totals, detectors }: Changes): bo
   return other.length === 0 && detectors.length === 0 && Object.values(totals).every((one) => !differs(one));
 }
 
-function differs({ base, head }: Figure<number | null>): boolean {
+function differs({ base, head }: BeforeAfter<number | null>): boolean {
   if (base === null || head === null) return base !== head;
   return Math.abs(base - head) >= 0.005;
 }
@@ -90,7 +90,7 @@ function paired(base: ReplayReport, head: ReplayReport): Pair[] {
 
 function changeOf(base: DetectorResult | null, head: DetectorResult | null): DetectorChange {
   const { id, name, path } = (head ?? base)!;
-  const figure = <Value>(of: (one: DetectorResult) => Value): Figure<Value | null> => ({
+  const figure = <Value>(of: (one: DetectorResult) => Value): BeforeAfter<Value | null> => ({
     base: base && of(base),
     head: head && of(head),
   });
