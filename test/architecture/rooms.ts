@@ -30,7 +30,14 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'evidence',
     folder: 'tools/evidence',
-    folders: [['replay'], ['baseline', 'mutate', 'own-logs'], ['measure', 'explain'], ['coverage', 'tune'], ['audit']],
+    folders: [
+      ['replay'],
+      ['baseline', 'mutate', 'own-logs'],
+      ['measure', 'explain'],
+      ['change'],
+      ['coverage', 'tune'],
+      ['audit'],
+    ],
   },
   {
     name: 'command',

@@ -16,6 +16,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     summary: 'run every rule and query against simulated activity and measure it (npm start)',
     load: () => require('./replay') as CommandModule,
   },
+  compare: {
+    summary: 'say what changed between two replays, such as those of a branch and of what it is merged into',
+    load: () => require('./compare') as CommandModule,
+  },
   validate: {
     summary: 'check rules, queries, datasets, cases and contracts; every finding at once',
     load: () => require('./validate') as CommandModule,
