@@ -217,7 +217,7 @@ function ownContent(
   if (chosen.size === 0 && queries.length === 0 && unread.length === 0)
     throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
   const content = { rules: [...chosen], queries, contracts, parts: loaded.parts, unread };
-  return { content, datasets: layout.datasets, shapes: () => loadShapes(layout.shapes, contracts) };
+  return { content, datasets: layout.datasets, shapes: () => loadShapes(join(layout.shapes, 'elastic'), contracts) };
 }
 
 /** A rule or query with errors is told once, with its first error. */

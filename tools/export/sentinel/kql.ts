@@ -1,0 +1,63 @@
+import type { PatternPart } from '@tollgate/sigma/rules/plan';
+
+/** Characters of a text constant that are written otherwise; the language's escapes are those of C#. */
+const ESCAPED: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+/** A text as a constant of KQL. Control characters, line separators and halves of characters are written as their numbers. */
+export function text(value: string): string {
+  const body = value.replace(
+    /["\\\n\r\t]|[\p{Cc}\u2028\u2029]|\p{Surrogate}/gu,
+    (character) => ESCAPED[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `"${body}"`;
+}
+
+/** A double as a constant. */
+export function real(value: number): string {
+  return value < 0 ? `(-real(${-value}))` : `real(${value})`;
+}
+
+/** A pattern of literals, `*` and `?` as a regular expression of RE2 over a whole text. */
+export function wholePattern(parts: readonly PatternPart[]): string {
+  const body = parts.map((part) => {
+    if (typeof part === 'string') return part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+    return part.wild === 'any' ? '.*' : '.';
+  });
+  return `^${body.join('')}$`;
+}
+
+/** A query built of named steps, each of which reads those before it. */
+export class NamedSteps {
+  private readonly lines: string[] = [];
+  private readonly counts = new Map<string, number>();
+
+  /** Adds a step and gives its name: the first of a kind is called by that, the others with a number behind. */
+  add(kind: string, query: string): string {
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    const name = count === 1 ? kind : `${kind}${count}`;
+    this.lines.push(`let ${name} = ${query};`);
+    return name;
+  }
+
+  /** The steps with what they end in. */
+  close(query: string): string {
+    return [...this.lines, query].join('\n');
+  }
+}
+
+/** Whether neighbouring rows have the same values in some columns: `prev` looks back, `next` forward. */
+export function same(columns: readonly string[], side: 'prev' | 'next'): string {
+  return columns.map((column) => `${column} == ${side}(${column})`).join(' and ');
+}
+
+/** Sorts by columns, the first weighing most. */
+export function sorted(columns: readonly string[]): string {
+  return `| sort by ${columns.map((column) => `${column} asc`).join(', ')}`;
+}

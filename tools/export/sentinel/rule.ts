@@ -1,0 +1,92 @@
+import type { Level, Rule } from '@tollgate/sigma/rules/model';
+import { sectionOf } from '../../detection/rules/section';
+import type { HuntQuery } from '../../detection/hunt/types';
+import type { Contract } from '../../telemetry/contract';
+import { fieldsOf } from '../../telemetry/contract';
+import { threats } from '../elastic/attack';
+import type { Query } from './detector';
+import { LIMITS } from './limits';
+import type { Schedule } from './schedule';
+
+/** An entity of an alert, with the columns of the query that identify it. */
+export interface EntityMapping {
+  entityType: 'CloudApplication' | 'IP' | 'Account';
+  fieldMappings: { identifier: string; columnName: string }[];
+}
+
+/** A rule that Sentinel runs by a schedule, apart from the form in which it is written. */
+export interface ScheduledRule {
+  id: string;
+  name: string;
+  title: string;
+  description: string;
+  severity: 'Informational' | 'Low' | 'Medium' | 'High';
+  query: string;
+  frequencyMs: number;
+  periodMs: number;
+  tactics: string[];
+  techniques: string[];
+  entityMappings: EntityMapping[];
+  customDetails: Record<string, string>;
+  /** Which kinds of sign it sees. */
+  shows: readonly string[];
+}
+
+const SEVERITY: Record<Level, ScheduledRule['severity']> = {
+  informational: 'Informational',
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'High',
+};
+
+export function scheduledRule(
+  name: string,
+  detector: Rule | HuntQuery,
+  contract: Contract,
+  { query, fields, measures, schedule }: Query & { schedule: Schedule },
+): ScheduledRule {
+  const { id, title, description, tags, level = 'medium' } = detector;
+  const section = 'kind' in detector ? sectionOf(detector) : detector.tollgate;
+  return {
+    id,
+    name,
+    title,
+    description: `${description || title} What to do: respond/${name}.md.`,
+    severity: SEVERITY[level],
+    query,
+    frequencyMs: schedule.frequencyMs,
+    periodMs: schedule.periodMs,
+    ...attack(tags),
+    entityMappings: entities(contract, fields),
+    customDetails: details([...fields.map(({ column }) => column), ...measures]),
+    shows: section?.shows ?? [],
+  };
+}
+
+/** Tactics by the names that Sentinel has for them, and techniques without their sub-techniques. */
+export function attack(tags: readonly string[]): { tactics: string[]; techniques: string[] } {
+  const found = threats([...tags]);
+  const tactics = found.map(({ tactic }) => tactic.name.replaceAll(' ', ''));
+  const techniques = found.flatMap(({ technique }) => technique.map(({ id }) => id));
+  return { tactics, techniques: [...new Set(techniques)].sort() };
+}
+
+/** The asset is the entity by which alerts come together in an incident; a client's address and who acts are others. */
+export function entities(contract: Contract, fields: Query['fields']): EntityMapping[] {
+  const types = fieldsOf(contract);
+  return fields.flatMap(({ field, column }): EntityMapping[] => {
+    const of = (entityType: EntityMapping['entityType'], identifier: string) => [
+      { entityType, fieldMappings: [{ identifier, columnName: column }] },
+    ];
+    if (field === 'asset.id') return of('CloudApplication', 'Name');
+    if (types[field]?.type === 'ip' || /ip(address)?$/i.test(field)) return of('IP', 'Address');
+    if (field === contract.roles.identity || /(^|\.)(user|actor)[._]?(id|sid)?$/i.test(field)) return of('Account', 'FullName');
+    return [];
+  });
+}
+
+/** No more than Sentinel takes; the first columns are the group's. */
+function details(columns: readonly string[]): Record<string, string> {
+  return Object.fromEntries([...new Set(columns)].slice(0, LIMITS.customDetails).map((column) => [column, column]));
+}
