@@ -4,6 +4,7 @@ import type { Query } from './detector';
 import { isoDuration } from './duration';
 import { attack, type ScheduledRule } from './rule';
 import { customTable } from './source';
+import type { Watchlist } from './watchlists';
 
 /** A resource of a template of Azure Resource Manager. */
 export type Resource = Record<string, unknown>;
@@ -94,16 +95,17 @@ export function parserResource(name: string, title: string, query: string, more:
   };
 }
 
+/** A search that is saved in the workspace; with `etag` one that is there already is replaced. */
 function saved(name: string, category: string, title: string, query: string, more: object): Resource {
   return {
     type: 'Microsoft.OperationalInsights/workspaces/savedSearches',
     apiVersion: SEARCHES,
     name: `[concat(parameters('workspace'), '/${name}')]`,
-    properties: { category, displayName: literal(title), query: literal(query), version: 2, ...more },
+    properties: { etag: '*', category, displayName: literal(title), query: literal(query), version: 2, ...more },
   };
 }
 
-export function watchlistResource(alias: string, key: string, csv: string): Resource {
+export function watchlistResource({ alias, key, csv }: Watchlist): Resource {
   return {
     type: 'Microsoft.SecurityInsights/watchlists',
     apiVersion: INSIGHTS,

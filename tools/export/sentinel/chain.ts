@@ -1,4 +1,5 @@
 import type { SlidingWindow } from '../plan/types';
+import { wantsAll } from '../sql/chain';
 import { NotExportable } from '../target';
 import { same, sorted, type NamedSteps } from './kql';
 
@@ -29,10 +30,4 @@ export function chainRows(steps: NamedSteps, window: SlidingWindow, g: string[],
       `| project ${[...g, 't', `value = ${rules}`, 'until'].join(', ')}`,
     ].join('\n'),
   );
-}
-
-/** Whether nothing shorter than a whole chain satisfies the condition. */
-function wantsAll({ condition: { gt, gte, lt, lte, eq, neq } }: SlidingWindow, rules: number): boolean {
-  if ([lt, lte, eq, neq].some((bound) => bound !== undefined)) return false;
-  return (gte !== undefined && Number(gte) > rules - 1) || (gt !== undefined && Number(gt) >= rules - 1);
 }

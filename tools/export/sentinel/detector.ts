@@ -1,11 +1,12 @@
 import type { DetectorPlan, Hunt, SlidingWindow, Source } from '../plan/types';
-import { snake } from '../sql/columns';
+import { snake } from '../plan/names';
+import { groupColumns } from '../sql/group';
 import { huntRows } from './hunt';
-import { NamedSteps } from './kql';
+import { identifier, NamedSteps } from './kql';
 import { predicate } from './predicate';
-import { eventSchedule, huntSchedule, slackOf, windowSchedule, type Schedule } from './schedule';
-import { columnOf, columnsOf, functionName } from './source';
-import { episodeRows, groupColumns, heldRows } from './window';
+import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type Schedule } from './schedule';
+import { columnOf, columnsOf, functionName, SEEN, seenBy } from './source';
+import { episodeRows, heldRows } from './window';
 
 /** A query with the columns that its rows have: the group's or the event's fields first. */
 export interface Query {
@@ -15,6 +16,9 @@ export interface Query {
   measures: string[];
 }
 
+/** What an answer of a rule has beside its fields. */
+const MEASURES = ['started', 'value'];
+
 const NOW = 'let now_ms = datetime_diff("millisecond", now(), datetime(1970-01-01));';
 
 /** The query of a rule that Sentinel runs by a schedule: rows for what the run before did not find. Throws `NotExportable`. */
@@ -22,7 +26,8 @@ export function scheduledQuery(plan: DetectorPlan): Query & { schedule: Schedule
   switch (plan.kind) {
     case 'events': {
       const schedule = eventSchedule(plan.source);
-      return { schedule, ...eventQuery(plan.source, `ingested > now_ms - ${schedule.sinceMs + slackOf(schedule.frequencyMs)} and ingested <= now_ms`) };
+      const before = schedule.frequencyMs + slackOf(schedule.frequencyMs);
+      return { schedule, ...eventQuery(plan.source, `${SEEN} > now_ms - ${before} and ${seenBy('now_ms')}`) };
     }
     case 'episodes': {
       const schedule = windowSchedule(plan.window);
@@ -39,31 +44,33 @@ export function scheduledQuery(plan: DetectorPlan): Query & { schedule: Schedule
 export function huntingQuery(hunt: Hunt): Query {
   const every = hunt.schedule?.everyMs ?? hunt.windowMs;
   const delay = hunt.schedule?.delayMs ?? 0;
-  const order = hunt.sort.map(({ by, descending }) => `${by} ${descending ? 'desc' : 'asc'}`);
+  const columns = hunt.columns.map(identifier);
+  const fields = outputs(hunt.by, hunt.columns);
+  const order = hunt.sort.map(({ by, descending }) => `${identifier(by)} ${descending ? 'desc' : 'asc'}`);
   const query = [
     'let at = now();',
     'let at_ms = datetime_diff("millisecond", at, datetime(1970-01-01));',
     findings(hunt),
     `Found((at_ms - ${delay}) / ${every} * ${every})`,
-    `| project ${[...named(hunt.by, hunt), ...hunt.columns].join(', ')}`,
+    `| project ${[...renamed(fields), ...columns].join(', ')}`,
     ...(order.length > 0 ? [`| sort by ${order.join(', ')}`] : []),
   ].join('\n');
-  return { query, fields: fieldsOf(hunt.by), measures: hunt.columns };
+  return { query, fields, measures: hunt.columns };
 }
 
 function eventQuery({ contract, predicate: expr }: Source, when: string): Query {
   const { asset, identity, destination } = contract.roles;
   const known = columnsOf(contract);
   const fields = [...new Set([asset, identity, destination].flatMap((field) => (field !== null && known.has(field) ? [field] : [])))];
-  const columns = fields.map((field) => ({ field, column: columnOf(contract, field).name }));
+  const columns = outputs(fields, MEASURES);
   const query = [
     NOW,
     functionName(contract),
     `| where ${when}`,
     `| where ${predicate(contract, expr)}`,
-    `| project TimeGenerated, started = unixtime_milliseconds_todatetime(ts), value = 1${columns.map(({ column }) => `, ${column}`).join('')}`,
+    `| project TimeGenerated, started = unixtime_milliseconds_todatetime(ts), value = 1${columns.map(({ field, column }) => `, ${identifier(column)} = ${columnOf(contract, field).name}`).join('')}`,
   ].join('\n');
-  return { query, fields: columns, measures: ['started', 'value'] };
+  return { query, fields: columns, measures: MEASURES };
 }
 
 /** The condition is evaluated twice, on all that has come and on what the run before had seen; what touches an episode of then is told already. */
@@ -74,7 +81,7 @@ function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: Schedule):
   const held = heldRows(steps, window, `${since} - ${window.timespanMs}`);
   const body = steps.close(episodeRows(window, held, since));
   const [on, span] = [g.join(', '), window.timespanMs];
-  const columns = window.by.map((field, index) => ({ field, column: snake(field), g: `g${index + 1}` }));
+  const fields = outputs(window.by, MEASURES);
   const query = [
     NOW,
     `let Found = (asof: long) {\n${body}\n};`,
@@ -82,33 +89,43 @@ function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: Schedule):
     `| join kind=leftouter (Found(now_ms - ${frequencyMs + slackOf(frequencyMs)}) | project ${on}, told = started, told_until = until) on ${on}`,
     `| summarize told = countif(isnotnull(told) and started <= told_until + ${span} and told <= until + ${span}) by ${on}, started, until, value`,
     '| where told == 0',
-    `| project ${['TimeGenerated = now()', 'started = unixtime_milliseconds_todatetime(started)', 'value', ...columns.map(({ column, g: from }) => `${column} = ${from}`)].join(', ')}`,
+    `| project ${['TimeGenerated = now()', 'started = unixtime_milliseconds_todatetime(started)', 'value', ...renamed(fields)].join(', ')}`,
   ].join('\n');
-  return { query, fields: columns.map(({ field, column }) => ({ field, column })), measures: ['started', 'value'] };
+  return { query, fields, measures: MEASURES };
 }
 
 /** What the run at the last tick finds and the one before it did not. */
 function newFindings(hunt: Hunt): Query {
   const g = hunt.by.map((_, index) => `g${index + 1}`).join(', ');
   const { everyMs, delayMs } = hunt.schedule!;
+  const fields = outputs(hunt.by, hunt.columns);
   const query = [
     NOW,
-    `let last_tick = (now_ms - ${delayMs}) / ${everyMs} * ${everyMs};`,
+    `let last_tick = (now_ms - ${delayMs + LAG}) / ${everyMs} * ${everyMs};`,
     findings(hunt),
     `Found(last_tick)\n| join kind=leftanti (Found(last_tick - ${everyMs})) on ${g}`,
-    `| project ${['TimeGenerated = now()', ...named(hunt.by, hunt), ...hunt.columns].join(', ')}`,
+    `| project ${['TimeGenerated = now()', ...renamed(fields), ...hunt.columns.map(identifier)].join(', ')}`,
   ].join('\n');
-  return { query, fields: fieldsOf(hunt.by), measures: hunt.columns };
+  return { query, fields, measures: hunt.columns };
 }
 
 function findings(hunt: Hunt): string {
   return `let Found = (tick: long) {\n${huntRows(hunt)}\n};`;
 }
 
-function named(by: readonly string[], { columns }: Hunt): string[] {
-  return fieldsOf(by).map(({ column }, index) => `${columns.includes(column) ? `${column}_1` : column} = g${index + 1}`);
+/** The columns of an answer for fields, by names that no other column of it has. */
+function outputs(fields: readonly string[], others: readonly string[]): Query['fields'] {
+  const taken = new Set(['TimeGenerated', ...others]);
+  return fields.map((field) => {
+    const name = snake(field);
+    let column = name;
+    for (let n = 1; taken.has(column); n++) column = `${name}_${n}`;
+    taken.add(column);
+    return { field, column };
+  });
 }
 
-function fieldsOf(by: readonly string[]): Query['fields'] {
-  return by.map((field) => ({ field, column: snake(field) }));
+/** The group's columns by the names of its fields. */
+function renamed(fields: Query['fields']): string[] {
+  return fields.map(({ column }, index) => `${identifier(column)} = g${index + 1}`);
 }

@@ -1,5 +1,5 @@
 import type { Arithmetic } from '../plan/types';
-import { real } from './kql';
+import { identifier, real } from './kql';
 
 /** A formula over the columns of a row, all of which are doubles; a division by zero and what has no value are null. */
 export function arithmetic(formula: Arithmetic): string {
@@ -7,7 +7,7 @@ export function arithmetic(formula: Arithmetic): string {
     case 'number':
       return real(formula.value);
     case 'column':
-      return formula.name;
+      return identifier(formula.name);
     case 'not':
       return `not(${arithmetic(formula.formula)})`;
     case '/': {

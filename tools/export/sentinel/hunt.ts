@@ -2,12 +2,11 @@ import { curveName } from '../plan/curves';
 import type { Derived, Hunt } from '../plan/types';
 import { NotExportable } from '../target';
 import { arithmetic } from './formula';
-import { NamedSteps, text } from './kql';
+import { identifier, NamedSteps, text } from './kql';
+import { measureQuery, within } from './measure';
 import { predicate } from './predicate';
-import { columnOf, functionName, present, textOf } from './source';
-
-/** The saved function that gives the points of a curve. */
-export const CURVE_FUNCTION = 'TollgateCurve';
+import { CURVE_FUNCTION } from './watchlists';
+import { columnOf, eachOf, functionName, present, since, textOf } from './source';
 
 /** Columns that rows of a hunt have anyway. */
 const TAKEN = /^(g\d+|t|x|low_at|low_value|high_at|high_value|point_at|point_value|run_ms|from_ms|to_ms)$/;
@@ -26,26 +25,19 @@ export function huntRows(hunt: Hunt): string {
   steps.add('from_ms', `tick - ${settleMs + windowMs}`);
   steps.add('to_ms', `tick - ${settleMs}`);
   for (const selection of hunt.selections) steps.add(`Of_${selection.name}`, selected(hunt, selection));
-  const parts = measures.map((measure) => steps.add(`M_${measure.name}`, measured(hunt, g, measure)));
+  const parts = measures.map((measure) => steps.add(`M_${measure.name}`, measureQuery(steps, hunt, g, measure)));
   const groups = [...new Set(measures.map(({ of, over }) => `(Of_${of} | where ${within(hunt, over)} | distinct ${g.join(', ')})`))];
   const rows = [
     `union ${groups.join(', ')}\n| distinct ${g.join(', ')}`,
     ...parts.map((name) => `| lookup kind=leftouter ${name} on ${g.join(', ')}`),
     ...measures
       .filter(({ how }) => how === 'count' || how === 'distinct' || how === 'sum')
-      .map(({ name }) => `| extend ${name} = coalesce(${name}, real(0))`),
+      .map(({ name }) => `| extend ${identifier(name)} = coalesce(${identifier(name)}, real(0))`),
     ...derived.map((step) => derivedColumn(steps, step)),
     `| where ${arithmetic(hunt.filter)}`,
-    `| project ${[...g, ...columns].join(', ')}`,
+    `| project ${[...g, ...columns.map(identifier)].join(', ')}`,
   ];
   return steps.close(rows.join('\n'));
-}
-
-type Measure = Hunt['measures'][0];
-
-function within({ baselineMs }: Hunt, over: Measure['over'], settle = 0): string {
-  const later = settle === 0 ? '' : ` + ${settle}`;
-  return over === 'window' ? `t >= from_ms and t < to_ms${later}` : `t >= from_ms - ${baselineMs} and t < from_ms${later}`;
 }
 
 function selected(hunt: Hunt, { name, source }: Hunt['selections'][0]): string {
@@ -56,38 +48,12 @@ function selected(hunt: Hunt, { name, source }: Hunt['selections'][0]): string {
   const lists = groups.filter(({ list }) => list).map((column) => column.name);
   return [
     functionName(contract),
-    `| where ts >= from_ms - ${baselineMs} and ts < to_ms + ${settleMs} and ingested <= run_ms`,
+    `| where ${since(`from_ms - ${baselineMs}`)} and ts < to_ms + ${settleMs} and ingested <= run_ms`,
     `| where ${predicate(contract, source.predicate)}`,
-    ...lists.map((list) => `| mv-expand ${list} to typeof(string)`),
+    ...lists.map(eachOf),
     `| where ${groups.map((column) => present({ ...column, list: false })).join(' and ')}`,
     `| project ${[...groups.map((column, index) => `g${index + 1} = ${textOf({ ...column, list: false })}`), 't = ts', ...fields].join(', ')}`,
   ].join('\n');
-}
-
-/** The value of one measure for each group that has one, as a double. */
-function measured(hunt: Hunt, g: string[], measure: Measure): string {
-  const { how, of, also, over, field, name } = measure;
-  const rows = `Of_${of}\n| where ${within(hunt, over)}`;
-  const keys = g.join(', ');
-  if (how === 'count') return `${rows}\n| summarize ${name} = todouble(count()) by ${keys}`;
-  if (how === 'gap' || how === 'percentile')
-    throw new NotExportable('It takes a percentile, which is an estimate in KQL.');
-  const column = columnOf(hunt.contract, field!);
-  const each = column.list ? `\n| mv-expand ${column.name} to typeof(string)` : '';
-  const one = { ...column, list: false };
-  if (how === 'distinct') {
-    const values = (from: string) =>
-      `${from}${each}\n| where ${present(one)}\n| summarize by ${keys}, v = ${textOf(one)}`;
-    const told = values(rows);
-    const both =
-      also === undefined
-        ? told
-        : `${told}\n| join kind=inner (${values(`Of_${also}\n| where ${within(hunt, over, hunt.settleMs)}`)}) on ${keys}, v`;
-    return `${both}\n| summarize ${name} = todouble(count()) by ${keys}`;
-  }
-  if (column.list || column.type === 'text' || column.type === 'boolean')
-    throw new NotExportable(`It measures ${field}, which is no number.`);
-  return `${rows} and ${present(column)}\n| summarize ${name} = todouble(${how}(${column.name})) by ${keys}`;
 }
 
 /**
@@ -95,7 +61,7 @@ function measured(hunt: Hunt, g: string[], measure: Measure): string {
  * than one lies between; beyond the last point the slope is one, so that no limit is too high.
  */
 function derivedColumn(steps: NamedSteps, step: Derived): string {
-  if (step.op === 'derive') return `| extend ${step.name} = ${arithmetic(step.formula)}`;
+  if (step.op === 'derive') return `| extend ${identifier(step.name)} = ${arithmetic(step.formula)}`;
   const points = `${CURVE_FUNCTION}(${text(curveName(step.curve))})`;
   const at = steps.add('At', `toscalar(${points} | sort by point_at asc | summarize make_list(point_at))`);
   const values = steps.add('Values', `toscalar(${points} | sort by point_at asc | summarize make_list(point_value))`);
@@ -107,7 +73,7 @@ function derivedColumn(steps: NamedSteps, step: Derived): string {
   return [
     `| extend x = ${arithmetic(step.at)}`,
     `| mv-apply point_at = ${at} to typeof(real), point_value = ${values} to typeof(real) on (summarize low_at = coalesce(maxif(point_at, point_at < x), real(0)), low_value = coalesce(maxif(point_value, point_at < x), real(0)), high_at = minif(point_at, point_at >= x), high_value = minif(point_value, point_at >= x))`,
-    `| extend ${step.name} = case(isnull(x) or x < 0, real(null), ${value})`,
+    `| extend ${identifier(step.name)} = case(isnull(x) or x < 0, real(null), ${value})`,
     '| project-away x, low_at, low_value, high_at, high_value',
   ].join('\n');
 }

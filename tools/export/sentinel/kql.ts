@@ -1,4 +1,5 @@
 import type { PatternPart } from '@tollgate/sigma/rules/plan';
+import { NotExportable } from '../target';
 
 /** Characters of a text constant that are written otherwise; the language's escapes are those of C#. */
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -9,10 +10,11 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** A text as a constant of KQL. Control characters, line separators and halves of characters are written as their numbers. */
+/** A text as a constant of KQL. Control characters and line separators are written as their numbers. Throws `NotExportable` for half a character. */
 export function text(value: string): string {
+  if (/\p{Surrogate}/u.test(value)) throw new NotExportable('It looks for half a character, which no text of Kusto has.');
   const body = value.replace(
-    /["\\\n\r\t]|[\p{Cc}\u2028\u2029]|\p{Surrogate}/gu,
+    /["\\\n\r\t]|[\p{Cc}\u2028\u2029]/gu,
     (character) => ESCAPED[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `"${body}"`;
@@ -21,6 +23,15 @@ export function text(value: string): string {
 /** A double as a constant. */
 export function real(value: number): string {
   return value < 0 ? `(-real(${-value}))` : `real(${value})`;
+}
+
+/** Words that are no name of a column unless they stand in brackets: those of types and of the language. */
+const WORDS =
+  /^(to|bool|boolean|date|datetime|decimal|double|dynamic|guid|int|long|real|string|time|timespan|uuid|and|or|not|in|by|on|of|has|contains|between|true|false|null|where|let|with|from|step|kind)$/;
+
+/** The name of a column or of a step as the language takes it. */
+export function identifier(name: string): string {
+  return WORDS.test(name) || !/^[A-Za-z_]\w*$/.test(name) ? `[${text(name)}]` : name;
 }
 
 /** A pattern of literals, `*` and `?` as a regular expression of RE2 over a whole text. */

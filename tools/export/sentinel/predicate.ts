@@ -81,15 +81,17 @@ function ofValue(column: Column, parts: PatternPart[], cased: boolean): string {
   const [first, second, third] = parts;
   const isAny = (part: PatternPart | undefined) => typeof part === 'object' && part.wild === 'any';
   const suffix = cased ? '_cs' : '';
+  // Kusto's operators fold letters of ASCII alone, its expressions all.
+  const isFolded = cased || parts.every((part) => typeof part !== 'string' || /^[\0-\x7f]*$/.test(part));
   if (parts.length === 0)
     throw new NotExportable(`It asks whether ${column.field} is empty, and Kusto tells no empty text from none.`);
-  if (parts.length === 1 && typeof first === 'string') return `${value} ${cased ? '==' : '=~'} ${text(first)}`;
+  if (isFolded && parts.length === 1 && typeof first === 'string') return `${value} ${cased ? '==' : '=~'} ${text(first)}`;
   if (parts.length === 1 && isAny(first)) return present(column);
-  if (parts.length === 2 && typeof first === 'string' && isAny(second))
+  if (isFolded && parts.length === 2 && typeof first === 'string' && isAny(second))
     return `${value} startswith${suffix} ${text(first)}`;
-  if (parts.length === 2 && isAny(first) && typeof second === 'string')
+  if (isFolded && parts.length === 2 && isAny(first) && typeof second === 'string')
     return `${value} endswith${suffix} ${text(second)}`;
-  if (parts.length === 3 && isAny(first) && typeof second === 'string' && isAny(third))
+  if (isFolded && parts.length === 3 && isAny(first) && typeof second === 'string' && isAny(third))
     return `${value} contains${suffix} ${text(second)}`;
   return `(${present(column)} and ${value} matches regex ${text(`(?${cased ? '' : 'i'}s)${wholePattern(parts)}`)})`;
 }
@@ -122,14 +124,9 @@ function partOf(time: string, { part, op, value }: Extract<Test, { kind: 'time' 
 }
 
 function reference(column: Column, other: Column, { match, cased }: Extract<Test, { kind: 'ref' }>): string {
-  const [left, right] = [textOf(single(column)), textOf(single(other))];
-  const suffix = cased ? '_cs' : '';
-  const words = {
-    equals: cased ? '==' : '=~',
-    startswith: `startswith${suffix}`,
-    endswith: `endswith${suffix}`,
-    contains: `contains${suffix}`,
-  } as const;
+  const folded = (value: string) => (cased ? value : `tolower(${value})`);
+  const [left, right] = [folded(textOf(single(column))), folded(textOf(single(other)))];
+  const words = { equals: '==', startswith: 'startswith_cs', endswith: 'endswith_cs', contains: 'contains_cs' } as const;
   return `(${present(column)} and ${present(other)} and ${left} ${words[match]} ${right})`;
 }
 

@@ -86,7 +86,21 @@ export function entities(contract: Contract, fields: Query['fields']): EntityMap
   });
 }
 
-/** No more than Sentinel takes; the first columns are the group's. */
+/** Columns by names that Sentinel takes, no more than it does; the first columns are the group's. */
 function details(columns: readonly string[]): Record<string, string> {
-  return Object.fromEntries([...new Set(columns)].slice(0, LIMITS.customDetails).map((column) => [column, column]));
+  const found: Record<string, string> = {};
+  for (const column of [...new Set(columns)].slice(0, LIMITS.details)) {
+    let key = shortened(column, '');
+    for (let n = 2; Object.hasOwn(found, key); n++) key = shortened(column, `_${n}`);
+    found[key] = column;
+  }
+  return found;
+}
+
+/** The last words of a name, which tell most: `address` of `client_ip_address`. */
+function shortened(name: string, end: string): string {
+  const words = name.split('_');
+  while (words.length > 1 && words.join('_').length + end.length > LIMITS.detailCharacters) words.shift();
+  const short = words.join('_').replace(/^[^A-Za-z]+/, '') || 'detail';
+  return `${short.slice(0, LIMITS.detailCharacters - end.length)}${end}`;
 }

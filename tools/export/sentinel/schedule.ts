@@ -1,17 +1,16 @@
-import { durationMs } from '../../telemetry/duration';
+import { delayOf, reachOf } from '../plan/reach';
 import type { Hunt, SlidingWindow, Source } from '../plan/types';
 import { NotExportable } from '../target';
 import { LIMITS } from './limits';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const DAY = 24 * 60 * MINUTE;
 
-/** Sentinel starts a run five minutes after the end of the time that it looks at. */
-const LAG = 5 * MINUTE;
-
-/** A rule that looks back further runs once an hour, so that it does not read days of records every five minutes. */
-const LONG = 2 * DAY;
+/**
+ * Sentinel starts a run five minutes after its turn (https://learn.microsoft.com/azure/sentinel/scheduled-rules-overview#query-scheduling), and no page says
+ * whether it sees what happened meanwhile. So no query does: a record counts once it has come and is as old as this.
+ */
+export const LAG = 5 * MINUTE;
 
 /** When a rule runs, and how far back it looks, in milliseconds. `since`: what holds before can't have changed since the run before. */
 export interface Schedule {
@@ -25,14 +24,14 @@ export function slackOf(frequencyMs: number): number {
   return Math.min(MINUTE / 2, frequencyMs / 10);
 }
 
-export function eventSchedule({ contract }: Source): Schedule {
-  return within((frequency) => ({ sinceMs: frequency, periodMs: frequency + durationMs(contract.delay.worst) + LAG }));
+export function eventSchedule(source: Source): Schedule {
+  return within((frequency) => ({ sinceMs: frequency, periodMs: frequency + Math.max(LAG, delayOf(source)) + LAG }));
 }
 
 export function windowSchedule(window: SlidingWindow): Schedule {
   return within((frequency) => {
     // The timespan counts twice: what held within one before is the same episode.
-    const sinceMs = delayOf(window) + window.timespanMs + frequency + MINUTE;
+    const sinceMs = Math.max(LAG, delayOf(window)) + window.timespanMs + frequency + MINUTE;
     return { sinceMs, periodMs: sinceMs + reachOf(window) + LAG };
   });
 }
@@ -52,23 +51,15 @@ export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt)
 }
 
 function within(of: (frequencyMs: number) => Omit<Schedule, 'frequencyMs'>): Schedule {
-  const often = { frequencyMs: LIMITS.leastFrequencyMs, ...of(LIMITS.leastFrequencyMs) };
-  const made = often.periodMs < LONG ? often : { frequencyMs: HOUR, ...of(HOUR) };
-  const periodMs = Math.ceil(made.periodMs / MINUTE) * MINUTE;
-  if (periodMs > LIMITS.longestPeriodMs)
+  const every = (frequencyMs: number): Schedule => {
+    const { sinceMs, periodMs } = of(frequencyMs);
+    return { frequencyMs, sinceMs, periodMs: Math.ceil(periodMs / MINUTE) * MINUTE };
+  };
+  const often = every(LIMITS.shortestMs);
+  const made = often.periodMs < LIMITS.longPeriodMs ? often : every(LIMITS.longPeriodFrequencyMs);
+  if (made.periodMs > LIMITS.longestMs)
     throw new NotExportable(
-      `It needs the ${Math.ceil((periodMs / DAY) * 10) / 10} days before, and a scheduled rule looks back ${LIMITS.longestPeriodMs / DAY} days at most.`,
+      `It needs the ${Math.ceil((made.periodMs / DAY) * 10) / 10} days before, and a scheduled rule looks back ${LIMITS.longestMs / DAY} days at most.`,
     );
-  return { ...made, periodMs };
-}
-
-/** How long before a step what decides it can lie: the timespans on the longest way down. */
-function reachOf({ members, timespanMs }: SlidingWindow): number {
-  return timespanMs + Math.max(0, ...members.map(({ of }) => (of.op === 'source' ? 0 : reachOf(of))));
-}
-
-/** The longest that a record of the sources below can be late. */
-function delayOf(of: Source | SlidingWindow): number {
-  if (of.op === 'source') return durationMs(of.contract.delay.worst);
-  return Math.max(...of.members.map((member) => delayOf(member.of)));
+  return made;
 }

@@ -1,5 +1,7 @@
 import type { Contract } from '../../telemetry/contract';
 import { columnOf as plainColumn, columnsOf as plainColumns, type Column } from '../sql/columns';
+import { identifier } from './kql';
+import { LAG } from './schedule';
 
 /** The saved function that gives a source's events with a column for each of the contract's fields. */
 export function functionName({ id }: Contract): string {
@@ -11,31 +13,45 @@ export function customTable(contract: Contract): string {
   return `${functionName(contract)}_CL`;
 }
 
+/** When a record of a source's function counts: it has come, and is as old as `LAG`. */
+export const SEEN = `max_of(ingested, ts + ${LAG})`;
+
+export function seenBy(moment: string): string {
+  return `${SEEN} <= ${moment}`;
+}
+
+/** Records from a time on. No record is stored under an earlier time than its own, and by that Kusto knows where to look. */
+export function since(from: string): string {
+  return `TimeGenerated >= unixtime_milliseconds_todatetime(${from}) and ts >= ${from}`;
+}
+
 /** A value of a column as text; texts and lists stay. */
 export function textOf({ name, type, list }: Column): string {
   return list || type === 'text' ? name : `tostring(${name})`;
 }
 
+/** A row for each of the different values of a list. */
+export function eachOf(list: string): string {
+  return `| mv-expand ${list} = set_union(${list}, dynamic([])) to typeof(string)`;
+}
+
 /** Whether a column has a value. */
 export function present(column: Column): string {
-  if (column.list) return `array_length(${column.name}) > 0`;
+  if (column.list) return `coalesce(array_length(${column.name}) > 0, false)`;
   return column.type === 'text' ? `isnotempty(${column.name})` : `isnotnull(${column.name})`;
 }
 
-/** Words of the language, which stand in brackets where they are those of columns. */
-const WORDS = /^(to|bool|boolean|date|datetime|decimal|double|dynamic|guid|int|long|real|string|time|timespan|uuid)$/;
-
 /** The column of a field, by the name that KQL takes. Throws `NotExportable` for a field that the contract does not know. */
 export function columnOf(contract: Contract, field: string): Column {
-  return bracketed(plainColumn(contract, field));
+  return named(plainColumn(contract, field));
 }
 
 export function columnsOf(contract: Contract): ReadonlyMap<string, Column> {
-  return new Map([...plainColumns(contract)].map(([field, column]) => [field, bracketed(column)]));
+  return new Map([...plainColumns(contract)].map(([field, column]) => [field, named(column)]));
 }
 
-function bracketed(column: Column): Column {
-  return WORDS.test(column.name) ? { ...column, name: `["${column.name}"]` } : column;
+function named(column: Column): Column {
+  return { ...column, name: identifier(column.name) };
 }
 
 function camel(name: string): string {

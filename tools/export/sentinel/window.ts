@@ -1,19 +1,15 @@
 import type { BooleanTree } from '@tollgate/sigma/rules/plan';
 import type { CorrelationCondition } from '@tollgate/sigma/rules/model';
 import type { Member, SlidingWindow, Source } from '../plan/types';
+import { groupColumns } from '../sql/group';
 import { NotExportable } from '../target';
 import { chainRows } from './chain';
 import { NamedSteps, same, sorted, text } from './kql';
 import { predicate } from './predicate';
-import { columnOf, functionName, present, textOf } from './source';
+import { columnOf, eachOf, functionName, present, seenBy, since, textOf } from './source';
 
 /** Later than any time, in milliseconds. */
 const NEVER = 'long(9000000000000000)';
-
-/** The names of a window's group columns; one with a constant where it has none. */
-export function groupColumns({ by }: SlidingWindow): string[] {
-  return by.length === 0 ? ['g1'] : by.map((_, index) => `g${index + 1}`);
-}
 
 /**
  * Writes the steps at which a window's condition holds, as rows of the group, `t`, `value` and `until`: the last millisecond up to which it holds,
@@ -89,9 +85,9 @@ function sourceRows(window: SlidingWindow, member: Member, { contract, predicate
   };
   return [
     functionName(contract),
-    `| where ts >= ${from} and ingested <= asof`,
+    `| where ${since(from)} and ${seenBy('asof')}`,
     `| where ${predicate(contract, expr)}`,
-    ...lists.map((name) => `| mv-expand ${name} to typeof(string)`),
+    ...lists.map(eachOf),
     ...(used.length > 0 ? [`| where ${used.map((column) => present({ ...column, list: false })).join(' and ')}`] : []),
     `| project ${[
       ...(window.by.length === 0 ? [`g1 = ${text('all')}`] : groups.map((column, index) => `g${index + 1} = ${textOf({ ...column, list: false })}`)),
@@ -99,7 +95,6 @@ function sourceRows(window: SlidingWindow, member: Member, { contract, predicate
       't = ts',
       ...values.map((column, index) => `v${index + 1} = ${value(column)}`),
     ].join(', ')}`,
-    ...(lists.length > 0 ? ['| distinct *'] : []),
   ].join('\n');
 }
 
