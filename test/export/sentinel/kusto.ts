@@ -4,8 +4,9 @@ import { runInThisContext } from 'node:vm';
 
 /** What is used of Kusto's language service, which is written in C# and translated: its constructors have numbers. */
 interface Service {
-  KustoCode: { Parse(query: string): Code; ParseAndAnalyze(query: string, globals: unknown): Code };
+  KustoCode: { ParseAndAnalyze(query: string, globals: unknown): Code };
   GlobalState: { Default: { WithDatabase(database: unknown): unknown } };
+  Syntax: { LiteralExpression: unknown };
   Symbols: {
     TableSymbol: { From(columns: string): { WithName(name: string): unknown } };
     FunctionSymbol: { $ctor16: new (name: string, parameters: string, body: string, description: string) => unknown };
@@ -16,7 +17,7 @@ interface Service {
 interface Code {
   GetDiagnostics(): { Count: number; getItem(index: number): { Message: string; Start: number; End: number } };
   ResultType: { Columns?: { Count: number; getItem(index: number): { Name: string; Type: { Name: string } } } } | null;
-  Syntax: { GetDescendants?: unknown };
+  Syntax: { GetDescendants(type: unknown): { Count: number; getItem(index: number): { LiteralValue: unknown } } };
 }
 
 let loaded: Service | undefined;
@@ -40,6 +41,8 @@ export interface SavedFunction {
 /** A database of tables, by their names with their columns, and functions; `bind` says what is wrong with a query on it. */
 export class Database {
   private readonly globals: unknown;
+  /** What has been bound, since binding is what takes long. */
+  private readonly known = new Map<string, Code>();
 
   constructor(tables: Readonly<Record<string, string>>, functions: Readonly<Record<string, SavedFunction>>) {
     const { Symbols, GlobalState } = service();
@@ -53,20 +56,31 @@ export class Database {
   }
 
   bind(query: string): string[] {
-    return messagesOf(query, service().KustoCode.ParseAndAnalyze(query, this.globals));
+    return messagesOf(query, this.analyzed(query));
   }
 
   /** The columns of a query's answer with their types. */
   columns(query: string): Record<string, string> {
-    const columns = service().KustoCode.ParseAndAnalyze(query, this.globals).ResultType?.Columns;
+    const columns = this.analyzed(query).ResultType?.Columns;
     const all = Array.from({ length: columns?.Count ?? 0 }, (_, index) => columns!.getItem(index));
     return Object.fromEntries(all.map(({ Name, Type }) => [Name, Type.Name]));
   }
+
+  private analyzed(query: string): Code {
+    const code = this.known.get(query) ?? service().KustoCode.ParseAndAnalyze(query, this.globals);
+    this.known.set(query, code);
+    return code;
+  }
 }
 
-/** What is wrong with a query whatever the tables. */
-export function parse(query: string): string[] {
-  return messagesOf(query, service().KustoCode.Parse(query));
+/** The texts that a query has as constants, in their order. Throws where it is no query. */
+export function textConstants(query: string): string[] {
+  const code = service().KustoCode.ParseAndAnalyze(query, service().GlobalState.Default);
+  const wrong = messagesOf(query, code);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  const found = code.Syntax.GetDescendants(service().Syntax.LiteralExpression);
+  const values = Array.from({ length: found.Count }, (_, index) => found.getItem(index).LiteralValue);
+  return values.filter((value) => typeof value === 'string');
 }
 
 function messagesOf(query: string, code: Code): string[] {

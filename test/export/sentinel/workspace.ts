@@ -16,7 +16,7 @@ const WATCHLIST: SavedFunction = {
 /** A workspace as the export makes it: the tables of sources and connectors, and the functions over them. */
 export class Workspace {
   private readonly tables: Database;
-  private readonly functions: Database;
+  private known: Database | undefined;
 
   /** `native`: the functions of sources that a connector brings read its table. */
   constructor(
@@ -26,22 +26,16 @@ export class Workspace {
     const contracts = [...content.contracts.values()];
     const own = contracts.map((contract) => [customTable(contract), 'TimeGenerated: datetime, Record: dynamic']);
     this.tables = new Database({ ...CONNECTOR_TABLES, ...(Object.fromEntries(own) as Record<string, string>) }, { _GetWatchlist: WATCHLIST });
-    const functions: Record<string, SavedFunction> = {
-      _GetWatchlist: WATCHLIST,
-      [CURVE_FUNCTION]: { parameters: CURVE_PARAMETERS, body: CURVE_PARSER },
-    };
-    // Each function is bound once: for those that call it no more than its columns count.
-    for (const contract of contracts) {
-      const columns = Object.entries(this.tables.columns(this.parserOf(contract)));
-      const schema = columns.map(([name, type]) => `["${name}"]: ${type}`).join(', ');
-      functions[functionName(contract)] = { parameters: '', body: `datatable(${schema})[]` };
-    }
-    this.functions = new Database({}, functions);
   }
 
   /** What is wrong with the function of a source. */
   bindParser(contract: Contract): string[] {
     return this.tables.bind(this.parserOf(contract));
+  }
+
+  /** The columns of the function of a source with their types. */
+  parserColumns(contract: Contract): Record<string, string> {
+    return this.tables.columns(this.parserOf(contract));
   }
 
   /** What is wrong with a query over the tables. */
@@ -51,12 +45,27 @@ export class Workspace {
 
   /** What is wrong with a query over the functions. */
   bind(query: string): string[] {
-    return this.functions.bind(query);
+    return this.functions().bind(query);
   }
 
   /** The columns of such a query's answer with their types. */
   columns(query: string): Record<string, string> {
-    return this.functions.columns(query);
+    return this.functions().columns(query);
+  }
+
+  /** The functions by their columns: for those that call one no more of it counts, and it is bound once. */
+  private functions(): Database {
+    if (this.known) return this.known;
+    const functions: Record<string, SavedFunction> = {
+      _GetWatchlist: WATCHLIST,
+      [CURVE_FUNCTION]: { parameters: CURVE_PARAMETERS, body: CURVE_PARSER },
+    };
+    for (const contract of this.content.contracts.values()) {
+      const columns = Object.entries(this.parserColumns(contract));
+      const schema = columns.map(([name, type]) => `["${name}"]: ${type}`).join(', ');
+      functions[functionName(contract)] = { parameters: '', body: `datatable(${schema})[]` };
+    }
+    return (this.known = new Database({}, functions));
   }
 
   private parserOf(contract: Contract): string {
