@@ -43,7 +43,9 @@ describe("Sentinel's queries, bound by Kusto's language service", function () {
         const columns = workspace.parserColumns(contract);
         expect(columns, contract.id).to.include({ TimeGenerated: 'datetime', ts: 'long', ingested: 'long' });
         for (const { name, type, list } of columnsOf(contract).values())
-          expect(columns[name.replace(/^\["|"\]$/g, '')], `${contract.id} ${name}`).to.equal(list ? 'dynamic' : TYPES[type]);
+          expect(columns[name.replace(/^\["|"\]$/g, '')], `${contract.id} ${name}`).to.equal(
+            list ? 'dynamic' : TYPES[type],
+          );
       }
     }
     expect(shaped).to.deep.equal([
@@ -90,7 +92,9 @@ describe("Sentinel's queries, bound by Kusto's language service", function () {
       expect(query).to.include(from);
       return native.bind(query.replaceAll(from, to)).join('\n');
     };
-    expect(wrong('destination_block', 'destination_blocks')).to.match(/'destination_blocks' does not refer to any known/);
+    expect(wrong('destination_block', 'destination_blocks')).to.match(
+      /'destination_blocks' does not refer to any known/,
+    );
     expect(wrong('TollgateApplicationOtp', 'TollgateApplicationOpt')).to.match(/TollgateApplicationOpt/);
     expect(wrong('row_cumsum(d,', 'row_cumsum(g1,')).to.match(/number/);
     expect(native.bindOverTables('AWSCloudTrail | where EventNames == "x"').join()).to.match(/'EventNames' does not/);

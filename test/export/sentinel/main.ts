@@ -28,7 +28,9 @@ function main(): void {
       tell(path, workspace.bind((load(text) as { query: string }).query));
     }
     const over = native ? "connectors' tables where there are some" : 'own tables';
-    process.stdout.write(`${over}: ${counts.functions} functions, ${counts.rules} rules, ${counts.hunts} hunting queries\n`);
+    process.stdout.write(
+      `${over}: ${counts.functions} functions, ${counts.rules} rules, ${counts.hunts} hunting queries\n`,
+    );
   }
   process.stdout.write(`${wrong} errors, ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   if (wrong > 0) process.exitCode = 1;

@@ -25,7 +25,10 @@ export class Workspace {
   ) {
     const contracts = [...content.contracts.values()];
     const own = contracts.map((contract) => [customTable(contract), 'TimeGenerated: datetime, Record: dynamic']);
-    this.tables = new Database({ ...CONNECTOR_TABLES, ...(Object.fromEntries(own) as Record<string, string>) }, { _GetWatchlist: WATCHLIST });
+    this.tables = new Database(
+      { ...CONNECTOR_TABLES, ...(Object.fromEntries(own) as Record<string, string>) },
+      { _GetWatchlist: WATCHLIST },
+    );
   }
 
   /** What is wrong with the function of a source. */

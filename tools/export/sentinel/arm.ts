@@ -18,7 +18,10 @@ const WORKSPACE = "resourceId('Microsoft.OperationalInsights/workspaces', parame
 /** A template with resources of one workspace. `native`: it asks of which sources a connector fills a table of its own. */
 export function template(resources: readonly Resource[], native = false): string {
   const parameters = {
-    workspace: { type: 'string', metadata: { description: 'Name of the Log Analytics workspace that Sentinel is on.' } },
+    workspace: {
+      type: 'string',
+      metadata: { description: 'Name of the Log Analytics workspace that Sentinel is on.' },
+    },
     ...(native && {
       nativeSources: {
         type: 'array',
@@ -83,7 +86,12 @@ export function huntingResource({ id, title, description, tags }: HuntQuery, { q
 }
 
 /** A saved function; `native` tells whether it is there where its source is among those with a table of their own, or where not. */
-export function parserResource(name: string, title: string, query: string, more: { parameters?: string; native?: { source: string; is: boolean } }): Resource {
+export function parserResource(
+  name: string,
+  title: string,
+  query: string,
+  more: { parameters?: string; native?: { source: string; is: boolean } },
+): Resource {
   const { parameters, native } = more;
   const among = native && `contains(parameters('nativeSources'), '${native.source}')`;
   return {
@@ -142,8 +150,10 @@ export function tableResource(contract: Contract): Resource {
   };
 }
 
-/** A text that a template takes as it is: one that begins with a bracket would be an expression. */
+/**
+ * A text that a template takes as it is. One that stands in brackets would be an expression, and a second bracket before it says that it is none:
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions#escape-characters.
+ */
 export function literal(text: string): string {
-  return text.startsWith('[') ? `[${text}` : text;
+  return text.startsWith('[') && text.endsWith(']') ? `[${text}` : text;
 }
-

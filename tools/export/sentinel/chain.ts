@@ -13,7 +13,8 @@ export function chainRows(steps: NamedSteps, window: SlidingWindow, g: string[],
   if (!wantsAll(window, rules))
     throw new NotExportable('It is met by a part of the order; only whole chains are written.');
   const begun = Array.from({ length: rules }, (_, index) => `b${index + 1}`);
-  const kept = (name: string) => `iff(${g.map((column) => `s.${column} == ${column}`).join(' and ')}, s.${name}, long(null))`;
+  const kept = (name: string) =>
+    `iff(${g.map((column) => `s.${column} == ${column}`).join(' and ')}, s.${name}, long(null))`;
   const values = begun.map(
     (name, index) => `${name} = iff(rule == ${index}, ${index === 0 ? 't' : kept(begun[index - 1]!)}, ${kept(name)})`,
   );

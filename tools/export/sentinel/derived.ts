@@ -7,7 +7,9 @@ import { columnsOf } from './source';
 import { WATCHLISTS } from './watchlists';
 
 /** The longest prefix that has a country of its own. */
-const LONGEST = Math.max(...Object.values(COUNTRY_PREFIXES).flatMap((list) => list.split(' ').map(({ length }) => length)));
+const LONGEST = Math.max(
+  ...Object.values(COUNTRY_PREFIXES).flatMap((list) => list.split(' ').map(({ length }) => length)),
+);
 
 type Changes = Extract<Derivation, { how: 'changed' | 'pairs' }>;
 
@@ -21,7 +23,9 @@ export function derivedColumn(contract: Contract, column: Column, reader: Reader
   const extend = (value: string) => [`| extend ${column.name} = ${value}`];
   switch (derive.how) {
     case 'block':
-      return extend(`iff(${isNumber(derive.from)}, substring(${of(derive.from)}, 0, strlen(${of(derive.from)}) - 4), "")`);
+      return extend(
+        `iff(${isNumber(derive.from)}, substring(${of(derive.from)}, 0, strlen(${of(derive.from)}) - 4), "")`,
+      );
     case 'suffix':
       return extend(`iff(${isNumber(derive.from)}, substring(${of(derive.from)}, strlen(${of(derive.from)}) - 4), "")`);
     case 'country':
@@ -59,7 +63,10 @@ export function derivedColumn(contract: Contract, column: Column, reader: Reader
 
 /** The country of the longest prefix: the watchlist as a map, in which each length is looked up. */
 function country(name: string, number: string, isNumber: string): string[] {
-  const found = Array.from({ length: LONGEST }, (_, i) => `tostring(prefix_map[substring(${number}, 1, ${LONGEST - i})])`);
+  const found = Array.from(
+    { length: LONGEST },
+    (_, i) => `tostring(prefix_map[substring(${number}, 1, ${LONGEST - i})])`,
+  );
   const map = `toscalar(_GetWatchlist(${text(WATCHLISTS.prefixes)}) | summarize make_bag(bag_pack(tostring(column_ifexists("prefix", "")), tostring(column_ifexists("country", "")))))`;
   return [`| extend prefix_map = ${map}`, `| extend ${name} = iff(${isNumber}, coalesce(${found.join(', ')}), "")`];
 }
@@ -76,4 +83,3 @@ function changes(column: Column, derive: Changes, contract: Contract, reader: Re
   const list = reader.list(derive.from);
   return [`| mv-apply o = ${orOneNull(list, isMap)} on (summarize ${column.name} = ${value})`];
 }
-

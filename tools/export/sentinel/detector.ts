@@ -61,7 +61,9 @@ export function huntingQuery(hunt: Hunt): Query {
 function eventQuery({ contract, predicate: expr }: Source, when: string): Query {
   const { asset, identity, destination } = contract.roles;
   const known = columnsOf(contract);
-  const fields = [...new Set([asset, identity, destination].flatMap((field) => (field !== null && known.has(field) ? [field] : [])))];
+  const fields = [
+    ...new Set([asset, identity, destination].flatMap((field) => (field !== null && known.has(field) ? [field] : []))),
+  ];
   const columns = outputs(fields, MEASURES);
   const query = [
     NOW,

@@ -5,6 +5,8 @@ import type { DetectorPlan } from '../plan/types';
 export function differencesOf(plan: DetectorPlan): string[] {
   if (plan.kind !== 'hunt') return [];
   return plan.hunt.derived.some(({ op }) => op === 'look-up')
-    ? [`A limit above ${EXACT}, and a rate of more than ${EXACT} events, lies between two points of a table and may be lower by a fraction, a limit by one.`]
+    ? [
+        `A limit above ${EXACT}, and a rate of more than ${EXACT} events, lies between two points of a table and may be lower by a fraction, a limit by one.`,
+      ]
     : [];
 }

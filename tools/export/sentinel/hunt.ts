@@ -26,7 +26,9 @@ export function huntRows(hunt: Hunt): string {
   steps.add('to_ms', `tick - ${settleMs}`);
   for (const selection of hunt.selections) steps.add(`Of_${selection.name}`, selected(hunt, selection));
   const parts = measures.map((measure) => steps.add(`M_${measure.name}`, measureQuery(steps, hunt, g, measure)));
-  const groups = [...new Set(measures.map(({ of, over }) => `(Of_${of} | where ${within(hunt, over)} | distinct ${g.join(', ')})`))];
+  const groups = [
+    ...new Set(measures.map(({ of, over }) => `(Of_${of} | where ${within(hunt, over)} | distinct ${g.join(', ')})`)),
+  ];
   const rows = [
     `union ${groups.join(', ')}\n| distinct ${g.join(', ')}`,
     ...parts.map((name) => `| lookup kind=leftouter ${name} on ${g.join(', ')}`),

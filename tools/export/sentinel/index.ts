@@ -9,7 +9,7 @@ import { huntingQuery, scheduledQuery } from './detector';
 import { differencesOf } from './differences';
 import { beyondLimits } from './limits';
 import { parserFiles, shapeOf } from './parsers';
-import { readme } from './report';
+import { readme, type PlannedEntry } from './report';
 import { respondPage } from './respond';
 import { scheduledRule } from './rule';
 import { watchlists } from './watchlists';
@@ -20,14 +20,14 @@ interface Written {
   files: Map<string, string>;
   rules: Resource[];
   hunts: Resource[];
-  plans: DetectorPlan[];
+  made: PlannedEntry[];
   taken: Set<string>;
 }
 
 /** Everything for Microsoft Sentinel. */
 export function sentinel(content: WholeContent): ExportResult {
-  const written: Written = { files: new Map(), rules: [], hunts: [], plans: [], taken: new Set() };
-  const { files, rules, hunts, plans } = written;
+  const written: Written = { files: new Map(), rules: [], hunts: [], made: [], taken: new Set() };
+  const { files, rules, hunts, made } = written;
   const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
     try {
       return write(detector, content, written);
@@ -39,22 +39,32 @@ export function sentinel(content: WholeContent): ExportResult {
   files.set('arm/analytic-rules.json', template(rules));
   files.set('arm/hunting-queries.json', template(hunts));
   for (const [path, text] of parserFiles(content)) files.set(path, text);
-  const lists = watchlists(plans);
+  const lists = watchlists(made.map(({ plan }) => plan));
   for (const { alias, csv } of lists) files.set(`watchlists/${alias}.csv`, csv);
   files.set('arm/watchlists.json', template(lists.map(watchlistResource)));
   const sources = [...content.contracts.values()].map((contract) => ({ contract, shape: shapeOf(content, contract) }));
-  files.set('README.md', readme(entries, plans, sources));
+  files.set('README.md', readme(entries, made, sources));
   return { files, entries };
 }
 
 /** A rule by its schedule; a query for an analyst, and by its schedule where Sentinel can run it so. */
-function write(detector: ExportDetector, content: WholeContent, { files, rules, hunts, plans, taken }: Written): ExportEntry {
+function write(
+  detector: ExportDetector,
+  content: WholeContent,
+  { files, rules, hunts, made, taken }: Written,
+): ExportEntry {
   const plan = planOf(detector, content);
   const contract = firstContract(plan);
   const differences = differencesOf(plan);
   const exactness = differences.length > 0 ? 'superset' : 'exact';
   const name = freeName(detector, taken);
-  const entry: ExportEntry = { rule: detector, type: 'scheduled', exactness, path: `analytic-rules/${name}.yaml`, differences };
+  const entry: ExportEntry = {
+    rule: detector,
+    type: 'scheduled',
+    exactness,
+    path: `analytic-rules/${name}.yaml`,
+    differences,
+  };
   const addRule = () => {
     const rule = scheduledRule(name, detector, contract, scheduledQuery(plan));
     const [beyond] = beyondLimits(rule);
@@ -78,7 +88,7 @@ function write(detector: ExportDetector, content: WholeContent, { files, rules, 
       differences.push(`Not by schedule: ${error.message}`);
     }
   }
-  plans.push(plan);
+  made.push({ entry, plan });
   files.set(`respond/${name}.md`, respondPage(detector, content.acts, differences));
   return entry;
 }

@@ -12,7 +12,8 @@ const ESCAPED: Readonly<Record<string, string>> = {
 
 /** A text as a constant of KQL. Control characters and line separators are written as their numbers. Throws `NotExportable` for half a character. */
 export function text(value: string): string {
-  if (/\p{Surrogate}/u.test(value)) throw new NotExportable('It looks for half a character, which no text of Kusto has.');
+  if (/\p{Surrogate}/u.test(value))
+    throw new NotExportable('It looks for half a character, which no text of Kusto has.');
   const body = value.replace(
     /["\\\n\r\t]|[\p{Cc}\u2028\u2029]/gu,
     (character) => ESCAPED[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -8,7 +8,8 @@ const RULES = 'https://learn.microsoft.com/azure/sentinel/scheduled-rules-overvi
 const SERVICE = 'https://learn.microsoft.com/azure/sentinel/sentinel-service-limits';
 const ENTITIES = 'https://learn.microsoft.com/azure/sentinel/map-data-fields-to-entities';
 /** What Microsoft holds its own rules against; `ScheduledTemplateInternalModel.cs` and its neighbours. */
-const MODEL = 'https://github.com/Azure/Azure-Sentinel/tree/master/.script/tests/detectionTemplateSchemaValidation/Models';
+const MODEL =
+  'https://github.com/Azure/Azure-Sentinel/tree/master/.script/tests/detectionTemplateSchemaValidation/Models';
 
 /** Sentinel's limits of a scheduled rule, in characters, milliseconds and pieces. `LIMIT_PAGES` says where each stands. */
 export const LIMITS = {
@@ -79,7 +80,10 @@ export function beyondLimits(rule: ScheduledRule): string[] {
 
 function ofText({ title, description, severity, query }: ScheduledRule): string[] {
   return broken([
-    [title === '' || title.length > LIMITS.nameCharacters, `Its title has ${title.length} characters, and a rule takes 1 to ${LIMITS.nameCharacters}.`],
+    [
+      title === '' || title.length > LIMITS.nameCharacters,
+      `Its title has ${title.length} characters, and a rule takes 1 to ${LIMITS.nameCharacters}.`,
+    ],
     [
       description.length > LIMITS.descriptionCharacters,
       `Its description has ${description.length} characters, and a rule takes ${LIMITS.descriptionCharacters}.`,
@@ -120,7 +124,10 @@ function ofAttack({ tactics, techniques }: ScheduledRule): string[] {
 
 function ofEntities({ entityMappings }: ScheduledRule): string[] {
   return broken([
-    [entityMappings.length > LIMITS.entities, `It has ${entityMappings.length} entities, and a rule takes ${LIMITS.entities}.`],
+    [
+      entityMappings.length > LIMITS.entities,
+      `It has ${entityMappings.length} entities, and a rule takes ${LIMITS.entities}.`,
+    ],
     ...entityMappings.flatMap(({ entityType, fieldMappings }): Claim[] => [
       [
         fieldMappings.length === 0 || fieldMappings.length > LIMITS.identifiers,

@@ -22,13 +22,20 @@ export function measureQuery(steps: NamedSteps, hunt: Hunt, g: string[], measure
   if (how === 'count') return `${rows}\n| summarize ${name} = todouble(count()) by ${keys}`;
   if (how === 'gap') {
     const gap = `iff(${same(g, 'prev')}, todouble(t - prev(t)) / 1000, real(null))`;
-    return ranked(steps, g, name, `${rows}\n${sorted([...g, 't'])}\n| extend v = ${gap}\n| where isnotnull(v)`, percentile);
+    return ranked(
+      steps,
+      g,
+      name,
+      `${rows}\n${sorted([...g, 't'])}\n| extend v = ${gap}\n| where isnotnull(v)`,
+      percentile,
+    );
   }
   const column = columnOf(hunt.contract, field!);
   const each = column.list ? `\n| mv-expand ${column.name} to typeof(string)` : '';
   const one = { ...column, list: false };
   if (how === 'distinct') {
-    const values = (from: string) => `${from}${each}\n| where ${present(one)}\n| summarize by ${keys}, v = ${textOf(one)}`;
+    const values = (from: string) =>
+      `${from}${each}\n| where ${present(one)}\n| summarize by ${keys}, v = ${textOf(one)}`;
     const told = values(rows);
     if (also === undefined) return `${told}\n| summarize ${name} = todouble(count()) by ${keys}`;
     const others = values(`Of_${also}\n| where ${within(hunt, over, hunt.settleMs)}`);
@@ -37,7 +44,8 @@ export function measureQuery(steps: NamedSteps, hunt: Hunt, g: string[], measure
   if (column.list || column.type === 'text' || column.type === 'boolean')
     throw new NotExportable(`It measures ${field}, which is no number.`);
   const numbers = `${rows} and ${present(column)}`;
-  if (how === 'percentile') return ranked(steps, g, name, `${numbers}\n| extend v = todouble(${column.name})`, percentile);
+  if (how === 'percentile')
+    return ranked(steps, g, name, `${numbers}\n| extend v = todouble(${column.name})`, percentile);
   return `${numbers}\n| summarize ${name} = todouble(${how}(${column.name})) by ${keys}`;
 }
 

@@ -21,7 +21,9 @@ export function parser(contract: Contract, shape?: Shape): string {
   const inLists = new Set([...lists.values()].flat());
   const plain = columns.filter((column) => column.raw && !inLists.has(column));
   const derived = columns.filter(({ raw }) => !raw);
-  const objects = [...lists].map(([path, members], index) => expanded(contract, reader, `list_${index + 1}`, path, members, derived));
+  const objects = [...lists].map(([path, members], index) =>
+    expanded(contract, reader, `list_${index + 1}`, path, members, derived),
+  );
   const steps = derived.flatMap((column) => derivedColumn(contract, column, reader));
   const names = ['TimeGenerated', 'ts', 'ingested', ...columns.map(({ name }) => name)];
   return [
@@ -54,7 +56,11 @@ function expanded(
   const isMap = reader.isMap(contract, path);
   const of = (field: string) => {
     const keys = reader.key(path, field);
-    return keys === null ? 'dynamic(null)' : isMap ? ofEntry(keys[0]!) : `o${keys.map((key) => `[${text(key)}]`).join('')}`;
+    return keys === null
+      ? 'dynamic(null)'
+      : isMap
+        ? ofEntry(keys[0]!)
+        : `o${keys.map((key) => `[${text(key)}]`).join('')}`;
   };
   const made = members.map((member) => {
     const value = typed(of(member.field), member.type);
@@ -63,12 +69,15 @@ function expanded(
   const picked = derived.flatMap((column) => {
     const { derive } = contract.derived[column.field]!;
     if (derive.how === 'picked' && listAbove(contract, derive.from) === path)
-      return [`${column.name} = ${typed(`make_list_if(${of(derive.from)}, tostring(${of(derive.by)}) =~ ${text(derive.is)})[0]`, column.type)}`];
+      return [
+        `${column.name} = ${typed(`make_list_if(${of(derive.from)}, tostring(${of(derive.by)}) =~ ${text(derive.is)})[0]`, column.type)}`,
+      ];
     if (derive.how === 'after' && derive.from === path)
-      return [`${column.name} = tostring(make_list_if(substring(tostring(o["name"]), ${derive.prefix.length}), tostring(o["name"]) startswith_cs ${text(derive.prefix)})[0])`];
+      return [
+        `${column.name} = tostring(make_list_if(substring(tostring(o["name"]), ${derive.prefix.length}), tostring(o["name"]) startswith_cs ${text(derive.prefix)})[0])`,
+      ];
     return [];
   });
   return `| extend ${name} = ${reader.list(path)}
 | mv-apply o = ${orOneNull(name, isMap)} on (summarize ${[...made, ...picked].join(',\n    ')})`;
 }
-

@@ -11,7 +11,14 @@ const MOST_PATTERNS = [...DASHES].length ** 3;
 
 const OPERATORS = { eq: '==', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
-const PARTS = { minute: 'minute', hour: 'hour', day: 'day', week: 'week_of_year', month: 'month', year: 'year' } as const;
+const PARTS = {
+  minute: 'minute',
+  hour: 'hour',
+  day: 'day',
+  week: 'week_of_year',
+  month: 'month',
+  year: 'year',
+} as const;
 
 /** A predicate on the columns of a source's function that is true or false and never null, as the executor in memory. */
 export function predicate(contract: Contract, expr: Expr): string {
@@ -35,7 +42,9 @@ function joined(by: string, parts: string[], none: string): string {
 
 function testOf(contract: Contract, test: Test): string {
   if (test.field === null)
-    throw new NotExportable('Keywords are looked for in every text of a record, and a function has no more than its columns.');
+    throw new NotExportable(
+      'Keywords are looked for in every text of a record, and a function has no more than its columns.',
+    );
   if (test.kind === 'time' && Object.hasOwn(TIMES, test.field))
     return partOf(`unixtime_milliseconds_todatetime(${TIMES[test.field]!})`, test);
   const column = columnOf(contract, test.field);
@@ -85,7 +94,8 @@ function ofValue(column: Column, parts: PatternPart[], cased: boolean): string {
   const isFolded = cased || parts.every((part) => typeof part !== 'string' || /^[\0-\x7f]*$/.test(part));
   if (parts.length === 0)
     throw new NotExportable(`It asks whether ${column.field} is empty, and Kusto tells no empty text from none.`);
-  if (isFolded && parts.length === 1 && typeof first === 'string') return `${value} ${cased ? '==' : '=~'} ${text(first)}`;
+  if (isFolded && parts.length === 1 && typeof first === 'string')
+    return `${value} ${cased ? '==' : '=~'} ${text(first)}`;
   if (parts.length === 1 && isAny(first)) return present(column);
   if (isFolded && parts.length === 2 && typeof first === 'string' && isAny(second))
     return `${value} startswith${suffix} ${text(first)}`;
@@ -126,13 +136,20 @@ function partOf(time: string, { part, op, value }: Extract<Test, { kind: 'time' 
 function reference(column: Column, other: Column, { match, cased }: Extract<Test, { kind: 'ref' }>): string {
   const folded = (value: string) => (cased ? value : `tolower(${value})`);
   const [left, right] = [folded(textOf(single(column))), folded(textOf(single(other)))];
-  const words = { equals: '==', startswith: 'startswith_cs', endswith: 'endswith_cs', contains: 'contains_cs' } as const;
+  const words = {
+    equals: '==',
+    startswith: 'startswith_cs',
+    endswith: 'endswith_cs',
+    contains: 'contains_cs',
+  } as const;
   return `(${present(column)} and ${present(other)} and ${left} ${words[match]} ${right})`;
 }
 
 function single(column: Column): Column {
   if (!column.list) return column;
-  throw new NotExportable(`${column.field} is a list, and KQL can't test its values one by one otherwise than as texts.`);
+  throw new NotExportable(
+    `${column.field} is a list, and KQL can't test its values one by one otherwise than as texts.`,
+  );
 }
 
 function certain(test: string): string {

@@ -46,7 +46,10 @@ export class RecordReader implements Reader {
   }
 
   private at(path: string): string {
-    const nested = `Record${path.split('.').map((key) => `[${text(key)}]`).join('')}`;
+    const nested = `Record${path
+      .split('.')
+      .map((key) => `[${text(key)}]`)
+      .join('')}`;
     return path.includes('.') ? `coalesce(${nested}, Record[${text(path)}])` : nested;
   }
 }

@@ -1,5 +1,4 @@
 import type { Level, Rule } from '@tollgate/sigma/rules/model';
-import { sectionOf } from '../../detection/rules/section';
 import type { HuntQuery } from '../../detection/hunt/types';
 import type { Contract } from '../../telemetry/contract';
 import { fieldsOf } from '../../telemetry/contract';
@@ -28,8 +27,6 @@ export interface ScheduledRule {
   techniques: string[];
   entityMappings: EntityMapping[];
   customDetails: Record<string, string>;
-  /** Which kinds of sign it sees. */
-  shows: readonly string[];
 }
 
 const SEVERITY: Record<Level, ScheduledRule['severity']> = {
@@ -47,7 +44,6 @@ export function scheduledRule(
   { query, fields, measures, schedule }: Query & { schedule: Schedule },
 ): ScheduledRule {
   const { id, title, description, tags, level = 'medium' } = detector;
-  const section = 'kind' in detector ? sectionOf(detector) : detector.tollgate;
   return {
     id,
     name,
@@ -60,7 +56,6 @@ export function scheduledRule(
     ...attack(tags),
     entityMappings: entities(contract, fields),
     customDetails: details([...fields.map(({ column }) => column), ...measures]),
-    shows: section?.shows ?? [],
   };
 }
 
@@ -81,7 +76,8 @@ export function entities(contract: Contract, fields: Query['fields']): EntityMap
     ];
     if (field === 'asset.id') return of('CloudApplication', 'Name');
     if (types[field]?.type === 'ip' || /ip(address)?$/i.test(field)) return of('IP', 'Address');
-    if (field === contract.roles.identity || /(^|\.)(user|actor)[._]?(id|sid)?$/i.test(field)) return of('Account', 'FullName');
+    if (field === contract.roles.identity || /(^|\.)(user|actor)[._]?(id|sid)?$/i.test(field))
+      return of('Account', 'FullName');
     return [];
   });
 }

@@ -16,7 +16,8 @@ const NEVER = 'long(9000000000000000)';
  * unless there is another step before. `from` is the time from which on events are read, `asof` that of the last delivery.
  */
 export function heldRows(steps: NamedSteps, window: SlidingWindow, from: string): string {
-  if (window.silent) throw new NotExportable('It alerts when something is missing, and a search finds only what is there.');
+  if (window.silent)
+    throw new NotExportable('It alerts when something is missing, and a search finds only what is there.');
   const g = groupColumns(window);
   const members = memberRows(steps, window, from);
   if (window.op === 'chain') return chainRows(steps, window, g, members);
@@ -55,7 +56,10 @@ function memberRows(steps: NamedSteps, window: SlidingWindow, from: string): str
       ? sourceRows(window, member, member.of, from)
       : innerRows(window, member, member.of, heldRows(steps, member.of, `${from} - ${member.of.timespanMs}`)),
   );
-  return steps.add('Matched', parts.length === 1 ? parts[0]! : `union\n${parts.map((part) => `(${part})`).join(',\n')}`);
+  return steps.add(
+    'Matched',
+    parts.length === 1 ? parts[0]! : `union\n${parts.map((part) => `(${part})`).join(',\n')}`,
+  );
 }
 
 /** An event that satisfies several rules is counted once: those of one source are one source with either predicate. */
@@ -63,16 +67,25 @@ function once(members: readonly Member[]): Member[] {
   const merged: Member[] = [];
   for (const member of members) {
     const { of } = member;
-    const before = of.op === 'source' ? merged.find((one) => one.of.op === 'source' && one.of.contract === of.contract) : undefined;
+    const before =
+      of.op === 'source' ? merged.find((one) => one.of.op === 'source' && one.of.contract === of.contract) : undefined;
     if (!before || of.op !== 'source') merged.push({ ...member });
     else if (`${before.by.join()} ${before.values.join()}` === `${member.by.join()} ${member.values.join()}`)
       before.of = { ...of, predicate: { op: 'or', any: [(before.of as Source).predicate, of.predicate] } };
-    else throw new NotExportable('Rules of one source are grouped or counted by different fields, and an event of both counts once.');
+    else
+      throw new NotExportable(
+        'Rules of one source are grouped or counted by different fields, and an event of both counts once.',
+      );
   }
   return merged;
 }
 
-function sourceRows(window: SlidingWindow, member: Member, { contract, predicate: expr }: Source, from: string): string {
+function sourceRows(
+  window: SlidingWindow,
+  member: Member,
+  { contract, predicate: expr }: Source,
+  from: string,
+): string {
   const distinct = window.quantity.kind === 'distinct';
   const groups = member.by.map((field) => columnOf(contract, field));
   const values = member.values.map((field) => columnOf(contract, field));
@@ -80,7 +93,8 @@ function sourceRows(window: SlidingWindow, member: Member, { contract, predicate
   const lists = [...new Set(used.filter(({ list }) => list).map(({ name }) => name))];
   const value = (column: (typeof used)[0]) => {
     if (distinct) return textOf(column);
-    if (column.list || column.type === 'boolean') throw new NotExportable(`It adds up ${column.field}, which is no number.`);
+    if (column.list || column.type === 'boolean')
+      throw new NotExportable(`It adds up ${column.field}, which is no number.`);
     return column.type === 'long' ? column.name : `todecimal(${column.name})`;
   };
   return [
@@ -90,7 +104,9 @@ function sourceRows(window: SlidingWindow, member: Member, { contract, predicate
     ...lists.map(eachOf),
     ...(used.length > 0 ? [`| where ${used.map((column) => present({ ...column, list: false })).join(' and ')}`] : []),
     `| project ${[
-      ...(window.by.length === 0 ? [`g1 = ${text('all')}`] : groups.map((column, index) => `g${index + 1} = ${textOf({ ...column, list: false })}`)),
+      ...(window.by.length === 0
+        ? [`g1 = ${text('all')}`]
+        : groups.map((column, index) => `g${index + 1} = ${textOf({ ...column, list: false })}`)),
       `rule = ${member.rule}`,
       't = ts',
       ...values.map((column, index) => `v${index + 1} = ${value(column)}`),
@@ -104,7 +120,8 @@ function innerRows(window: SlidingWindow, { by, values, rule }: Member, inner: S
     throw new NotExportable('A sum over values of another correlation is not written.');
   const columns = groupColumns(inner);
   const of = (field: string) => columns[inner.by.indexOf(field)]!;
-  const groups = window.by.length === 0 ? [`g1 = ${text('all')}`] : by.map((field, index) => `g${index + 1} = ${of(field)}`);
+  const groups =
+    window.by.length === 0 ? [`g1 = ${text('all')}`] : by.map((field, index) => `g${index + 1} = ${of(field)}`);
   return `${held}\n| project ${[...groups, `rule = ${rule}`, 't', ...values.map((field, index) => `v${index + 1} = ${of(field)}`)].join(', ')}`;
 }
 
@@ -123,16 +140,35 @@ function sweepRows(steps: NamedSteps, window: SlidingWindow, g: string[], member
       return running(steps, g, runs(steps, window, g, members, values), ['d'], 'd');
     }
     case 'rules': {
-      if (quantity.expression === undefined) return running(steps, g, runs(steps, window, g, members, ['rule']), ['d'], 'd');
+      if (quantity.expression === undefined)
+        return running(steps, g, runs(steps, window, g, members, ['rule']), ['d'], 'd');
       const all = Array.from({ length: quantity.rules }, (_, rule) => `d${rule}`);
       const changes = `${runs(steps, window, g, members, ['rule'])}\n| extend ${all.map((name, rule) => `${name} = iff(rule == ${rule}, d, 0)`).join(', ')}`;
       const sum = all.join(' + ');
-      return running(steps, g, changes, all, `iff(${sum} > 0 and ${overRules(quantity.expression)}, ${sum}, long(null))`);
+      return running(
+        steps,
+        g,
+        changes,
+        all,
+        `iff(${sum} > 0 and ${overRules(quantity.expression)}, ${sum}, long(null))`,
+      );
     }
     case 'sum':
-      return running(steps, g, moves(members, g, timespanMs, 'd = v1, n = 1', 'd = -v1, n = -1'), ['d', 'n'], 'iff(n > 0, todouble(d), real(null))');
+      return running(
+        steps,
+        g,
+        moves(members, g, timespanMs, 'd = v1, n = 1', 'd = -v1, n = -1'),
+        ['d', 'n'],
+        'iff(n > 0, todouble(d), real(null))',
+      );
     case 'mean':
-      return running(steps, g, moves(members, g, timespanMs, 'd = v1, n = 1', 'd = -v1, n = -1'), ['d', 'n'], 'iff(n > 0, todouble(d) / n, real(null))');
+      return running(
+        steps,
+        g,
+        moves(members, g, timespanMs, 'd = v1, n = 1', 'd = -v1, n = -1'),
+        ['d', 'n'],
+        'iff(n > 0, todouble(d) / n, real(null))',
+      );
     case 'percentile':
       throw new NotExportable('A percentile has no difference that could be added up, and KQL has no windows of rows.');
     case 'ordered':
@@ -146,7 +182,13 @@ function moves(rows: string, g: readonly string[], timespanMs: number, comes: st
 }
 
 /** Each run of equal values comes and goes once. */
-function runs(steps: NamedSteps, { timespanMs, everyStep }: SlidingWindow, g: string[], rows: string, by: string[]): string {
+function runs(
+  steps: NamedSteps,
+  { timespanMs, everyStep }: SlidingWindow,
+  g: string[],
+  rows: string,
+  by: string[],
+): string {
   const keys = [...g, ...by];
   const neighbours = steps.add(
     'Runs',
@@ -180,7 +222,9 @@ function running(steps: NamedSteps, g: string[], changes: string, sums: readonly
 function holds({ gt, gte, lt, lte, eq, neq, expression }: CorrelationCondition): string {
   if (expression !== undefined) return 'isnotnull(value)';
   const bounds = { '>': gt, '>=': gte, '<': lt, '<=': lte, '==': eq, '!=': neq };
-  const written = Object.entries(bounds).flatMap(([op, bound]) => (bound === undefined ? [] : [`value ${op} ${bound}`]));
+  const written = Object.entries(bounds).flatMap(([op, bound]) =>
+    bound === undefined ? [] : [`value ${op} ${bound}`],
+  );
   return written.length === 0 ? 'isnotnull(value)' : written.join(' and ');
 }
 

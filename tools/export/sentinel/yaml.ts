@@ -32,7 +32,11 @@ export function ruleYaml(rule: ScheduledRule): string {
 }
 
 /** A query that an analyst starts. */
-export function huntingYaml({ id, title, description, tags }: HuntQuery, contract: Contract, { query, fields }: Query): string {
+export function huntingYaml(
+  { id, title, description, tags }: HuntQuery,
+  contract: Contract,
+  { query, fields }: Query,
+): string {
   const { tactics, techniques } = attack(tags);
   return yaml({
     id,

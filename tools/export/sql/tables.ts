@@ -98,11 +98,7 @@ export function askedRun(dialect: Dialect, { since, at, from, to }: AskedRun): s
 /** The points of the curves that some detectors look up. */
 export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): string {
   const rows = curvesOf(plans).flatMap((curve) =>
-    pointsOf(curve).map(({ at, value }) => [
-      dialect.text(curveName(curve)),
-      dialect.double(at),
-      dialect.double(value),
-    ]),
+    pointsOf(curve).map(({ at, value }) => [dialect.text(curveName(curve)), dialect.double(at), dialect.double(value)]),
   );
   return insertion(dialect, CURVES, ['curve', 'point_at', 'point_value'], rows);
 }
