@@ -26,13 +26,18 @@ export function real(value: number): string {
   return value < 0 ? `(-real(${-value}))` : `real(${value})`;
 }
 
-/** Words that are no name of a column unless they stand in brackets: those of types and of the language. */
-const WORDS =
-  /^(to|bool|boolean|date|datetime|decimal|double|dynamic|guid|int|long|real|string|time|timespan|uuid|and|or|not|in|by|on|of|has|contains|between|true|false|null|where|let|with|from|step|kind)$/;
+/** Words of types, operators and their parts, which are written in brackets where a column has one as its name: not every parser takes them otherwise. */
+const WORDS = new Set(
+  (
+    'to bool boolean date datetime decimal double dynamic guid int long real string time timespan uuid and or not in by on of has contains between true false null ' +
+    'where let with from step kind limit take top sort order asc desc nulls first last count distinct extend project summarize union join lookup range print parse ' +
+    'search find fork facet render sample serialize set scan as default pattern declare database cluster access all alias'
+  ).split(' '),
+);
 
 /** The name of a column or of a step as the language takes it. */
 export function identifier(name: string): string {
-  return WORDS.test(name) || !/^[A-Za-z_]\w*$/.test(name) ? `[${text(name)}]` : name;
+  return WORDS.has(name) || !/^[A-Za-z_]\w*$/.test(name) ? `[${text(name)}]` : name;
 }
 
 /** A pattern of literals, `*` and `?` as a regular expression of RE2 over a whole text. */
