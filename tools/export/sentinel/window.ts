@@ -4,7 +4,7 @@ import type { Member, SlidingWindow, Source } from '../plan/types';
 import { groupColumns } from '../sql/group';
 import { NotExportable } from '../target';
 import { chainRows } from './chain';
-import { NamedSteps, same, sorted, text } from './kql';
+import { type NamedSteps, same, sorted, text } from './kql';
 import { predicate } from './predicate';
 import { columnOf, eachOf, functionName, present, seenBy, since, textOf } from './source';
 
