@@ -18,7 +18,14 @@ interface QueryFile {
 }
 
 /** Types of a contract's fields as Kusto has them. */
-const TYPES = { text: 'string', long: 'long', whole: 'long', double: 'real', decimal: 'decimal', boolean: 'bool' } as const;
+const TYPES = {
+  text: 'string',
+  long: 'long',
+  whole: 'long',
+  double: 'real',
+  decimal: 'decimal',
+  boolean: 'bool',
+} as const;
 
 describe("Sentinel's queries, bound by Kusto's language service", function () {
   this.timeout(600_000);

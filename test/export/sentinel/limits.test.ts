@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { sentinel } from '../../../tools/export/sentinel';
 import { beyondLimits, LIMITS, LIMIT_PAGES } from '../../../tools/export/sentinel/limits';
-import type { ScheduledRule } from '../../../tools/export/sentinel/rule';
+import type { ScheduledRule } from '../../../tools/export/sentinel/scheduled-rule';
 import type { WholeContent } from '../../../tools/export/target';
 import { CONTRACTS, correlation, detection, equals } from '../fixture';
 

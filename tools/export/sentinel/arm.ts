@@ -1,8 +1,9 @@
 import type { Contract } from '../../telemetry/contract';
 import type { HuntQuery } from '../../detection/hunt/types';
-import type { Query } from './detector';
+import type { KqlQuery } from './detector';
 import { isoDuration } from './duration';
-import { attack, type ScheduledRule } from './rule';
+import { attack } from './rule';
+import type { ScheduledRule } from './scheduled-rule';
 import { customTable } from './source';
 import type { Watchlist } from './watchlists';
 
@@ -74,7 +75,7 @@ export function ruleResource(rule: ScheduledRule): Resource {
   };
 }
 
-export function huntingResource({ id, title, description, tags }: HuntQuery, { query }: Query): Resource {
+export function huntingResource({ id, title, description, tags }: HuntQuery, { query }: KqlQuery): Resource {
   const { tactics, techniques } = attack(tags);
   return saved(id, 'Hunting Queries', title, query, {
     tags: [

@@ -1,13 +1,13 @@
 import type { SlidingWindow } from '../plan/types';
 import { wantsAll } from '../sql/chain';
 import { NotExportable } from '../target';
-import { same, sorted, type NamedSteps } from './kql';
+import { same, sorted, type LetSteps } from './kql';
 
 /**
  * The steps at which a whole chain in the written order lies in the window, as rows of the group, `t`, `value` and `until`. `scan` keeps, of the chains of
  * each length that ended so far, when the latest began: a chain lies in a window exactly if it begins in it.
  */
-export function chainRows(steps: NamedSteps, window: SlidingWindow, g: string[], members: string): string {
+export function chainRows(steps: LetSteps, window: SlidingWindow, g: string[], members: string): string {
   const { quantity, timespanMs } = window;
   const rules = quantity.kind === 'ordered' ? quantity.rules : 0;
   if (!wantsAll(window, rules))

@@ -2,7 +2,7 @@ import { assetFields, type Contract, type Derivation } from '../../telemetry/con
 import { COUNTRY_PREFIXES } from '../../telemetry/prefixes';
 import { listAbove, type Column } from '../sql/columns';
 import { text } from './kql';
-import { ofEntry, orOneNull, typed, type Reader } from './reader';
+import { ofEntry, orOneNull, typed, type ValueReader } from './reader';
 import { columnsOf } from './source';
 import { WATCHLISTS } from './watchlists';
 
@@ -14,7 +14,7 @@ const LONGEST = Math.max(
 type Changes = Extract<Derivation, { how: 'changed' | 'pairs' }>;
 
 /** What a column is derived by; nothing where it was taken from objects already. */
-export function derivedColumn(contract: Contract, column: Column, reader: Reader): string[] {
+export function derivedColumn(contract: Contract, column: Column, reader: ValueReader): string[] {
   const { derive } = contract.derived[column.field]!;
   const columns = columnsOf(contract);
   const of = (field: string) => columns.get(field)!.name;
@@ -71,7 +71,7 @@ function country(name: string, number: string, isNumber: string): string[] {
   return [`| extend prefix_map = ${map}`, `| extend ${name} = iff(${isNumber}, coalesce(${found.join(', ')}), "")`];
 }
 
-function changes(column: Column, derive: Changes, contract: Contract, reader: Reader): string[] {
+function changes(column: Column, derive: Changes, contract: Contract, reader: ValueReader): string[] {
   const isMap = reader.isMap(contract, derive.from);
   const [name, previous, updated] = ['name', 'previous', 'updated'].map(
     (key) => `tostring(${isMap ? ofEntry(key) : `o[${text(key)}]`})`,

@@ -2,14 +2,14 @@ import type { DetectorPlan, Hunt, SlidingWindow, Source } from '../plan/types';
 import { snake } from '../plan/names';
 import { groupColumns } from '../sql/group';
 import { huntRows } from './hunt';
-import { identifier, NamedSteps } from './kql';
+import { identifier, LetSteps } from './kql';
 import { predicate } from './predicate';
-import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type Schedule } from './schedule';
+import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type RuleSchedule } from './schedule';
 import { columnOf, columnsOf, functionName, SEEN, seenBy } from './source';
 import { episodeRows, heldRows } from './window';
 
 /** A query with the columns that its rows have: the group's or the event's fields first. */
-export interface Query {
+export interface KqlQuery {
   query: string;
   fields: { field: string; column: string }[];
   /** Beside the fields. */
@@ -22,7 +22,7 @@ const MEASURES = ['started', 'value'];
 const NOW = 'let now_ms = datetime_diff("millisecond", now(), datetime(1970-01-01));';
 
 /** The query of a rule that Sentinel runs by a schedule: rows for what the run before did not find. Throws `NotExportable`. */
-export function scheduledQuery(plan: DetectorPlan): Query & { schedule: Schedule } {
+export function scheduledQuery(plan: DetectorPlan): KqlQuery & { schedule: RuleSchedule } {
   switch (plan.kind) {
     case 'events': {
       const schedule = eventSchedule(plan.source);
@@ -41,7 +41,7 @@ export function scheduledQuery(plan: DetectorPlan): Query & { schedule: Schedule
 }
 
 /** The query of a hunt that somebody starts: what the run at the last tick finds, or at the tick before a moment that is written into its first line. */
-export function huntingQuery(hunt: Hunt): Query {
+export function huntingQuery(hunt: Hunt): KqlQuery {
   const every = hunt.schedule?.everyMs ?? hunt.windowMs;
   const delay = hunt.schedule?.delayMs ?? 0;
   const columns = hunt.columns.map(identifier);
@@ -58,7 +58,7 @@ export function huntingQuery(hunt: Hunt): Query {
   return { query, fields, measures: hunt.columns };
 }
 
-function eventQuery({ contract, predicate: expr }: Source, when: string): Query {
+function eventQuery({ contract, predicate: expr }: Source, when: string): KqlQuery {
   const { asset, identity, destination } = contract.roles;
   const known = columnsOf(contract);
   const fields = [
@@ -76,9 +76,9 @@ function eventQuery({ contract, predicate: expr }: Source, when: string): Query 
 }
 
 /** The condition is evaluated twice, on all that has come and on what the run before had seen; what touches an episode of then is told already. */
-function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: Schedule): Query {
+function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: RuleSchedule): KqlQuery {
   const g = groupColumns(window);
-  const steps = new NamedSteps();
+  const steps = new LetSteps();
   const since = `now_ms - ${sinceMs}`;
   const held = heldRows(steps, window, `${since} - ${window.timespanMs}`);
   const body = steps.close(episodeRows(window, held, since));
@@ -97,7 +97,7 @@ function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: Schedule):
 }
 
 /** What the run at the last tick finds and the one before it did not. */
-function newFindings(hunt: Hunt): Query {
+function newFindings(hunt: Hunt): KqlQuery {
   const g = hunt.by.map((_, index) => `g${index + 1}`).join(', ');
   const { everyMs, delayMs } = hunt.schedule!;
   const fields = outputs(hunt.by, hunt.columns);
@@ -116,7 +116,7 @@ function findings(hunt: Hunt): string {
 }
 
 /** The columns of an answer for fields, by names that no other column of it has. */
-function outputs(fields: readonly string[], others: readonly string[]): Query['fields'] {
+function outputs(fields: readonly string[], others: readonly string[]): KqlQuery['fields'] {
   const taken = new Set(['TimeGenerated', ...others]);
   return fields.map((field) => {
     const name = snake(field);
@@ -128,6 +128,6 @@ function outputs(fields: readonly string[], others: readonly string[]): Query['f
 }
 
 /** The group's columns by the names of its fields. */
-function renamed(fields: Query['fields']): string[] {
+function renamed(fields: KqlQuery['fields']): string[] {
   return fields.map(({ column }, index) => `${identifier(column)} = g${index + 1}`);
 }

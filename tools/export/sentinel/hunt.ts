@@ -2,7 +2,7 @@ import { curveName } from '../plan/curves';
 import type { Derived, Hunt } from '../plan/types';
 import { NotExportable } from '../target';
 import { arithmetic } from './formula';
-import { identifier, NamedSteps, text } from './kql';
+import { identifier, LetSteps, text } from './kql';
 import { measureQuery, within } from './measure';
 import { predicate } from './predicate';
 import { CURVE_FUNCTION } from './watchlists';
@@ -20,7 +20,7 @@ export function huntRows(hunt: Hunt): string {
   const clash = [...columns, ...derived.map(({ name }) => name)].find((name) => TAKEN.test(name));
   if (clash !== undefined) throw new NotExportable(`The name ${clash} is taken by a column of the query.`);
   const g = by.map((_, index) => `g${index + 1}`);
-  const steps = new NamedSteps();
+  const steps = new LetSteps();
   steps.add('run_ms', `tick + ${schedule?.delayMs ?? 0}`);
   steps.add('from_ms', `tick - ${settleMs + windowMs}`);
   steps.add('to_ms', `tick - ${settleMs}`);
@@ -62,7 +62,7 @@ function selected(hunt: Hunt, { name, source }: Hunt['selections'][0]): string {
  * A column of a formula, or of a curve's value. A limit is that of the curve's first point that is not below, and interpolated and rounded up where more
  * than one lies between; beyond the last point the slope is one, so that no limit is too high.
  */
-function derivedColumn(steps: NamedSteps, step: Derived): string {
+function derivedColumn(steps: LetSteps, step: Derived): string {
   if (step.op === 'derive') return `| extend ${identifier(step.name)} = ${arithmetic(step.formula)}`;
   const points = `${CURVE_FUNCTION}(${text(curveName(step.curve))})`;
   const at = steps.add('At', `toscalar(${points} | sort by point_at asc | summarize make_list(point_at))`);

@@ -50,7 +50,7 @@ export function wholePattern(parts: readonly PatternPart[]): string {
 }
 
 /** A query built of named steps, each of which reads those before it. */
-export class NamedSteps {
+export class LetSteps {
   private readonly lines: string[] = [];
   private readonly counts = new Map<string, number>();
 

@@ -1,4 +1,4 @@
-import type { ScheduledRule } from './rule';
+import type { ScheduledRule } from './scheduled-rule';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import type { Hunt } from '../plan/types';
 import { NotExportable } from '../target';
-import { identifier, real, same, sorted, type NamedSteps } from './kql';
+import { identifier, real, same, sorted, type LetSteps } from './kql';
 import { columnOf, present, textOf } from './source';
 
 type Measure = Hunt['measures'][0];
@@ -14,7 +14,7 @@ export function within({ baselineMs }: Hunt, over: Measure['over'], settle = 0):
 }
 
 /** The value of one measure for each group that has one, as a double in a column of the measure's name. */
-export function measureQuery(steps: NamedSteps, hunt: Hunt, g: string[], measure: Measure): string {
+export function measureQuery(steps: LetSteps, hunt: Hunt, g: string[], measure: Measure): string {
   const { how, of, also, over, field, percentile = 50 } = measure;
   const rows = `Of_${of}\n| where ${within(hunt, over)}`;
   const keys = g.join(', ');
@@ -50,7 +50,7 @@ export function measureQuery(steps: NamedSteps, hunt: Hunt, g: string[], measure
 }
 
 /** A percentile of `v` by linear interpolation between the ranks on both sides: Kusto's own is an estimate. */
-function ranked(steps: NamedSteps, g: string[], name: string, rows: string, percent: number): string {
+function ranked(steps: LetSteps, g: string[], name: string, rows: string, percent: number): string {
   const keys = g.join(', ');
   const restart = `not(${same(g, 'prev')})`;
   const ranks = steps.add('Ranks', `${rows}\n${sorted([...g, 'v'])}\n| extend place = row_number(0, ${restart})`);

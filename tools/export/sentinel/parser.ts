@@ -3,7 +3,7 @@ import type { Shape } from '../../telemetry/shape';
 import { listAbove, type Column } from '../sql/columns';
 import { derivedColumn } from './derived';
 import { text } from './kql';
-import { milliseconds, ofEntry, orOneNull, RecordReader, TableReader, typed, type Reader } from './reader';
+import { milliseconds, ofEntry, orOneNull, RecordReader, TableReader, typed, type ValueReader } from './reader';
 import { columnsOf, customTable } from './source';
 
 /**
@@ -47,7 +47,7 @@ function onlyOf({ only = {} }: Shape): string[] {
 /** The fields of a list of objects, each as a list; and what is derived from single objects. */
 function expanded(
   contract: Contract,
-  reader: Reader,
+  reader: ValueReader,
   name: string,
   path: string,
   members: readonly Column[],

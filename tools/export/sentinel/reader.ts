@@ -4,7 +4,7 @@ import type { Column } from '../sql/columns';
 import { text } from './kql';
 
 /** How values are read of where a source's records are. */
-export interface Reader {
+export interface ValueReader {
   /** Epoch milliseconds of the event. */
   time(contract: Contract): string;
   value(contract: Contract, column: Column): string;
@@ -18,7 +18,7 @@ export interface Reader {
 }
 
 /** Reads the column `Record`, where keys may be nested or written with dots. */
-export class RecordReader implements Reader {
+export class RecordReader implements ValueReader {
   time({ time: { field, format } }: Contract): string {
     const value = this.at(field);
     return format === 'epoch_millis' ? `tolong(${value})` : milliseconds(`todatetime(tostring(${value}))`);
@@ -55,7 +55,7 @@ export class RecordReader implements Reader {
 }
 
 /** Reads the columns of a table that a connector fills. */
-export class TableReader implements Reader {
+export class TableReader implements ValueReader {
   constructor(private readonly shape: Shape) {}
 
   time({ time: { field } }: Contract): string {

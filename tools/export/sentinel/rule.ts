@@ -3,31 +3,10 @@ import type { HuntQuery } from '../../detection/hunt/types';
 import type { Contract } from '../../telemetry/contract';
 import { fieldsOf } from '../../telemetry/contract';
 import { threats } from '../elastic/attack';
-import type { Query } from './detector';
+import type { KqlQuery } from './detector';
 import { LIMITS } from './limits';
-import type { Schedule } from './schedule';
-
-/** An entity of an alert, with the columns of the query that identify it. */
-export interface EntityMapping {
-  entityType: 'CloudApplication' | 'IP' | 'Account';
-  fieldMappings: { identifier: string; columnName: string }[];
-}
-
-/** A rule that Sentinel runs by a schedule, apart from the form in which it is written. */
-export interface ScheduledRule {
-  id: string;
-  name: string;
-  title: string;
-  description: string;
-  severity: 'Informational' | 'Low' | 'Medium' | 'High';
-  query: string;
-  frequencyMs: number;
-  periodMs: number;
-  tactics: string[];
-  techniques: string[];
-  entityMappings: EntityMapping[];
-  customDetails: Record<string, string>;
-}
+import type { RuleSchedule } from './schedule';
+import type { EntityMapping, ScheduledRule } from './scheduled-rule';
 
 const SEVERITY: Record<Level, ScheduledRule['severity']> = {
   informational: 'Informational',
@@ -41,7 +20,7 @@ export function scheduledRule(
   name: string,
   detector: Rule | HuntQuery,
   contract: Contract,
-  { query, fields, measures, schedule }: Query & { schedule: Schedule },
+  { query, fields, measures, schedule }: KqlQuery & { schedule: RuleSchedule },
 ): ScheduledRule {
   const { id, title, description, tags, level = 'medium' } = detector;
   return {
@@ -68,7 +47,7 @@ export function attack(tags: readonly string[]): { tactics: string[]; techniques
 }
 
 /** The asset is the entity by which alerts come together in an incident; a client's address and who acts are others. */
-export function entities(contract: Contract, fields: Query['fields']): EntityMapping[] {
+export function entities(contract: Contract, fields: KqlQuery['fields']): EntityMapping[] {
   const types = fieldsOf(contract);
   return fields.flatMap(({ field, column }): EntityMapping[] => {
     const of = (entityType: EntityMapping['entityType'], identifier: string) => [

@@ -13,7 +13,7 @@ const DAY = 24 * 60 * MINUTE;
 export const LAG = 5 * MINUTE;
 
 /** When a rule runs, and how far back it looks, in milliseconds. `since`: what holds before can't have changed since the run before. */
-export interface Schedule {
+export interface RuleSchedule {
   frequencyMs: number;
   periodMs: number;
   sinceMs: number;
@@ -24,11 +24,11 @@ export function slackOf(frequencyMs: number): number {
   return Math.min(MINUTE / 2, frequencyMs / 10);
 }
 
-export function eventSchedule(source: Source): Schedule {
+export function eventSchedule(source: Source): RuleSchedule {
   return within((frequency) => ({ sinceMs: frequency, periodMs: frequency + Math.max(LAG, delayOf(source)) + LAG }));
 }
 
-export function windowSchedule(window: SlidingWindow): Schedule {
+export function windowSchedule(window: SlidingWindow): RuleSchedule {
   return within((frequency) => {
     // The timespan counts twice: what held within one before is the same episode.
     const sinceMs = Math.max(LAG, delayOf(window)) + window.timespanMs + frequency + MINUTE;
@@ -37,7 +37,7 @@ export function windowSchedule(window: SlidingWindow): Schedule {
 }
 
 /** The schedule of a query; throws `NotExportable`, with the reason, where Sentinel can't run it so. */
-export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): Schedule {
+export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): RuleSchedule {
   if (!schedule) throw new NotExportable('It has no schedule.');
   const made = within((frequency) => ({
     sinceMs: frequency,
@@ -50,8 +50,8 @@ export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt)
   return { ...made, frequencyMs: schedule.everyMs };
 }
 
-function within(of: (frequencyMs: number) => Omit<Schedule, 'frequencyMs'>): Schedule {
-  const every = (frequencyMs: number): Schedule => {
+function within(of: (frequencyMs: number) => Omit<RuleSchedule, 'frequencyMs'>): RuleSchedule {
+  const every = (frequencyMs: number): RuleSchedule => {
     const { sinceMs, periodMs } = of(frequencyMs);
     return { frequencyMs, sinceMs, periodMs: Math.ceil(periodMs / MINUTE) * MINUTE };
   };

@@ -4,7 +4,7 @@ import type { Member, SlidingWindow, Source } from '../plan/types';
 import { groupColumns } from '../sql/group';
 import { NotExportable } from '../target';
 import { chainRows } from './chain';
-import { type NamedSteps, same, sorted, text } from './kql';
+import { same, sorted, text, type LetSteps } from './kql';
 import { predicate } from './predicate';
 import { columnOf, eachOf, functionName, present, seenBy, since, textOf } from './source';
 
@@ -15,7 +15,7 @@ const NEVER = 'long(9000000000000000)';
  * Writes the steps at which a window's condition holds, as rows of the group, `t`, `value` and `until`: the last millisecond up to which it holds,
  * unless there is another step before. `from` is the time from which on events are read, `asof` that of the last delivery.
  */
-export function heldRows(steps: NamedSteps, window: SlidingWindow, from: string): string {
+export function heldRows(steps: LetSteps, window: SlidingWindow, from: string): string {
   if (window.silent)
     throw new NotExportable('It alerts when something is missing, and a search finds only what is there.');
   const g = groupColumns(window);
@@ -48,7 +48,7 @@ export function episodeRows(window: SlidingWindow, held: string, since: string):
   ].join('\n');
 }
 
-function memberRows(steps: NamedSteps, window: SlidingWindow, from: string): string {
+function memberRows(steps: LetSteps, window: SlidingWindow, from: string): string {
   const { kind } = window.quantity;
   const members = kind === 'rules' || kind === 'ordered' ? window.members : once(window.members);
   const parts = members.map((member) =>
@@ -130,7 +130,7 @@ function innerRows(window: SlidingWindow, { by, values, rule }: Member, inner: S
  * unbroken run of matches of one value, enters with its time and leaves one millisecond after its last time and the timespan, so that a
  * running sum is exact at every time.
  */
-function sweepRows(steps: NamedSteps, window: SlidingWindow, g: string[], members: string): string {
+function sweepRows(steps: LetSteps, window: SlidingWindow, g: string[], members: string): string {
   const { quantity, timespanMs } = window;
   switch (quantity.kind) {
     case 'events':
@@ -183,7 +183,7 @@ function moves(rows: string, g: readonly string[], timespanMs: number, comes: st
 
 /** Each run of equal values comes and goes once. */
 function runs(
-  steps: NamedSteps,
+  steps: LetSteps,
   { timespanMs, everyStep }: SlidingWindow,
   g: string[],
   rows: string,
@@ -204,7 +204,7 @@ function runs(
   return `union (${neighbours} | where enters | project ${columns}, t, step = 1, d = 1${rule}), (${neighbours} | where leaves | project ${columns}, t = t + ${timespanMs + 1}, step = 0, d = -1${rule})${every}`;
 }
 
-function running(steps: NamedSteps, g: string[], changes: string, sums: readonly string[], value: string): string {
+function running(steps: LetSteps, g: string[], changes: string, sums: readonly string[], value: string): string {
   const restart = `not(${same(g, 'prev')})`;
   return steps.add(
     'Measured',
