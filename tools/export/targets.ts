@@ -1,4 +1,5 @@
 import { elastic } from './elastic';
+import { sentinel } from './sentinel';
 import { sigma } from './sigma';
 import { sqlTarget } from './sql';
 import { bigquery } from './sql/dialects/bigquery';
@@ -15,6 +16,7 @@ import type { Target } from './target';
 export const TARGETS = {
   elastic,
   sigma,
+  sentinel,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),

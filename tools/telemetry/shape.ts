@@ -1,5 +1,8 @@
-/** How an index field is known: its name was read in the platform's files, or it is used where a cluster has it. */
-export type ShapeEvidence = 'seen' | 'usual';
+/**
+ * How an index field is known: the vendor's page names it, its name was read in the platform's files, it is used where a cluster has it, or it is assumed of the
+ * vendor's own names.
+ */
+export type ShapeEvidence = 'documented' | 'seen' | 'usual' | 'unverified';
 
 export type ShapeType = 'keyword' | 'ip' | 'long' | 'double' | 'boolean' | 'date' | 'text' | 'flattened';
 

@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '../../..');
 
 describe('the page of the shapes', () => {
   const contracts = repositoryContracts();
-  const { shapes } = loadShapes(join(ROOT, 'schemas', 'shapes'), contracts);
+  const { shapes } = loadShapes(join(ROOT, 'schemas', 'shapes', 'elastic'), contracts);
   const requests = requestsOf(ROOT, contracts);
   const usesOf = (id: string) => {
     const uses = shapeUses(

@@ -8,7 +8,7 @@ import { loadShapes } from '../../../tools/telemetry/shape-load';
 import { contracts } from './logs';
 import { planOf } from './plans';
 
-const { shapes } = loadShapes(join(__dirname, '../../..', 'schemas', 'shapes'), contracts);
+const { shapes } = loadShapes(join(__dirname, '../../..', 'schemas', 'shapes', 'elastic'), contracts);
 const shapeOf = (id: string) => shapes.find((shape) => shape.id === id)!;
 const keyword: KnownField = { type: 'keyword', searchable: true, aggregatable: true };
 

@@ -5,24 +5,13 @@ import { parsePattern } from '@tollgate/sigma/rules/pattern';
 import { readDateTime } from '@tollgate/sigma/values/date-time';
 import { parseAddress } from '@tollgate/sigma/rules/network';
 import { NotExportable } from '../../../tools/export/target';
-import { Dice } from './dice';
+import { oddTexts } from '../odd-texts';
 import { PACKAGED } from './engines';
 import type { Engine } from './engines/engine';
 import { ADDRESSES } from './random-events';
 
-const ODD = [...'\'"\\$%_^|*?#-/;:{}()[]\n\r\t\0aZ Äßİ€😀é\u2028`'];
-
 /** Capital letters of Unicode 16 and 17; which of them an engine knows depends on its age. */
 const NEWEST = ['1c89', 'a7cb', 'a7cc', 'a7ce', 'a7d2', 'a7d4', 'a7da', 'a7dc'];
-
-/** Texts of the characters that mean something to some language, and whole snippets of them. */
-function oddTexts(count: number, seed: number): string[] {
-  const dice = new Dice(seed);
-  const snippets = ["';--", '$$', '${x}', '%s', '\\n', "\\'", "''", '/*', '*/', '{{x}}', 'chr(0)'];
-  return dice.times(count, () =>
-    dice.times(dice.whole(0, 8), () => (dice.chance(0.2) ? dice.pick(snippets) : dice.pick(ODD))).join(''),
-  );
-}
 
 for (const subject of PACKAGED)
   describe(`what is printed for ${subject.dialect.title}`, () => {

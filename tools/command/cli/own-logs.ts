@@ -223,7 +223,7 @@ function ownContent(
     throw new Failure(2, 'no rule and no query was selected', 'give a file or folder that holds some');
   requireRun(loaded.changes, [...chosen, ...queries]);
   const content = { rules: [...chosen], queries, contracts, parts: loaded.parts, unread };
-  const shapes = () => loadShapes(layout.shapes, contracts);
+  const shapes = () => loadShapes(join(layout.shapes, 'elastic'), contracts);
   return { content, datasets: layout.datasets, shapes, changes: loaded.changes };
 }
 

@@ -1,6 +1,6 @@
 import { chanceOf } from '../../foundation/statistics/count-limit';
 import { upper95 } from '../../foundation/statistics/poisson';
-import type { NamedCurve } from './types';
+import type { DetectorPlan, NamedCurve } from './types';
 
 /** A point of a curve. */
 export interface Point {
@@ -19,6 +19,15 @@ const known = new Map<string, Point[]>();
 /** What a curve is called in the table of curves. */
 export function curveName(curve: NamedCurve): string {
   return curve.kind === 'upper95' ? 'upper95' : `count_limit ${curve.spread} ${curve.chance}`;
+}
+
+/** The curves that some detectors look up, in the order of their names. */
+export function curvesOf(plans: readonly DetectorPlan[]): NamedCurve[] {
+  const curves = new Map<string, NamedCurve>();
+  for (const plan of plans)
+    if (plan.kind === 'hunt')
+      for (const step of plan.hunt.derived) if (step.op === 'look-up') curves.set(curveName(step.curve), step.curve);
+  return [...curves.keys()].sort().map((name) => curves.get(name)!);
 }
 
 /**

@@ -13,9 +13,13 @@ import { readme } from './report';
 /** Why no query is there. */
 const NO_BASELINE = 'Sigma has no baseline: a query compares a window with the time before it.';
 
+/** The platforms whose records have the fields under other names and nothing more; Sentinel's tables have JSON in texts, which no mapping of names reads. */
+const PLATFORMS: readonly string[] = ['elastic'];
+
 /** The rules and filters as Sigma for other tools, with processing pipelines for pySigma. */
 export function sigma(content: WholeContent): ExportResult {
-  const { rules, queries, written, shapes, contracts } = content;
+  const { rules, queries, written, contracts } = content;
+  const shapes = content.shapes.filter(({ platform }) => PLATFORMS.includes(platform));
   const files = new Map<string, string>();
   const reasons = new Map<string, string>();
   const documents = written.documents.filter(({ value }) => isMap(value));

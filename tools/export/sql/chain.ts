@@ -38,7 +38,7 @@ export function chainRows(_: Dialect, steps: NamedSteps, window: SlidingWindow, 
 }
 
 /** Whether nothing shorter than a whole chain satisfies the condition, so that each match has one place in it only. */
-function wantsAll({ condition: { gt, gte, lt, lte, eq, neq } }: SlidingWindow, rules: number): boolean {
+export function wantsAll({ condition: { gt, gte, lt, lte, eq, neq } }: SlidingWindow, rules: number): boolean {
   if ([lt, lte, eq, neq].some((bound) => bound !== undefined)) return false;
   return (gte !== undefined && Number(gte) > rules - 1) || (gt !== undefined && Number(gt) >= rules - 1);
 }

@@ -1,4 +1,5 @@
 import { fieldsOf, type Contract, type FieldType } from '../../telemetry/contract';
+import { snake } from '../plan/names';
 import { NotExportable } from '../target';
 import type { Dialect, SqlType } from './dialect';
 
@@ -69,16 +70,6 @@ export function textOf(dialect: Dialect, expression: string, type: SqlType): str
 export function numeric(dialect: Dialect, value: string, from: SqlType, to: SqlType): string {
   if (from === 'boolean') return `CAST(NULL AS ${dialect.type(to, false)})`;
   return dialect.cast(from === 'text' ? dialect.numberOf(value) : value, to);
-}
-
-/** `eventName` and `event.name` as `event_name`. */
-export function snake(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .split(/[^A-Za-z0-9]+/)
-    .filter((part) => part !== '')
-    .join('_')
-    .toLowerCase();
 }
 
 function freeName(field: string, taken: Set<string>): string {

@@ -1,6 +1,7 @@
-import { durationMs } from '../../telemetry/duration';
-import type { DetectorPlan, Source, SlidingWindow } from '../plan/types';
-import { columnOf, columnsOf, OWN, snake, tableName } from './columns';
+import { snake } from '../plan/names';
+import { delayOf, reachOf } from '../plan/reach';
+import type { DetectorPlan, Source } from '../plan/types';
+import { columnOf, columnsOf, OWN, tableName } from './columns';
 import type { Dialect } from './dialect';
 import { huntQuery } from './hunt';
 import { predicate } from './predicate';
@@ -29,17 +30,6 @@ export function detectorQuery(dialect: Dialect, plan: DetectorPlan): string {
   return steps.close(
     `SELECT ${list([`${dialect.key(g)} AS group_key`, ...fields, 'started AS started_ms', 'until AS until_ms', 'value'])}\nFROM ${episodes}\nORDER BY started, group_key`,
   );
-}
-
-/** How long before a step what decides it can lie: the timespans on the longest way down. */
-export function reachOf({ members, timespanMs }: SlidingWindow): number {
-  return timespanMs + Math.max(0, ...members.map(({ of }) => (of.op === 'source' ? 0 : reachOf(of))));
-}
-
-/** The longest that a record of the sources below can be late (ms). */
-function delayOf(of: Source | SlidingWindow): number {
-  if (of.op === 'source') return durationMs(of.contract.delay.worst);
-  return Math.max(...of.members.map((member) => delayOf(member.of)));
 }
 
 /** Each event alerts. What an analyst asks first stands in the columns: who, to where, and what the rule read. */

@@ -1,8 +1,7 @@
-import { parse } from 'node:path';
 import { alerting, planOf } from '../plan/detector';
-import type { ExportDetector } from '../plan/types';
+import { freeName } from '../plan/names';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult, type Target } from '../target';
-import { columnsOf, snake, tableName } from './columns';
+import { columnsOf, tableName } from './columns';
 import { detectorQuery } from './detector';
 import type { Dialect } from './dialect';
 import { differencesOf } from './differences';
@@ -16,10 +15,11 @@ import type { Written } from './written';
 export function sqlTarget(dialect: Dialect): Target {
   return (content) => {
     const written: Written[] = [];
+    const taken = new Set<string>();
     const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
       try {
         const plan = planOf(detector, content);
-        const one = { detector, plan, name: freeName(detector, written), query: detectorQuery(dialect, plan) };
+        const one = { detector, plan, name: freeName(detector, taken), query: detectorQuery(dialect, plan) };
         written.push(one);
         const differences = differencesOf(plan, dialect.decimalDigits);
         const exactness = plan.kind === 'hunt' && differences.length > 0 ? 'superset' : 'exact';
@@ -58,13 +58,4 @@ function filesOf(
   for (const contract of sources)
     if (columnsOf(contract).size > 0) files.set(`load/${contract.id}.sql`, loadStatement(dialect, contract));
   return files;
-}
-
-/** A rule's name, or that of its file. */
-function freeName(detector: ExportDetector, taken: readonly Written[]): string {
-  const file = parse(detector.file).name;
-  const name = snake('name' in detector && typeof detector.name === 'string' ? detector.name : file);
-  let free = name;
-  for (let n = 2; taken.some((one) => one.name === free); n++) free = `${name}_${n}`;
-  return free;
 }

@@ -1,5 +1,5 @@
-import { curveName, pointsOf } from '../plan/curves';
-import type { NamedCurve, DetectorPlan } from '../plan/types';
+import { curveName, curvesOf, pointsOf } from '../plan/curves';
+import type { DetectorPlan } from '../plan/types';
 import type { Contract } from '../../telemetry/contract';
 import { COUNTRY_PREFIXES } from '../../telemetry/prefixes';
 import { columnsOf, OWN, tableName } from './columns';
@@ -97,19 +97,9 @@ export function askedRun(dialect: Dialect, { since, at, from, to }: AskedRun): s
 
 /** The points of the curves that some detectors look up. */
 export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): string {
-  const curves = new Map<string, NamedCurve>();
-  for (const plan of plans)
-    if (plan.kind === 'hunt')
-      for (const step of plan.hunt.derived) if (step.op === 'look-up') curves.set(curveName(step.curve), step.curve);
-  const rows = [...curves.keys()]
-    .sort()
-    .flatMap((name) =>
-      pointsOf(curves.get(name)!).map(({ at, value }) => [
-        dialect.text(name),
-        dialect.double(at),
-        dialect.double(value),
-      ]),
-    );
+  const rows = curvesOf(plans).flatMap((curve) =>
+    pointsOf(curve).map(({ at, value }) => [dialect.text(curveName(curve)), dialect.double(at), dialect.double(value)]),
+  );
   return insertion(dialect, CURVES, ['curve', 'point_at', 'point_value'], rows);
 }
 

@@ -21,7 +21,7 @@ import { DOCUMENTS, withoutEmpty } from './documents';
 import { mappingOf } from './mappings';
 
 const ROOT = join(__dirname, '../../../..');
-const { shapes } = loadShapes(join(ROOT, 'schemas', 'shapes'), contracts);
+const { shapes } = loadShapes(join(ROOT, 'schemas', 'shapes', 'elastic'), contracts);
 const WORLDS = ['insurance-portal', 'staff-portal', 'subscription-app', 'mobile-game', 'city-services'];
 
 /** In so much of the day each source shows a campaign. */

@@ -1,0 +1,9 @@
+import { loadShapes } from '../../../tools/telemetry/shape-load';
+import type { WholeContent } from '../../../tools/export/target';
+import { repository } from '../sql/detectors';
+
+/** The repository's rules, queries and contracts, with the shapes of Sentinel's tables. */
+export function sentinelContent(): WholeContent {
+  const { content } = repository();
+  return { ...content, shapes: loadShapes('schemas/shapes/sentinel', content.contracts).shapes };
+}

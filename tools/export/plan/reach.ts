@@ -1,0 +1,13 @@
+import { durationMs } from '../../telemetry/duration';
+import type { SlidingWindow, Source } from './types';
+
+/** How long before a step what decides it can lie (ms): the timespans on the longest way down. */
+export function reachOf({ members, timespanMs }: SlidingWindow): number {
+  return timespanMs + Math.max(0, ...members.map(({ of }) => (of.op === 'source' ? 0 : reachOf(of))));
+}
+
+/** The longest that a record of the sources below can be late (ms). */
+export function delayOf(of: Source | SlidingWindow): number {
+  if (of.op === 'source') return durationMs(of.contract.delay.worst);
+  return Math.max(...of.members.map((member) => delayOf(member.of)));
+}

@@ -1,0 +1,43 @@
+import type { Expr } from '@tollgate/sigma/rules/plan';
+import { derivedWithout } from '../../telemetry/form';
+import type { Contract } from '../../telemetry/contract';
+import type { Shape } from '../../telemetry/shape';
+import type { DetectorPlan, SlidingWindow } from '../plan/types';
+
+/** The fields that a detector reads and a connector's table does not have, so that over it the detector means something else; sorted. */
+export function lackingFields(plan: DetectorPlan, contract: Contract, { lacks }: Shape): string[] {
+  const missing = Object.keys(lacks);
+  const absent = new Set([...missing, ...derivedWithout(missing, contract)]);
+  return [...readFields(plan, contract)].filter((field) => absent.has(field)).sort();
+}
+
+/** The fields of a source that a detector tests, groups by, counts or measures. */
+function readFields(plan: DetectorPlan, contract: Contract): Set<string> {
+  if (plan.kind === 'events')
+    return new Set(plan.source.contract === contract ? testedFields(plan.source.predicate) : []);
+  if (plan.kind === 'episodes') return new Set(windowFields(plan.window, contract));
+  const { hunt } = plan;
+  if (hunt.contract !== contract) return new Set();
+  const measured = hunt.measures.flatMap(({ field }) => field ?? []);
+  return new Set([...hunt.by, ...measured, ...hunt.selections.flatMap(({ source }) => testedFields(source.predicate))]);
+}
+
+function windowFields({ members }: SlidingWindow, contract: Contract): string[] {
+  return members.flatMap(({ of, by, values }) => {
+    if (of.op !== 'source') return windowFields(of, contract);
+    return of.contract === contract ? [...by, ...values, ...testedFields(of.predicate)] : [];
+  });
+}
+
+function testedFields(expr: Expr): string[] {
+  switch (expr.op) {
+    case 'and':
+      return expr.all.flatMap(testedFields);
+    case 'or':
+      return expr.any.flatMap(testedFields);
+    case 'not':
+      return testedFields(expr.expr);
+    case 'test':
+      return [expr.test.field ?? [], 'other' in expr.test ? expr.test.other : []].flat();
+  }
+}
