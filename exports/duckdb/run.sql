@@ -20,6 +20,22 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_client_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'otp_client_many_numbers', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_client_many_numbers") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -40,6 +56,22 @@ SELECT 'otp_number_many_codes', f.group_key, f.first_ms, f.last_ms, f.found, r.a
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_number_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_number_many_codes') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_client_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -132,6 +164,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'sms_voice_control_change_then_block_run', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_control_change_then_block_run") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -168,6 +208,14 @@ SELECT 'sms_voice_send_block_burst', f.group_key, f.first_ms, f.last_ms, f.found
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_send_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_send_block_burst') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sns_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_block_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -220,10 +268,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'waf_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."waf_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_client_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'waf_form_posts_without_token', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."waf_form_posts_without_token") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_form_posts_without_token') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."acs_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_block_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -252,6 +316,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'cloudflare_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cloudflare_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_client_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'cloudflare_code_forms_throttled', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cloudflare_code_forms_throttled") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -272,6 +344,22 @@ SELECT 'firebase_address_many_codes', f.group_key, f.first_ms, f.last_ms, f.foun
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_address_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_address_many_codes') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_client_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -316,6 +404,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'infobip_dead_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_dead_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -336,6 +432,22 @@ SELECT 'infobip_unknown_messages', f.group_key, f.first_ms, f.last_ms, f.found, 
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_unknown_messages") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_unknown_messages') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_client_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -376,6 +488,14 @@ SELECT 'okta_sends_denied', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_sends_denied") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_sends_denied') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_block_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -484,6 +604,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_message_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_message_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_block_flood') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'twilio_message_pumping_protection_blocks', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_message_pumping_protection_blocks") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -496,6 +624,14 @@ SELECT 'twilio_verify_block_burst', f.group_key, f.first_ms, f.last_ms, f.found,
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_block_burst') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_block_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_block_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -552,6 +688,14 @@ SELECT 'vonage_verify_unknown_requests', f.group_key, f.first_ms, f.last_ms, f.f
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."vonage_verify_unknown_requests") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_verify_unknown_requests') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'web_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."web_client_flood") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_client_flood') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
