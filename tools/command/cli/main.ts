@@ -20,6 +20,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     summary: 'check rules, queries, datasets, cases and contracts; every finding at once',
     load: () => require('./validate') as CommandModule,
   },
+  list: {
+    summary: 'list rules, queries, scenarios, worlds, contracts, forms, sources and targets with their state',
+    load: () => require('./list') as CommandModule,
+  },
   test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
   explain: {
     summary: 'say why a rule or query matches events or a case, or does not',
