@@ -22,10 +22,11 @@ export interface TollgateSection {
   /** Ids of the acts on an alert, in the order of doing. */
   acts: string[];
   /** name → path of the number in this document and the range that makes sense. */
-  parameters: Record<string, { at: string; range: [number, number] }>;
+  parameters: Record<string, { at: string; range: [number, number]; description?: string; unit?: string }>;
   /** Names of malicious scenarios that the rule promises to catch. */
   catches: string[];
-  budget: FalsePositiveBudget;
+  /** An experimental rule may wait for it. */
+  budget?: FalsePositiveBudget;
 }
 
 /** The false positives that a rule may cost: episodes of ordinary traffic per so much of it. */
