@@ -12,13 +12,13 @@ export function todoDiagnostics(layout: Layout): Diagnostic[] {
   return [...filesOf(layout)].flatMap((file) => {
     const text = readSource(file).text ?? '';
     const severity = /^status: (?:test|stable)\b/m.test(text) ? 'error' : 'warning';
-    const found = [...text.matchAll(/\bTODO\b.*/g)];
+    const found = [...text.matchAll(/\bTODO\b[^"\r\n]*/g)];
     return found.map(({ 0: rest, index }) => ({
       file,
       ...positionAt(text, index),
       severity,
       code: 'todo',
-      message: `left to write: ${rest.replace(/^TODO\W*/, '').replace(/["'},\]]+$/, '') || 'it does not say what'}`,
+      message: `left to write: ${rest.replace(/^TODO\W*/, '') || 'it does not say what'}`,
       hint: 'write it, and delete the word TODO',
     }));
   });

@@ -24,6 +24,10 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     summary: 'list rules, queries, scenarios, worlds, contracts, forms, sources and targets with their state',
     load: () => require('./list') as CommandModule,
   },
+  new: {
+    summary: 'make a rule, a query or another file of content that is complete and can be replayed',
+    load: () => require('./new') as CommandModule,
+  },
   test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
   explain: {
     summary: 'say why a rule or query matches events or a case, or does not',
