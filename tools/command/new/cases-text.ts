@@ -1,19 +1,14 @@
-import type { Case } from '../../evidence/replay/case-events';
-import { BASE } from './case-events';
-import type { Kind } from './variants';
+import type { CaseFile } from '../../evidence/replay/case-events';
 import { block, flow, modeline } from './yaml';
 
-/** The file of the cases of a rule or query with this id. */
-export function casesText(title: string, id: string, { contract, record }: Kind, cases: Case[]): string {
+/** The file of the cases of a rule or query. */
+export function casesText({ title, rule, base, cases }: CaseFile): string {
   return [
     modeline('cases', 2),
-    `title: ${flow(`Cases of ${title}`.slice(0, 160))}`,
-    `rule: ${id}`,
+    `title: ${flow(title.slice(0, 160))}`,
+    `rule: ${rule}`,
     'base:',
-    `  ${BASE}:`,
-    `    source: ${contract.id}`,
-    '    record:',
-    block(record, 6),
+    block(base, 2),
     'cases:',
     ...cases.flatMap(({ name, kind, alerts, events }) => [
       `  - name: ${flow(name)}`,

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { contentName } from '../../foundation/content/find';
+import { BASE } from './case-events';
 import { casesText } from './cases-text';
 import type { Draft } from './draft';
-import type { NewFile } from './files';
+import { nextOfDetector, type Made } from './made';
 import { contractNamed, type Ground } from './ground';
 import { queryCases } from './query-cases';
 import { queryText } from './query-text';
@@ -14,12 +15,6 @@ import { ruleCases } from './rule-cases';
 import { ruleText } from './rule-text';
 import { undecided } from './undecided';
 import { tryOut } from './try-out';
-
-/** The files of a new rule or query, and what its author is told of them. */
-export interface Made {
-  files: NewFile[];
-  notes: string[];
-}
 
 /**
  * The files of a new rule or query: itself and its cases, which have been run. Throws a `Failure` (2) where the source's records don't
@@ -38,7 +33,12 @@ export async function makeDetector(kind: Draft['kind'], answers: Answers, ground
     { file, text, was: null },
     {
       file: join(root, 'datasets', 'cases', `${name}.yml`),
-      text: casesText(draft.title, draft.id, record, cases),
+      text: casesText({
+        title: `Cases of ${draft.title}`,
+        rule: draft.id,
+        base: { [BASE]: { source: contract.id, record: record.record } },
+        cases,
+      }),
       was: null,
     },
   ] as const;
@@ -54,6 +54,7 @@ export async function makeDetector(kind: Draft['kind'], answers: Answers, ground
   return {
     files: [...files, ...(survivors === null ? [] : [survivors.file])],
     notes: survivors === null ? [] : [survivors.note],
+    next: nextOfDetector(file),
   };
 }
 

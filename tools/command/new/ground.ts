@@ -31,3 +31,11 @@ export function requireScenario({ loaded }: Ground, name: string, kind: 'benign'
   const names = loaded.content.scenarios.flatMap((one) => (one.kind === kind ? one.name : []));
   if (!names.includes(name)) throw new Failure(2, `there is no ${kind} scenario '${name}'`, didYouMean(name, names));
 }
+
+/** Throws a `Failure` (2) where one of these has the name already, or it is none of a scenario or world. */
+export function requireFile(name: string, there: readonly { name: string; file: string }[]): void {
+  if (!/^[a-z0-9][a-z0-9-]{2,63}$/.test(name))
+    throw new Failure(2, `'${name}' is no name of a scenario or world`, 'use lower-case letters, digits and hyphens');
+  const taken = there.find((one) => one.name === name);
+  if (taken) throw new Failure(2, `${taken.file} has this name already`, 'choose another name');
+}

@@ -90,7 +90,7 @@ function valueFor({ contract, record, count }: Kind, choice: Choice, leaf: Leaf,
 }
 
 /** A value that the field may have and that is not this one; null where there is none. */
-function otherValue(contract: Contract, name: string, value: unknown): Literal | null {
+export function otherValue(contract: Contract, name: string, value: unknown): Literal | null {
   const field = getOwn(contract.fields, name) ?? fieldsOf(contract)[name];
   if (field === undefined) return null;
   const known = knownValues(field).find((one) => one.value !== value);
