@@ -69,6 +69,46 @@ describe('tollgate new', () => {
     rmSync(join(folder, 'datasets/cases/another_new_rule.yml'));
   });
 
+  it('copies a neighbour for another source, says how fields are called there, and refuses what has no counterpart', () => {
+    const copy = ['new', 'rule', 'sinch_fail_block', '--from', 'tollgate:twilio_verify_expired_block'];
+    const more = ['--source', 'sinch.verification', '--title', 'Sinch codes of one block expire unused'];
+    const { code: refused, stderr } = run(...copy, ...more);
+    expect([refused, stderr.split('\n')[0]]).to.deep.equal([
+      2,
+      "error: sinch.verification has no counterpart of what 'twilio_verify_expired' asks of type (--where twilio_verify_expired:<field>=<value>)",
+    ]);
+    const where = ['--where', 'callback.event=VerificationResultEvent', 'callback.status=FAIL'];
+    const { code, stdout } = run(...copy, ...more, ...where);
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('destination.block is destination.block (same name)\n');
+    const file = 'rules/sinch/sinch_fail_block.yml';
+    expect(run('validate', file).stdout).to.contain(' 0 errors, ');
+    const tested = run('test', file);
+    expect([tested.code, tested.stderr]).to.deep.equal([0, '']);
+    expect(tested.stdout).to.match(/10 cases of 1 rule in memory: 10 passed/);
+  });
+
+  const OTHERS = [
+    ['scenario', 'honest-day', '--kind', 'benign', '--title', 'A day on which something honest happens'],
+    ['scenario', 'bad-day', '--kind', 'malicious', '--title', 'A day on which something bad happens'],
+    ['world', 'small-firm', '--title', 'A firm that is small', '--source', 'twilio.verify', '--sends-per-day', '900'],
+    ['contract', 'shop.sms', '--title', 'A log of messages', '--reference', 'https://example.com/log'],
+    [
+      ...['form', 'wrapped', '--source', 'twilio.verify', '--title', 'In an envelope'],
+      ...['--reference', 'https://example.com/log', '--wraps', 'envelope'],
+    ],
+  ];
+  it('makes the other kinds of file, each valid as it is', () => {
+    const files = OTHERS.map((args) => {
+      const { code, stdout, stderr } = run('new', ...args);
+      expect([code, stderr], args.join(' ')).to.deep.equal([0, '']);
+      return /: (.*)\n/.exec(stdout)![1]!;
+    });
+    const { stdout } = run('validate', ...files);
+    expect(stdout).to.match(/\n5 files, 0 errors, \d+ warnings\n$/);
+    expect(text('schemas/telemetry/twilio.verify.yml')).to.contain('\n  wrapped:\n');
+  });
+
   it('names everything that is missing where nobody can be asked', () => {
     const { code, stderr } = run('new', 'query', '--source', 'twilio.verify');
     expect([code, stderr]).to.deep.equal([
