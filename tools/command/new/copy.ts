@@ -75,7 +75,7 @@ export async function copyDetector({ subject, loaded }: Neighbour, answers: Answ
     [
       {
         file: join(ground.layout.root, folder, platformOf(target.id), `${name}.yml`),
-        text: `${modeline(kind, 2)}\n${text}`,
+        text: `${modeline(`fields/${target.id}`, 2)}\n${text}`,
         was: null,
       },
       {

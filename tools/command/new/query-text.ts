@@ -23,7 +23,7 @@ export function queryText(draft: Draft): string {
   );
   const one = groupBy.map((field) => `${field}:{${field}}`).join(' and ');
   return [
-    modeline('query', 2),
+    modeline(`fields/${contract.id}`, 2),
     `title: ${flow(draft.title)}`,
     `id: ${draft.id}`,
     'status: experimental',

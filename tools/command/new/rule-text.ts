@@ -4,7 +4,7 @@ import { flow, modeline, prose } from './yaml';
 
 /** The file of a new rule: one document, or a correlation with its base. */
 export function ruleText(draft: Draft): string {
-  const head = modeline('rule', 2);
+  const head = modeline(`fields/${draft.contract.id}`, 2);
   if (draft.atLeast === 1) return `${head}\n${documentOf(draft, detectionOf(draft), '')}`;
   const base = `${draft.name}_base`;
   const counted = draft.count === null ? [] : [`    field: ${draft.count}`];
