@@ -4,11 +4,11 @@ import { loadContent } from '../../../tools/command/check/load';
 import { conditionsOf } from '../../../tools/command/new/defaults';
 import { makeDetector } from '../../../tools/command/new/detector';
 import { detectorQuestions } from '../../../tools/command/new/detector-questions';
-import type { Ground } from '../../../tools/command/new/ground';
+import type { NewGround } from '../../../tools/command/new/ground';
 import { answer, type Answers } from '../../../tools/command/new/questions';
 
 describe('a new rule or query', () => {
-  let ground: Ground;
+  let ground: NewGround;
   before(() => {
     const layout = findLayout([]);
     const loaded = loadContent(layout, { datasets: false });

@@ -8,7 +8,7 @@ import { makeDetector } from '../new/detector';
 import { detectorQuestions } from '../new/detector-questions';
 import { writeAll } from '../new/files';
 import { formQuestions, makeForm } from '../new/form';
-import { groundHere, type Ground } from '../new/ground';
+import { groundHere, type NewGround } from '../new/ground';
 import type { Made } from '../new/made';
 import { answer, type Answers, type Question, type Terminal } from '../new/questions';
 import { makeScenario, scenarioQuestions } from '../new/scenario';
@@ -18,8 +18,8 @@ import { findExplained } from './explained';
 interface NewKind {
   summary: string;
   /** Asked of the ground; without one only for what options there are. */
-  questions: (ground: Ground) => Question[];
-  make: (answers: Answers, ground: Ground) => Made | Promise<Made>;
+  questions: (ground: NewGround) => Question[];
+  make: (answers: Answers, ground: NewGround) => Made | Promise<Made>;
 }
 
 /** What can be made, by its name. */
@@ -74,12 +74,12 @@ export function configure(command: Command): void {
   }
 }
 
-async function madeOf({ questions, make }: NewKind, given: Answers, ground: Ground): Promise<Made> {
+async function madeOf({ questions, make }: NewKind, given: Answers, ground: NewGround): Promise<Made> {
   return make(await answer(questions(ground), given, personAt()), ground);
 }
 
 /** A copy of a neighbour, which is named as everywhere, or as `tollgate:<name>`. */
-async function copyOf(kind: string, given: Answers, ground: Ground): Promise<Made> {
+async function copyOf(kind: string, given: Answers, ground: NewGround): Promise<Made> {
   const strange = Object.keys(given).find((key) => given[key] !== undefined && !BESIDE_COPY.includes(key));
   const questions = detectorQuestions('rule', ground);
   const flag = questions.find(({ key }) => key === strange)?.flag.split(' ', 1)[0];

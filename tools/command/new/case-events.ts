@@ -1,5 +1,5 @@
 import type { Case, CaseEvent } from '../../evidence/replay/case-events';
-import { settingFor, type Choice, type Kind } from './variants';
+import { settingFor, type EventChoice, type Kind } from './variants';
 
 /** The name of the one base record of made cases. */
 export const BASE = 'event';
@@ -9,7 +9,7 @@ export interface Some {
   times?: number;
   at: number;
   every?: number;
-  choice?: Choice;
+  choice?: EventChoice;
 }
 
 /** A case of these events; null where the source's records can't differ as it asks. */

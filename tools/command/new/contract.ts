@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { requirePage, requireTitle } from './detector-questions';
-import type { Ground } from './ground';
+import type { NewGround } from './ground';
 import type { Made } from './made';
 import type { Answers, Question } from './questions';
 import { flow, modeline, prose } from './yaml';
 
 /** What a new contract needs to know. */
-export function contractQuestions(ground: Ground): Question[] {
+export function contractQuestions(ground: NewGround): Question[] {
   return [
     {
       key: 'name',
@@ -32,7 +32,7 @@ export function contractQuestions(ground: Ground): Question[] {
 }
 
 /** A contract of a log of sent messages whose fields nobody has verified yet. */
-export function makeContract(answers: Answers, { layout }: Ground): Made {
+export function makeContract(answers: Answers, { layout }: NewGround): Made {
   const id = String(answers['name']);
   const references = [answers['reference'] ?? []].flat();
   const [product, ...service] = id.split('.');

@@ -92,18 +92,14 @@ function correlation(section: YamlValue, names: ReadonlyMap<string, string>, fie
 
 /** Where to look next: fields in braces are groups, and the rest is somebody's to write. */
 function pivot(section: YamlValue, fieldOf: (field: string) => string): YamlValue {
+  const renamed = (word: string): string => {
+    const [field, group] = word.split(':{', 2) as [string, string?];
+    const end = group?.indexOf('}') ?? -1;
+    return end < 0 ? word : `${fieldOf(field)}:{${fieldOf(group!.slice(0, end))}${group!.slice(end)}`;
+  };
   const texts = Object.entries(section).map(([key, text]) => [
     key,
-    again(
-      String(text).replaceAll(
-        /[\w.]+:\{[\w.]+\}/g,
-        (pair) =>
-          pair
-            .split(/:\{|\}/, 2)
-            .map(fieldOf)
-            .join(':{') + '}',
-      ),
-    ),
+    again(String(text).split(' ').map(renamed).join(' ')),
   ]);
   return Object.fromEntries(texts) as YamlValue;
 }

@@ -10,9 +10,9 @@ import type { Loaded } from '../check/load';
 import { translated } from './copy-cases';
 import { copied, newNames, type Change } from './copy-document';
 import type { Condition } from './draft';
-import { contractNamed, type Ground } from './ground';
+import { contractNamed, type NewGround } from './ground';
 import { nextOfDetector, type Made } from './made';
-import { mapField, type MappedField } from './map-fields';
+import { mapField, type FieldCounterpart } from './map-fields';
 import type { Answers } from './questions';
 import { conditionOf } from './records';
 import { tryOut } from './try-out';
@@ -29,7 +29,7 @@ export interface Neighbour {
  * The files of a copy of a neighbour, on its own source or on another, whose fields and records its own are mapped to. Throws a
  * `Failure` (2) that names every field and selection without a counterpart which the author did not give.
  */
-export async function copyDetector({ subject, loaded }: Neighbour, answers: Answers, ground: Ground): Promise<Made> {
+export async function copyDetector({ subject, loaded }: Neighbour, answers: Answers, ground: NewGround): Promise<Made> {
   const { kind } = subject;
   const name = String(answers['name']);
   const [source, ...more] = [...new Set(subject.parts.map(({ contract }) => contract))];
@@ -131,7 +131,7 @@ function mappingOf(subject: Explainable, source: Contract, target: Contract, ans
       `${target.id} has no counterpart of ${lacking.join('; ')}`,
       'say what it is called there; docs/sources has the fields',
     );
-  return { mapped: found.map(([, mapped]) => mapped as MappedField), where };
+  return { mapped: found.map(([, mapped]) => mapped as FieldCounterpart), where };
 }
 
 function fieldsOfQuery(query: Extract<Explainable, { kind: 'query' }>['query']): string[] {

@@ -3,8 +3,8 @@ import { Failure } from '../../foundation/content/failure';
 import { fieldsOf } from '../../telemetry/contract';
 import { conditionsOf, groupingOf } from './defaults';
 import { requireFreeName } from './detector';
-import { timespanMs, type Draft } from './draft';
-import { contractNamed, requireScenario, type Ground } from './ground';
+import { timespanMs, type DetectorDraft } from './draft';
+import { contractNamed, requireScenario, type NewGround } from './ground';
 import type { Answers, Question } from './questions';
 import { conditionOf, unknownField } from './records';
 
@@ -16,7 +16,7 @@ const SHOWS = ['volume', 'conversion', 'client', 'control', 'refusal'];
 const MOMENTS = ['before', 'during', 'after'];
 
 /** What a new rule or query needs to know. Only the first five have to be said. */
-export function detectorQuestions(kind: Draft['kind'], ground: Ground): Question[] {
+export function detectorQuestions(kind: DetectorDraft['kind'], ground: NewGround): Question[] {
   const source = (answers: Answers) => contractNamed(ground, String(answers['source']));
   const field = (name: string, answers: Answers): void => {
     if (!Object.hasOwn(fieldsOf(source(answers)), name)) throw unknownField(name, source(answers));
@@ -182,7 +182,7 @@ function requireCount(text: string, least: number): void {
     );
 }
 
-function requireTimespan(text: string, kind: Draft['kind']): void {
+function requireTimespan(text: string, kind: DetectorDraft['kind']): void {
   const ms = timespanMs(text);
   if (ms === null)
     throw new Failure(2, `'${text}' is no timespan`, 'give a number and a unit: s, m, h, d or w, such as 1h');

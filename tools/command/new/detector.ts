@@ -4,9 +4,9 @@ import { Failure } from '../../foundation/content/failure';
 import { contentName } from '../../foundation/content/find';
 import { BASE } from './case-events';
 import { casesText } from './cases-text';
-import type { Draft } from './draft';
+import type { DetectorDraft } from './draft';
 import { nextOfDetector, type Made } from './made';
-import { contractNamed, type Ground } from './ground';
+import { contractNamed, type NewGround } from './ground';
 import { queryCases } from './query-cases';
 import { queryText } from './query-text';
 import type { Answers } from './questions';
@@ -20,7 +20,7 @@ import { tryOut } from './try-out';
  * The files of a new rule or query: itself and its cases, which have been run. Throws a `Failure` (2) where the source's records don't
  * let it fire as its cases say.
  */
-export async function makeDetector(kind: Draft['kind'], answers: Answers, ground: Ground): Promise<Made> {
+export async function makeDetector(kind: DetectorDraft['kind'], answers: Answers, ground: NewGround): Promise<Made> {
   const draft = draftOf(kind, answers, ground);
   const { contract, name } = draft;
   const { root } = ground.layout;
@@ -59,7 +59,7 @@ export async function makeDetector(kind: Draft['kind'], answers: Answers, ground
 }
 
 /** Throws a `Failure` (2) where a rule or query has or had this name, or it is none. */
-export function requireFreeName(name: string, { loaded }: Ground): void {
+export function requireFreeName(name: string, { loaded }: NewGround): void {
   if (!/^[a-z][a-z0-9_]{9,63}$/.test(name))
     throw new Failure(
       2,
@@ -71,7 +71,7 @@ export function requireFreeName(name: string, { loaded }: Ground): void {
   if (taken) throw new Failure(2, `${taken.file} has this name already`, 'choose another name');
 }
 
-function draftOf(kind: Draft['kind'], answers: Answers, ground: Ground): Draft {
+function draftOf(kind: DetectorDraft['kind'], answers: Answers, ground: NewGround): DetectorDraft {
   const one = (key: string): string => String(answers[key]);
   const several = (key: string): string[] => [answers[key] ?? []].flat();
   const contract = contractNamed(ground, one('source'));

@@ -7,7 +7,7 @@ export interface Condition {
 }
 
 /** What a new rule or query is to be: enough to write it, and cases that it passes. */
-export interface Draft {
+export interface DetectorDraft {
   kind: 'rule' | 'query';
   /** The file's name without its ending, and the rule's. */
   name: string;
@@ -42,6 +42,6 @@ export function timespanMs(text: string): number | null {
 }
 
 /** What a number of a draft counts, in a word. */
-export function unitOf({ count, contract }: Draft): string {
+export function unitOf({ count, contract }: DetectorDraft): string {
   return count === null ? 'events' : count === contract.roles.destination ? 'numbers' : `values of ${count}`;
 }

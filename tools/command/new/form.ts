@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { contentName } from '../../foundation/content/find';
 import { requirePage } from './detector-questions';
-import { contractNamed, type Ground } from './ground';
+import { contractNamed, type NewGround } from './ground';
 import type { Made } from './made';
 import type { Answers, Question } from './questions';
 import { block, flow } from './yaml';
 
 /** What a new form of a source's records needs to know. */
-export function formQuestions(ground: Ground): Question[] {
+export function formQuestions(ground: NewGround): Question[] {
   return [
     {
       key: 'name',
@@ -44,7 +44,7 @@ export function formQuestions(ground: Ground): Question[] {
 }
 
 /** The contract with a form before its others, as the narrower stand above: an envelope in which the record lies under a key. */
-export function makeForm(answers: Answers, ground: Ground): Made {
+export function makeForm(answers: Answers, ground: NewGround): Made {
   const contract = contractNamed(ground, String(answers['source']));
   const { telemetry } = ground.layout;
   const file =

@@ -5,13 +5,13 @@ import { findLayout, hasContent, type Layout } from '../check/layout';
 import { loadContent, type Loaded } from '../check/load';
 
 /** The repository of content in which something new is made. */
-export interface Ground {
+export interface NewGround {
   layout: Layout;
   loaded: Loaded;
 }
 
 /** The content of the working directory. Throws a `Failure` (2) where there is none: nothing is written elsewhere. */
-export function groundHere(): Ground {
+export function groundHere(): NewGround {
   if (!hasContent('.'))
     throw new Failure(2, 'there are no rules, queries or datasets here', "change to the repository's folder");
   const layout = findLayout([]);
@@ -19,7 +19,7 @@ export function groundHere(): Ground {
 }
 
 /** The contract of a source. Throws a `Failure` (2) where there is none. */
-export function contractNamed({ loaded }: Ground, id: string): Contract {
+export function contractNamed({ loaded }: NewGround, id: string): Contract {
   const { contracts } = loaded.content;
   const found = contracts.get(id);
   if (found) return found;
@@ -27,7 +27,7 @@ export function contractNamed({ loaded }: Ground, id: string): Contract {
 }
 
 /** Throws a `Failure` (2) where there is no scenario of this kind and name. */
-export function requireScenario({ loaded }: Ground, name: string, kind: 'benign' | 'malicious'): void {
+export function requireScenario({ loaded }: NewGround, name: string, kind: 'benign' | 'malicious'): void {
   const names = loaded.content.scenarios.flatMap((one) => (one.kind === kind ? one.name : []));
   if (!names.includes(name)) throw new Failure(2, `there is no ${kind} scenario '${name}'`, didYouMean(name, names));
 }

@@ -1,7 +1,7 @@
 import { fieldsOf, type Contract, type Field } from '../../telemetry/contract';
 
 /** What a field of one source is called in another, and what says so. */
-export interface MappedField {
+export interface FieldCounterpart {
   from: string;
   to: string;
   by: 'told' | 'same name' | 'same role' | 'same ECS name' | 'same signal';
@@ -16,7 +16,7 @@ export function mapField(
   source: Contract,
   target: Contract,
   told: ReadonlyMap<string, string>,
-): MappedField | null {
+): FieldCounterpart | null {
   const [own, others] = [fieldsOf(source), fieldsOf(target)];
   const said = told.get(from);
   if (said !== undefined) return { from, to: said, by: 'told' };

@@ -2,7 +2,7 @@ import { countLimit } from '../../foundation/statistics/count-limit';
 import { upper95 } from '../../foundation/statistics/poisson';
 import type { Case } from '../../evidence/replay/case-events';
 import { caseOf, type Some } from './case-events';
-import { timespanMs, type Draft } from './draft';
+import { timespanMs, type DetectorDraft } from './draft';
 import { present } from './rule-cases';
 import { settingFor, type Kind } from './variants';
 
@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 export const EVERY = 120_000;
 
 /** How far a new query looks back, and what it takes as its limit. */
-export interface Limit {
+export interface UsualLimit {
   /** How many windows the baseline has. */
   windows: number;
   peak: number;
@@ -24,17 +24,17 @@ export interface Limit {
 export const BASELINE_DAYS = 14;
 
 /** The limit of a new query whose window is so long (ms). */
-export function limitFor(windowMs: number): Limit {
+export function limitFor(windowMs: number): UsualLimit {
   return { windows: Math.round((BASELINE_DAYS * DAY) / windowMs), peak: 3, spread: 0.3, chance: 0.000001 };
 }
 
 /** The least count at which it fires after so many events in the baseline, beside its floor. */
-function limitAfter(before: number, { windows, peak, spread, chance }: Limit): number {
+function limitAfter(before: number, { windows, peak, spread, chance }: UsualLimit): number {
   return countLimit((upper95(before) / windows) * peak, spread, chance)!;
 }
 
 /** The cases of a query that counts more than usual. */
-export function queryCases(draft: Draft, kind: Kind): Case[] {
+export function queryCases(draft: DetectorDraft, kind: Kind): Case[] {
   const { atLeast: n, where } = draft;
   const window = timespanMs(draft.within)!;
   const limit = limitFor(window);
@@ -128,7 +128,7 @@ const MOST_BEFORE = 9000;
  * Counts that fire after so many events and not after one more, for as many counts as it takes to tell the limit from each that a
  * number of it moved by a little would make.
  */
-function pinning(floor: number, limit: Limit): { before: number; count: number }[] {
+function pinning(floor: number, limit: UsualLimit): { before: number; count: number }[] {
   const found: { before: number; count: number }[] = [];
   let others = moved(limit);
   for (let count = floor; count < floor + 30; count++) {
@@ -144,7 +144,7 @@ function pinning(floor: number, limit: Limit): { before: number; count: number }
 }
 
 /** The most events after which a count fires still. */
-function lastBefore(count: number, limit: Limit): number | null {
+function lastBefore(count: number, limit: UsualLimit): number | null {
   if (limitAfter(0, limit) > count) return null;
   let [low, high] = [0, MOST_BEFORE + 1];
   while (high - low > 1) {
@@ -156,7 +156,7 @@ function lastBefore(count: number, limit: Limit): number | null {
 }
 
 /** The limits that a slip would make of one: each of its numbers a little higher or lower, as `tollgate mutate` moves them. */
-function moved(limit: Limit): Limit[] {
+function moved(limit: UsualLimit): UsualLimit[] {
   const chance = { ...limit, chance: limit.chance + 0.01 };
   const others = [-1, 1].flatMap((sign) => [
     { ...limit, windows: limit.windows + sign },

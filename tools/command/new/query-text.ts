@@ -1,10 +1,10 @@
-import { timespanMs, unitOf, type Draft } from './draft';
+import { timespanMs, unitOf, type DetectorDraft } from './draft';
 import { BASELINE_DAYS, EVERY, limitFor } from './query-cases';
 import { duration } from './case-events';
 import { flow, modeline, prose } from './yaml';
 
 /** The file of a new query: more than usual of something in a group, by what the two weeks before make likely. */
-export function queryText(draft: Draft): string {
+export function queryText(draft: DetectorDraft): string {
   const { contract, count, groupBy, where, within } = draft;
   const windowMs = timespanMs(within)!;
   const { windows, peak, spread, chance } = limitFor(windowMs);

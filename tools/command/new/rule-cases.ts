@@ -1,15 +1,15 @@
 import type { Case } from '../../evidence/replay/case-events';
 import { caseOf, type Some } from './case-events';
-import { timespanMs, type Draft } from './draft';
+import { timespanMs, type DetectorDraft } from './draft';
 import { settingFor, type Kind } from './variants';
 
 /** The cases of a rule: it fires, stays quiet, nearly fires for each of its conditions, and at the edge of its window. */
-export function ruleCases(draft: Draft, kind: Kind): Case[] {
+export function ruleCases(draft: DetectorDraft, kind: Kind): Case[] {
   return draft.atLeast === 1 ? eventCases(draft, kind) : correlationCases(draft, kind);
 }
 
 /** Of a rule on single events. */
-function eventCases({ where }: Draft, kind: Kind): Case[] {
+function eventCases({ where }: DetectorDraft, kind: Kind): Case[] {
   const off = where.map(({ field }) =>
     caseOf(kind, `One event with another ${field}`, 'near-miss', 0, [{ at: 0, choice: { off: field } }]),
   );
@@ -23,7 +23,7 @@ function eventCases({ where }: Draft, kind: Kind): Case[] {
   ]);
 }
 
-function correlationCases(draft: Draft, kind: Kind): Case[] {
+function correlationCases(draft: DetectorDraft, kind: Kind): Case[] {
   const { atLeast: n, where } = draft;
   const span = timespanMs(draft.within)!;
   const what = draft.count === null ? 'events' : `different ${draft.count}`;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { unitOf, type Draft } from './draft';
+import { unitOf, type DetectorDraft } from './draft';
 import { flow, modeline, prose } from './yaml';
 
 /** The file of a new rule: one document, or a correlation with its base. */
-export function ruleText(draft: Draft): string {
+export function ruleText(draft: DetectorDraft): string {
   const head = modeline(`fields/${draft.contract.id}`, 2);
   if (draft.atLeast === 1) return `${head}\n${documentOf(draft, detectionOf(draft), '')}`;
   const base = `${draft.name}_base`;
@@ -37,7 +37,7 @@ export function ruleText(draft: Draft): string {
   return `${head}\n${documentOf(draft, correlation, `${parameters}\n`)}---\n${part}\n`;
 }
 
-function documentOf(draft: Draft, body: string, parameters: string): string {
+function documentOf(draft: DetectorDraft, body: string, parameters: string): string {
   const falsepositives = draft.confuses.map(
     (name) => `  - ${flow(`${name}: TODO what happens there, and why it is not this`)}`,
   );
@@ -68,7 +68,7 @@ function documentOf(draft: Draft, body: string, parameters: string): string {
 }
 
 /** The source and one selection that asks for the conditions. */
-function detectionOf({ contract, where }: Draft): string {
+function detectionOf({ contract, where }: DetectorDraft): string {
   const { logsource } = contract;
   return [
     'logsource:',

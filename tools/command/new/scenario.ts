@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { requirePage, requireTitle } from './detector-questions';
-import { requireFile, type Ground } from './ground';
+import { requireFile, type NewGround } from './ground';
 import type { Made } from './made';
 import type { Answers, Question } from './questions';
 import { flow, modeline, prose } from './yaml';
 
 /** What a new scenario needs to know. */
-export function scenarioQuestions(ground: Ground): Question[] {
+export function scenarioQuestions(ground: NewGround): Question[] {
   const { scenarios, worlds } = ground?.loaded.datasets ?? { scenarios: [], worlds: [] };
   const flows = [...new Set(worlds.flatMap((world) => Object.keys(world.flows)))];
   return [
@@ -49,7 +49,7 @@ export function scenarioQuestions(ground: Ground): Question[] {
 }
 
 /** A scenario that occurs in every world with its flow: a machine that has codes sent to one block of numbers. */
-export function makeScenario(answers: Answers, { layout }: Ground): Made {
+export function makeScenario(answers: Answers, { layout }: NewGround): Made {
   const [name, kind] = [String(answers['name']), String(answers['kind'])];
   const isBenign = kind === 'benign';
   const text = [

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Draft } from './draft';
+import type { DetectorDraft } from './draft';
 import type { NewFile } from './files';
-import type { Ground } from './ground';
+import type { NewGround } from './ground';
 import { settingFor, type Kind } from './variants';
 import { flow } from './yaml';
 
@@ -10,7 +10,11 @@ import { flow } from './yaml';
  * The list of mutants with a reason for each group field that is the same in all records of a source, so that no case can tell whether
  * it is there; null where each can differ. Only the field of the asset may be so.
  */
-export function undecided(draft: Draft, kind: Kind, { layout }: Ground): { file: NewFile; note: string } | null {
+export function undecided(
+  draft: DetectorDraft,
+  kind: Kind,
+  { layout }: NewGround,
+): { file: NewFile; note: string } | null {
   const { asset } = draft.contract.roles;
   const isOne = draft.groupBy.includes(asset) && settingFor(kind, { other: asset }) === null;
   if (!isOne || (draft.kind === 'rule' && draft.atLeast === 1)) return null;

@@ -13,7 +13,7 @@ export interface Kind {
 }
 
 /** How an event, or each of several, differs from the record. */
-export interface Choice {
+export interface EventChoice {
   /** Of the counted values: another in each event, none of these in `more`, or the one with this number. */
   counted?: 'each' | 'more' | number;
   /** The group field that has another value than usual. */
@@ -28,7 +28,7 @@ export interface Choice {
  * The entries of a case's `set` for a choice; null where the source's records can't differ so. Numbers are of the ranges of Uzbekistan
  * and Azerbaijan in which the plans have none.
  */
-export function settingFor(kind: Kind, choice: Choice): Record<string, unknown> | null {
+export function settingFor(kind: Kind, choice: EventChoice): Record<string, unknown> | null {
   const { contract, record, groupBy, count } = kind;
   const found: Record<string, unknown> = {};
   // Several fields may come from one value of the record, as a number and its block do.
@@ -53,7 +53,7 @@ export function settingFor(kind: Kind, choice: Choice): Record<string, unknown> 
 }
 
 /** A number of the usual or another block or country. */
-function numberFor(kind: Kind, { counted, other, own }: Choice): string {
+function numberFor(kind: Kind, { counted, other, own }: EventChoice): string {
   const { contract, count } = kind;
   const how = (field: string | undefined): string | undefined => field && getOwn(contract.derived, field)?.derive.how;
   const isCounted = count !== null && leafOf(contract, count, kind.record)?.isPhone === true;
@@ -64,7 +64,7 @@ function numberFor(kind: Kind, { counted, other, own }: Choice): string {
   return how(other) === 'country' ? `+99400010${last}` : `+99800094${last}`;
 }
 
-function lastDigits(counted: Choice['counted']): string {
+function lastDigits(counted: EventChoice['counted']): string {
   if (typeof counted === 'number') return String(9500 + counted);
   return counted === undefined ? '9421' : counted === 'each' ? '{n:04}' : '5{n:03}';
 }
@@ -73,7 +73,7 @@ function lastDigits(counted: Choice['counted']): string {
 const WHICH: Partial<Record<string, string>> = { each: '{n}', more: 'f{n}' };
 
 /** Undefined where the record's own value is meant, null where there is no other. */
-function valueFor({ contract, record, count }: Kind, choice: Choice, leaf: Leaf, fields: string[]): unknown {
+function valueFor({ contract, record, count }: Kind, choice: EventChoice, leaf: Leaf, fields: string[]): unknown {
   const field = getOwn(fieldsOf(contract), leaf.path) ?? fieldsOf(contract)[fields[0]!]!;
   const own = read(record, leaf);
   const isOwn = choice.own !== undefined && fields.includes(choice.own);

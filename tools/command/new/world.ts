@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../foundation/content/failure';
 import { requireTitle } from './detector-questions';
-import { contractNamed, requireFile, type Ground } from './ground';
+import { contractNamed, requireFile, type NewGround } from './ground';
 import type { Made } from './made';
 import type { Answers, Question } from './questions';
 import { flow, modeline } from './yaml';
 
 /** What a new world needs to know. */
-export function worldQuestions(ground: Ground): Question[] {
+export function worldQuestions(ground: NewGround): Question[] {
   const { worlds } = ground?.loaded.independent ?? { worlds: [] };
   return [
     {
@@ -41,7 +41,7 @@ export function worldQuestions(ground: Ground): Question[] {
  * A world after the smallest one that records the sources: what it runs and how its people behave is that one's, until somebody
  * writes otherwise. Throws a `Failure` (2) where no world records them all.
  */
-export function makeWorld(answers: Answers, { layout, loaded }: Ground): Made {
+export function makeWorld(answers: Answers, { layout, loaded }: NewGround): Made {
   const name = String(answers['name']);
   const sources = [answers['source'] ?? []].flat();
   const [neighbour] = loaded.datasets.worlds
