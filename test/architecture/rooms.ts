@@ -42,7 +42,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'command',
     folder: 'tools/command',
-    folders: [['check'], ['report'], ['cli', 'library']],
+    folders: [['check'], ['report', 'new'], ['cli', 'library']],
   },
 ];
 

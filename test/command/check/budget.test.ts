@@ -126,6 +126,16 @@ describe('budgets and the committed measurement', () => {
     expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).to.deep.equal(['warning stale-measurement']);
   });
 
+  it('may be awaited by what is experimental, which is a warning', () => {
+    const file = join(root, RULE);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/ {2}budget: .*\n/, ''));
+    const codes = (): string[] =>
+      validate(findLayout([root])).diagnostics.map(({ severity, code }) => `${severity} ${code}`);
+    expect(codes()).to.contain('error missing-key').and.not.to.contain('warning no-budget');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('status: test', 'status: experimental'));
+    expect(codes()).to.contain('warning no-budget').and.not.to.contain('error missing-key');
+  });
+
   it('are not proved where nothing was measured, or not this rule', () => {
     const layout = findLayout([root]);
     const { content, datasets } = loadContent(layout);

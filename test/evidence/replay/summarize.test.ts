@@ -35,7 +35,16 @@ const campaign = (outcome: CampaignOutcome['outcome'], scenario = 'attack'): Cam
   spans: [],
 });
 
+/** A budget that four days prove. */
+const WIDE = { max: 1, per: 'day', world: 'worst' } as const;
+
 describe('summarize', () => {
+  it('proves nothing of a rule without a budget, and asks none of a baseline', () => {
+    const { verdict, reasons } = summarize(detector(), [judgement()]);
+    expect([verdict, reasons]).to.deep.equal(['not-proven', ['not proven: it has no budget yet']]);
+    expect(summarize(detector({ kind: 'baseline' }), [judgement()]).verdict).to.equal('pass');
+  });
+
   it('says "not proven here" of a silent rule when the replay is too short for its budget', () => {
     const result = summarize(detector({ budget: { max: 0.02, per: 'day', world: 'worst' } }), [judgement()]);
     expect(result.verdict).to.equal('not-proven');
@@ -80,7 +89,9 @@ describe('summarize', () => {
   });
 
   it('does not hold a promise against it that a selection of worlds or scenarios left untested', () => {
-    expect(summarize(detector({ catches: ['hidden'] }), [judgement()], { partial: true }).verdict).to.equal('pass');
+    expect(
+      summarize(detector({ catches: ['hidden'], budget: WIDE }), [judgement()], { partial: true }).verdict,
+    ).to.equal('pass');
   });
 
   it('says nothing of a rule for which no world was chosen', () => {
@@ -93,7 +104,7 @@ describe('summarize', () => {
 
   it('says that a rule was not tested where none of the scenarios that were asked for shows in its sources', () => {
     const verdict = (parts: Partial<Judgement>): string =>
-      summarize(detector(), [judgement(parts)], { partial: true, someScenarios: true }).verdict;
+      summarize(detector({ budget: WIDE }), [judgement(parts)], { partial: true, someScenarios: true }).verdict;
     const special = { world: 'w', scenario: 'launch', perYear: 4, occurrences: 1, episodes: 0, spans: [] };
     expect(verdict({})).to.equal('not-tested');
     expect(verdict({ campaigns: [campaign('blind')] })).to.equal('not-tested');
@@ -110,7 +121,7 @@ describe('summarize', () => {
 
   it('does not hold a world against a promise that is blind to the scenario there', () => {
     const judgements = [judgement({ campaigns: [campaign('caught'), { ...campaign('blind'), world: 'v' }] })];
-    expect(summarize(detector({ catches: ['attack'] }), judgements).verdict).to.equal('pass');
+    expect(summarize(detector({ catches: ['attack'], budget: WIDE }), judgements).verdict).to.equal('pass');
   });
 
   it('fails a rule to whose threshold nothing benign came near', () => {

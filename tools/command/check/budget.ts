@@ -24,14 +24,25 @@ export function budgetDiagnostics(content: Content, worlds: World[], layout: Lay
   const file = filesOf(layout.datasets).results;
   const results = readResults(file);
   const documents = [...content.rules, ...content.queries].filter((document) => content.isJudged(document.file));
-  if (!results) return documents.flatMap((document) => unmeasured(document, file));
+  const waiting = documents.flatMap(budgetAwaited);
+  if (!results) return [...waiting, ...documents.flatMap((document) => unmeasured(document, file))];
   const held = (judged: World[]): Diagnostic[] =>
     documents.flatMap((document) => heldAgainst(document, results, judged, file));
   // What all worlds prove, some of them prove: whether they are up to date takes longest to find out.
-  if (layout.selected !== null && held(worlds).length === 0) return [];
+  if (layout.selected !== null && held(worlds).length === 0) return waiting;
   const stale = staleWorlds(results, worldDigests(layout));
   const found = held(worlds.filter(({ name }) => !stale.includes(name)));
-  return stale.length === 0 || layout.selected !== null ? found : [...found, staleWarning(file, stale)];
+  return [...waiting, ...found, ...(stale.length === 0 || layout.selected !== null ? [] : [staleWarning(file, stale)])];
+}
+
+/** The schema lets an experimental rule or query wait for its budget: nobody is to take it for one that is proven. */
+function budgetAwaited(document: YamlDocument): Diagnostic[] {
+  if (!isMap(document.value) || !isMap(document.value['tollgate']) || budgetOf(document)) return [];
+  if (document.value['status'] !== 'experimental') return [];
+  const reporter = new Reporter(document);
+  const hint = '`tollgate measure` measures it; write the budget that this proves, then status: test';
+  reporter.warning('no-budget', ['tollgate'], 'it has no budget yet: nothing says what it costs', hint, 'key');
+  return reporter.diagnostics;
 }
 
 function staleWarning(file: string, worlds: string[]): Diagnostic {

@@ -6,6 +6,7 @@ import { nearby } from './nearby';
 import type * as Others from './others';
 import { loadContent, type Loaded } from './load';
 import { schemaCheck } from './schema';
+import { todoDiagnostics } from './todo';
 
 export interface Validation {
   /** How many files were looked at. */
@@ -33,6 +34,7 @@ export function validate(layout: Layout): Validation {
       const diagnostics = [
         ...strangeActs(loaded.content, worlds),
         ...budgetDiagnostics(loaded.content, worlds, layout),
+        ...todoDiagnostics(layout),
       ];
       return { ...found, diagnostics: diagnostics.sort(causesFirst) };
     }
@@ -45,7 +47,14 @@ export function validate(layout: Layout): Validation {
   const strange = strangeActs(loaded.content, worlds);
   const budgets = budgetDiagnostics(loaded.content, worlds, layout);
   const { honestDayDiagnostics } = require('./honest-days') as typeof import('./honest-days');
-  const found = [...diagnostics, ...others, ...strange, ...budgets, ...honestDayDiagnostics(layout)];
+  const found = [
+    ...diagnostics,
+    ...others,
+    ...strange,
+    ...budgets,
+    ...honestDayDiagnostics(layout),
+    ...todoDiagnostics(layout),
+  ];
   return { files, diagnostics: found.sort(causesFirst) };
 }
 

@@ -3,12 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { harmlessLines } from '../../foundation/content/harmless';
+import type { CommandModule } from './command-module';
+import type * as Completion from './completion';
 import { reportError } from './process';
-
-/** What each command's file exports: it adds the command's arguments, options and action. */
-export interface CommandModule {
-  configure(command: Command): void;
-}
 
 /** Only the file of the command that runs is loaded, so that each pays for its own modules alone. */
 const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> = {
@@ -23,6 +20,14 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
   validate: {
     summary: 'check rules, queries, datasets, cases and contracts; every finding at once',
     load: () => require('./validate') as CommandModule,
+  },
+  list: {
+    summary: 'list rules, queries, scenarios, worlds, contracts, forms, sources and targets with their state',
+    load: () => require('./list') as CommandModule,
+  },
+  new: {
+    summary: 'make a rule, a query or another file of content that is complete and can be replayed',
+    load: () => require('./new') as CommandModule,
   },
   test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
   explain: {
@@ -62,7 +67,16 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
   },
   export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
   es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },
+  completion: {
+    summary: 'print a script that completes commands and options in bash, zsh or fish',
+    load: () => (require('./completion') as typeof Completion).completionOf(others),
+  },
 };
+
+/** All commands but the one that completes them. */
+function others(): [string, CommandModule][] {
+  return Object.entries(COMMANDS).flatMap(([name, { load }]) => (name === 'completion' ? [] : [[name, load()]]));
+}
 
 /**
  * Runs the command line and sets the exit code of its thread: 0 all well, 1 findings, 2 wrong use, 3 the environment or a

@@ -8,11 +8,12 @@ import { silentForms } from './silenced';
 import { requestsOf } from './shape-use';
 import { shapesPage } from './shapes-page';
 import { loadContracts } from '../../telemetry/load';
+import { EDITOR_SCHEMA, editorSchemas } from '../../telemetry/editor-schema';
 import { sourcePages } from '../../telemetry/pages';
 import { readersOf } from '../../telemetry/readers';
 import { loadShapes } from '../../telemetry/shape-load';
 
-// `npm run sources` writes docs/sources and docs/literals.md from the contracts, with the rules and queries that read them, docs/shapes.md from the shapes,
+// `npm run sources` writes docs/sources, docs/literals.md and the schemas for editors (schemas/fields) from the contracts, with the rules and queries that read them, docs/shapes.md from the shapes,
 // and docs/respond from the acts, with the rules and queries that name them; with --check it only says which pages are not current.
 const root = process.cwd();
 const { contracts, diagnostics } = loadContracts(join(root, 'schemas', 'telemetry'));
@@ -29,6 +30,10 @@ else {
     const path = join(root, 'docs', folder);
     return (check ? differing(pages, path) : write(pages, path)).map((name) => `${folder}/${name}`);
   });
+  const schemas = editorSchemas(contracts);
+  const fields = join(root, 'schemas', 'fields');
+  const stale = check ? differing(schemas, fields, EDITOR_SCHEMA) : write(schemas, fields, EDITOR_SCHEMA);
+  for (const name of stale) console.log(`${check ? 'stale' : 'written'}: schemas/fields/${name}`);
   const pages = {
     'literals.md': literalsPage(root, contracts),
     'shapes.md': shapesPage(shapes, contracts, requestsOf(root, contracts), root),
@@ -40,7 +45,7 @@ else {
     names.push(name);
   }
   for (const name of names) console.log(`${check ? 'stale' : 'written'}: docs/${name}`);
-  if (check && names.length > 0) {
+  if (check && names.length + stale.length > 0) {
     console.error('run `npm run sources`');
     process.exitCode = 1;
   }

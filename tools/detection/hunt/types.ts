@@ -34,7 +34,7 @@ export interface HuntQuery {
   schedule?: { everyMs: number; delayMs: number };
   /** What to look at next, with `{field}`, `{from}` and `{to}` to be filled in from a row. */
   pivot: { before: string; after: string };
-  tollgate?: { shows: string[]; acts: string[]; catches: string[]; budget: FalsePositiveBudget };
+  tollgate?: { shows: string[]; acts: string[]; catches: string[]; budget?: FalsePositiveBudget };
 }
 
 export interface Measure {

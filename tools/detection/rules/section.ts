@@ -25,7 +25,8 @@ export interface TollgateSection {
   parameters: Record<string, { at: string; range: [number, number] }>;
   /** Names of malicious scenarios that the rule promises to catch. */
   catches: string[];
-  budget: FalsePositiveBudget;
+  /** An experimental rule may wait for it. */
+  budget?: FalsePositiveBudget;
 }
 
 /** The false positives that a rule may cost: episodes of ordinary traffic per so much of it. */

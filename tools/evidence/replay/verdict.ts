@@ -25,7 +25,7 @@ type Decision = Pick<DetectorResult, 'verdict' | 'reasons'>;
 /**
  * A rule fails when it is clearly over its budget (the one-sided 95 % lower bound of its rate in some world is above it), misses a
  * visible scenario that it promises, or met nothing benign that came near its threshold, neither here nor in the measurement. It
- * passes when the upper bound is inside, here or in the measurement.
+ * passes when the upper bound is inside, here or in the measurement; without a budget it never does, unless it is a baseline.
  */
 export function decide(
   detector: DetectorFacts,
@@ -54,9 +54,9 @@ export function decide(
 }
 
 /** What this replay's rate says; where it says too little, what the measurement's does. */
-function rateVerdict({ budget }: DetectorFacts, worlds: WorldExposure[], proof?: WorldExposure[]): Decision {
-  if (!budget) return { verdict: 'pass', reasons: [] };
+function rateVerdict({ budget, kind }: DetectorFacts, worlds: WorldExposure[], proof?: WorldExposure[]): Decision {
   const told = (verdict: Verdict, ...reasons: string[]): Decision => ({ verdict, reasons });
+  if (!budget) return kind === 'baseline' ? told('pass') : told('not-proven', 'not proven: it has no budget yet');
   const over = (findings: BudgetFinding[]) => findings.filter(({ state }) => state === 'over');
   const here = holdBudget(budget, worlds);
   if (over(here).length > 0)

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names of the pages in a folder that differ from those given, are missing, or are none of them; only `*.md` are looked at. */
-export function differing(pages: ReadonlyMap<string, string>, folder: string): string[] {
-  const there = new Set(pagesIn(folder));
+/** Names of the pages in a folder that differ from those given, are missing, or are none of them; only those with this ending are looked at. */
+export function differing(pages: ReadonlyMap<string, string>, folder: string, ending = '.md'): string[] {
+  const there = new Set(pagesIn(folder, ending));
   const other = [...pages].filter(
     ([name, text]) => !there.has(name) || readFileSync(join(folder, name), 'utf8') !== text,
   );
@@ -11,9 +11,9 @@ export function differing(pages: ReadonlyMap<string, string>, folder: string): s
 }
 
 /** Writes the pages that differ, and removes those that are none of these. Returns their names. */
-export function write(pages: ReadonlyMap<string, string>, folder: string): string[] {
+export function write(pages: ReadonlyMap<string, string>, folder: string, ending = '.md'): string[] {
   mkdirSync(folder, { recursive: true });
-  const names = differing(pages, folder);
+  const names = differing(pages, folder, ending);
   for (const name of names) {
     const text = pages.get(name);
     if (text === undefined) rmSync(join(folder, name));
@@ -22,9 +22,9 @@ export function write(pages: ReadonlyMap<string, string>, folder: string): strin
   return names;
 }
 
-function pagesIn(folder: string): string[] {
+function pagesIn(folder: string, ending: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.md'));
+    return readdirSync(folder).filter((name) => name.endsWith(ending));
   } catch {
     return [];
   }
