@@ -81,9 +81,7 @@ describe('the page of the audit', () => {
       const titles = readResults('measurement/results.json')!.detectors.map(({ title }) => plain(title));
       const shown = (heading: string): string[] => rowsIn(page, heading).map((row) => cellOf(row, 0));
       expect(shown('### Nearest benign activity')).to.have.members(titles);
-      // Half an hour of simulation: what came since may lack there, up to a tenth.
-      const sensitive = new Set(shown('### Caught · ordinary · special'));
-      expect(titles.filter((title) => sensitive.has(title)).length).to.be.at.least(0.9 * titles.length);
+      expect(shown('### Caught · ordinary · special')).to.have.members(titles);
     });
   });
 });
