@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Results } from '../../evidence/measure/results';
 import { withGenerated } from './generated';
 import { measurementSummary } from './measurement';
@@ -13,6 +13,10 @@ const PAGE = 'docs/results.md';
 
 const [reportFile, check] = process.argv.slice(2);
 if (reportFile === undefined) throw new Error('give the file of a report');
+if (!existsSync(reportFile)) {
+  process.stderr.write(`error: there is no ${reportFile}\nhint: npm start -- --out out\n`);
+  process.exit(3);
+}
 const report = readFileSync(reportFile, 'utf8');
 
 if (check === '--check') hold();
