@@ -5,12 +5,20 @@ import { isMap } from '@tollgate/sigma/values/map';
 import { read, write } from '../../tools/export/elastic/painless';
 import { ingestPipeline } from '../../tools/export/elastic/pipeline';
 import type { Contract } from '../../tools/telemetry/contract';
+import { findLayout } from '../../tools/command/check/layout';
+import { loadContent } from '../../tools/command/check/load';
+import { buildDataset } from '../../tools/simulate/dataset';
 import { deriver } from '../../tools/telemetry/derive';
 import { assetKeysOf, examplesOf, without } from '../telemetry/asset-records';
 import { repositoryContracts } from '../telemetry/contracts';
 
 /** An Elasticsearch or OpenSearch (2.19) with `ingest-common` and `lang-painless`. */
 const URL = process.env['TOLLGATE_PAINLESS_URL'];
+
+/** Simulated records of each source at most, and so many at a time. */
+const [MOST, BATCH] = [10_000, 1000];
+/** Sends a day of a world that is made within seconds. */
+const SMALL = 5000;
 
 type Processor = Record<string, Record<string, unknown>>;
 
@@ -69,6 +77,34 @@ function oddly(record: Event, contract: Contract): Event[] {
   ];
 }
 
+/** Records of each source as its platform delivers them, from all small worlds; made when they are first asked for. */
+function recordsBySource(): () => Map<string, Event[]> {
+  let made: Map<string, Event[]> | undefined;
+  return () => {
+    if (made) return made;
+    made = new Map();
+    const contracts = repositoryContracts();
+    const { worlds, scenarios } = loadContent(findLayout([])).datasets;
+    for (const world of worlds.filter(({ sends_per_day: sends }) => sends <= SMALL)) {
+      const dataset = buildDataset({
+        world,
+        scenarios,
+        contracts,
+        seed: 3,
+        days: 3,
+        history: { days: 0, sources: [] },
+      });
+      for (const { source, event } of dataset.events()) {
+        const records = made.get(source) ?? [];
+        made.set(source, records);
+        const derived = ['@timestamp', ...Object.keys(contracts.get(source)!.derived)];
+        if (records.length < MOST) records.push(without(event, derived));
+      }
+    }
+    return made;
+  };
+}
+
 describe('ingest pipelines in a real engine', () => {
   before(function () {
     if (URL) return;
@@ -76,7 +112,30 @@ describe('ingest pipelines in a real engine', () => {
     this.skip();
   });
 
+  const simulated10k = recordsBySource();
+
   for (const contract of repositoryContracts().values()) {
+    it(`derive of simulated records of ${contract.id} what memory derives`, async () => {
+      const records = simulated10k().get(contract.id) ?? [];
+      expect(records.length, 'no world has this source').to.be.greaterThan(0);
+      const derive = deriver(contract);
+      for (let from = 0; from < records.length; from += BATCH) {
+        const batch = records.slice(from, from + BATCH);
+        (await simulated(contract, batch)).forEach((is, n) => {
+          const should = derive(batch[n]!, 0);
+          for (const field of ['@timestamp', ...Object.keys(contract.derived)]) {
+            const [got, wanted] = [at(is, field), at(should, field)];
+            const isEqual =
+              field === '@timestamp'
+                ? Date.parse(String(got)) === Date.parse(String(wanted))
+                : isDeepStrictEqual(got, wanted);
+            if (!isEqual) expect(got, `${field} of ${JSON.stringify(batch[n])}`).to.deep.equal(wanted);
+          }
+        });
+      }
+      console.log(`      ${records.length} records of ${contract.id}`);
+    });
+
     it(`compile, and derive of ${contract.id} what memory derives`, async () => {
       const records = [contract.example as Event, ...examplesOf(contract).flatMap((one) => one.records)].flatMap(
         (record) => oddly(record, contract),
