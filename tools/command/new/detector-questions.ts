@@ -1,9 +1,10 @@
+import { parseTimespan } from '@tollgate/sigma/rules/timespan';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { Failure } from '../../foundation/content/failure';
 import { fieldsOf } from '../../telemetry/contract';
 import { conditionsOf, groupingOf } from './defaults';
 import { requireFreeName } from './detector';
-import { timespanMs, type DetectorDraft } from './draft';
+import type { DetectorDraft } from './draft';
 import { contractNamed, requireScenario, type NewGround } from './ground';
 import type { Answers, Question } from './questions';
 import { conditionOf, unknownField } from './records';
@@ -183,7 +184,7 @@ function requireCount(text: string, least: number): void {
 }
 
 function requireTimespan(text: string, kind: DetectorDraft['kind']): void {
-  const ms = timespanMs(text);
+  const ms = parseTimespan(text);
   if (ms === null)
     throw new Failure(2, `'${text}' is no timespan`, 'give a number and a unit: s, m, h, d or w, such as 1h');
   const [least, most] = kind === 'rule' ? [10_000, 30 * 86_400_000] : [600_000, 86_400_000];

@@ -33,14 +33,6 @@ export interface DetectorDraft {
   acts: string[];
 }
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** A timespan of rules and queries, such as 10m, in milliseconds; null where it is none. */
-export function timespanMs(text: string): number | null {
-  const [, number, unit] = /^([1-9]\d{0,8})([smhdw])$/.exec(text) ?? [];
-  return number === undefined ? null : Number(number) * UNITS[unit as keyof typeof UNITS];
-}
-
 /** What a number of a draft counts, in a word. */
 export function unitOf({ count, contract }: DetectorDraft): string {
   return count === null ? 'events' : count === contract.roles.destination ? 'numbers' : 'values';

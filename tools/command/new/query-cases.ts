@@ -1,8 +1,9 @@
+import { parseTimespan } from '@tollgate/sigma/rules/timespan';
 import { countLimit } from '../../foundation/statistics/count-limit';
 import { upper95 } from '../../foundation/statistics/poisson';
 import type { Case } from '../../evidence/replay/case-events';
 import { caseOf, type Some } from './case-events';
-import { timespanMs, type DetectorDraft } from './draft';
+import type { DetectorDraft } from './draft';
 import { present } from './rule-cases';
 import { settingFor, type Kind } from './variants';
 
@@ -36,7 +37,7 @@ function limitAfter(before: number, { windows, peak, spread, chance }: UsualLimi
 /** The cases of a query that counts more than usual. */
 export function queryCases(draft: DetectorDraft, kind: Kind): Case[] {
   const { atLeast: n, where } = draft;
-  const window = timespanMs(draft.within)!;
+  const window = parseTimespan(draft.within)!;
   const limit = limitFor(window);
   const what = draft.count === null ? 'events' : `different ${draft.count}`;
   const counted = draft.count === null ? {} : ({ counted: 'each' } as const);

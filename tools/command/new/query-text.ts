@@ -1,4 +1,5 @@
-import { timespanMs, unitOf, type DetectorDraft } from './draft';
+import { parseTimespan } from '@tollgate/sigma/rules/timespan';
+import { unitOf, type DetectorDraft } from './draft';
 import { BASELINE_DAYS, EVERY, limitFor } from './query-cases';
 import { duration } from './case-events';
 import { flow, modeline, prose } from './yaml';
@@ -6,7 +7,7 @@ import { flow, modeline, prose } from './yaml';
 /** The file of a new query: more than usual of something in a group, by what the two weeks before make likely. */
 export function queryText(draft: DetectorDraft): string {
   const { contract, count, groupBy, where, within } = draft;
-  const windowMs = timespanMs(within)!;
+  const windowMs = parseTimespan(within)!;
   const { windows, peak, spread, chance } = limitFor(windowMs);
   const parameter = (
     name: string,

@@ -1,6 +1,7 @@
+import { parseTimespan } from '@tollgate/sigma/rules/timespan';
 import type { Case } from '../../evidence/replay/case-events';
 import { caseOf, type Some } from './case-events';
-import { timespanMs, type DetectorDraft } from './draft';
+import type { DetectorDraft } from './draft';
 import { settingFor, type Kind } from './variants';
 
 /** The cases of a rule: it fires, stays quiet, nearly fires for each of its conditions, and at the edge of its window. */
@@ -25,7 +26,7 @@ function eventCases({ where }: DetectorDraft, kind: Kind): Case[] {
 
 function correlationCases(draft: DetectorDraft, kind: Kind): Case[] {
   const { atLeast: n, where } = draft;
-  const span = timespanMs(draft.within)!;
+  const span = parseTimespan(draft.within)!;
   const what = draft.count === null ? 'events' : `different ${draft.count}`;
   const counted = draft.count === null ? {} : ({ counted: 'each' } as const);
   const one = draft.count === null ? {} : { counted: 1 };

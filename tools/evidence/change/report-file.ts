@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '../../foundation/content/failure';
 import { systemReason } from '../../foundation/content/write';
-import { count, holding, listOf, number, orNull, text, type StoredForm } from '../measure/form';
+import { count, holding, listOf, number, orNull, text, wrongEntry, type StoredForm } from '../measure/form';
 import type { ReplayReport } from '../replay/result';
 
 /** What a comparison reads of one rule or query. */
@@ -56,8 +56,8 @@ export function readReport(file: string): ReplayReport {
   } catch (error) {
     throw new Failure(1, `${file} is no report of a replay: ${(error as SyntaxError).message}`, hint);
   }
-  for (const [name, form] of Object.entries({ '': holding({}), ...report }))
-    if (!(name === '' ? form(value) : holding({ [name]: form })(value)))
-      throw new Failure(1, `${file} is no report of a replay: ${name || 'it'} is not as it should be`, hint);
+  const wrong = wrongEntry(value, report);
+  if (wrong !== null)
+    throw new Failure(1, `${file} is no report of a replay: ${wrong || 'it'} is not as it should be`, hint);
   return value as ReplayReport;
 }

@@ -28,3 +28,9 @@ export const mapOf =
   (form: StoredForm): StoredForm =>
   (value) =>
     isMap(value) && Object.values(value).every(form);
+
+/** The first entry of an object that is not as it should be; empty where it is no object at all, null where all is well. */
+export function wrongEntry(value: unknown, entries: Record<string, StoredForm>): string | null {
+  if (!isMap(value)) return '';
+  return Object.entries(entries).find(([name, form]) => !form(value[name]))?.[0] ?? null;
+}

@@ -1,5 +1,4 @@
-import { isMap } from '@tollgate/sigma/values/map';
-import { count, holding, listOf, mapOf, number, orNull, text, truth, type StoredForm } from './form';
+import { count, holding, listOf, mapOf, number, orNull, text, truth, wrongEntry, type StoredForm } from './form';
 
 const until = holding(
   both(orNull(holding({ seconds: holding({ median: number, p95: number }), messages: number, usd: number }))),
@@ -95,9 +94,8 @@ const RESULTS: Record<string, StoredForm> = {
 
 /** What in a value keeps it from being the results of a measurement; null where nothing does. */
 export function wrongWithResults(value: unknown): string | null {
-  if (!isMap(value)) return 'it';
-  const wrong = Object.entries(RESULTS).find(([name, form]) => !form(value[name]));
-  return wrong === undefined ? null : `'${wrong[0]}'`;
+  const wrong = wrongEntry(value, RESULTS);
+  return wrong === null ? null : wrong === '' ? 'it' : `'${wrong}'`;
 }
 
 function both(form: StoredForm): { loud: StoredForm; slow: StoredForm } {
