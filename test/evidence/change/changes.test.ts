@@ -57,6 +57,26 @@ describe('what changed between two replays', () => {
     expect(markdown).to.match(/\| 1\/1 → 0\/1 \| ████████ → ░░░░░░░░ \|/);
   });
 
+  it('tells what changed alone: the money, episodes, a level, a verdict or a total, but no part of a cent', () => {
+    type Rule = ReplayReport['rules'][0];
+    const alone: [string, (rule: Rule, report: ReplayReport) => void, boolean][] = [
+      ['money', ({ lossBeforeAlert }) => (lossBeforeAlert.usd! += 0.01), true],
+      ['a part of a cent', ({ lossBeforeAlert }) => (lossBeforeAlert.usd! += 0.001), false],
+      ['episodes', ({ benign }) => benign.episodes++, true],
+      ['what it can see', ({ campaigns }) => campaigns.blind++, true],
+      ['the level', (rule) => (rule.level = 'low'), true],
+      ['the verdict', (rule) => (rule.verdict = 'fail'), true],
+      ['a total', (_, { totals }) => (totals.usdLostBeforeHigh += 1), true],
+    ];
+    for (const [what, change, isTold] of alone) {
+      const changed = clone(base);
+      change(changed.rules[0]!, changed);
+      const changes = changesOf(base, changed);
+      expect(isEmpty(changes), what).to.equal(!isTold);
+      expect(changes.detectors, what).to.have.length(isTold && what !== 'a total' ? 1 : 0);
+    }
+  });
+
   it('tells new and removed rules, and what honest scenarios raise', () => {
     const without = { ...clone(base), rules: [] };
     expect(CHANGES_FORMATS.pretty(changesOf(without, base))).to.match(/: new; catches leased-block-run/);
