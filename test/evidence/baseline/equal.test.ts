@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { compare, type ComparedUnit } from '../../../tools/evidence/baseline/equal';
-import { benignPerDay } from '../../../tools/evidence/baseline/rate';
+import { benignRates } from '../../../tools/evidence/baseline/rate';
 import type { CampaignOutcome } from '../../../tools/evidence/replay/judge';
 
 /** What a detector did in a unit: ordinary episodes; episodes in one launch (of 73 a year); seconds to each campaign, or what else. */
@@ -75,10 +75,10 @@ describe('the benign rate of some detectors', () => {
       unit('b', 5, { r: [1, 0], s: [0, 0] }),
     ];
     // In a: 2 in 20 days, and one episode in two launches, of which a year has 73.
-    expect(benignPerDay(units, ['r'])).to.deep.equal({ perDay: 0.1 + 0.1, world: 'a' });
-    expect(benignPerDay(units, ['s'])).to.deep.equal({ perDay: 0.05, world: 'a' });
-    expect(benignPerDay(units, ['r', 's']).perDay).to.be.closeTo(0.25, 1e-12);
-    expect(benignPerDay(units, []).perDay).to.equal(0);
+    expect(benignRates(units)(['r'])).to.deep.equal({ perDay: 0.1 + 0.1, world: 'a' });
+    expect(benignRates(units)(['s'])).to.deep.equal({ perDay: 0.05, world: 'a' });
+    expect(benignRates(units)(['r', 's']).perDay).to.be.closeTo(0.25, 1e-12);
+    expect(benignRates(units)([]).perDay).to.equal(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { holdsFor, worldDigests, worldParts } from '../../../tools/evidence/measure/digest';
+import { stillHolding, worldDigests, worldParts, type WorldDigest } from '../../../tools/evidence/measure/digest';
 
 const RULE = 'rules/application/otp_block_burst.yml';
 const OTHER_RULE = 'rules/application/otp_number_many_codes.yml';
@@ -15,6 +15,11 @@ const AWS_RULE = 'rules/aws/sns_delivery_block_burst.yml';
 const AWS_CONTRACT = 'schemas/telemetry/aws.sns.yml';
 const AWS_SCENARIO = 'datasets/malicious/stolen-aws-key.yml';
 const AWS_WORLD = 'datasets/worlds/national-bank.yml';
+
+/** Whether all that there is now was found already. */
+function holdsFor(then: WorldDigest, now: WorldDigest): boolean {
+  return stillHolding(then, now)?.length === Object.keys(now.documents).length;
+}
 
 describe('the digest of measured content', () => {
   let folder: string;
@@ -98,6 +103,35 @@ describe('the digest of measured content', () => {
 
     writeFileSync(join(folder, RULE), text.split('---\n')[1]!);
     expect(holdsFor(one, parts([RULE])), 'without its correlation').to.equal(false);
+  });
+
+  it('tells a rule that is new or another one from those that hold, and what they refer to is part of them', () => {
+    cpSync(OTHER_RULE, join(folder, OTHER_RULE), { recursive: true });
+    const before = parts([RULE, OTHER_RULE]);
+    const ids = Object.keys(before.documents);
+    expect(ids, 'one of each file reports').to.have.length(2);
+    edited(RULE, /event\.action: otp_sent/, 'event.action: otp_blocked');
+    const holding = stillHolding(before, parts([RULE, OTHER_RULE]))!;
+    expect(holding).to.deep.equal(Object.keys(parts([OTHER_RULE]).documents));
+    edited(WORLD, /sends_per_day: \d+/, 'sends_per_day: 51');
+    expect(stillHolding(before, parts([RULE, OTHER_RULE])), 'with other traffic').to.equal(null);
+  });
+
+  it('asks for nothing where a contract derives one field more, and for those that name a field where it is derived another way', () => {
+    cpSync(OTHER_RULE, join(folder, OTHER_RULE), { recursive: true });
+    const before = parts([RULE, OTHER_RULE]);
+    edited(
+      CONTRACT,
+      /\nderived:\n/,
+      '\nderived:\n  destination.half:\n    type: keyword\n    derive: {how: block, from: destination.number}\n',
+    );
+    expect(holdsFor(before, parts([RULE, OTHER_RULE]))).to.equal(true);
+    edited(
+      CONTRACT,
+      /how: block, from: destination\.number\}(?=\n  [^ ]*suffix)/,
+      'how: suffix, from: destination.number}',
+    );
+    expect(stillHolding(before, parts([RULE, OTHER_RULE]))).to.deep.equal(Object.keys(parts([OTHER_RULE]).documents));
   });
 
   it('is another one for another level, title or kind of sign, and what was found holds for it', () => {

@@ -19,11 +19,11 @@ const progress: Progress = {
   },
 };
 
-parentPort!.on('message', ({ unit }: Order) => {
+parentPort!.on('message', ({ unit, only }: Order) => {
   let engines = opened.get(unit.engine);
   if (!engines) opened.set(unit.engine, (engines = openEngines(unit.engine, own.contracts, { ...settings, progress })));
   engines
-    .then((ready) => measureUnit(content[unit.scenarios ?? 'own'], unit, ready, progress))
+    .then((ready) => measureUnit(content[unit.scenarios ?? 'own'], unit, ready, progress, only))
     .then((result) => answer({ kind: 'result', result }))
     .catch((error: unknown) => {
       const failure =

@@ -8,21 +8,22 @@ import { harmless } from '../../foundation/content/harmless';
 import { writeWhole } from '../../foundation/content/write';
 import { digestsOf, digestTextsOf } from '../../evidence/measure/digest';
 import { Journal } from '../../evidence/measure/journal';
-import { readPlan, unitKey, type UnitSpec } from '../../evidence/measure/plan';
+import type { UnitSpec } from '../../evidence/measure/plan';
 import { honestDaysIn, openDays } from '../../evidence/measure/honest-days';
 import type { Results } from '../../evidence/measure/results';
-import { measureUnits } from '../../evidence/measure/run';
-import { parseSeeds, requireSeeds } from '../../evidence/measure/seeds';
+import { measureUnits, openUnits, type Measurement } from '../../evidence/measure/run';
 import { declaredIn, withDeclared } from '../../evidence/measure/declared';
 import { filesOf, readResults, resultsText, staleWorlds } from '../../evidence/measure/stored';
 import { summarizeUnits } from '../../evidence/measure/summary';
 import { Measurer } from '../../evidence/measure/threads';
-import type { World } from '../../simulate/world';
-import { measurementPage } from '../report/measurement';
+import { chosenFor, type MeasuredContent } from '../../evidence/measure/unit';
+import { reported } from '../../evidence/replay/rule-detector';
+import { note } from '../../foundation/content/note';
+import { measurementPage, selectionPage } from '../report/measurement';
 import { thousands } from '../report/words';
-import { choose } from './choose';
 import { runnableContent } from './content';
 import { MAX_THREADS } from './limits';
+import { estimateText, partOf, shardOf, unitsFor, weightOf, type Shard } from './measure-units';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -35,6 +36,7 @@ interface Options {
   datasets?: string;
   development?: boolean;
   jobs: number;
+  shard?: Shard;
   out?: string;
   url?: string;
   allowRemoteWrite?: boolean;
@@ -42,6 +44,7 @@ interface Options {
 
 export function configure(command: Command): void {
   command
+    .argument('[paths...]', 'measure only these rules and queries, and print the page')
     .option('--check', 'only hold the committed measurement against the content')
     .option('--plan <file>', 'the units to measure', join('measurement', 'plan.yml'))
     .option('--world <names...>', 'only these worlds of the plan')
@@ -60,6 +63,11 @@ export function configure(command: Command): void {
       wholeNumber(1, MAX_THREADS),
       Math.min(2, availableParallelism()),
     )
+    .option(
+      '--shard <k/n>',
+      'measure one of n equal parts and only write it down, as another machine does the others',
+      shardOf,
+    )
     .option('--out <folder>', 'write the results there, not into the content')
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option(
@@ -69,37 +77,54 @@ export function configure(command: Command): void {
     .action(run);
 }
 
-async function run(options: Options): Promise<void> {
+async function run(paths: string[], options: Options): Promise<void> {
   if (options.check) return check(options);
-  const { content, independent, layout } = runnableContent([], { datasets: options.datasets });
+  const isSelection = paths.length > 0;
+  if (isSelection && options.shard)
+    throw new Failure(2, '--shard is for the whole measurement', 'some rules alone take minutes: leave it out');
+  const { content, independent, layout } = runnableContent(paths, { datasets: options.datasets });
   const { worlds } = independent;
-  const units = unitsFor(worlds, options);
+  const weight = (unit: UnitSpec): number => weightOf(unit, worlds);
+  const planned = unitsFor(worlds, options);
+  const units = options.shard ? partOf(planned, options.shard, weight) : planned;
   const files = filesOf(layout.datasets);
   // Of the content as it is when the measurement begins, whatever is edited until it ends.
   const digests = digestsOf(layout);
   const journal = new Journal(files.units, digests);
+  const detectorsOf = ({ rules, queries }: Pick<MeasuredContent, 'rules' | 'queries'>): string[] =>
+    [...reported(rules), ...queries].map(({ id }) => id);
+  const idsIn = (unit: UnitSpec): string[] => detectorsOf(chosenFor(content, unit));
   const progress = new TerminalProgress();
   const measurers = Array.from(
     { length: Math.min(options.jobs, units.length) },
     () => new Measurer(__dirname, 'measure-worker', options),
   );
+  const measurement: Measurement = {
+    units,
+    idsIn,
+    isSelection,
+    journal,
+    measurers: measurers.map((one) => (unit, onProgress, only) => one.measure(unit, onProgress, only)),
+    weightOf: weight,
+  };
+  note(
+    estimateText(openUnits(measurement), worlds, { jobs: measurers.length, detectors: detectorsOf(content).length }),
+  );
   try {
-    const measured = await measureUnits(
-      units,
-      journal,
-      measurers.map((measurer) => (unit, onProgress) => measurer.measure(unit, onProgress)),
-      (unit) => weightOf(unit, worlds),
-      ({ done, total, events, seconds, share }) => {
-        const speed = `${thousands(Math.round(events / Math.max(1, seconds)))} events/s`;
-        progress.update(`${done} of ${total} units · ${speed}`, events, undefined, share);
-      },
-    );
+    const measured = await measureUnits(measurement, ({ done, total, events, seconds, share }) => {
+      const speed = `${thousands(Math.round(events / Math.max(1, seconds)))} events/s`;
+      progress.update(`${done} of ${total} units · ${speed}`, events, undefined, share);
+    });
     progress.clear();
+    if (options.shard) {
+      process.stdout.write(`${units.length} of ${planned.length} units are in ${harmless(files.units)}\n`);
+      return;
+    }
     const declared = declaredIn(content);
-    const finished = units.map((unit, index) => ({ unit, result: withDeclared(measured[index]!, declared) }));
-    const baselines = loadBaselines(OWN_BASELINES);
+    const finished = measured.map(({ unit, result }) => ({ unit, result: withDeclared(result, declared) }));
+    const baselines = isSelection ? [] : loadBaselines(OWN_BASELINES);
     const results = summarizeUnits(finished, digestTextsOf(digests), options.development ?? false, baselines);
-    write(results, options, files, layout.datasets);
+    write(results, { ...options, isSelection }, files, layout.datasets);
   } finally {
     progress.clear();
     await Promise.all(measurers.map((measurer) => measurer.close()));
@@ -107,10 +132,17 @@ async function run(options: Options): Promise<void> {
 }
 
 /** Into the content where all of its plan was measured; else to a folder, or the page to stdout. */
-function write(results: Results, options: Options, files: ReturnType<typeof filesOf>, datasets: string): void {
-  const isPart = [options.world, options.seeds, options.engine, options.datasets].some((one) => one !== undefined);
+function write(
+  results: Results,
+  options: Options & { isSelection: boolean },
+  files: ReturnType<typeof filesOf>,
+  datasets: string,
+): void {
+  const isPart =
+    options.isSelection ||
+    [options.world, options.seeds, options.engine, options.datasets].some((one) => one !== undefined);
   const days = honestDaysIn(datasets);
-  const page = measurementPage(results, days);
+  const page = options.isSelection ? selectionPage(results) : measurementPage(results, days);
   if (isPart && options.out === undefined) {
     process.stdout.write(page);
     return;
@@ -153,44 +185,4 @@ function check({ datasets }: Options): void {
 
 function countOf({ units, independent }: Results): number {
   return units.length + (independent?.units.length ?? 0);
-}
-
-function unitsFor(known: World[], options: Options): UnitSpec[] {
-  const development = options.development ?? false;
-  const planned = readPlan(
-    options.plan ?? '',
-    known.map(({ name }) => name),
-  );
-  const worlds = choose('world', known, options.world).map(({ name }) => name);
-  const inWorlds = planned.filter(({ world }) => worlds.includes(world));
-  const seeded =
-    options.seeds !== undefined
-      ? withSeeds(inWorlds, parseSeeds(options.seeds))
-      : development
-        ? moved(inWorlds)
-        : inWorlds;
-  const units = options.engine === undefined ? seeded : seeded.map((unit) => ({ ...unit, engine: options.engine! }));
-  if (units.length === 0) throw new Failure(2, 'the plan has no unit of these worlds', 'add them to the plan');
-  requireSeeds(
-    units.map(({ seed }) => seed),
-    development,
-  );
-  return units;
-}
-
-/** The same runs with other seeds, in memory. */
-function withSeeds(units: UnitSpec[], seeds: number[]): UnitSpec[] {
-  const kinds = new Map(units.map((unit) => [unitKey({ ...unit, seed: 0, engine: 'memory' }), unit]));
-  return [...kinds.values()].flatMap((unit) => seeds.map((seed) => ({ ...unit, seed, engine: 'memory' as const })));
-}
-
-/** The plan's seeds from 101 on as those of development, as far as there are so many. */
-function moved(units: UnitSpec[]): UnitSpec[] {
-  return units.filter(({ seed }) => seed > 100 && seed <= 120).map((unit) => ({ ...unit, seed: unit.seed - 100 }));
-}
-
-/** About how much work a unit is; the days before the measured ones are recorded for few sources. */
-function weightOf({ world, days, detectors }: UnitSpec, worlds: World[]): number {
-  const sends = worlds.find(({ name }) => name === world)!.sends_per_day;
-  return sends * (detectors === 'short' ? days : days + 5);
 }

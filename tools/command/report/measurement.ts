@@ -12,8 +12,7 @@ import { caughtSentences, independentCampaigns, independentDays } from './measur
 
 /** The page of a measurement, in Markdown. `days`: the honest special days, with their reasons to be at high. */
 export function measurementPage(results: Results, days: ReadonlyMap<string, HonestDay>): string {
-  const { units, detectors, pack, independent, development } = results;
-  const apart = new Map(independent?.detectors.map((detector) => [detector.id, detector]));
+  const { units, pack, independent, development } = results;
   const lines = [
     '# The measurement',
     '',
@@ -88,6 +87,33 @@ export function measurementPage(results: Results, days: ReadonlyMap<string, Hone
     '',
     'Caught of present; ‡ where all sources are blind to it.',
     '',
+    ...detectorParts(results),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The same of a few rules and queries, of which nothing can be said as of a whole. */
+export function selectionPage(results: Results): string {
+  const { units, independent, detectors } = results;
+  if (detectors.length === 0) return 'No world of the plan records what these read.\n';
+  const measured = [...unitRows(units), ...unitRows(independent?.units ?? [])];
+  const lines = [
+    '## What was measured',
+    '',
+    ...markdownTable(
+      ['world', 'scenarios', 'seeds', 'days each', 'detectors', 'records', 'of them in Elasticsearch as well'],
+      measured,
+      3,
+    ),
+    '',
+    ...detectorParts(results),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function detectorParts({ detectors, independent }: Results): string[] {
+  const apart = new Map(independent?.detectors.map((detector) => [detector.id, detector]));
+  return [
     '## Rules and queries',
     '',
     ...markdownTable(
@@ -113,7 +139,6 @@ export function measurementPage(results: Results, days: ReadonlyMap<string, Hone
     '',
     ...detectors.flatMap((detector) => detectorSection(detector, apart.get(detector.id))),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** What the README shows of a measurement: a row for each set of scenarios, that which was written apart from the rules first. */

@@ -3,7 +3,7 @@ import { packOutcomes, type PackDetector } from '../replay/totals';
 import type { UnitResult } from '../replay/unit';
 import { quantile } from '../../foundation/statistics/quantile';
 import type { Baseline } from './load';
-import { benignPerDay, type WorstRate } from './rate';
+import { benignRates, type BenignRates, type WorstRate } from './rate';
 
 /** What of a unit is compared. */
 export type ComparedUnit = Pick<UnitResult, 'world' | 'days' | 'campaigns'> & {
@@ -53,21 +53,22 @@ export function compare(
   baselines: Pick<Baseline, 'name' | 'title' | 'detectors' | 'thresholds'>[],
   ordering: ComparedUnit[] = units,
 ): Comparisons {
-  const pack = quietestFirst(ordering.length > 0 ? ordering : units, packIds(units));
-  const whole = sideOf(units, pack);
+  const rates = benignRates(units);
+  const pack = quietestFirst(ordering.length > 0 ? benignRates(ordering) : rates, packIds(units));
+  const whole = sideOf(units, pack, rates);
   return {
     pack: whole,
     baselines: baselines.map(({ name, title, detectors, thresholds }) => {
-      const published = sideOf(units, detectors);
-      const used = quietPart(units, pack, published.benign.perDay);
+      const published = sideOf(units, detectors, rates);
+      const used = quietPart(rates, pack, published.benign.perDay);
       const tried = [...thresholds].sort((a, b) => a.factor - b.factor);
-      const equal = tried.find((one) => benignPerDay(units, one.detectors).perDay <= whole.benign.perDay);
+      const equal = tried.find((one) => rates(one.detectors).perDay <= whole.benign.perDay);
       return {
         name,
         title,
         published,
-        packAtItsRate: { ...sideOf(units, used), used: used.length, of: pack.length },
-        atPackRate: equal ? { ...sideOf(units, equal.detectors), factor: equal.factor } : null,
+        packAtItsRate: { ...sideOf(units, used, rates), used: used.length, of: pack.length },
+        atPackRate: equal ? { ...sideOf(units, equal.detectors, rates), factor: equal.factor } : null,
         blind: blindTo(units, detectors),
       };
     }),
@@ -79,19 +80,19 @@ function packIds(units: ComparedUnit[]): string[] {
   return [...new Set(all.filter(({ kind }) => kind !== 'baseline').map(({ id }) => id))];
 }
 
-function quietestFirst(units: ComparedUnit[], ids: string[]): string[] {
-  const rates = new Map(ids.map((id) => [id, benignPerDay(units, [id]).perDay]));
+function quietestFirst(ratesOf: BenignRates, ids: string[]): string[] {
+  const rates = new Map(ids.map((id) => [id, ratesOf([id]).perDay]));
   return [...ids].sort((a, b) => rates.get(a)! - rates.get(b)! || (a < b ? -1 : 1));
 }
 
 /** The longest beginning of the list whose rate is no higher: every further detector can only add to it. */
-function quietPart(units: ComparedUnit[], ids: string[], most: number): string[] {
+function quietPart(rates: BenignRates, ids: string[], most: number): string[] {
   let count = 0;
-  while (count < ids.length && benignPerDay(units, ids.slice(0, count + 1)).perDay <= most) count++;
+  while (count < ids.length && rates(ids.slice(0, count + 1)).perDay <= most) count++;
   return ids.slice(0, count);
 }
 
-function sideOf(units: ComparedUnit[], ids: string[]): Side {
+function sideOf(units: ComparedUnit[], ids: string[], rates: BenignRates): Side {
   const outcomes = outcomesOf(units, ids);
   const caught = outcomes.filter(({ outcome }) => outcome === 'caught');
   const ofPace = (loud: boolean) => ({
@@ -99,7 +100,7 @@ function sideOf(units: ComparedUnit[], ids: string[]): Side {
     caught: caught.filter((one) => isLoud(one) === loud).length,
   });
   return {
-    benign: benignPerDay(units, ids),
+    benign: rates(ids),
     campaigns: {
       present: outcomes.length,
       caught: caught.length,

@@ -1,3 +1,4 @@
+import { sum } from '../../foundation/statistics/sum';
 import type { Judgement } from '../replay/judge';
 
 /** Benign episodes a day in the world where there are most. */
@@ -14,43 +15,54 @@ export interface RatedUnit {
   detectors: { detector: { id: string }; judgement: Pick<Judgement, 'ordinary' | 'specials'> }[];
 }
 
+/** What the detectors with these ids together cost. */
+export type BenignRates = (ids: readonly string[]) => WorstRate;
+
 /**
- * What some detectors together cost an analyst: the episodes of a day of ordinary traffic and, for each special scenario, those
- * of an occurrence times the occurrences of a year over 365. Seeds of a world add up; the worst world counts. A world that does not
- * run a detector's sources has none of its episodes.
+ * What detectors together cost an analyst, on these units: the episodes of a day of ordinary traffic and, for each special scenario,
+ * those of an occurrence times the occurrences of a year over 365. Seeds of a world add up; the worst world counts. A world that does
+ * not run a detector's sources has none of its episodes.
  */
-export function benignPerDay(units: RatedUnit[], ids: readonly string[]): WorstRate {
-  const chosen = new Set(ids);
-  const worlds = new Map<string, World>();
+export function benignRates(units: RatedUnit[]): BenignRates {
+  const worlds = new Map<string, { days: number; detectors: Map<string, Episodes> }>();
   for (const { world: name, days, detectors } of units) {
     let world = worlds.get(name);
-    if (!world) worlds.set(name, (world = { days: 0, ordinary: 0, specials: new Map() }));
+    if (!world) worlds.set(name, (world = { days: 0, detectors: new Map() }));
     world.days += days;
     for (const { detector, judgement } of detectors) {
-      if (!chosen.has(detector.id)) continue;
-      world.ordinary += judgement.ordinary.episodes;
+      const known = world.detectors.get(detector.id) ?? { ordinary: 0, specials: new Map() };
+      world.detectors.set(detector.id, known);
+      known.ordinary += judgement.ordinary.episodes;
       for (const { scenario, perYear, occurrences, episodes } of judgement.specials) {
-        const key = JSON.stringify([detector.id, scenario]);
-        const known = world.specials.get(key) ?? { perYear, occurrences: 0, episodes: 0 };
-        known.occurrences += occurrences;
-        known.episodes += episodes;
-        world.specials.set(key, known);
+        const special = known.specials.get(scenario) ?? { perYear, occurrences: 0, episodes: 0 };
+        special.occurrences += occurrences;
+        special.episodes += episodes;
+        known.specials.set(scenario, special);
       }
     }
   }
-  let worst: WorstRate = { perDay: 0, world: '' };
-  for (const [world, { days, ordinary, specials }] of worlds) {
-    let perDay = ordinary / days;
-    for (const { perYear, occurrences, episodes } of specials.values())
-      perDay += ((episodes / occurrences) * perYear) / 365;
-    if (worst.world === '' || perDay > worst.perDay) worst = { perDay, world };
-  }
-  return worst;
+  const rates = [...worlds].map(([world, { days, detectors }]) => {
+    const perDay = new Map([...detectors].map(([id, episodes]) => [id, rateOf(episodes, days)]));
+    return { world, perDay };
+  });
+  return (ids) => {
+    let worst: WorstRate = { perDay: 0, world: '' };
+    for (const { world, perDay: rateBy } of rates) {
+      const perDay = sum([...new Set(ids)].map((id) => rateBy.get(id) ?? 0));
+      if (worst.world === '' || perDay > worst.perDay) worst = { perDay, world };
+    }
+    return worst;
+  };
 }
 
-interface World {
-  days: number;
+interface Episodes {
   ordinary: number;
-  /** By detector and scenario. */
   specials: Map<string, { perYear: number; occurrences: number; episodes: number }>;
+}
+
+function rateOf({ ordinary, specials }: Episodes, days: number): number {
+  const special = [...specials.values()].map(
+    ({ perYear, occurrences, episodes }) => (episodes / occurrences) * perYear,
+  );
+  return ordinary / days + sum(special) / 365;
 }

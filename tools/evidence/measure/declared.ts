@@ -10,11 +10,15 @@ export function declaredIn({ rules, queries }: Pick<MeasuredContent, 'rules' | '
   ]);
 }
 
-/** A unit with what its detectors declare of themselves now: one that was finished before may hold older levels. */
+/**
+ * A unit with what its detectors declare of themselves now: one that was finished before may hold older levels. They are in the order of
+ * `declared`, the public baselines behind them, whatever order they were measured in; others are left out.
+ */
 export function withDeclared(result: UnitResult, declared: ReadonlyMap<string, Declared>): UnitResult {
-  const detectors = result.detectors.map((one) => ({
-    ...one,
-    detector: { ...one.detector, ...declared.get(one.detector.id) },
-  }));
-  return { ...result, detectors };
+  const byId = new Map(result.detectors.map((one) => [one.detector.id, one]));
+  const own = [...declared].flatMap(([id, now]) => {
+    const one = byId.get(id);
+    return one ? [{ ...one, detector: { ...one.detector, ...now } }] : [];
+  });
+  return { ...result, detectors: [...own, ...result.detectors.filter(({ detector }) => detector.kind === 'baseline')] };
 }

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { contentName, findYaml, yamlAt } from '../../foundation/content/find';
 import { isMap } from '@tollgate/sigma/values/map';
 import { loadYaml } from '../../foundation/content/load-yaml';
-import { withoutUnits } from '../../detection/parameters/without-units';
 import { INDEPENDENT } from '../../simulate/load';
 import type { Scenario } from '../../simulate/scenario';
 import { canOccur } from '../../simulate/schedule';
 import type { World } from '../../simulate/world';
 import { withoutTemplates } from '@tollgate/sigma/rules/templates';
 import { detectionsOf, type YamlMap } from '../../telemetry/detections';
+import { CONTENT_PROSE, documentDigest, isReported, type Surroundings } from './documents';
+import { hash, sortedKeys, without } from './hash';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their
@@ -28,22 +28,8 @@ export interface MeasuredFiles {
   telemetry: string | string[];
 }
 
-/** Prose and house-keeping, which change nothing that is found; a budget is held against the figures when they are read. */
-const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
-  content: [
-    'title',
-    'level',
-    'description',
-    'references',
-    'falsepositives',
-    'tags',
-    'author',
-    'date',
-    'modified',
-    'status',
-    'tollgate',
-    'pivot',
-  ],
+/** What changes nothing that is found. */
+const PROSE: Record<'data' | 'contract', string[]> = {
   data: ['title', 'description', 'references', 'signals', 'indistinguishable'],
   contract: [
     'title',
@@ -57,6 +43,7 @@ const PROSE: Record<'content' | 'data' | 'contract', string[]> = {
     'example',
     'step',
     'forms',
+    'derived',
   ],
 };
 const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells', 'values', 'others'];
@@ -65,7 +52,7 @@ const FIELD_PROSE = ['meaning', 'evidence', 'ecs', 'tells', 'values', 'others'];
 export interface WorldDigest {
   /** Of its traffic, its logs, which of these are read, and the tools: hexadecimal. */
   data: string;
-  /** Id of a document of a rule or query → its digest, hexadecimal. */
+  /** Id of each rule and query that reports → the digest of what decides its alerts, see `documentDigest`. */
   documents: Record<string, string>;
   /** Of what these declare of themselves that decides what their alerts come to, but not the alerts: hexadecimal. */
   declared: string;
@@ -104,7 +91,16 @@ export function worldParts(
     values.filter((value) => !isFilter(value)),
     contracts,
   );
-  const referring = values.filter((value) => isFilter(value) || isMap(value['correlation']));
+  const around: Surroundings = {
+    detections,
+    filters: values.filter(isFilter),
+    derived: new Map(contracts.map((contract) => [contract['id'], withoutProse(contract['derived'])])),
+  };
+  const digestOf = new Map(
+    detections
+      .filter(({ value }) => isReported(value, detections))
+      .map((detection) => [detection, documentDigest(detection, around)]),
+  );
   const common = [...yamlAt(join(datasets, 'baselines')), ...yamlAt(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
   const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlAt(join(datasets, ...set, folder)));
   const worlds = [...new Set([[], set].map((path) => join(datasets, ...path, 'worlds')))].flatMap(yamlAt);
@@ -115,7 +111,7 @@ export function worldParts(
     const documents = detections.filter(({ sources }) => sources.every(isRecorded));
     const parts = [
       without(world, PROSE.data),
-      common.map((value) => without(value, PROSE.content)),
+      common.map((value) => without(value, CONTENT_PROSE)),
       [...new Set(documents.flatMap(({ sources }) => sources))].sort(),
       ...contracts.filter(({ id }) => isRecorded(id)).map(contractPart),
       ...scenarios.flatMap((path) =>
@@ -125,10 +121,10 @@ export function worldParts(
       ),
     ];
     const texts = parts.map((part) => JSON.stringify(part, sortedKeys)).sort();
-    const entries = documents.map(({ value }): [string, string] => [
-      String(value['id']),
-      documentDigest(value, referring),
-    ]);
+    const entries = documents.flatMap((detection): [string, string][] => {
+      const digest = digestOf.get(detection);
+      return digest === undefined ? [] : [[String(detection.value['id']), digest]];
+    });
     return [
       [
         contentName(file),
@@ -158,21 +154,10 @@ export function digestTexts(parts: ReadonlyMap<string, WorldDigest>): Map<string
   return new Map([...parts].map(([world, digest]) => [world, hash(digest)]));
 }
 
-/** Whether what was found with the content of `then` holds for that of `now`: it is the same but for documents that are gone, whatever they declare of themselves. */
-export function holdsFor(then: WorldDigest, now: WorldDigest): boolean {
-  return then.data === now.data && Object.entries(now.documents).every(([id, digest]) => then.documents[id] === digest);
-}
-
-/** Of a document and what others make of it: a rule alerts by itself where no correlation refers to it, and a filter narrows it. */
-function documentDigest(value: YamlMap, referring: YamlMap[]): string {
-  const ofIt = referring.filter((one) => {
-    const { rules } = (one['filter'] ?? one['correlation']) as YamlMap;
-    return !Array.isArray(rules) || rules.includes(value['id']) || rules.includes(value['name']);
-  });
-  const filters = ofIt.flatMap(({ filter, logsource }) =>
-    isMap(filter) ? [[logsource, without(filter, ['rules'])]] : [],
-  );
-  return hash([contentPart(value), ofIt.length > filters.length, filters]);
+/** The ids of the documents whose alerts, found with the content of `then`, are those of `now`; null where the traffic or the logs are others. */
+export function stillHolding(then: WorldDigest, now: WorldDigest): string[] | null {
+  if (then.data !== now.data) return null;
+  return Object.keys(now.documents).filter((id) => then.documents[id] === now.documents[id]);
 }
 
 /** An incident is made of alerts by their levels and kinds of sign; pages tell titles. */
@@ -180,35 +165,23 @@ function declaredIn({ id, title, level, tollgate }: YamlMap): string {
   return JSON.stringify([id, title, level, isMap(tollgate) ? tollgate['shows'] : undefined]);
 }
 
-function contentPart(value: YamlMap): unknown {
-  const part = without(value, PROSE.content) as YamlMap;
-  return part['parameters'] === undefined ? part : { ...part, parameters: withoutUnits(part['parameters']) };
-}
-
-function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
-}
-
 function valuesOf(file: string): unknown[] {
   return loadYaml(file).documents.map(({ value }) => value);
 }
 
-function without(value: unknown, keys: string[]): unknown {
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
-}
-
 function contractPart(value: YamlMap): unknown {
-  const fields = (of: unknown): unknown =>
-    isMap(of) ? Object.fromEntries(Object.entries(of).map(([name, field]) => [name, without(field, FIELD_PROSE)])) : of;
+  // The judge reads what has a role; other derived fields concern the documents that name them.
+  const roles = JSON.stringify(value['roles'] ?? {});
+  const derived = Object.entries(withoutProse(value['derived'])).filter(([name]) => roles.includes(`"${name}"`));
   return {
     ...(without(value, PROSE.contract) as object),
-    fields: fields(value['fields']),
-    derived: fields(value['derived']),
+    fields: withoutProse(value['fields']),
+    derived: Object.fromEntries(derived),
   };
 }
 
-/** Maps in the order of their keys; lists as they are. */
-function sortedKeys(_key: string, value: unknown): unknown {
-  return isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+/** Fields by their names, without what is said of them. */
+function withoutProse(fields: unknown): YamlMap {
+  const entries = Object.entries(isMap(fields) ? fields : {});
+  return Object.fromEntries(entries.map(([name, field]) => [name, without(field, FIELD_PROSE)]));
 }

@@ -5,10 +5,12 @@ import type { UnitSpec } from './plan';
 
 /** One finished unit, as a line of the journal. */
 export interface Finished {
-  /** Of the content that was measured, as far as the unit's world depends on it. */
+  /** Of the content that was measured, as far as the unit's world depends on it; its documents are those that were measured. */
   digest: WorldDigest;
   unit: UnitSpec;
   result: UnitResult;
+  /** Of rules and queries alone that came when the unit was finished before: its events are not all of the unit's. */
+  rest?: boolean;
 }
 
 /** The finished unit that a line of the journal holds; undefined where it holds anything else, be it JSON. */

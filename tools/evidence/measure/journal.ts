@@ -15,16 +15,23 @@ import { Failure } from '../../foundation/content/failure';
 import { note } from '../../foundation/content/note';
 import { systemReason, writeWhole } from '../../foundation/content/write';
 import type { UnitResult } from '../replay/unit';
-import { holdsFor, type Digests, type WorldDigest } from './digest';
+import { stillHolding, type Digests, type WorldDigest } from './digest';
 import { finishedIn, type Finished } from './finished';
 import { unitKey, type UnitSpec } from './plan';
 
+/** What is known of a unit, and of which rules and queries. */
+interface Known {
+  result: UnitResult;
+  measured: ReadonlySet<string>;
+}
+
 /**
  * The finished units of a measurement, a JSON line each, so that a killed run goes on where it stopped. A unit counts once its
- * whole line is on the disk: what is behind the last line break was cut off while it was written, and is dropped.
+ * whole line is on the disk: what is behind the last line break was cut off while it was written, and is dropped. What rules and
+ * queries that came later found in a unit is a line of its own; of each, the last line whose content is that of today holds.
  */
 export class Journal {
-  private readonly finished = new Map<string, Finished>();
+  private readonly units = new Map<string, Known>();
   /** Ids of what there is, wherever it is recorded. */
   private readonly documents: ReadonlySet<string>;
 
@@ -40,22 +47,32 @@ export class Journal {
     const text = this.attempt(() => readFileSync(file, 'utf8'));
     const lines = text.split('\n').slice(0, -1);
     const whole = lines.filter((line, index) => {
-      const isFinished = this.take(line);
-      if (!isFinished) tell(`${file}:${index + 1}: this is no finished unit: it is removed, and measured anew`);
-      return isFinished;
+      const one = finishedIn(line);
+      if (one) this.take(one);
+      else tell(`${file}:${index + 1}: this is no finished unit: it is removed, and measured anew`);
+      return one !== undefined;
     });
     const kept = whole.map((line) => `${line}\n`).join('');
     if (kept !== text) writeWhole(file, kept);
   }
 
-  /** The result of a unit that was finished with the same content, or with rules and queries besides that are gone since. */
+  /** What is known of a unit with the content as it is; undefined where it was never finished. */
   resultOf(unit: UnitSpec): UnitResult | undefined {
-    return this.finished.get(unitKey(unit))?.result;
+    return this.units.get(unitKey(unit))?.result;
   }
 
-  /** Writes a finished unit down. It is on the disk when this returns; throws a `Failure` (3) where it can't be, and leaves no part of it. */
-  add(unit: UnitSpec, result: UnitResult): void {
-    const one = { digest: this.digestOf(unit)!, unit, result };
+  /** Those of the rules and queries that a unit can show and has not yet. */
+  openIn(unit: UnitSpec, ids: readonly string[]): string[] {
+    const visible = this.digestOf(unit)?.documents ?? {};
+    const measured = this.units.get(unitKey(unit))?.measured;
+    return ids.filter((id) => id in visible && !measured?.has(id));
+  }
+
+  /** Writes down what these rules and queries found in a unit: all that it has, or with `rest` those that it lacked. It is on the disk when this returns; throws a `Failure` (3) where it can't be, and leaves no part of it. */
+  add(unit: UnitSpec, result: UnitResult, ids: readonly string[], rest = false): void {
+    const { documents, ...digest } = this.digestOf(unit)!;
+    const measured = Object.fromEntries(Object.entries(documents).filter(([id]) => ids.includes(id)));
+    const one: Finished = { digest: { ...digest, documents: measured }, unit, result, ...(rest && { rest }) };
     this.attempt(() => {
       mkdirSync(dirname(this.file), { recursive: true });
       const handle = openSync(this.file, 'a');
@@ -72,20 +89,27 @@ export class Journal {
         closeSync(handle);
       }
     });
-    this.finished.set(unitKey(unit), one);
+    this.take(one);
   }
 
-  /** Uses a line where it holds for the content as it is. Returns whether it is a finished unit at all. */
-  private take(line: string): boolean {
-    const one = finishedIn(line);
-    if (one === undefined) return false;
-    const now = this.digestOf(one.unit);
-    if (!now || !holdsFor(one.digest, now)) return true;
-    const detectors = one.result.detectors.filter(
-      ({ detector: { id, kind } }) => kind === 'baseline' || this.documents.has(id),
+  /** Uses what of a line holds for the content as it is. */
+  private take({ digest, unit, result, rest }: Finished): void {
+    const now = this.digestOf(unit);
+    const ids = now && stillHolding(digest, now);
+    if (!ids) return;
+    const key = unitKey(unit);
+    const known = this.units.get(key);
+    if (rest && !known) return;
+    const holding = result.detectors.filter(
+      ({ detector: { id, kind }, judgement: { days } }) =>
+        ids.includes(id) || kind === 'baseline' || (days === 0 && this.documents.has(id)),
     );
-    this.finished.set(unitKey(one.unit), { ...one, result: { ...one.result, detectors } });
-    return true;
+    const detectors = new Map(known?.result.detectors.map((one) => [one.detector.id, one]));
+    for (const one of holding) detectors.set(one.detector.id, one);
+    this.units.set(key, {
+      result: { ...(rest ? known!.result : result), detectors: [...detectors.values()] },
+      measured: new Set([...(known?.measured ?? []), ...ids]),
+    });
   }
 
   private digestOf({ world, scenarios }: UnitSpec): WorldDigest | undefined {

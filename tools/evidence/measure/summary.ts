@@ -1,5 +1,6 @@
 import { compare } from '../baseline/equal';
 import type { Baseline } from '../baseline/load';
+import type { DetectorFacts } from '../replay/detector';
 import { exposures } from '../replay/exposure';
 import type { Judgement } from '../replay/judge';
 import type { UnitResult } from '../replay/unit';
@@ -52,17 +53,17 @@ function setOf(finished: MeasuredResult[], digests: ReadonlyMap<string, string>,
 }
 
 function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
-  const judged = new Map<string, { facts: UnitResult['detectors'][number]['detector']; all: JudgedUnit[] }>();
+  const judged = new Map<string, { facts: DetectorFacts; all: JudgedUnit[] }>();
   for (const unit of units)
     for (const { detector, judgement } of unit.detectors) {
-      if (detector.kind === 'baseline') continue;
-      const known = judged.get(detector.id) ?? { facts: detector, all: [] };
       // Where a world does not record what it reads, it has neither days nor campaigns.
-      if (judgement.days > 0) known.all.push({ unit, judgement });
+      if (detector.kind === 'baseline' || judgement.days === 0) continue;
+      const known = judged.get(detector.id) ?? { facts: detector, all: [] };
+      known.all.push({ unit, judgement });
       judged.set(detector.id, known);
     }
   const added = addedBy(units);
-  return [...judged.values()].map(({ facts: { id, title, kind, path, level, sources }, all }) => ({
+  return [...judged.values()].sort(byPlace).map(({ facts: { id, title, kind, path, level, sources }, all }) => ({
     id,
     title,
     kind,
@@ -77,6 +78,12 @@ function detectorsOf(units: UnitResult[]): MeasuredDetector[] {
     induced: sum(all.map(({ judgement }) => judgement.induced)),
     added: added.get(id) ?? { alone: 0, first: 0, secondsEarlier: null },
   }));
+}
+
+/** Rules before queries, by their files; those of one file in its order. */
+function byPlace({ facts: one }: { facts: DetectorFacts }, { facts: other }: { facts: DetectorFacts }): number {
+  const [a, b] = [one, other].map(({ kind, path }) => `${kind === 'rule' ? 0 : 1} ${path}`) as [string, string];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function worldsOf(judgements: Judgement[]): MeasuredWorld[] {

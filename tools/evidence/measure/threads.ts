@@ -13,7 +13,7 @@ export interface Settings {
 }
 
 /** What it is told, and what it answers. */
-export type Order = { unit: UnitSpec };
+export type Order = { unit: UnitSpec; only?: readonly string[] };
 export type Answer =
   | ({ kind: 'progress' } & UnitShare)
   | { kind: 'result'; result: UnitResult }
@@ -42,11 +42,11 @@ export class Measurer {
     this.thread.on('exit', () => this.fail(new Error('the thread has ended')));
   }
 
-  /** Measures a unit. Throws the thread's `Failure`, or one (3) where it died. */
-  measure(unit: UnitSpec, onProgress: (progress: UnitShare) => void): Promise<UnitResult> {
+  /** Measures a unit, or `only` the rules and queries with these ids in it. Throws the thread's `Failure`, or one (3) where it died. */
+  measure(unit: UnitSpec, onProgress: (progress: UnitShare) => void, only?: readonly string[]): Promise<UnitResult> {
     return new Promise((resolve, reject) => {
       this.current = { unit, onProgress, resolve, reject };
-      this.thread.postMessage({ unit } satisfies Order);
+      this.thread.postMessage({ unit, ...(only && { only }) } satisfies Order);
     });
   }
 

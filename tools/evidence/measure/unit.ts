@@ -12,6 +12,7 @@ import type { World } from '../../simulate/world';
 import type { Contract } from '../../telemetry/contract';
 import { contractFor } from '../../telemetry/logsource';
 import type { MoreDetectors } from '../replay/detector';
+import { closure } from '../replay/rule-detector';
 import { runUnit, type UnitResult } from '../replay/unit';
 import type { UnitSpec } from './plan';
 
@@ -31,22 +32,35 @@ export function historyFor(queries: HuntQuery[]): { days: number; sources: strin
   return { days: Math.ceil(reach / DAY), sources: [...new Set(looking.map((query) => query.source))] };
 }
 
-/**
- * Measures one unit: the content, and beside it the public baselines. Sources that no detector reads are not simulated. Throws
- * what `runUnit` throws, and a `Failure` (1) where two engines differ.
- */
-export async function measureUnit(
-  { rules, queries, contracts, worlds, scenarios }: MeasuredContent,
-  { world: name, seed, days, detectors }: UnitSpec,
-  engines: [Engine] | [Engine, Engine],
-  progress: Progress,
-): Promise<UnitResult> {
-  const world = worlds.find((one) => one.name === name);
-  if (!world) throw new Failure(2, `there is no world '${name}'`);
-  const chosen = {
+/** The rules and queries that a unit runs, base rules included. */
+export function chosenFor(
+  { rules, queries }: Pick<MeasuredContent, 'rules' | 'queries'>,
+  { detectors }: Pick<UnitSpec, 'detectors'>,
+): Pick<MeasuredContent, 'rules' | 'queries'> {
+  return {
     rules: detectors === 'long' ? [] : rules,
     queries: queries.filter(({ baselineMs }) => detectors === 'all' || (detectors === 'long') === baselineMs > 0),
   };
+}
+
+/**
+ * Measures one unit: the content, and beside it the public baselines; or `only` the rules and queries with these ids, as they would be
+ * beside all others. Sources that no detector reads are not simulated. Throws what `runUnit` throws, and a `Failure` (1) where two
+ * engines differ.
+ */
+export async function measureUnit(
+  content: MeasuredContent,
+  unit: UnitSpec,
+  engines: [Engine] | [Engine, Engine],
+  progress: Progress,
+  only?: readonly string[],
+): Promise<UnitResult> {
+  const { contracts, worlds, scenarios } = content;
+  const { world: name, seed, days, detectors } = unit;
+  const world = worlds.find((one) => one.name === name);
+  if (!world) throw new Failure(2, `there is no world '${name}'`);
+  const all = chosenFor(content, unit);
+  const chosen = only ? selected(all, only) : all;
   const more: MoreDetectors = (dataset, book) =>
     loadBaselines(OWN_BASELINES).flatMap((baseline) => baseline.book(contracts, dataset, book));
   const dataset = buildDataset({
@@ -55,13 +69,23 @@ export async function measureUnit(
     contracts: readBy(chosen, contracts),
     seed,
     days,
-    history: historyFor(chosen.queries),
+    history: historyFor(all.queries),
   });
-  const options = { ...chosen, contracts, engines, progress, ...(detectors !== 'long' && { more }) };
+  const options = { ...chosen, contracts, engines, progress, ...(!only && detectors !== 'long' && { more }) };
   const result = await runUnit(options, dataset);
   if (result.differences.length > 0)
     throw new Failure(1, `the engines differ in ${name} with seed ${seed}: ${result.differences.join('; ')}`);
   return result;
+}
+
+/** Those with these ids, and the rules that they refer to. */
+function selected(
+  { rules, queries }: Pick<MeasuredContent, 'rules' | 'queries'>,
+  ids: readonly string[],
+): Pick<MeasuredContent, 'rules' | 'queries'> {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const families = rules.filter(({ id }) => ids.includes(id)).flatMap((rule) => closure(rule, byId));
+  return { rules: [...new Set(families)], queries: queries.filter(({ id }) => ids.includes(id)) };
 }
 
 /** The contracts of the sources that something reads. */
@@ -76,9 +100,11 @@ function readBy(
   return new Map([...contracts].filter(([source]) => read.has(source)));
 }
 
-/** Identifies what a unit found, whichever engine found it: hexadecimal. What can't see the world is no part of it. */
+/** Identifies what a unit found, whichever engine found it and in which order: hexadecimal. What can't see the world is no part of it. */
 export function resultDigest({ detectors, campaigns, events }: UnitResult): string {
-  const seeing = detectors.filter(({ judgement }) => judgement.days > 0);
+  const seeing = detectors
+    .filter(({ judgement }) => judgement.days > 0)
+    .sort((a, b) => (a.detector.id < b.detector.id ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([seeing.map(({ detector, judgement }) => [detector.id, judgement]), campaigns, events]))
     .digest('hex');
