@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { audit, PARTS } from '../../../tools/evidence/audit/audit';
 import { leaks } from '../../../tools/evidence/audit/leaks';
+import { nearMisses } from '../../../tools/evidence/audit/near-misses';
 import type { PartResult } from '../../../tools/evidence/audit/part';
 import { realism } from '../../../tools/evidence/audit/realism';
 import { sensitivity } from '../../../tools/evidence/audit/sensitivity';
@@ -74,6 +75,15 @@ describe('the page of the audit', () => {
       const shown = rowsIn(page, heading).map((row) => cellOf(row, 1 + AUDITED.indexOf('regional-shop')));
       const generated = rowsIn(AUDIT_FORMATS.markdown([shop!]), heading);
       expect(shown).to.deep.equal(generated.map((row) => cellOf(row, 1)));
+    });
+
+    it('has of a rule what a run of that rule alone gives', async () => {
+      const [alone] = await audit(
+        [nearMisses],
+        optionsFor(ALL_SCENARIOS, ['clinic-booking'], ['infobip_block_flood.yml']),
+      );
+      const [row] = rowsIn(AUDIT_FORMATS.markdown([alone!]), '### Nearest benign activity');
+      expect(rowsIn(page, '### Nearest benign activity')).to.include(row);
     });
 
     it('has each world, and each rule and query that was measured: run `tollgate audit --out docs/audit.md` where this fails', () => {

@@ -1,14 +1,13 @@
 import { type Command, Option } from 'commander';
 import { audit, PARTS } from '../../evidence/audit/audit';
 import type { PartResult } from '../../evidence/audit/part';
-import { findLayout } from '../check/layout';
-import { loadContent } from '../check/load';
-import { validateLoaded } from '../check/validate';
+import type { MeasuredContent } from '../../evidence/measure/unit';
+import { readBy } from '../../evidence/replay/read-contracts';
 import { Failure } from '../../foundation/content/failure';
 import { writeWhole } from '../../foundation/content/write';
 import { AUDIT_FORMATS } from '../report/audit';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
 import { choose } from './choose';
+import { runnableContent } from './content';
 import { note } from '../../foundation/content/note';
 import { TerminalProgress } from './progress';
 
@@ -23,6 +22,7 @@ interface Options {
 
 export function configure(command: Command): void {
   command
+    .argument('[paths...]', 'only these rules and queries, of which near misses and sensitivity tell')
     .option('--part <names...>', `only these parts: ${PARTS.map(({ name }) => name).join(', ')}`)
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
@@ -34,17 +34,18 @@ export function configure(command: Command): void {
     .action(run);
 }
 
-async function run(options: Options): Promise<void> {
-  const parts = choose('part', [...PARTS], options.part);
-  const { content, datasets } = contentOf(options);
+async function run(paths: string[], options: Options): Promise<void> {
+  const possible = PARTS.filter(({ ofDetectors }) => paths.length === 0 || ofDetectors);
+  const parts = choose('part', possible, options.part);
+  const { rules, queries, contracts, worlds, scenarios } = contentOf(paths, options);
   const progress = new TerminalProgress();
   try {
     const results = await audit(parts, {
-      worlds: choose('world', datasets.worlds, options.world),
-      scenarios: choose('scenario', datasets.scenarios, options.scenario),
-      rules: content.sigma,
-      queries: content.hunts,
-      contracts: content.contracts,
+      worlds: choose('world', worlds, options.world),
+      scenarios: choose('scenario', scenarios, options.scenario),
+      rules,
+      queries,
+      contracts,
       progress,
     });
     progress.clear();
@@ -67,17 +68,11 @@ function expectResults(results: PartResult[]): void {
   for (const part of empty) note(`there was nothing to audit for ${part}`);
 }
 
-/** All content; one with errors is not audited (1), nor is one without a world (2). */
-function contentOf({ datasets }: Options): ReturnType<typeof loadContent> {
-  const found = findLayout([]);
-  const layout = datasets === undefined ? found : { ...found, datasets };
-  const loaded = loadContent(layout);
-  const findings = validateLoaded(loaded, { ...layout, selected: null });
-  if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
-    throw new Failure(1, 'the content has errors, so nothing was audited', 'tollgate validate shows them alone');
-  }
-  if (loaded.datasets.worlds.length === 0)
-    throw new Failure(2, 'there is no world to audit', 'worlds are in datasets/worlds');
-  return loaded;
+/** All content, or that of the paths; one with errors is not audited (1), nor is one without a world (2). */
+function contentOf(paths: string[], { datasets }: Options): MeasuredContent {
+  const { content } = runnableContent(paths, { datasets });
+  if (content.worlds.length === 0) throw new Failure(2, 'there is no world to audit', 'worlds are in datasets/worlds');
+  if (paths.length === 0) return content;
+  const read = readBy(content, content.contracts);
+  return { ...content, worlds: content.worlds.filter(({ sources }) => sources.some((source) => read.has(source))) };
 }

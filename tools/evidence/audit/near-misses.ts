@@ -4,7 +4,13 @@ import type { AuditOptions, Cell, AuditPart, PartResult } from './part';
 import { detectorsOf, extentText, trials } from './trial';
 
 /** How near benign activity comes to each threshold, and whose. */
-export const nearMisses: AuditPart = { name: 'near-misses', title: 'Near misses', weight: 0.15, run };
+export const nearMisses: AuditPart = {
+  name: 'near-misses',
+  title: 'Near misses',
+  weight: 0.15,
+  ofDetectors: true,
+  run,
+};
 
 async function run(options: AuditOptions): Promise<PartResult> {
   const { worlds } = options;

@@ -53,5 +53,7 @@ export interface AuditPart {
   title: string;
   /** About how long it takes, in parts of the time that all take. */
   weight: number;
+  /** Whether it says something of each rule and query. */
+  ofDetectors?: true;
   run(options: AuditOptions): Promise<PartResult>;
 }

@@ -1,6 +1,7 @@
 import { reachOf } from '../../detection/hunt/runs';
 import { MemoryEngine } from '../../detection/engine/memory-engine';
 import type { DetectorFacts } from '../replay/detector';
+import { readBy } from '../replay/read-contracts';
 import { runUnit, type UnitResult } from '../replay/unit';
 import type { Progress } from '../../detection/engine/execution';
 import { DAY } from '../../simulate/curve';
@@ -57,7 +58,7 @@ export function trial(world: World, volume: number, options: AuditOptions): Prom
   const set = buildDataset({
     world: smaller(world, SENDS_PER_DAY),
     scenarios: options.scenarios,
-    contracts,
+    contracts: readBy(options, contracts),
     seed: SEED,
     days,
     history,

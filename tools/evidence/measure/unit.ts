@@ -10,8 +10,8 @@ import { buildDataset } from '../../simulate/dataset';
 import type { Scenario } from '../../simulate/scenario';
 import type { World } from '../../simulate/world';
 import type { Contract } from '../../telemetry/contract';
-import { contractFor } from '../../telemetry/logsource';
 import type { MoreDetectors } from '../replay/detector';
+import { readBy } from '../replay/read-contracts';
 import { closure } from '../replay/rule-detector';
 import { runUnit, type UnitResult } from '../replay/unit';
 import type { UnitSpec } from './plan';
@@ -86,18 +86,6 @@ function selected(
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const families = rules.filter(({ id }) => ids.includes(id)).flatMap((rule) => closure(rule, byId));
   return { rules: [...new Set(families)], queries: queries.filter(({ id }) => ids.includes(id)) };
-}
-
-/** The contracts of the sources that something reads. */
-function readBy(
-  { rules, queries }: Pick<MeasuredContent, 'rules' | 'queries'>,
-  contracts: Map<string, Contract>,
-): Map<string, Contract> {
-  const ofRules = rules.flatMap((rule) =>
-    rule.kind === 'detection' ? (contractFor(rule.logsource, contracts.values())?.id ?? []) : [],
-  );
-  const read = new Set([...ofRules, ...queries.map(({ source }) => source)]);
-  return new Map([...contracts].filter(([source]) => read.has(source)));
 }
 
 /** Identifies what a unit found, whichever engine found it and in which order: hexadecimal. What can't see the world is no part of it. */
