@@ -35,7 +35,10 @@ export const SHOP: Contract = {
     new: { type: 'boolean', meaning: 'New', evidence: 'documented', optional: true },
     labels: text({ list: true, optional: true }),
   },
-  derived: { block: { ...text({ optional: true }), derive: { how: 'block', from: 'number' } } },
+  derived: {
+    block: { ...text({ optional: true }), derive: { how: 'block', from: 'number' } },
+    range: { ...text({ optional: true }), derive: { how: 'range', from: 'number' } },
+  },
   never: [],
   example: {},
 };

@@ -5,7 +5,7 @@ import { scalarAt, type Event } from '@tollgate/sigma/values/event';
 import { isMap } from '@tollgate/sigma/values/map';
 import { read, write } from '../../tools/export/elastic/painless';
 import { ingestPipeline } from '../../tools/export/elastic/pipeline';
-import { addressIn, blockOf, suffixOf } from '../../tools/telemetry/phone';
+import { addressIn, blockOf, rangeOf, suffixOf } from '../../tools/telemetry/phone';
 import type { Contract, Derivation } from '../../tools/telemetry/contract';
 import { deriver } from '../../tools/telemetry/derive';
 import { assetKeysOf, examplesOf, without } from '../telemetry/asset-records';
@@ -55,9 +55,9 @@ describe('ingest pipelines for Elastic', () => {
     expect(ingested).to.have.nested.property('set.field', 'event.ingested');
   });
 
-  it('cut a number into block and suffix as the replay does', () => {
+  it('cut a number into block, range and suffix as the replay does', () => {
     /** The value that a grok pattern of ours takes from a text. */
-    const taken = (how: 'block' | 'suffix', text: string): string | null => {
+    const taken = (how: 'block' | 'range' | 'suffix', text: string): string | null => {
       const { patterns, pattern_definitions } = processors({ how, from: 'number' }).at(-1)!['grok'] as {
         patterns: [string];
         pattern_definitions: Record<string, string>;
@@ -72,10 +72,12 @@ describe('ingest pipelines for Elastic', () => {
     fc.assert(
       fc.property(numbers, (text) => {
         expect(taken('block', text)).to.equal(blockOf(text));
+        expect(taken('range', text)).to.equal(rangeOf(text));
         expect(taken('suffix', text)).to.equal(suffixOf(text));
       }),
     );
     expect(taken('block', '+994000100217')).to.equal('+99400010');
+    expect(taken('range', '+994000100217')).to.equal('+994000');
   });
 
   it('take the address behind the name of a channel as the replay does', () => {

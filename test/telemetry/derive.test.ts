@@ -32,6 +32,7 @@ describe('derived fields', () => {
       number: '+994000100217',
       country: 'AZ',
       block: '+99400010',
+      range: '+994000',
       suffix: '0217',
     });
   });
@@ -65,7 +66,7 @@ describe('derived fields', () => {
       deriver(contract)({ ...contract.example, target, debugContext: { debugData } }, INGESTED)['destination'];
     const user = { id: '00u', type: 'User', alternateId: '+998000930000' };
     const phone = { id: 'mbl', type: 'MobilePhone', alternateId: '+998000939421' };
-    const found = { number: '+998000939421', country: 'UZ', block: '+99800093', suffix: '9421' };
+    const found = { number: '+998000939421', country: 'UZ', block: '+99800093', range: '+998000', suffix: '9421' };
     expect(number([user, phone, { ...phone, alternateId: '+994000100217' }])).to.deep.equal(found);
     expect(number([user], { phoneNumber: '+998000939421' })).to.deep.equal(found);
     expect(number([phone], { phoneNumber: '+994000100217' })).to.include({ country: 'AZ' });
@@ -108,7 +109,7 @@ describe('derived fields', () => {
     const example = contract.example as { data: object };
     const destination = (to: unknown): unknown =>
       deriver(contract)({ ...example, data: { ...example.data, to } }, INGESTED)['destination'];
-    const number = { number: '+994000100217', country: 'AZ', block: '+99400010', suffix: '0217' };
+    const number = { number: '+994000100217', country: 'AZ', block: '+99400010', range: '+994000', suffix: '0217' };
     for (const to of ['+994000100217', 'whatsapp:+994000100217', 'rcs:+994000100217'])
       expect(destination(to), to).to.deep.equal(number);
     expect(destination('messenger:994000100217')).to.deep.equal({ number: '994000100217' });

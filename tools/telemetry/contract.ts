@@ -45,8 +45,8 @@ export interface Field {
  * `Contract.entries` or `Contract.objectLists`. Where the value can't be computed the event does not get the field.
  */
 export type Derivation =
-  /** ISO 3166-1 country of an E.164 number's prefix; the number less its last four digits; these four digits. */
-  | { how: 'country' | 'block' | 'suffix'; from: string }
+  /** ISO 3166-1 country of an E.164 number's prefix; the number less its last four digits; less its last six; its last four digits. */
+  | { how: 'country' | 'block' | 'range' | 'suffix'; from: string }
   /** A decimal number that the record holds as text. */
   | { how: 'number'; from: string }
   | { how: 'copy'; from: string }

@@ -3,7 +3,7 @@ import { getOwn, isMap, setOwn } from '@tollgate/sigma/values/map';
 import { integerOf, isNumeric, type Numeric } from '@tollgate/sigma/values/scalar';
 import { assetFields, type Contract, type Derivation } from './contract';
 import { changedTo, entriesOf, pairsOf, restAfter } from './entries';
-import { addressIn, blockOf, countryOf, suffixOf } from './phone';
+import { addressIn, blockOf, countryOf, rangeOf, suffixOf } from './phone';
 import { isoTime, timestamper } from './time';
 
 /** Turns a vendor's record into an event; `ingestedMs` is when the log delivered it, in epoch milliseconds. */
@@ -87,6 +87,8 @@ function computation(derive: Exclude<Derivation, { how: 'asset' }>, source: (fro
       return ofText(countryOf);
     case 'block':
       return ofText(blockOf);
+    case 'range':
+      return ofText(rangeOf);
     case 'suffix':
       return ofText(suffixOf);
     case 'address':

@@ -100,11 +100,12 @@ const DERIVED_FIELDS = `Each event has \`@timestamp\` (when it happened) and \`e
 |---|---|
 | \`destination.number\` | the E.164 number, under one name in all sources |
 | \`destination.country\` | ISO 3166-1 country of the longest prefix that is assigned, with the area codes of +1 and +7, so that +1 876 is Jamaica; \`001\` for codes of no country, such as satellites |
-| \`destination.block\` | the number less its last four digits |
+| \`destination.block\` | the number less its last four digits: 10,000 neighbours |
+| \`destination.range\` | the number less its last six digits: a million neighbours, in a hundred blocks |
 | \`destination.suffix\` | the last four digits |
 | \`asset.id\` | the product: what correlates its web form, its AWS account and its Twilio account |
 
-A number that is not E.164 gets none of the first four but its copy. \`tollgate export\` writes what each platform needs to
+A number that is not E.164 gets none of the first five but its copy. \`tollgate export\` writes what each platform needs to
 compute them.
 
 ### Whose asset?
@@ -190,6 +191,8 @@ function derivation(derive: Derivation): string {
       return `country of ${from}`;
     case 'block':
       return `${from} less its last four digits`;
+    case 'range':
+      return `${from} less its last six digits`;
     case 'suffix':
       return `last four digits of ${from}`;
     case 'number':

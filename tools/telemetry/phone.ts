@@ -35,6 +35,11 @@ export function blockOf(number: string): string | null {
   return isE164(number) ? number.slice(0, -4) : null;
 }
 
+/** The range of an E.164 number: the number less its last six digits, a million neighbours. Else `null`. */
+export function rangeOf(number: string): string | null {
+  return isE164(number) ? number.slice(0, -6) : null;
+}
+
 /** The last four digits of an E.164 number. Else `null`. */
 export function suffixOf(number: string): string | null {
   return isE164(number) ? number.slice(-4) : null;

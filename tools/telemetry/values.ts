@@ -28,7 +28,7 @@ export function closedValues(field: Field): Literal[] | null {
 }
 
 /** What a number or the site's own table decides: none of it is a vendor's word. */
-const COMPUTED: ReadonlySet<Derivation['how']> = new Set(['country', 'block', 'suffix', 'asset']);
+const COMPUTED: ReadonlySet<Derivation['how']> = new Set(['country', 'block', 'range', 'suffix', 'asset']);
 
 /**
  * What may stand in a field, by its name: the values that are known, or `site`, `amount` or `computed` where no vendor says them. A

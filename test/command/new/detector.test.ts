@@ -43,6 +43,14 @@ describe('a new rule or query', () => {
     for (const source of ['twilio.verify', 'azure.acs']) await expectWhole('query', source);
   });
 
+  it('tells ranges apart, and not only blocks of one', async () => {
+    const where = ['type=com.twilio.accountsecurity.verify.verification.pending'];
+    const groupBy = ['asset.id', 'destination.range'];
+    const { files } = await made('rule', { source: 'twilio.verify', where, groupBy });
+    expect(new Set(kindsOf(files[1]!.text))).to.include('near-miss');
+    expect(files[1]!.text).to.contain('+99800193');
+  });
+
   it('has no edges where one event is enough', async () => {
     const where = ['event_type=ACCOUNT_SECRET_CREATE', 'source=CD'];
     const { files } = await made('rule', { source: 'vonage.audit', where, atLeast: '1' });

@@ -13,18 +13,20 @@ const KEY = Buffer.alloc(32, 7);
 describe('redacting', () => {
   const redactor = new Redactor(KEY, contracts.values());
 
-  it('keeps the block of a number, the network of an address and the country, and hashes the rest', () => {
+  it('keeps the block and the range of a number, the network of an address and the country, and hashes the rest', () => {
     const shown = (field: string, value: string | number | boolean) => String(redactor.value(field, value));
     expect(shown('destination.number', '+994000100217')).to.match(/^\+99400010~[0-9a-f]{12}$/);
     expect(shown('client.ip', '198.51.100.7')).to.match(/^198\.51\.100\.~[0-9a-f]{12}$/);
     expect(shown('client.ip', '2001:db8:1:2::7')).to.match(/^2001:db8:1:~[0-9a-f]{12}$/);
     expect(shown('client.ip', '::ffff:198.51.100.7')).to.match(/^198\.51\.100\.~/);
     expect(shown('destination.block', '+99400010')).to.equal('+99400010');
+    expect(shown('destination.range', '+994000')).to.equal('+994000');
     expect(shown('destination.country', 'AZ')).to.equal('AZ');
     expect(shown('otp.channel', 'sms')).to.equal('sms');
     for (const value of ['shop', 'ann@shop.example', 'AC0123', '0217', '994000100217', 111122223333])
       expect(shown('anything', value)).to.match(/^[0-9a-f]{12}$/);
-    // What stands in a field for countries or blocks without being one is no exception.
+    // What stands in a field for countries, blocks or ranges without being one is no exception.
+    expect(shown('destination.range', '+9940001002')).to.match(/^\+994000~/);
     expect(shown('destination.country', 'Ann')).to.match(/^[0-9a-f]{12}$/);
     expect(shown('destination.block', '+994000100217')).to.match(/^\+99400010~/);
   });

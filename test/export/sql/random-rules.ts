@@ -17,6 +17,7 @@ const FIELDS = [
   'new',
   'labels',
   'block',
+  'range',
 ];
 const OPS = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
 

@@ -86,6 +86,7 @@ export function makeContract(answers: Answers, { layout }: NewGround): Made {
     ),
     ...derived('destination.country', 'country, from: to', "ISO 3166-1 country of the number's prefix."),
     ...derived('destination.block', 'block, from: to', 'The number less its last four digits.'),
+    ...derived('destination.range', 'range, from: to', 'The number less its last six digits.'),
     ...derived('destination.suffix', 'suffix, from: to', "The number's last four digits."),
     ...derived('asset.id', 'asset, from: account', 'The product that the account belongs to.', false),
     'never:',

@@ -8,7 +8,7 @@ export interface Leaf {
   path: string;
   /** Where it stands in a list of objects: only in those that have this value. */
   by?: { path: string; is: string };
-  /** It is a number of a phone: a country or a block is computed from it. */
+  /** It is a number of a phone: a country, a block or a range is computed from it. */
   isPhone: boolean;
 }
 
@@ -18,7 +18,7 @@ export function leafOf(contract: Contract, field: string, record: VendorRecord):
   if (derived === undefined) {
     if (!Object.hasOwn(contract.fields, field)) return null;
     const isPhone = Object.values(contract.derived).some(
-      ({ derive }) => derive.how === 'block' && derive.from === field,
+      ({ derive }) => (derive.how === 'block' || derive.how === 'range') && derive.from === field,
     );
     return { path: field, isPhone };
   }
@@ -26,6 +26,7 @@ export function leafOf(contract: Contract, field: string, record: VendorRecord):
   switch (derive.how) {
     case 'country':
     case 'block':
+    case 'range':
     case 'suffix': {
       const leaf = leafOf(contract, derive.from, record);
       return leaf && { ...leaf, isPhone: true };

@@ -52,16 +52,20 @@ export function settingFor(kind: Kind, choice: EventChoice): Record<string, unkn
   return leaf === null || value === null ? null : Object.assign(found, setting(record, leaf, value));
 }
 
-/** A number of the usual or another block or country. */
+/** A number of the usual or another block, range or country. */
 function numberFor(kind: Kind, { counted, other, own }: EventChoice): string {
   const { contract, count } = kind;
   const how = (field: string | undefined): string | undefined => field && getOwn(contract.derived, field)?.derive.how;
   const isCounted = count !== null && leafOf(contract, count, kind.record)?.isPhone === true;
   const last = isCounted ? lastDigits(counted) : '9421';
-  if (own !== undefined && leafOf(contract, own, kind.record)?.isPhone)
-    return `+99800{n:03}${last === '{n:04}' ? '9421' : last}`;
+  if (own !== undefined && leafOf(contract, own, kind.record)?.isPhone) {
+    const rest = last === '{n:04}' ? '9421' : last;
+    // A range is told by six digits, a block by eight.
+    return how(own) === 'range' ? `+9980{n:02}93${rest}` : `+99800{n:03}${rest}`;
+  }
   if (other === undefined || !leafOf(contract, other, kind.record)?.isPhone) return `+99800093${last}`;
-  return how(other) === 'country' ? `+99400010${last}` : `+99800094${last}`;
+  const to = { country: '+99400010', range: '+99800193' }[how(other) ?? ''] ?? '+99800094';
+  return `${to}${last}`;
 }
 
 function lastDigits(counted: EventChoice['counted']): string {

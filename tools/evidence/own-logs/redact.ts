@@ -13,7 +13,7 @@ const DIGITS = 12;
 const OWN_DIGITS = 4;
 
 /** What a field's values may show: what stands for many people and is in a list that anyone can read. */
-type Openness = 'closed' | 'block' | 'country';
+type Openness = 'closed' | 'block' | 'range' | 'country';
 
 /**
  * Replaces what a record says of anybody by keyed hashes: telephone numbers keep what their block has, addresses their network (/24 and
@@ -32,7 +32,7 @@ export class Redactor {
     for (const contract of contracts)
       for (const [name, field] of Object.entries(fieldsOf(contract))) {
         const how = 'derive' in field ? (field as Contract['derived'][string]).derive.how : null;
-        if (how === 'block' || how === 'country') this.open.set(name, how);
+        if (how === 'block' || how === 'range' || how === 'country') this.open.set(name, how);
         values.set(name, [...(values.get(name) ?? []), ...knownValues(field).map(({ value }) => value)]);
       }
     for (const [name, list] of values) this.published.set(name, new Set(list));
@@ -61,6 +61,7 @@ export class Redactor {
     const openness = this.open.get(field);
     if (openness === 'country' && /^[A-Z]{2}$/.test(value)) return value;
     if (openness === 'block' && /^\+\d{1,11}$/.test(value)) return value;
+    if (openness === 'range' && /^\+\d{1,9}$/.test(value)) return value;
     return this.text(value);
   }
 

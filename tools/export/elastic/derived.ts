@@ -5,8 +5,8 @@ import { literal, read, write } from './painless';
 /** A processor of an ingest pipeline: its name and its options. */
 export type Processor = Record<string, Record<string, unknown>>;
 
-/** E.164: seven to fifteen digits of which the first is not 0; a block is all of them but the last four. */
-const NUMBER = { BLOCK: '\\+[1-9][0-9]{2,10}', SUFFIX: '[0-9]{4}' };
+/** E.164: seven to fifteen digits of which the first is not 0; a block is all of them but the last four, a range all but the last six. */
+const NUMBER = { BLOCK: '\\+[1-9][0-9]{2,10}', RANGE: '\\+[1-9][0-9]{0,8}', SUFFIX: '[0-9]{4}' };
 const DECIMAL = { DECIMAL: '[+-]?[0-9]+(?:\\.[0-9]+)?' };
 
 /** What gives a derived field of a source's records; nothing where it can't be computed. `id` is the source's. */
@@ -14,6 +14,8 @@ export function computation(field: string, derive: Derivation, id: string): Proc
   switch (derive.how) {
     case 'block':
       return [grok(derive.from, `\\A%{BLOCK:${field}}[0-9]{4}\\z`, NUMBER)];
+    case 'range':
+      return [grok(derive.from, `\\A%{RANGE:${field}}[0-9]{6}\\z`, NUMBER)];
     case 'suffix':
       return [grok(derive.from, `\\A\\+[1-9][0-9]{2,10}%{SUFFIX:${field}}\\z`, NUMBER)];
     case 'number':

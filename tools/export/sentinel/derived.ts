@@ -20,12 +20,14 @@ export function derivedColumn(contract: Contract, column: Column, reader: ValueR
   const of = (field: string) => columns.get(field)!.name;
   const first = (field: string) => (columns.get(field)!.list ? `tostring(${of(field)}[0])` : of(field));
   const isNumber = (field: string) => `${of(field)} matches regex ${text('^\\+[1-9][0-9]{6,14}$')}`;
+  const less = (field: string, digits: number) =>
+    `iff(${isNumber(field)}, substring(${of(field)}, 0, strlen(${of(field)}) - ${digits}), "")`;
   const extend = (value: string) => [`| extend ${column.name} = ${value}`];
   switch (derive.how) {
     case 'block':
-      return extend(
-        `iff(${isNumber(derive.from)}, substring(${of(derive.from)}, 0, strlen(${of(derive.from)}) - 4), "")`,
-      );
+      return extend(less(derive.from, 4));
+    case 'range':
+      return extend(less(derive.from, 6));
     case 'suffix':
       return extend(`iff(${isNumber(derive.from)}, substring(${of(derive.from)}, strlen(${of(derive.from)}) - 4), "")`);
     case 'country':

@@ -35,7 +35,7 @@ ${platforms.map((platform) => `| \`pipelines/${platform}.yml\` | pySigma's proce
 
 \`sigma check\` fetches the names of MITRE's techniques; where it can't, add \`- -attacktag\` and \`- -d3_fendtag\` to the validators. To remove the bundle, delete the folder and what you made of it.
 
-The fields that Tollgate derives (\`asset.id\`, \`destination.block\`, \`destination.country\`, \`destination.number\`) are in no platform's own records, and the pipelines leave their names as they are. Add them while the records come in:
+The fields that Tollgate derives (\`asset.id\`, \`destination.block\`, \`destination.country\`, \`destination.number\`, \`destination.range\`) are in no platform's own records, and the pipelines leave their names as they are. Add them while the records come in:
 the pipelines of \`exports/elastic\` and the statements of \`exports/duckdb/load\` show how each is computed.
 
 ## What conversion changes

@@ -24,13 +24,17 @@ export function derivation(
   const first = (field: string) => (columns.get(field)!.list ? dialect.first(named(field)) : named(field));
   const alone = (value: string): Computed => ({ value, joins: [] });
   const ofNumber = (from: string, value: string) => `CASE WHEN ${isNumber(dialect, named(from))} THEN ${value} END`;
+  const less = (from: string, digits: number) =>
+    ofNumber(from, `substr(${named(from)}, 1, length(${named(from)}) - ${digits})`);
   switch (derive.how) {
     case 'country': {
       const { value, joins } = countryOf(dialect, named(derive.from), longest);
       return { value: ofNumber(derive.from, value), joins };
     }
     case 'block':
-      return alone(ofNumber(derive.from, `substr(${named(derive.from)}, 1, length(${named(derive.from)}) - 4)`));
+      return alone(less(derive.from, 4));
+    case 'range':
+      return alone(less(derive.from, 6));
     case 'suffix':
       return alone(ofNumber(derive.from, `substr(${named(derive.from)}, length(${named(derive.from)}) - 3, 4)`));
     case 'number':
