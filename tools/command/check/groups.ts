@@ -57,6 +57,6 @@ function reportLacking(field: string, contract: Contract, path: Path, reporter: 
   if (lacking.length === 0) return;
   const forms = lacking.map(([id, { title }]) => `'${id}' (${title})`).join(', ');
   const message = `records of ${contract.id} in the form ${forms} have no '${field}', so they would be in no group`;
-  const hint = `group by a field that each form has, or derive one in schemas/telemetry/${contract.id}.yml that falls back on another (how: first); a query may ask for it in each selection ('${field}|exists: true')`;
+  const hint = `group by a field that each form has, or derive one in schemas/telemetry/${contract.id}.yml that falls back on another (how: first)`;
   reporter.error('lacking-group', path, message, hint);
 }
