@@ -64,6 +64,27 @@ describe('the check of groups', () => {
     expect(found[1]).to.include("application.otp in the form 'csv' (download (CSV)) have no 'destination.block'");
   });
 
+  it('takes a query that asks for the field in each of its selections, since it says itself on what it cannot run', () => {
+    const asking = (sent: string, passed: string): string[] => {
+      const text = queryText()
+        .replace('event.action: otp_sent', `event.action: otp_sent${sent}`)
+        .replace('event.action: otp_verified', `event.action: otp_verified${passed}`);
+      const fields = { timestamp: 'Time', 'event.action': 'Action', 'otp.id': 'Code' };
+      return findings(groupsCheck, {
+        ...content(),
+        queries: parseYaml('queries/test.yml', text).documents,
+        hunts: parse(text).queries,
+        contracts: new Map([[CONTRACT.id, { ...CONTRACT, forms: { csv: { ...FORM, fields } } }]]),
+      });
+    };
+    const asks = ', destination.block|exists: true';
+    expect(asking('', '')).to.have.length(2);
+    expect(asking(asks, '')).to.have.length(2);
+    expect(asking(asks, ', destination.block: "+99800001"')).to.have.length(2);
+    expect(asking(asks, ', destination.block|exists: false')).to.have.length(2);
+    expect(asking(asks, asks).join()).to.match(/^14:12 lacking-group: .* no 'destination.country'/);
+  });
+
   it('passes over what is no record, and what no contract describes', () => {
     const all = content({ rules: withCorrelation('', '') });
     all.contracts.set(SHOP.id, { ...SHOP, forms: { check: { ...FORM, fields: undefined, skip: true } as Form } });

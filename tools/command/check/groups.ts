@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import type { Expr } from '@tollgate/sigma/rules/plan';
 import { Reporter, type Path } from '@tollgate/sigma/rules/reporter';
 import type { Contract } from '../../telemetry/contract';
 import { absentFrom } from '../../telemetry/form';
@@ -8,7 +9,7 @@ import { groupFields } from './fields';
 
 export const groupsCheck: Check = {
   name: 'groups',
-  what: 'What a correlation or query groups by is there in every form of its sources, so that no form silences it.',
+  what: 'What a correlation or query groups by is there in every form of its sources, so that no form silences it; a query may ask for the field instead.',
   run: (content) => [
     ...content.sigma.flatMap((rule): Diagnostic[] => {
       if (rule.kind !== 'correlation') return [];
@@ -27,12 +28,28 @@ export const groupsCheck: Check = {
       const contract = content.contracts.get(query.source);
       if (!document || !contract) return [];
       const reporter = new Reporter(document);
+      const selections = Object.values(query.selections);
       for (const [index, field] of query.groupBy.entries())
-        reportLacking(field, contract, ['group-by', index], reporter);
+        if (!selections.every(({ expr }) => asksFor(field, expr)))
+          reportLacking(field, contract, ['group-by', index], reporter);
       return reporter.diagnostics;
     }),
   ],
 };
+
+/** Whether all that a condition selects has the field, since it asks for that (`exists: true`): such a query says itself which forms it can't run on. */
+function asksFor(field: string, expr: Expr): boolean {
+  switch (expr.op) {
+    case 'test':
+      return expr.test.kind === 'exists' && expr.test.present && expr.test.field === field;
+    case 'and':
+      return expr.all.some((each) => asksFor(field, each));
+    case 'or':
+      return expr.any.every((each) => asksFor(field, each));
+    case 'not':
+      return false;
+  }
+}
 
 /** An event without the field is in no group, so of a form that lacks it nothing would be found. */
 function reportLacking(field: string, contract: Contract, path: Path, reporter: Reporter): void {

@@ -5,6 +5,7 @@ import type { Lens } from '../lens';
 import { isRefused } from '../life';
 import { between, child, letters, uuid, type Key } from '../random';
 import type { Flow } from '../world';
+import { systemOfAddress } from './clients';
 
 /**
  * Okta's System Log: new users, every text and call with who asked and for which number, what the provider says became of it, codes
@@ -26,7 +27,10 @@ export const oktaSystem: Lens = {
       severity: result === 'SUCCESS' ? 'INFO' : 'WARN',
       outcome: { result, reason: reason ?? null },
       actor: { id: who.id, type: 'User', alternateId: who.login },
-      ...(who.address && { client: { ipAddress: who.address, userAgent: { rawUserAgent: who.userAgent } } }),
+      ...(who.address && {
+        client: { ipAddress: who.address, userAgent: { rawUserAgent: who.userAgent } },
+        securityContext: { asNumber: systemOfAddress(who.address) },
+      }),
       ...(credential && { authenticationContext: { credentialType: credential } }),
       transaction: { type: who.address ? 'WEB' : 'JOB', id: `req${letters(child(key, 'request'), PLAIN, 16)}` },
       ...(target && { target: [target] }),
