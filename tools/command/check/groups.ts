@@ -41,7 +41,9 @@ export const groupsCheck: Check = {
 function asksFor(field: string, expr: Expr): boolean {
   switch (expr.op) {
     case 'test':
-      return expr.test.field === field && expr.test.kind !== 'null' && !(expr.test.kind === 'exists' && !expr.test.present);
+      return (
+        expr.test.field === field && expr.test.kind !== 'null' && !(expr.test.kind === 'exists' && !expr.test.present)
+      );
     case 'and':
       return expr.all.some((each) => asksFor(field, each));
     case 'or':
