@@ -9,7 +9,7 @@ import { groupFields } from './fields';
 
 export const groupsCheck: Check = {
   name: 'groups',
-  what: 'What a correlation or query groups by is there in every form of its sources, so that no form silences it; a query may ask for the field instead.',
+  what: 'What a correlation or query groups by is there in every form of its sources, so that no form silences it; or each selection of a query asks for it.',
   run: (content) => [
     ...content.sigma.flatMap((rule): Diagnostic[] => {
       if (rule.kind !== 'correlation') return [];
@@ -37,11 +37,13 @@ export const groupsCheck: Check = {
   ],
 };
 
-/** Whether all that a condition selects has the field, since it asks for that (`exists: true`): such a query says itself which forms it can't run on. */
+/** Whether a condition holds of no event without the field: then it is the selection that leaves a form out, which the source's page says, and not the grouping. */
 function asksFor(field: string, expr: Expr): boolean {
   switch (expr.op) {
     case 'test':
-      return expr.test.kind === 'exists' && expr.test.present && expr.test.field === field;
+      return (
+        expr.test.field === field && expr.test.kind !== 'null' && !(expr.test.kind === 'exists' && !expr.test.present)
+      );
     case 'and':
       return expr.all.some((each) => asksFor(field, each));
     case 'or':
