@@ -748,10 +748,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'otp_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_unused_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_unused_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -804,10 +820,42 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_new_purpose', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_new_purpose") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_new_purpose') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'otp_one_address_many_countries', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."otp_one_address_many_countries") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_one_address_many_countries') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_purpose_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_purpose_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_purpose_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_range_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_range_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -868,10 +916,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'auth0_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_unused_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_unused_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -892,6 +956,22 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_range_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_range_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_range_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'auth0_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -904,6 +984,14 @@ SELECT 'cognito_log_users_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."cognito_log_users_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_log_users_rush') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'cognito_new_purpose', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."cognito_new_purpose") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_new_purpose') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -980,10 +1068,34 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_network_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_network_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_network_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_network_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_network_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_network_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'sms_voice_new_sender', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_new_sender") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_new_sender') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1056,6 +1168,30 @@ SELECT 'sns_month_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, 
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("high" AS DOUBLE) AS found FROM tollgate."sns_month_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_month_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_network_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_network_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_network_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_network_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_network_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_network_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1164,6 +1300,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_range_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'acs_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."acs_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1200,6 +1344,14 @@ SELECT 'cloudflare_form_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."cloudflare_form_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_form_rush') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'cloudflare_network_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("asks" AS DOUBLE) AS found FROM tollgate."cloudflare_network_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_network_unused') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1284,6 +1436,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_range_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'firebase_unentered_by_address', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."firebase_unentered_by_address") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1356,6 +1516,30 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_network_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_network_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_network_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_network_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_network_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_network_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_range_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'okta_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."okta_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1388,6 +1572,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_country_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_country_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'okta_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1400,6 +1592,30 @@ SELECT 'okta_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, 
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_network_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_network_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_network_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_new_purpose', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_new_purpose") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_new_purpose') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1452,10 +1668,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_country_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'sinch_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_country_unused_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_unused_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1472,6 +1704,22 @@ SELECT 'sinch_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms,
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_range_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_range_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1548,6 +1796,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_message_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_range_volume') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'twilio_verify_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1572,10 +1828,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'twilio_verify_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_unused_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_unused_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1592,6 +1864,22 @@ SELECT 'twilio_verify_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, 
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_range_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_range_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1628,10 +1916,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_country_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'vonage_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_country_unused_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_unused_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1648,6 +1952,22 @@ SELECT 'vonage_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_range_unused") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_range_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_range_volume") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_range_volume') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 

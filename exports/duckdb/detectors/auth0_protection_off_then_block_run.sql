@@ -2,7 +2,7 @@
 -- Auth0 protection switched off, then codes to many numbers of one block
 -- id: 0d83e62f-6501-418b-a288-572b45613a93, level: critical
 -- tags: attack.impact, attack.t1496.003, attack.defense-evasion, attack.t1562.001
--- Within a day after a protection against abuse was switched off, the tenant sends codes to six or more numbers of one block in ten minutes. Either alone has honest reasons; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 0.9 in its busiest ten minutes (count_limit(0.9, 0.3, 0.001) is 6, and a change comes before): the fullest block of a small country at 7,000 codes a day. Raise it in the base rule where blocks are fuller.
+-- Within a day after a protection against abuse was switched off, the tenant sends codes to ten or more numbers of one block in ten minutes. Either alone has honest reasons; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 2.3 in its busiest ten minutes (count_limit(2.3, 0.3, 0.001) is 10, and a change comes before): the fullest block of a small country at 18,000 codes a day. Raise it in the base rule where blocks are fuller.
 DROP VIEW IF EXISTS tollgate."auth0_protection_off_then_block_run";
 CREATE OR REPLACE VIEW tollgate."auth0_protection_off_then_block_run" AS
 WITH matched AS (
@@ -35,7 +35,7 @@ WITH matched AS (
 ), measured AS (
   SELECT g1, g2, t, step, sum(d) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS value FROM summed
 ), judged AS (
-  SELECT g1, g2, t, step, value, coalesce(value >= 6, FALSE) AS met FROM measured
+  SELECT g1, g2, t, step, value, coalesce(value >= 10, FALSE) AS met FROM measured
 ), bounded AS (
   SELECT g1, g2, t, step, value, met, coalesce(min(CASE WHEN step = 1 OR NOT met THEN t END) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 9000000000000000) - 1 AS until FROM judged
 ), held AS (

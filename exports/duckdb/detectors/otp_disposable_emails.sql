@@ -2,7 +2,7 @@
 -- More sign-ups with disposable e-mail than usual, application
 -- id: 8e7053b8-d3cc-4864-8793-5dd11201c492, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Finds days on which more new accounts with a disposable e-mail address were sent a code than chance explains where the two weeks before are usual. Whoever needs thousands of accounts for thousands of numbers needs as many mailboxes; people have one.
+-- Finds days on which more new accounts with a disposable e-mail address were sent a code than chance explains where the two weeks before are usual: more than their usual number, and more than their usual share of all who sign up, since a ticket sale brings thirty times as many of both. Whoever needs thousands of accounts for thousands of numbers needs as many mailboxes; people have one.
 DROP VIEW IF EXISTS tollgate."otp_disposable_emails";
 CREATE OR REPLACE VIEW tollgate."otp_disposable_emails" AS
 WITH bounds AS (
@@ -14,10 +14,21 @@ WITH bounds AS (
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND coalesce(lower("otp_purpose") = 'signup', FALSE) AND coalesce("user_email_disposable", FALSE))
+), of_any_sent AS (
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t, e."otp_id"
+  FROM bounds AS b CROSS JOIN tollgate."application_otp" AS e
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
+    AND e."ingested" <= b.run_ms
+    AND e."asset_id" IS NOT NULL
+    AND (coalesce(lower("event_action") = 'otp_sent', FALSE) AND coalesce(lower("otp_purpose") = 'signup', FALSE))
 ), every_group AS (
   SELECT g1 FROM of_sent WHERE in_window
   UNION ALL
   SELECT g1 FROM of_sent WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_any_sent WHERE in_window
+  UNION ALL
+  SELECT g1 FROM of_any_sent WHERE in_baseline
 ), each_group AS (
   SELECT DISTINCT g1 FROM every_group
 ), measure_accounts AS (
@@ -26,38 +37,46 @@ WITH bounds AS (
   SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."destination_country" AS v FROM of_sent AS e WHERE in_window AND e."destination_country" IS NOT NULL) AS told GROUP BY g1
 ), measure_before AS (
   SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS told GROUP BY g1
+), measure_signups AS (
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_any_sent AS e WHERE in_window AND e."otp_id" IS NOT NULL) AS told GROUP BY g1
+), measure_signups_before AS (
+  SELECT g1, TRY_CAST(count(DISTINCT v) AS DOUBLE) AS value FROM (SELECT g1, e."otp_id" AS v FROM of_any_sent AS e WHERE in_baseline AND e."otp_id" IS NOT NULL) AS told GROUP BY g1
 ), measured AS (
-  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "accounts", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "before"
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "accounts", coalesce(m1.value, 0e+0) AS "countries", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "signups", coalesce(m4.value, 0e+0) AS "signups_before"
   FROM each_group AS b
   LEFT JOIN measure_accounts AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_countries AS m1 ON m1.g1 = b.g1
   LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
+  LEFT JOIN measure_signups AS m3 ON m3.g1 = b.g1
+  LEFT JOIN measure_signups_before AS m4 ON m4.g1 = b.g1
 ), asked AS (
   SELECT *, "before" AS curve_at FROM measured
 ), mixed AS (
-  SELECT g1, "accounts", "countries", "before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
+  SELECT g1, "accounts", "countries", "before", "signups", "signups_before", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'upper95'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'upper95'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (
-  SELECT g1, "accounts", "countries", "before", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN curve_at <> floor(curve_at) THEN NULL WHEN curve_at = high_at THEN high_value WHEN high_at IS NOT NULL THEN low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value) ELSE low_value + curve_at - low_at END AS "curve_1"
+  SELECT g1, "accounts", "countries", "before", "signups", "signups_before", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN curve_at <> floor(curve_at) THEN NULL WHEN curve_at = high_at THEN high_value WHEN high_at IS NOT NULL THEN low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value) ELSE low_value + curve_at - low_at END AS "curve_1"
   FROM placed WHERE row_kind = 1
 ), derived AS (
   SELECT *, ("curve_1" / nullif(1.4e+1, 0e+0)) AS "usual_day" FROM looked_up
+), derived_2 AS (
+  SELECT *, (("before" + (2e+1 * 5e-2)) / nullif(("signups_before" + 2e+1), 0e+0)) AS "usual_share" FROM derived
 ), asked_2 AS (
-  SELECT *, "usual_day" AS curve_at FROM derived
+  SELECT *, CASE WHEN "usual_day" >= ("signups" * "usual_share") THEN "usual_day" WHEN ("signups" * "usual_share") IS NOT NULL AND "usual_day" IS NOT NULL THEN ("signups" * "usual_share") END AS curve_at FROM derived_2
 ), mixed_2 AS (
-  SELECT g1, "accounts", "countries", "before", "curve_1", "usual_day", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
+  SELECT g1, "accounts", "countries", "before", "signups", "signups_before", "curve_1", "usual_day", "usual_share", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.3 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.3 0.000001'
 ), placed_2 AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
 ), looked_up_2 AS (
-  SELECT g1, "accounts", "countries", "before", "curve_1", "usual_day", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
+  SELECT g1, "accounts", "countries", "before", "signups", "signups_before", "curve_1", "usual_day", "usual_share", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
   FROM placed_2 WHERE row_kind = 1
 )
-SELECT CAST(to_json([g1]) AS VARCHAR) AS group_key, g1 AS "asset_id", "accounts", "countries", "before", "usual_day", "limit", run_ms, from_ms, to_ms
+SELECT CAST(to_json([g1]) AS VARCHAR) AS group_key, g1 AS "asset_id", "accounts", "countries", "before", "signups", "signups_before", "usual_day", "usual_share", "limit", run_ms, from_ms, to_ms
 FROM looked_up_2 CROSS JOIN bounds
 WHERE ("accounts" >= CASE WHEN 1.2e+1 >= "limit" THEN 1.2e+1 WHEN "limit" IS NOT NULL AND 1.2e+1 IS NOT NULL THEN "limit" END)
 ORDER BY "accounts" DESC NULLS LAST, g1;
