@@ -89,15 +89,11 @@ export function weightOf({ world, days, detectors }: UnitSpec, worlds: World[]):
  */
 const SECONDS_A_SEND = { simulated: 0.00027, detected: 0.000004 };
 
-/** What there is to do and about how long it takes, for one who waits. `detectors`: how many each unit runs where it runs all. */
-export function estimateText(
-  open: OpenUnit[],
-  worlds: World[],
-  { jobs, detectors }: { jobs: number; detectors: number },
-): string {
+/** What there is to do and about how long it takes, for one who waits; `jobs`: units at once. */
+export function estimateText(open: OpenUnit[], worlds: World[], jobs: number): string {
   if (open.length === 0) return 'every unit is measured already';
-  const seconds = open.map(({ unit, only }) => {
-    const perSend = SECONDS_A_SEND.simulated + (only?.length ?? detectors) * SECONDS_A_SEND.detected;
+  const seconds = open.map(({ unit, detectors }) => {
+    const perSend = SECONDS_A_SEND.simulated + detectors * SECONDS_A_SEND.detected;
     return weightOf(unit, worlds) * perSend * (unit.engine === 'both' ? 3 : 1);
   });
   const minutes = Math.ceil(sum(seconds) / Math.min(jobs, open.length) / 60);

@@ -16,7 +16,7 @@ import { declaredIn, withDeclared } from '../../evidence/measure/declared';
 import { filesOf, readResults, resultsText, staleWorlds } from '../../evidence/measure/stored';
 import { summarizeUnits } from '../../evidence/measure/summary';
 import { Measurer } from '../../evidence/measure/threads';
-import { chosenFor, type MeasuredContent } from '../../evidence/measure/unit';
+import { chosenFor } from '../../evidence/measure/unit';
 import { reported } from '../../evidence/replay/rule-detector';
 import { note } from '../../foundation/content/note';
 import { measurementPage, selectionPage } from '../report/measurement';
@@ -91,9 +91,10 @@ async function run(paths: string[], options: Options): Promise<void> {
   // Of the content as it is when the measurement begins, whatever is edited until it ends.
   const digests = digestsOf(layout);
   const journal = new Journal(files.units, digests);
-  const detectorsOf = ({ rules, queries }: Pick<MeasuredContent, 'rules' | 'queries'>): string[] =>
-    [...reported(rules), ...queries].map(({ id }) => id);
-  const idsIn = (unit: UnitSpec): string[] => detectorsOf(chosenFor(content, unit));
+  const idsIn = (unit: UnitSpec): string[] => {
+    const { rules, queries } = chosenFor(content, unit);
+    return [...reported(rules), ...queries].map(({ id }) => id);
+  };
   const progress = new TerminalProgress();
   const measurers = Array.from(
     { length: Math.min(options.jobs, units.length) },
@@ -107,9 +108,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     measurers: measurers.map((one) => (unit, onProgress, only) => one.measure(unit, onProgress, only)),
     weightOf: weight,
   };
-  note(
-    estimateText(openUnits(measurement), worlds, { jobs: measurers.length, detectors: detectorsOf(content).length }),
-  );
+  note(estimateText(openUnits(measurement), worlds, measurers.length));
   try {
     const measured = await measureUnits(measurement, ({ done, total, events, seconds, share }) => {
       const speed = `${thousands(Math.round(events / Math.max(1, seconds)))} events/s`;

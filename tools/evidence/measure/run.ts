@@ -104,6 +104,8 @@ export interface OpenUnit {
   unit: UnitSpec;
   /** What is measured in it; undefined for all. */
   only: readonly string[] | undefined;
+  /** How many rules and queries it has to run. */
+  detectors: number;
   /** Whether it was never finished before. */
   isFirst: boolean;
 }
@@ -117,8 +119,8 @@ export function openUnits({
 }: Pick<Measurement, 'units' | 'idsIn' | 'isSelection' | 'journal'>): OpenUnit[] {
   return units.flatMap((unit): OpenUnit[] => {
     const isFirst = journal.resultOf(unit) === undefined;
-    if (isFirst && !isSelection) return [{ unit, only: undefined, isFirst }];
     const only = journal.openIn(unit, idsIn(unit));
-    return only.length > 0 ? [{ unit, only, isFirst }] : [];
+    if (isFirst && !isSelection) return [{ unit, only: undefined, detectors: only.length, isFirst }];
+    return only.length > 0 ? [{ unit, only, detectors: only.length, isFirst }] : [];
   });
 }
