@@ -1,7 +1,6 @@
 import { splunk } from '../../../tools/export/splunk';
-import { readConf } from './conf';
 import { splunkContent } from './content';
-import { parseErrors } from './parse';
+import { expandedSearches, parseErrors } from './parse';
 import { APPINSPECT, CLASSPATH, inspect } from './tools';
 
 /** `npm run inspect:splunk`: has the tools that are there look at the app, and says what they say. */
@@ -19,17 +18,15 @@ function main(): void {
     for (const message of messages) process.stdout.write(`${message.slice(0, 400)}\n`);
   } else process.stdout.write('splunk-appinspect: skipped, TOLLGATE_APPINSPECT is not set\n');
   if (CLASSPATH) {
-    const searches = ['savedsearches', 'macros'].flatMap((name) => [
-      ...readConf(files.get(`tollgate/default/${name}.conf`)!),
-    ]);
+    const searches = expandedSearches(files);
     const errors = parseErrors(
       CLASSPATH,
-      searches.map(([, settings]) => settings.get('search') ?? settings.get('definition')!),
+      searches.map(({ search }) => search),
     );
     errors.forEach((error, index) => {
       if (error === '') return;
       wrong++;
-      process.stdout.write(`${searches[index]![0]}: ${error}\n`);
+      process.stdout.write(`${searches[index]!.name}: ${error}\n`);
     });
     process.stdout.write(
       `pth_03: ${searches.length} searches and macros, ${errors.filter((error) => error !== '').length} not taken\n`,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { readConf } from './conf';
 
 /** Functions of eval that the grammar does not know, and others of as many arguments that it does. */
 const UNKNOWN: Readonly<Record<string, string>> = {
@@ -8,6 +9,17 @@ const UNKNOWN: Readonly<Record<string, string>> = {
   json_keys: 'mvdedup',
   json_array_to_mv: 'mvdedup',
 };
+
+/** The searches of an app's `.conf` files with their names, macros expanded as Splunk does before it reads a search. */
+export function expandedSearches(files: ReadonlyMap<string, string>): { name: string; search: string }[] {
+  const read = (name: string) => [...readConf(files.get(`tollgate/default/${name}.conf`)!)];
+  const macros = new Map(read('macros').map(([name, settings]) => [name, settings.get('definition')!]));
+  const expand = (search: string): string => search.replace(/`(\w+)`/g, (_, name: string) => expand(macros.get(name)!));
+  return [
+    ...read('savedsearches').map(([name, settings]) => ({ name, search: expand(settings.get('search')!) })),
+    ...[...macros].map(([name, definition]) => ({ name, search: expand(definition) })),
+  ];
+}
 
 /** Of each search what the grammar of `com.teragrep:pth_03` says is wrong with it; empty where it takes it. */
 export function parseErrors(classpath: string, searches: readonly string[]): string[] {

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { splunk } from '../../../tools/export/splunk';
-import { readConf } from './conf';
 import { splunkContent } from './content';
-import { parseErrors } from './parse';
+import { expandedSearches, parseErrors } from './parse';
 import { APPINSPECT, CLASSPATH, inspect } from './tools';
 
 describe('the app for Splunk, by tools of others', function () {
@@ -24,20 +23,18 @@ describe('the app for Splunk, by tools of others', function () {
 
   it('has searches that a grammar of SPL takes, which refuses wrong ones', function () {
     if (!CLASSPATH) return this.skip();
-    const searches = [
-      ...readConf(files.get('tollgate/default/savedsearches.conf')!),
-      ...readConf(files.get('tollgate/default/macros.conf')!),
-    ];
-    const texts = searches.map(([, settings]) => settings.get('search') ?? settings.get('definition')!);
-    const wrong = parseErrors(CLASSPATH, texts).map((error, index) =>
-      error === '' ? '' : `${searches[index]![0]}: ${error}`,
+    const searches = expandedSearches(files);
+    const errors = parseErrors(
+      CLASSPATH,
+      searches.map(({ search }) => search),
     );
+    const wrong = errors.map((error, index) => (error === '' ? '' : `${searches[index]!.name}: ${error}`));
     expect(wrong.filter((one) => one !== '')).to.deep.equal([]);
     const bad = [
       'index=a | stats count BY | where',
-      '`m` | eval a=if(b, 1',
-      '`m` | where a="',
-      '`m` | lookup t OUTPUT',
+      'index=a | eval a=if(b, 1',
+      'index=a | where a="',
+      'index=a | lookup t OUTPUT',
     ];
     for (const [index, error] of parseErrors(CLASSPATH, bad).entries()) expect(error, bad[index]).to.not.equal('');
   });

@@ -23,10 +23,10 @@ export function conf(stanzas: readonly Stanza[]): string {
  * and so does a backslash at the end.
  */
 export function prose(value: string): string {
-  return value
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\s\\]+$/, '')
-    .trim();
+  const line = value.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ');
+  let end = line.length;
+  while (end > 0 && ' \\'.includes(line.charAt(end - 1))) end--;
+  return line.slice(0, end).trimStart();
 }
 
 /** The same where Splunk puts fields of a result in for `$field$`: a dollar stands before nothing that could be one. */

@@ -38,9 +38,9 @@ export function derivedColumn(contract: Contract, column: Column, reader: Record
     case 'first':
       return set(`coalesce(${first(derive.from)}, ${first(derive.or)})`);
     case 'asset': {
-      const keys = assetFields(derive).map(of);
+      const keys = [...assetFields(derive).map(of), text(contract.id)];
       return [
-        `| eval account=coalesce(${[...keys, text(contract.id)].join(', ')})`,
+        `| eval account=${keys.length === 1 ? keys[0]! : `coalesce(${keys.join(', ')})`}`,
         `| lookup ${LOOKUPS.assets} account OUTPUT asset`,
         `| eval ${column.name}=coalesce(${reader.derivedBefore(column.field)}, asset, account)`,
       ];

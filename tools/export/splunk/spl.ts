@@ -22,11 +22,7 @@ export function text(value: string): string {
 /** A number as a constant; a negative one as a difference, since not every reader takes a sign. */
 export function number(value: number): string {
   const digits = Math.abs(value).toString();
-  const written = /e/.test(digits)
-    ? Math.abs(value)
-        .toFixed(20)
-        .replace(/\.?0+$/, '')
-    : digits;
+  const written = digits.includes('e') ? Math.abs(value).toFixed(20) : digits;
   return value < 0 ? `(0 - ${written})` : written;
 }
 
