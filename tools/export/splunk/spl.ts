@@ -63,7 +63,7 @@ export function wholePattern(parts: readonly PatternPart[], cased: boolean): str
 export function literal(value: string, cased: boolean): string {
   return [...value]
     .map((character) => {
-      if ('^\\'.includes(character)) return `\\${character}`;
+      if ('^\\]}'.includes(character)) return `\\${character}`;
       if ('.*+?()[{}|$'.includes(character)) return `[${character}]`;
       const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
       return cased || isAscii(character) || lower === upper ? character : `(?:${lower}|${upper})`;
