@@ -6,11 +6,11 @@ const WORDS = new Set(['AND', 'OR', 'NOT', 'AS', 'BY', 'OUTPUT']);
 /** What every record has. */
 const OWN = ['_raw', '_time', '_indextime'];
 
-/** Functions of eval and of stats that the export uses, with the page that has them. */
-export const FUNCTIONS = new Set(
+/** Functions of eval that the export uses. */
+const FUNCTIONS = new Set(
   (
     'if case coalesce isnull isnotnull null true nullif match cidrmatch lower substr len replace urldecode tonumber strftime now round floor ceiling min max ' +
-    'mvappend mvdedup mvfilter mvindex mvmap json_array_to_mv json_extract json_keys spath'
+    'mvappend mvdedup mvfilter mvindex mvmap json_array_to_mv json_extract_exact json_keys spath'
   ).split(' '),
 );
 const STATISTICS = new Set('min max sum avg dc values last'.split(' '));

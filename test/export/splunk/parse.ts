@@ -5,7 +5,7 @@ import { readConf } from './conf';
 /** Functions of eval that the grammar does not know, and others of as many arguments that it does. */
 const UNKNOWN: Readonly<Record<string, string>> = {
   mvmap: 'coalesce',
-  json_extract: 'coalesce',
+  json_extract_exact: 'coalesce',
   json_keys: 'mvdedup',
   json_array_to_mv: 'mvdedup',
 };

@@ -75,7 +75,7 @@ export function derivedColumn(contract: Contract, column: Column, reader: Record
 function changes(column: Column, derive: Changes, { entries = [] }: Contract, reader: RecordReader): string[] {
   const isMap = entries.includes(derive.from);
   const each = isMap ? 'name' : 'object';
-  const at = (key: string) => (isMap ? `json_extract(object, name.".${key}")` : `spath(object, "${key}")`);
+  const at = (key: string) => (isMap ? `spath(json_extract_exact(object, name), "${key}")` : `spath(object, "${key}")`);
   const name = isMap ? 'name' : at('name');
   const value =
     derive.how === 'changed'

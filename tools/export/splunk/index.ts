@@ -9,6 +9,7 @@ import { NotExportable, type ExportEntry, type ExportResult, type WholeContent }
 import { APP, appFiles, filterStanza, sourceMacros } from './app';
 import { conf, type Stanza } from './conf';
 import { dashboard, navigation } from './dashboard';
+import { beyondLimits } from './limits';
 import { lookupFiles } from './lookups';
 import type { Shapes } from './records';
 import { readme } from './report';
@@ -35,7 +36,10 @@ export function splunk(content: WholeContent): ExportResult {
     const differences = differencesOf(plan);
     const name = freeName(detector, taken);
     const search = searchOf(plan, shapes, filterMacro(name));
-    searches.push(savedSearch(name, detector, plan, firstContract(plan), search));
+    const stanza = savedSearch(name, detector, plan, firstContract(plan), search);
+    const [beyond] = beyondLimits(stanza);
+    if (beyond !== undefined) throw new NotExportable(beyond);
+    searches.push(stanza);
     filters.push(filterStanza(filterMacro(name)));
     plans.push(plan);
     const path = `respond/${name}.md`;
