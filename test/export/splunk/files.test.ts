@@ -55,7 +55,8 @@ describe('the files of the export for Splunk', function () {
     const texts = [...conf('savedsearches').values(), ...macros.values(), ...conf('eventtypes').values()];
     for (const settings of texts) {
       const text = settings.get('search') ?? settings.get('definition')!;
-      for (const [, name] of text.matchAll(/`(\w+)`/g)) expect(macros.has(name!), name).to.equal(true);
+      for (const [, name, field] of text.matchAll(/`(\w+)(\(\w+\))?`/g))
+        expect(macros.has(field === undefined ? name! : `${name}(1)`), name).to.equal(true);
       for (const [, name] of text.matchAll(/\| (?:input)?lookup (?:append=true )?(\w+)/g))
         expect(lookups.has(name!), name).to.equal(true);
     }
@@ -94,6 +95,23 @@ describe('the files of the export for Splunk', function () {
     expect(definition('tollgate_azure_entra')).to.include(
       '| where lower(coalesce(spath(_raw, "category"), ""))="signinlogs"',
     );
+  });
+
+  it('ask a macro of the site where a filter has a placeholder, before anything is counted', () => {
+    const macros = conf('macros');
+    const site = [...macros.keys()].filter((name) => name.startsWith('tollgate_site_'));
+    expect(site).to.include('tollgate_site_load_test_blocks(1)').and.to.include('tollgate_site_office_networks(1)');
+    for (const name of site) expect(macros.get(name)!.get('definition')).to.equal('1=0');
+    const search = (all: typeof macros) => all.get('Tollgate - otp_client_many_numbers - Rule')!.get('search')!;
+    expect(search(conf('savedsearches'))).to.match(
+      /where .*NOT \(if\(`tollgate_site_office_networks\(x_client_ip\)`, 1, 0\)=1\)/,
+    );
+    const written = { ...content.written, placeholders: { office_networks: ['203.0.113.0/28'] } };
+    const filled = splunk({ ...content, written });
+    expect(search(confOf(filled, 'savedsearches'))).to.include(
+      'NOT (if(cidrmatch("203.0.113.0/28", x_client_ip), 1, 0)=1)',
+    );
+    expect([...confOf(filled, 'macros').keys()]).to.not.include('tollgate_site_office_networks(1)');
   });
 
   it('are not written for what reads a field that an add-on lacks, with the reason', () => {

@@ -130,6 +130,7 @@ function terms(
 /** The names in an expression that are fields. */
 function fieldsIn(tokens: readonly Token[], functions: ReadonlySet<string>, wrong: string[]): string[] {
   return tokens.flatMap(({ kind, text }, index) => {
+    if (kind === 'macro') return /\((\w+)\)$/.exec(text)?.[1] ?? [];
     if (kind !== 'word' || WORDS.has(text) || /^[\d.]/.test(text)) return [];
     if (tokens[index + 1]?.text !== '(') return [text];
     if (!functions.has(text)) wrong.push(`no function ${text} is known`);

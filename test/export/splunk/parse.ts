@@ -14,10 +14,16 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 export function expandedSearches(files: ReadonlyMap<string, string>): { name: string; search: string }[] {
   const read = (name: string) => [...readConf(files.get(`tollgate/default/${name}.conf`)!)];
   const macros = new Map(read('macros').map(([name, settings]) => [name, settings.get('definition')!]));
-  const expand = (search: string): string => search.replace(/`(\w+)`/g, (_, name: string) => expand(macros.get(name)!));
+  const expand = (search: string): string =>
+    search.replace(/`(\w+)(?:\((\w+)\))?`/g, (_, name: string, field?: string) =>
+      field === undefined ? expand(macros.get(name)!) : expand(macros.get(`${name}(1)`)!.replaceAll('$field$', field)),
+    );
   return [
     ...read('savedsearches').map(([name, settings]) => ({ name, search: expand(settings.get('search')!) })),
-    ...[...macros].map(([name, definition]) => ({ name, search: expand(definition) })),
+    // A macro with an argument is a part of a condition, and is read where it is used.
+    ...[...macros]
+      .filter(([name]) => !name.endsWith(')'))
+      .map(([name, definition]) => ({ name, search: expand(definition) })),
   ];
 }
 

@@ -15,12 +15,15 @@ import type { Shapes } from './records';
 import { readme } from './report';
 import { filterMacro, savedSearch } from './saved-search';
 import { searchOf } from './search';
+import { siteRules, siteStanza } from './site';
 
 /** The platform of the shapes that are Splunk's add-ons. */
 const PLATFORM = 'splunk';
 
 /** Everything for Splunk: an app, and pages beside it. */
-export function splunk(content: WholeContent): ExportResult {
+export function splunk(whole: WholeContent): ExportResult {
+  const { rules, macros } = siteRules(whole);
+  const content = { ...whole, rules };
   const shapes: Shapes = new Map(
     content.shapes.filter(({ platform }) => platform === PLATFORM).map((shape) => [shape.id, shape]),
   );
@@ -63,14 +66,17 @@ export function splunk(content: WholeContent): ExportResult {
   const app = new Map([
     ...appFiles(contracts),
     ['default/savedsearches.conf', conf(searches)],
-    ['default/macros.conf', conf([...contracts.flatMap((contract) => sourceMacros(contract, shapes)), ...filters])],
+    [
+      'default/macros.conf',
+      conf([...contracts.flatMap((contract) => sourceMacros(contract, shapes)), ...macros.map(siteStanza), ...filters]),
+    ],
     ['default/data/ui/views/tollgate.xml', dashboard()],
     ['default/data/ui/nav/default.xml', navigation()],
     ...lookupFiles(plans),
   ]);
   const files = new Map([...app].map(([path, text]) => [`${APP}/${path}`, text]));
   for (const [path, text] of pages) files.set(path, text);
-  files.set('README.md', readme(entries, contracts, shapes));
+  files.set('README.md', readme(entries, contracts, shapes, macros));
   return { files, entries };
 }
 

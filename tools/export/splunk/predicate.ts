@@ -3,6 +3,7 @@ import { writeDashes } from '@tollgate/sigma/rules/pattern';
 import type { Contract } from '../../telemetry/contract';
 import { NotExportable } from '../target';
 import { TIMES, type Column } from '../sql/columns';
+import { siteTest } from './site';
 import { matches, number, text } from './spl';
 import { columnOf, present } from './source';
 
@@ -66,7 +67,10 @@ function testOf(contract: Contract, test: Test): string {
   }
 }
 
-function pattern(column: Column, { parts, cased }: Extract<Test, { kind: 'pattern' }>): string {
+function pattern(column: Column, test: Extract<Test, { kind: 'pattern' }>): string {
+  const bySite = siteTest(test, column.name);
+  if (bySite !== null) return bySite;
+  const { parts, cased } = test;
   const patterns = writeDashes(parts, MOST_PATTERNS);
   if (patterns === null) throw new NotExportable('A pattern has more dashes than can be written out.');
   const isAnything = parts.length === 1 && typeof parts[0] === 'object' && parts[0].wild === 'any';
