@@ -1,7 +1,7 @@
 import { assetFields, type Contract, type Derivation } from '../../telemetry/contract';
 import { listAbove, type Column } from '../sql/columns';
 import { LOOKUPS } from './lookups';
-import type { RecordReader } from './reader';
+import type { RawReader } from './reader';
 import { columnsOf } from './source';
 import { literal, text } from './spl';
 
@@ -11,7 +11,7 @@ const NUMBER = text('^[+][1-9][0-9]{6,14}(?!.)');
 type Changes = Extract<Derivation, { how: 'changed' | 'pairs' }>;
 
 /** The steps by which a column is derived from those before it. */
-export function derivedColumn(contract: Contract, column: Column, reader: RecordReader): string[] {
+export function derivedColumn(contract: Contract, column: Column, reader: RawReader): string[] {
   const { derive } = contract.derived[column.field]!;
   const columns = columnsOf(contract);
   const of = (field: string) => columns.get(field)!.name;
@@ -72,7 +72,7 @@ export function derivedColumn(contract: Contract, column: Column, reader: Record
 }
 
 /** Of a map, the keys are the names of its entries. */
-function changes(column: Column, derive: Changes, { entries = [] }: Contract, reader: RecordReader): string[] {
+function changes(column: Column, derive: Changes, { entries = [] }: Contract, reader: RawReader): string[] {
   const isMap = entries.includes(derive.from);
   const each = isMap ? 'name' : 'object';
   const at = (key: string) => (isMap ? `spath(json_extract_exact(object, name), "${key}")` : `spath(object, "${key}")`);

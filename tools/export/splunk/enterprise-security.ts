@@ -4,7 +4,7 @@ import type { Contract } from '../../telemetry/contract';
 import type { ExportDetector } from '../plan/types';
 import { entities } from '../sentinel/rule';
 import { prose, withoutTokens } from './conf';
-import type { Search } from './search';
+import type { SplunkSearch } from './search';
 import { sourceMacro, columnOf } from './source';
 
 /** How much a finding adds to the risk of what it is about; as the risk scores of Elastic's export. */
@@ -25,7 +25,7 @@ export function enterpriseSecurity(
   name: string,
   detector: ExportDetector,
   contract: Contract,
-  search: Search,
+  search: SplunkSearch,
 ): Record<string, string | number> {
   const { title, description, tags, level = 'medium' } = detector;
   const techniques = tags.flatMap((tag) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []);
@@ -52,7 +52,7 @@ export function enterpriseSecurity(
   };
 }
 
-function riskObjects(contract: Contract, { fields }: Search, score: number): object[] {
+function riskObjects(contract: Contract, { fields }: SplunkSearch, score: number): object[] {
   return entities(contract, fields).map(({ entityType, fieldMappings: [of] }) => ({
     risk_object_field: of!.columnName,
     risk_object_type: OBJECTS[entityType],
@@ -61,7 +61,7 @@ function riskObjects(contract: Contract, { fields }: Search, score: number): obj
 }
 
 /** The records of a result's group around it. */
-function drilldowns(contract: Contract, { fields }: Search): object[] {
+function drilldowns(contract: Contract, { fields }: SplunkSearch): object[] {
   const tests = fields.map(({ field, column }) => `${columnOf(contract, field).name}=$${column}|s$`);
   const search = [`\`${sourceMacro(contract)}\``, ...(tests.length > 0 ? [`search ${tests.join(' ')}`] : [])].join(
     ' | ',
@@ -74,7 +74,7 @@ function drilldowns(contract: Contract, { fields }: Search): object[] {
 }
 
 /** What a query says of where to look before and after, with the result's values; for a rule that stands on its page. */
-function nextSteps(detector: ExportDetector, { fields }: Search): Record<string, string> {
+function nextSteps(detector: ExportDetector, { fields }: SplunkSearch): Record<string, string> {
   const { pivot } = detector as Partial<HuntQuery>;
   if (pivot === undefined) return {};
   const steps = withoutTokens(`${pivot.before} ${pivot.after}`).replace(/\{([^{}]+)\}/g, (whole, field: string) => {

@@ -8,7 +8,6 @@ import { recordSteps, type Shapes } from './records';
 import { SIX_DIGITS } from './quantity';
 import { columnOf, eachOf, present } from './source';
 import { text } from './spl';
-import { heldSteps } from './window';
 
 /** Which records a search counts: by the time of their event, and by what the run before saw of them; in milliseconds before the run. */
 export interface Sight {
@@ -21,18 +20,30 @@ export interface Sight {
 /** The longest that a search may take whose rows are appended, in seconds. */
 const APPEND = 'append maxtime=600 timeout=600 maxout=50000';
 
+/** Writes the steps of a window that another counts; `window.ts` has it. */
+export type Held = (inner: SlidingWindow, shapes: Shapes, sight: Sight) => string[];
+
 /**
  * The matches of a window's rules, as rows of `run`, the group, `rule`, `t` and the values: each for the run, and again for the run before
  * where that saw it.
  */
-export function memberSteps(window: SlidingWindow, shapes: Shapes, sight: Sight): string[] {
+export function memberSteps(window: SlidingWindow, shapes: Shapes, sight: Sight, held: Held): string[] {
   const { kind } = window.quantity;
   const members = kind === 'rules' || kind === 'ordered' ? window.members : once(window.members);
   const sources = members.flatMap((member) =>
     member.of.op === 'source' ? [sourceSteps(window, member, member.of, shapes, sight)] : [],
   );
   const windows = members.flatMap((member) =>
-    member.of.op === 'source' ? [] : [innerSteps(window, member, member.of, shapes, sight)],
+    member.of.op === 'source'
+      ? []
+      : [
+          innerSteps(
+            window,
+            member,
+            member.of,
+            held(member.of, shapes, { ...sight, fromMs: sight.fromMs + member.of.timespanMs }),
+          ),
+        ],
   );
   const events = [...union(sources), ...(sources.length > 0 ? ['| mvexpand run'] : [])];
   const [first = events, ...others] = windows;
@@ -108,8 +119,7 @@ function innerSteps(
   window: SlidingWindow,
   { by, values, rule }: Member,
   inner: SlidingWindow,
-  shapes: Shapes,
-  sight: Sight,
+  held: readonly string[],
 ): string[] {
   if (values.length > 0 && window.quantity.kind !== 'distinct')
     throw new NotExportable('A sum over values of another correlation is not written.');
@@ -123,7 +133,7 @@ function innerSteps(
   ];
   const names = ['run', ...g, 'rule', 't', ...values.map((_, index) => `v${index + 1}`)];
   return [
-    ...heldSteps(inner, shapes, { ...sight, fromMs: sight.fromMs + inner.timespanMs }),
+    ...held,
     '| where met=1',
     `| eval ${kept.join(', ')}`,
     `| eval ${g.map((name, index) => `${name}=new_${index + 1}`).join(', ')}`,

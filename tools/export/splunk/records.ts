@@ -1,7 +1,7 @@
 import type { Contract } from '../../telemetry/contract';
 import type { Shape } from '../../telemetry/shape';
 import { derivedColumn, neededColumns } from './derived';
-import { RecordReader } from './reader';
+import { RawReader } from './reader';
 import { columnsOf, indexMacro } from './source';
 import { text } from './spl';
 
@@ -14,7 +14,7 @@ export type Shapes = ReadonlyMap<string, Shape>;
  */
 export function recordSteps(contract: Contract, shapes: Shapes, fields?: Iterable<string>): string[] {
   const shape = shapes.get(contract.id);
-  const reader = new RecordReader(contract, shape);
+  const reader = new RawReader(contract, shape);
   const columns = neededColumns(contract, fields ?? columnsOf(contract).keys());
   const plain = columns.filter(({ raw }) => raw).map((column) => `${column.name}=${reader.value(column)}`);
   return [

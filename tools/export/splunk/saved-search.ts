@@ -4,7 +4,7 @@ import type { DetectorPlan, ExportDetector } from '../plan/types';
 import { prose, type Stanza } from './conf';
 import { enterpriseSecurity } from './enterprise-security';
 import { before, cron, slackOf } from './schedule';
-import type { Search } from './search';
+import type { SplunkSearch } from './search';
 
 /** `alert.severity`: 1 to 6 are debug, info, warn, error, severe and fatal. */
 const SEVERITY: Record<Level, number> = { informational: 2, low: 3, medium: 4, high: 5, critical: 6 };
@@ -28,7 +28,7 @@ export function savedSearch(
   detector: ExportDetector,
   plan: DetectorPlan,
   contract: Contract,
-  search: Search,
+  search: SplunkSearch,
 ): Stanza {
   const { id, title, description, level = 'medium' } = detector;
   const { frequencyMs, periodMs } = search.schedule;

@@ -14,7 +14,7 @@ export const LAG = MINUTE;
 const LONG = 2 * DAY;
 
 /** When a search runs, and how far back it looks, in milliseconds. `since`: what held before can't have changed since the run before. */
-export interface Schedule {
+export interface SearchSchedule {
   frequencyMs: number;
   periodMs: number;
   sinceMs: number;
@@ -25,11 +25,11 @@ export function slackOf(frequencyMs: number): number {
   return Math.min(MINUTE / 2, frequencyMs / 10);
 }
 
-export function eventSchedule(source: Source): Schedule {
+export function eventSchedule(source: Source): SearchSchedule {
   return every((frequencyMs) => ({ sinceMs: frequencyMs, periodMs: 2 * frequencyMs + delayOf(source) + LAG }));
 }
 
-export function windowSchedule(window: SlidingWindow): Schedule {
+export function windowSchedule(window: SlidingWindow): SearchSchedule {
   return every((frequencyMs) => {
     // The timespan counts twice: what held within one before is the same episode.
     const sinceMs = delayOf(window) + window.timespanMs + frequencyMs + LAG + MINUTE;
@@ -38,7 +38,7 @@ export function windowSchedule(window: SlidingWindow): Schedule {
 }
 
 /** The schedule of a query; of one without a schedule, when it would run if somebody set it to. */
-export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): Schedule {
+export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): SearchSchedule {
   const frequencyMs = schedule?.everyMs ?? windowMs;
   const periodMs = baselineMs + windowMs + settleMs + (schedule?.delayMs ?? 0) + 2 * frequencyMs + LAG;
   return { frequencyMs, sinceMs: frequencyMs, periodMs: wholeMinutes(periodMs) };
@@ -63,8 +63,8 @@ export function before(ms: number): string {
   return `-${Math.ceil(ms / MINUTE)}m`;
 }
 
-function every(of: (frequencyMs: number) => Omit<Schedule, 'frequencyMs'>): Schedule {
-  const at = (frequencyMs: number): Schedule => {
+function every(of: (frequencyMs: number) => Omit<SearchSchedule, 'frequencyMs'>): SearchSchedule {
+  const at = (frequencyMs: number): SearchSchedule => {
     const { sinceMs, periodMs } = of(frequencyMs);
     return { frequencyMs, sinceMs, periodMs: wholeMinutes(periodMs) };
   };

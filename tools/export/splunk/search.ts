@@ -5,31 +5,31 @@ import { groupColumns } from '../sql/group';
 import { huntSteps, newFindingSteps } from './hunt';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
-import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type Schedule } from './schedule';
+import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type SearchSchedule } from './schedule';
 import { columnOf, columnsOf } from './source';
 import { identifier, text } from './spl';
 import { episodeSteps, newEpisodeSteps } from './window';
 
 /** A search with the fields that its results have: the group's or the event's first. */
-export interface Search {
+export interface SplunkSearch {
   spl: string;
   /** The contract's fields by the names that results have for them. */
   fields: { field: string; column: string }[];
   /** Beside the fields. */
   measures: string[];
-  schedule: Schedule;
+  schedule: SearchSchedule;
 }
 
 /** What a result of a rule has beside its fields. */
 const MEASURES = ['started', 'value'];
 
 /** The search of a detector: results for what the run before did not find. `filter` is the macro in which a site leaves results out. Throws `NotExportable`. */
-export function searchOf(plan: DetectorPlan, shapes: Shapes, filter: string): Search {
+export function searchOf(plan: DetectorPlan, shapes: Shapes, filter: string): SplunkSearch {
   const { steps, ...search } = unfiltered(plan, shapes);
   return { ...search, spl: [...steps, `| \`${filter}\``].join('\n') };
 }
 
-function unfiltered(plan: DetectorPlan, shapes: Shapes): Omit<Search, 'spl'> & { steps: string[] } {
+function unfiltered(plan: DetectorPlan, shapes: Shapes): Omit<SplunkSearch, 'spl'> & { steps: string[] } {
   switch (plan.kind) {
     case 'events':
       return events(plan.source, shapes);
@@ -96,12 +96,12 @@ function timeText(ms: string): string {
   return `strftime(${ms} / 1000, ${text('%Y-%m-%dT%H:%M:%S.%3N%z')})`;
 }
 
-function tabled(fields: Search['fields'], measures: readonly string[]): string {
+function tabled(fields: SplunkSearch['fields'], measures: readonly string[]): string {
   return `| table _time, ${[...fields.map(({ column }) => column), ...measures].join(', ')}`;
 }
 
 /** Names of results for fields, which no other field of a result and no field of Splunk's own has. */
-function outputs(fields: readonly string[], others: readonly string[]): Search['fields'] {
+function outputs(fields: readonly string[], others: readonly string[]): SplunkSearch['fields'] {
   const taken = new Set(['host', 'source', 'sourcetype', 'index', 'time', ...others]);
   return fields.map((field) => {
     const wanted = snake(field);

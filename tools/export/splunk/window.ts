@@ -17,7 +17,7 @@ const AFTER = 9_000_000_000_000_000;
 export function heldSteps(window: SlidingWindow, shapes: Shapes, sight: Sight): string[] {
   if (window.silent)
     throw new NotExportable('It alerts when something is missing, and a search finds only what is there.');
-  const members = memberSteps(window, shapes, sight);
+  const members = memberSteps(window, shapes, sight, heldSteps);
   const g = groupColumns(window);
   if (window.op === 'chain') return [...members, ...chainSteps(window, g)];
   return [...members, ...sweepSteps(window, g), `| eval met=${met(window.condition)}`, '| where step=1 OR met=0'];
