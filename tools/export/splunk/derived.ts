@@ -40,9 +40,9 @@ export function derivedColumn(contract: Contract, column: Column, reader: RawRea
     case 'asset': {
       const keys = [...assetFields(derive).map(of), text(contract.id)];
       return [
-        `| eval account=${keys.length === 1 ? keys[0]! : `coalesce(${keys.join(', ')})`}`,
-        `| lookup ${LOOKUPS.assets} account OUTPUT asset`,
-        `| eval ${column.name}=coalesce(${reader.derivedBefore(column.field)}, asset, account)`,
+        `| eval account_key=${keys.length === 1 ? keys[0]! : `coalesce(${keys.join(', ')})`}`,
+        `| lookup ${LOOKUPS.assets} account AS account_key OUTPUT asset AS named_asset`,
+        `| eval ${column.name}=coalesce(${reader.derivedBefore(column.field)}, named_asset, account_key)`,
       ];
     }
     case 'picked': {

@@ -5,7 +5,7 @@ import type { Column } from '../sql/columns';
 import { NotExportable } from '../target';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
-import { SIX_DIGITS } from './quantity';
+import { partsOfOne } from './quantity';
 import { columnOf, eachOf, present } from './source';
 import { text } from './spl';
 
@@ -101,17 +101,19 @@ function sourceSteps(window: SlidingWindow, member: Member, source: Source, shap
     ...eachOf(used),
     ...(used.length > 0 ? [`| where ${used.map(present).join(' AND ')}`] : []),
     `| eval ${made.join(', ')}`,
+    ...(values.length > 0 && window.quantity.kind !== 'distinct' ? ['| where isnotnull(v1)'] : []),
     `| eval run=if(ingested <= now() * 1000 - ${sight.beforeMs}, mvappend("before", "now"), "now")`,
     `| fields ${names.join(', ')}`,
     '| fields - _raw, _time',
   ];
 }
 
-function valueOf({ quantity }: SlidingWindow, column: Column): string {
-  if (quantity.kind === 'distinct') return column.name;
+function valueOf(window: SlidingWindow, column: Column): string {
+  if (window.quantity.kind === 'distinct') return column.name;
   if (column.list || column.type === 'boolean')
     throw new NotExportable(`It adds up ${column.field}, which is no number.`);
-  return column.type === 'long' ? column.name : `round(tonumber(${column.name}) * ${SIX_DIGITS})`;
+  const parts = partsOfOne(window);
+  return parts === 1 ? column.name : `round(tonumber(${column.name}) * ${parts})`;
 }
 
 /** Steps of another window, each of which is an entry of its own. */

@@ -1,11 +1,19 @@
 import type { BooleanTree } from '@tollgate/sigma/rules/plan';
 import type { CorrelationCondition } from '@tollgate/sigma/rules/model';
-import type { SlidingWindow } from '../plan/types';
+import type { Member, SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
+import { columnOf } from './source';
 import { number, ofRowBefore, sorted } from './spl';
 
 /** Numbers that are no whole ones are added up as so many parts of one, so that what leaves takes away exactly what came. */
-export const SIX_DIGITS = 1_000_000;
+const SIX_DIGITS = 1_000_000;
+
+/** In how many parts of one the values of a window are added up: 1 where all are whole numbers. */
+export function partsOfOne({ members }: SlidingWindow): number {
+  const isWhole = ({ of, values: [value = ''] }: Member) =>
+    of.op === 'source' && columnOf(of.contract, value).type === 'long';
+  return members.every(isWhole) ? 1 : SIX_DIGITS;
+}
 
 /**
  * The quantity wherever it changes, as rows of `run`, the group, `t`, `step` (1 where matches came, 0 where they only left) and `value`: each match, or each
@@ -36,7 +44,7 @@ export function sweepSteps(window: SlidingWindow, g: readonly string[]): string[
     }
     case 'sum':
     case 'mean': {
-      const parts = window.members.every(isWhole) ? 1 : SIX_DIGITS;
+      const parts = partsOfOne(window);
       const value = quantity.kind === 'sum' ? 'd' : 'd / n';
       return [
         ...moves(timespanMs, { d: 'v1', n: '1' }),
@@ -50,10 +58,6 @@ export function sweepSteps(window: SlidingWindow, g: readonly string[]): string[
     case 'ordered':
       throw new TypeError('an ordered correlation is a chain');
   }
-}
-
-function isWhole({ of, values }: SlidingWindow['members'][0]): boolean {
-  return of.op === 'source' && of.contract.fields[values[0]!]?.type === 'long';
 }
 
 /** What a condition asks of `value`, as 1 or 0; an expression over rules has been asked already, and has no value where it does not hold. */
