@@ -78,6 +78,7 @@ function nextSteps(detector: ExportDetector, { fields }: SplunkSearch): Record<s
   const { pivot } = detector as Partial<HuntQuery>;
   if (pivot === undefined) return {};
   const steps = withoutTokens(`${pivot.before} ${pivot.after}`).replace(/\{([^{}]+)\}/g, (whole, field: string) => {
+    if (field === 'from' || field === 'to') return `$window_${field}$`;
     const found = fields.find((one) => one.field === field);
     return found ? `$${found.column}$` : whole;
   });

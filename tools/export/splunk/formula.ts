@@ -21,9 +21,10 @@ export function arithmetic(formula: Arithmetic): string {
     }
     case 'greatest':
     case 'least': {
-      const [left, right] = [arithmetic(formula.left), arithmetic(formula.right)];
-      const choose = formula.op === 'greatest' ? 'max' : 'min';
-      return `if(isnull(${left}) OR isnull(${right}), null(), ${choose}(${left}, ${right}))`;
+      const both = [formula.left, formula.right];
+      const chosen = `${formula.op === 'greatest' ? 'max' : 'min'}(${both.map(arithmetic).join(', ')})`;
+      const tests = both.flatMap((one) => (one.op === 'number' ? [] : [`isnull(${arithmetic(one)})`]));
+      return tests.length === 0 ? chosen : `if(${tests.join(' OR ')}, null(), ${chosen})`;
     }
     default:
       return `if(${holds(formula)}, 1, if(${fails(formula)}, 0, null()))`;

@@ -4,7 +4,7 @@ import type { Derived, Hunt } from '../plan/types';
 import { NotExportable } from '../target';
 import { arithmetic, holds } from './formula';
 import { LOOKUPS } from './lookups';
-import { selectionFlag, taken, within } from './measure';
+import { selectionFlag, taken, within, type Taken } from './measure';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
 import { huntSchedule, LAG } from './schedule';
@@ -13,7 +13,7 @@ import { identifier, ofRowBefore, sorted, text } from './spl';
 
 /** Fields that rows of a hunt have anyway. */
 const TAKEN =
-  /^(run|t|ts|ingested|tick|v|kept|counted|row|first_row|last_row|earlier|present|place|place_before|x|is_point|curve|low_at|low_value|high_at|high_value|point_at|point_value|g\d+|(is_|m_|x_).*)$/;
+  /^(run|order|window_from|window_to|t|ts|ingested|tick|v|kept|counted|row|first_row|last_row|earlier|present|place|place_before|x|is_point|curve|low_at|low_value|high_at|high_value|point_at|point_value|g\d+|(is_|m_|x_).*)$/;
 
 /**
  * The rows of a hunt that is run at the last tick: `run`, the group and the columns of the answer, filtered. A hunt with a schedule is also run at the tick
@@ -30,7 +30,7 @@ export function huntSteps(hunt: Hunt, shapes: Shapes): string[] {
   return [
     ...eventSteps(hunt, shapes, g),
     ...tickSteps(hunt),
-    ...parts.flatMap(({ before }) => before),
+    ...onceRanked(parts),
     `| eval present=if(${counted.join(' OR ')}, 1, 0)`,
     `| stats max(present) AS present ${parts.flatMap(({ terms }) => terms).join(' ')} BY ${group.join(' ')}`,
     '| where present=1',
@@ -39,6 +39,16 @@ export function huntSteps(hunt: Hunt, shapes: Shapes): string[] {
     `| where ${holds(hunt.filter)}`,
     `| fields ${[...group, ...columns.map(identifier)].join(', ')}`,
   ];
+}
+
+/** The steps on events of all measures; ranks that stand already are not taken again. */
+function onceRanked(parts: readonly Taken[]): string[] {
+  let standing = '';
+  return parts.flatMap(({ ranks = [], before }) => {
+    const isStanding = ranks.length === 0 || ranks.join('\n') === standing;
+    if (ranks.length > 0) standing = ranks.join('\n');
+    return [...(isStanding ? [] : ranks), ...before];
+  });
 }
 
 /** Of the findings of two runs, those that the run before did not have. */
@@ -50,6 +60,20 @@ export function newFindingSteps({ by }: Hunt): string[] {
     ofRowBefore('run', 'earlier', g),
     '| where run="now" AND isnull(earlier)',
   ];
+}
+
+/** The window that a finding is of, as two fields of it. */
+export const WINDOW = ['window_from', 'window_to'] as const;
+
+/** The begin and the end of the window of this run, in milliseconds. */
+export function windowOfRun(hunt: Hunt): [from: string, to: string] {
+  const tick = tickOf(hunt);
+  return [`${tick} - ${hunt.settleMs + hunt.windowMs}`, `${tick} - ${hunt.settleMs}`];
+}
+
+function tickOf({ windowMs, schedule }: Hunt): string {
+  const every = schedule?.everyMs ?? windowMs;
+  return `floor((now() * 1000 - ${(schedule?.delayMs ?? 0) + LAG}) / ${every}) * ${every}`;
 }
 
 /** The records of the selections, a row for each group that they belong to. */
@@ -77,7 +101,8 @@ function eventSteps(hunt: Hunt, shapes: Shapes, g: readonly string[]): string[] 
 }
 
 /** For each tick what had been indexed by then; `place` and `place_before` are 1 in the window and in the baseline, and 2 while these settle. */
-function tickSteps({ windowMs, settleMs, baselineMs, schedule }: Hunt): string[] {
+function tickSteps(hunt: Hunt): string[] {
+  const { windowMs, settleMs, baselineMs, schedule } = hunt;
   const every = schedule?.everyMs ?? windowMs;
   const delay = schedule?.delayMs ?? 0;
   const placed = (from: string, to: string) =>
@@ -85,7 +110,7 @@ function tickSteps({ windowMs, settleMs, baselineMs, schedule }: Hunt): string[]
   return [
     `| eval run=${schedule ? 'mvappend("before", "now")' : '"now"'}`,
     '| mvexpand run',
-    `| eval tick=floor((now() * 1000 - ${delay + LAG}) / ${every}) * ${every} - if(run="before", ${every}, 0)`,
+    `| eval tick=${tickOf(hunt)} - if(run="before", ${every}, 0)`,
     `| eval place=${placed(`tick - ${settleMs + windowMs}`, `tick - ${settleMs}`)}, place_before=${placed(`tick - ${settleMs + windowMs + baselineMs}`, `tick - ${settleMs + windowMs}`)}`,
     `| where ingested <= tick + ${delay} AND (place > 0 OR place_before > 0)`,
   ];

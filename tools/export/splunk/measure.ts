@@ -7,6 +7,8 @@ type Measure = Hunt['measures'][0];
 
 /** How a measure is taken: steps on the rows of events, then terms of one `stats` by group, then steps on its rows. */
 export interface Taken {
+  /** Steps that several measures share, which come first: the ranks of the same values. */
+  ranks?: string[];
   before: string[];
   terms: string[];
   after: string[];
@@ -71,15 +73,17 @@ export function taken(hunt: Hunt, group: readonly string[], measure: Measure): T
 function ranked(steps: readonly string[], group: readonly string[], name: string, percent: number): Taken {
   const [low, high, at] = [`m_${name}_low`, `m_${name}_high`, `m_${name}_at`];
   return {
-    before: [
+    ranks: [
       ...steps,
       '| eval counted=if(isnull(v), 0, 1)',
       sorted([...group], ['counted', 'v']),
       '| accum counted AS row',
       '| eval row=if(isnull(v), null(), row)',
       `| eventstats min(row) AS first_row max(row) AS last_row BY ${group.join(' ')}`,
-      `| eval ${at}=${number(percent / 100)} * (last_row - first_row), row=row - first_row`,
-      `| eval ${low}=if(row <= ${at}, v, null()), ${high}=if(row >= ${at}, v, null())`,
+    ],
+    before: [
+      `| eval ${at}=${number(percent / 100)} * (last_row - first_row)`,
+      `| eval ${low}=if(row - first_row <= ${at}, v, null()), ${high}=if(row - first_row >= ${at}, v, null())`,
     ],
     terms: [`max(${low}) AS ${low}`, `min(${high}) AS ${high}`, `max(${at}) AS ${at}`],
     after: [`| eval ${name}=${low} + (${high} - ${low}) * (${at} - floor(${at}))`],

@@ -2,7 +2,7 @@ import { snake } from '../plan/names';
 import { fieldsTested } from '../plan/fields';
 import type { DetectorPlan, Hunt, SlidingWindow, Source } from '../plan/types';
 import { groupColumns } from '../sql/group';
-import { huntSteps, newFindingSteps } from './hunt';
+import { huntSteps, newFindingSteps, WINDOW, windowOfRun } from './hunt';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
 import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type SearchSchedule } from './schedule';
@@ -79,14 +79,15 @@ function episodes(window: SlidingWindow, shapes: Shapes): ReturnType<typeof unfi
 
 function findings(hunt: Hunt, shapes: Shapes): ReturnType<typeof unfiltered> {
   const measures = hunt.columns.map(identifier);
-  const fields = outputs(hunt.by, measures);
+  const fields = outputs(hunt.by, [...measures, ...WINDOW]);
+  const bounds = windowOfRun(hunt).map((ms, index) => `${WINDOW[index]!}=${timeText(`(${ms})`)}`);
   const order = hunt.sort.map(({ by, descending }) => `${descending ? '-' : ''}${identifier(by)}`);
   const steps = [
     ...huntSteps(hunt, shapes),
     ...(hunt.schedule ? newFindingSteps(hunt) : []),
-    `| eval ${[...fields.map(({ column }, index) => `${column}=g${index + 1}`), '_time=now()'].join(', ')}`,
+    `| eval ${[...fields.map(({ column }, index) => `${column}=g${index + 1}`), '_time=now()', ...bounds].join(', ')}`,
     ...(order.length > 0 ? [`| sort 0 ${order.join(', ')}`] : []),
-    tabled(fields, measures),
+    tabled(fields, [...measures, ...WINDOW]),
   ];
   return { steps, fields, measures, schedule: huntSchedule(hunt) };
 }
