@@ -98,6 +98,9 @@ export function wrongNames(search: string, lookups: Readonly<Record<string, read
         case 'fillnull':
           for (const one of words.filter((word) => !/^(value|\d+)$/.test(word))) read(one, name);
           break;
+        case 'addinfo':
+          fields.add('info_max_time');
+          break;
         case 'reverse':
           break;
         default:

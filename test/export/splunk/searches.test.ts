@@ -75,7 +75,9 @@ describe('the searches of rules for Splunk', () => {
   it('see a record for the run before where that saw it, and suppress what a late run tells twice', () => {
     const { files } = splunk({ ...NOTHING, rules: [bought, correlation('many', {})] });
     const settings = readConf(files.get('tollgate/default/savedsearches.conf')!).get('Tollgate - many - Rule')!;
-    expect(settings.get('search')).to.include('ingested <= now() * 1000 - 390000, mvappend("before", "now"), "now")');
+    expect(settings.get('search')).to.include(
+      'ingested <= info_max_time * 1000 - 390000, mvappend("before", "now"), "now")',
+    );
     expect(settings.get('alert.suppress.period')).to.equal('330s');
     expect(settings.get('alert.suppress.fields')).to.equal('shop');
   });

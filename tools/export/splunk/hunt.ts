@@ -7,7 +7,7 @@ import { LOOKUPS } from './lookups';
 import { selectionFlag, taken, within, type Taken } from './measure';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
-import { huntSchedule, LAG } from './schedule';
+import { huntSchedule, LAG, RUN_AT } from './schedule';
 import { columnOf, eachOf, present } from './source';
 import { identifier, ofRowBefore, sorted, text } from './spl';
 
@@ -73,7 +73,7 @@ export function windowOfRun(hunt: Hunt): [from: string, to: string] {
 
 function tickOf({ windowMs, schedule }: Hunt): string {
   const every = schedule?.everyMs ?? windowMs;
-  return `floor((now() * 1000 - ${(schedule?.delayMs ?? 0) + LAG}) / ${every}) * ${every}`;
+  return `floor((${RUN_AT} - ${(schedule?.delayMs ?? 0) + LAG}) / ${every}) * ${every}`;
 }
 
 /** The records of the selections, a row for each group that they belong to. */
@@ -89,13 +89,13 @@ function eventSteps(hunt: Hunt, shapes: Shapes, g: readonly string[]): string[] 
   const kept = [...new Set(measured)].map((field) => columnOf(contract, field).name);
   return [
     ...recordSteps(contract, shapes, [...by, ...measured, ...tested]),
-    `| where ts >= now() * 1000 - ${huntSchedule(hunt).periodMs}`,
+    `| where ts >= ${RUN_AT} - ${huntSchedule(hunt).periodMs}`,
     `| eval ${flags.map(({ name, test }) => `${name}=if(${test}, 1, 0)`).join(', ')}`,
     `| where ${flags.map(({ name }) => `${name}=1`).join(' OR ')}`,
     ...eachOf(groups),
     `| where ${groups.map(present).join(' AND ')}`,
     `| eval ${[...groups.map(({ name }, index) => `${g[index]!}=${name}`), 't=ts'].join(', ')}`,
-    `| fields ${[...g, 't', 'ingested', ...flags.map(({ name }) => name), ...kept].join(', ')}`,
+    `| fields ${[...g, 't', 'ingested', 'info_max_time', ...flags.map(({ name }) => name), ...kept].join(', ')}`,
     '| fields - _raw, _time',
   ];
 }

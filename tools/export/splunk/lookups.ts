@@ -22,7 +22,10 @@ export function lookupFiles(plans: readonly DetectorPlan[]): Map<string, string>
   ]);
 }
 
-/** Their definitions. The first match of a table that has wildcards is the first in its file. */
+/**
+ * Their definitions. Of several matches the first in the file is taken
+ * (https://docs.splunk.com/Documentation/Splunk/9.4.0/Knowledge/Addfieldmatchingrulestoyourlookupconfiguration).
+ */
 export function lookupStanzas(): Stanza[] {
   const stanza = (key: keyof typeof LOOKUPS, more: Stanza['settings'] = {}): Stanza => ({
     name: LOOKUPS[key],

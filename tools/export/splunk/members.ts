@@ -6,6 +6,7 @@ import { NotExportable } from '../target';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
 import { partsOfOne } from './quantity';
+import { RUN_AT } from './schedule';
 import { columnOf, eachOf, present } from './source';
 import { text } from './spl';
 
@@ -96,13 +97,13 @@ function sourceSteps(window: SlidingWindow, member: Member, source: Source, shap
   const names = ['run', ...g, 'rule', 't', ...values.map((_, index) => `v${index + 1}`)];
   return [
     ...recordSteps(contract, shapes, [...member.by, ...member.values, ...fieldsTested(source.predicate)]),
-    `| where ts >= now() * 1000 - ${sight.fromMs} AND ingested <= now() * 1000 - ${sight.nowMs}`,
+    `| where ts >= ${RUN_AT} - ${sight.fromMs} AND ingested <= ${RUN_AT} - ${sight.nowMs}`,
     `| where ${predicate(contract, source.predicate)}`,
     ...eachOf(used),
     ...(used.length > 0 ? [`| where ${used.map(present).join(' AND ')}`] : []),
     `| eval ${made.join(', ')}`,
     ...(values.length > 0 && window.quantity.kind !== 'distinct' ? ['| where isnotnull(v1)'] : []),
-    `| eval run=if(ingested <= now() * 1000 - ${sight.beforeMs}, mvappend("before", "now"), "now")`,
+    `| eval run=if(ingested <= ${RUN_AT} - ${sight.beforeMs}, mvappend("before", "now"), "now")`,
     `| fields ${names.join(', ')}`,
     '| fields - _raw, _time',
   ];

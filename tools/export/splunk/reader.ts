@@ -5,7 +5,7 @@ import { text } from './spl';
 
 /**
  * Reads values out of the JSON text of a record. Not of the fields that Splunk extracts by itself: those end after 5,000 characters of a record
- * (`extraction_cutoff`, https://help.splunk.com/en/splunk-enterprise/administer/admin-manual/9.4/configuration-file-reference/9.4.0-configuration-file-reference/limits.conf).
+ * (`extraction_cutoff`, https://github.com/jewnix/splunk-spec-files/blob/master/limits.conf.spec).
  */
 export class RawReader {
   /** Without a shape, keys are those that the vendor writes. */

@@ -2,6 +2,7 @@ import type { Contract } from '../../telemetry/contract';
 import type { Shape } from '../../telemetry/shape';
 import { derivedColumn, neededColumns } from './derived';
 import { RawReader } from './reader';
+import { KNOW_RUN } from './schedule';
 import { columnsOf, indexMacro } from './source';
 import { text } from './spl';
 
@@ -19,6 +20,7 @@ export function recordSteps(contract: Contract, shapes: Shapes, fields?: Iterabl
   const plain = columns.filter(({ raw }) => raw).map((column) => `${column.name}=${reader.value(column)}`);
   return [
     `\`${indexMacro(contract)}\``,
+    KNOW_RUN,
     ...onlyOf(shape),
     '| eval ts=round(_time * 1000), ingested=_indextime * 1000',
     ...(plain.length > 0 ? [`| eval ${plain.join(', ')}`] : []),

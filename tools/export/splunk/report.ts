@@ -33,7 +33,7 @@ Proof: **parsed, not run**. A grammar of SPL takes every search, \`splunk-appins
 
 ## Install
 
-It needs Splunk Enterprise or Cloud 9.0 or later (\`json_keys\`, \`mvmap\`). Enterprise Security is not needed: where it is, each alert is a finding with ATT&CK techniques, risk objects and searches to look at next.
+It needs Splunk Enterprise 9.2 or later, or Cloud, whose manual has [all functions](https://help.splunk.com/splunk-enterprise/spl-search-reference/9.2/evaluation-functions/json-functions) that it uses. Enterprise Security is not needed: where it is, each alert is a finding with ATT&CK techniques, risk objects and searches to look at next.
 
 1. \`tar czf ${APP}.tgz ${APP}\`, and install this by *Apps → Manage Apps → Install app from file*, on search heads. Where \`${APP}:<source>\` is indexed, \`props.conf\` belongs onto the indexers or heavy forwarders, too.
 2. For each source that you have, set where its records are in \`local/macros.conf\`; the app's own definition reads all indexes:
@@ -56,7 +56,7 @@ It needs Splunk Enterprise or Cloud 9.0 or later (\`json_keys\`, \`mvmap\`). Ent
 
 1. \`\` \`${sourceMacro({ id: 'okta.system' } as Contract)}\` | head 10 | table _time x_* \`\` shows a source's fields. \`x_asset_id\` is never empty.
 2. \`| inputlookup ${LOOKUPS.curves} | stats count BY curve\` gives more than 600 for each.
-3. An alert's search ends without an error or a warning of a limit (below) where its sources deliver.
+3. An alert's search ends without an error, or a message of a limit (below), where its sources deliver.
 4. The dashboard shows each run with its seconds. A run should end long before the next begins: an alert that looks two weeks back reads them each time.
 
 ## Remove
@@ -66,17 +66,18 @@ Switch the alerts off, and remove the folder \`etc/apps/${APP}\` with its \`loca
 ## What it means
 
 - **Windows are exact.** Each match, or each unbroken run of matches of one value, enters with its time and leaves one millisecond after the timespan, so that a running sum is exact at every time. Counts are exact (\`dc\`), and percentiles are interpolated as in the replay.
-- **No window of 10,000 events.** \`streamstats time_window\` looks at no more than 10,000 events at once ([\`max_stream_window\`](https://help.splunk.com/en/splunk-enterprise/search/spl-search-reference/9.4/search-commands/streamstats)), and says nothing of others: a rule by it would count at most so many. It is not used: running sums are \`accum\`, and \`streamstats\` is asked for the one row before only.
+- **No window of 10,000 events.** \`streamstats time_window\` looks at no more than 10,000 events at once ([\`max_stream_window\`](https://help.splunk.com/splunk-enterprise/search/spl-search-reference/9.4/search-commands/streamstats)), and says nothing of others: a rule by it would count at most so many. It is not used: running sums are \`accum\`, and \`streamstats\` is asked for the one row before only.
 - **Only what is new is told.** A record counts once it is a minute in the index (\`_indextime\`). Each search evaluates its condition on what counts now and on what counted when the run before looked, in one pass, and tells what touches no episode of then. A run that could not start at its turn is made up for
-  (\`realtime_schedule = 0\`), as far as \`now()\` is then the time of its turn, which no page says: where it is the time of its start, what came to hold between is told by the next run only if it still holds. Half a minute is looked at again; what comes twice by that is suppressed for one interval, for the same group, and so is a second episode of a group within that.
+  (\`realtime_schedule = 0\`); its time is the end of the range that it searches (\`info_max_time\`), not \`now()\`. Half a minute is looked at again; what comes twice by that is suppressed for one interval, for the same group, and so is a second episode of a group within that.
 - **Schedule.** A rule runs every five minutes, or every hour where it looks back two days or more; a query each \`every\` of its own. To run a query less often, change \`cron_schedule\`: what holds only at ticks between is not told then.
-- **Limits** of \`limits.conf\` that a search can meet, each with a warning in the search's own messages: \`mvexpand\` keeps 500 MB (\`[mvexpand] max_mem_usage_mb\`); \`eventstats\`, for gaps and percentiles alone, 200 MB and 50,000 rows (\`[default] max_mem_usage_mb\`, \`maxresultrows\`); a chain appends the rarer of its rules, of which
-  50,000 rows and ten minutes count. \`multisearch\`, \`sort 0\` and \`stats\` have none that cuts rows off.
+- **Limits** that a search can meet ([\`limits.conf\`](https://github.com/jewnix/splunk-spec-files/blob/master/limits.conf.spec)), by their defaults: \`mvexpand\` cuts off rows beyond 500 MB (\`[mvexpand] max_mem_usage_mb\`); \`eventstats\`, for gaps and percentiles alone, adds nothing to rows beyond 200 MB and 50,000
+  (\`[default] max_mem_usage_mb\`, \`maxresultrows\`); a chain appends the rarer of its rules, of which 50,000 rows and ten minutes count. \`stats\` and \`sort 0\` go to the disk instead, and \`multisearch\` has no limit of its own. Automatic extraction and the command \`spath\` end after 5,000 characters of a record (\`[spath] extraction_cutoff\`);
+  that the function \`spath\`, which is used, does not is assumed.
 - An empty text, and the text \`null\`, count as a field that is not there. Numbers that are no whole ones are added up to six digits after the point in rules that sum.
 - Letters are folded by \`lower\` and PCRE; those beyond ASCII stand in patterns with their capitals. \`?\` in a pattern is one character as PCRE has them.
 - Levels: \`alert.severity\` is 2 to 6 from informational to critical; a finding's severity is the level, and a risk object's score 5, 21, 47, 73 or 99.
 
-- **exact**: it finds the same groups with the same start as the replay.
+- **exact**: it finds the same groups with the same start as the replay, as Splunk's manual has its commands.
 - **superset**: it misses nothing, and may find more, as the last column says.
 - **refused**: the reason stands in the last column; nothing was written.
 

@@ -21,7 +21,7 @@ export function filterMacro(name: string): string {
 
 /**
  * A detector as an alert by its schedule, switched off. A run that could not start at its turn starts later, for that turn (`realtime_schedule = 0`), since each
- * tells only what the one before did not. Settings: https://help.splunk.com/en/splunk-enterprise/administer/admin-manual/9.4/configuration-file-reference/9.4.0-configuration-file-reference/savedsearches.conf
+ * tells only what the one before did not. Settings: https://github.com/jewnix/splunk-spec-files/blob/master/savedsearches.conf.spec
  */
 export function savedSearch(
   name: string,

@@ -10,6 +10,13 @@ const DAY = 24 * HOUR;
 /** A record counts once this has passed since it was indexed: what is indexed in a second can be found somewhat later. */
 export const LAG = MINUTE;
 
+/**
+ * The time of a run in milliseconds, after the step that makes it known: the end of the range that it searches. Of a run that is made up for, that is when it
+ * should have started, and not when it did, as `now()` is.
+ */
+export const RUN_AT = 'info_max_time * 1000';
+export const KNOW_RUN = '| addinfo';
+
 /** What looks back further than this runs once an hour, since each run reads all of it. */
 const LONG = 2 * DAY;
 

@@ -5,7 +5,16 @@ import { groupColumns } from '../sql/group';
 import { huntSteps, newFindingSteps, WINDOW, windowOfRun } from './hunt';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
-import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type SearchSchedule } from './schedule';
+import {
+  eventSchedule,
+  huntSchedule,
+  KNOW_RUN,
+  LAG,
+  RUN_AT,
+  slackOf,
+  windowSchedule,
+  type SearchSchedule,
+} from './schedule';
 import { columnOf, columnsOf } from './source';
 import { identifier, text } from './spl';
 import { episodeSteps, newEpisodeSteps } from './window';
@@ -50,7 +59,7 @@ function events(source: Source, shapes: Shapes): ReturnType<typeof unfiltered> {
   const before = LAG + schedule.frequencyMs + slackOf(schedule.frequencyMs);
   const steps = [
     ...recordSteps(contract, shapes, [...roles, ...fieldsTested(source.predicate)]),
-    `| where ingested > now() * 1000 - ${before} AND ingested <= now() * 1000 - ${LAG}`,
+    `| where ingested > ${RUN_AT} - ${before} AND ingested <= ${RUN_AT} - ${LAG}`,
     `| where ${predicate(contract, source.predicate)}`,
     `| eval ${[...fields.map(({ field, column }) => `${column}=${columnOf(contract, field).name}`), `started=${timeText('ts')}`, 'value=1'].join(', ')}`,
     tabled(fields, MEASURES),
@@ -85,7 +94,8 @@ function findings(hunt: Hunt, shapes: Shapes): ReturnType<typeof unfiltered> {
   const steps = [
     ...huntSteps(hunt, shapes),
     ...(hunt.schedule ? newFindingSteps(hunt) : []),
-    `| eval ${[...fields.map(({ column }, index) => `${column}=g${index + 1}`), '_time=now()', ...bounds].join(', ')}`,
+    KNOW_RUN,
+    `| eval ${[...fields.map(({ column }, index) => `${column}=g${index + 1}`), '_time=info_max_time', ...bounds].join(', ')}`,
     ...(order.length > 0 ? [`| sort 0 ${order.join(', ')}`] : []),
     tabled(fields, [...measures, ...WINDOW]),
   ];

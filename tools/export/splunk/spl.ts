@@ -8,7 +8,7 @@ const PLAIN = /^[A-Za-z0-9 _.,:;=<>/@#&(){}[\]^?*|!~+%-]*$/;
 
 /**
  * A text as a constant of SPL. Whatever has a character beyond the plain ones is written percent-encoded, as an argument of `urldecode`
- * (https://help.splunk.com/en/splunk-enterprise/search/spl-search-reference/9.4/evaluation-functions/text-functions), so that no backslash, quote, backtick,
+ * (https://help.splunk.com/splunk-enterprise/spl-search-reference/10.0/evaluation-functions/text-functions), so that no backslash, quote, backtick,
  * `$`, `%` or line break is ever in a search. Throws `NotExportable` for half a character.
  */
 export function text(value: string): string {

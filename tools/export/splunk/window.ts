@@ -5,6 +5,7 @@ import { chainSteps } from './chain';
 import { memberSteps, type Sight } from './members';
 import { met, sweepSteps } from './quantity';
 import type { Shapes } from './records';
+import { KNOW_RUN, RUN_AT } from './schedule';
 import { ofRowBefore, sorted } from './spl';
 
 /** Later than any time, in milliseconds, and later than that. */
@@ -32,7 +33,8 @@ export function episodeSteps(window: SlidingWindow, shapes: Shapes, sight: Sight
   const isChain = window.op === 'chain';
   return [
     ...heldSteps(window, shapes, sight),
-    `| where t >= now() * 1000 - ${sinceMs}`,
+    KNOW_RUN,
+    `| where t >= ${RUN_AT} - ${sinceMs}`,
     ofRowBefore(isChain ? 'begun' : 'met', 'earlier', group),
     // The last time before this row at which the condition held: -1 where a group begins.
     isChain
