@@ -7,7 +7,10 @@ import { prose, withoutTokens } from './conf';
 import type { SplunkSearch } from './search';
 import { sourceMacro, columnOf } from './source';
 
-/** How much a finding adds to the risk of what it is about; as the risk scores of Elastic's export. */
+/**
+ * How much a finding adds to the risk of what it is about: as in Elastic's export, and each in its level's range by
+ * https://docs.splunk.com/Documentation/ES/7.3.2/User/RiskScoring.
+ */
 const SCORES: Record<Level, number> = { informational: 5, low: 21, medium: 47, high: 73, critical: 99 };
 
 /** What Enterprise Security calls an entity. */
@@ -33,6 +36,7 @@ export function enterpriseSecurity(
   const told = search.fields.map(({ column }) => `${column} $${column}$`).join(', ');
   return {
     'action.correlationsearch.enabled': 1,
+    'action.correlationsearch.detection_type': 'ebd',
     'action.correlationsearch.label': `Tollgate - ${prose(title)}`,
     'action.correlationsearch.annotations': JSON.stringify({ mitre_attack: [...new Set(techniques)].sort() }),
     'action.notable': 1,

@@ -9,7 +9,7 @@ export const LIMITS = { stanzaCharacters: 99, riskScore: 100 } as const;
 /** The page that a limit comes from. */
 export const LIMIT_PAGES: Readonly<Record<keyof typeof LIMITS, string>> = {
   stanzaCharacters: `${CONTENTCTL}/constants.py`,
-  riskScore: `${CONTENTCTL}/constants.py`,
+  riskScore: `${CONTENTCTL}/rba.py`,
 };
 
 /** `enums.py` in the same folder: what a finding's severity and security domain can be. */
