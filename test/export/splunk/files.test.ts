@@ -95,6 +95,9 @@ describe('the files of the export for Splunk', function () {
     expect(definition('tollgate_aws_waf')).to.include(
       'spath(_raw, "ruleGroupList{}.nonTerminatingMatchingRules{}.ruleId")',
     );
+    expect(definition('tollgate_twilio_monitor'))
+      .to.include('x_event_data_resource_properties_name=name')
+      .and.to.include('mvmap(name, spath(json_extract_exact(object, name), "previous"))');
     expect(definition('tollgate_azure_entra')).to.include(
       '| where lower(coalesce(spath(_raw, "category"), ""))="signinlogs"',
     );

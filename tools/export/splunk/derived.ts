@@ -71,11 +71,26 @@ export function derivedColumn(contract: Contract, column: Column, reader: RawRea
   }
 }
 
+/** The steps by which a field of a map's entries is read: a list of the names, which are the map's keys, or of what stands under them. */
+export function entryColumn({ field, name }: Column, list: string, reader: RawReader): string[] {
+  const key = field.slice(list.length + 1);
+  return [
+    `| eval object=${reader.objects(list)}`,
+    '| eval name=json_array_to_mv(json_keys(object))',
+    `| eval ${name}=${key === 'name' ? 'name' : `mvmap(name, ${entryValue(key)})`}`,
+  ];
+}
+
+/** What stands in an entry of a map, whose name may have dots. */
+function entryValue(key: string): string {
+  return `spath(json_extract_exact(object, name), ${text(key)})`;
+}
+
 /** Of a map, the keys are the names of its entries. */
 function changes(column: Column, derive: Changes, { entries = [] }: Contract, reader: RawReader): string[] {
   const isMap = entries.includes(derive.from);
   const each = isMap ? 'name' : 'object';
-  const at = (key: string) => (isMap ? `spath(json_extract_exact(object, name), "${key}")` : `spath(object, "${key}")`);
+  const at = (key: string) => (isMap ? entryValue(key) : `spath(object, "${key}")`);
   const name = isMap ? 'name' : at('name');
   const value =
     derive.how === 'changed'

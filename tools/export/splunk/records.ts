@@ -1,6 +1,7 @@
 import type { Contract } from '../../telemetry/contract';
 import type { Shape } from '../../telemetry/shape';
-import { derivedColumn, neededColumns } from './derived';
+import type { Column } from '../sql/columns';
+import { derivedColumn, entryColumn, neededColumns } from './derived';
 import { RawReader } from './reader';
 import { KNOW_RUN } from './schedule';
 import { columnsOf, indexMacro } from './source';
@@ -17,14 +18,22 @@ export function recordSteps(contract: Contract, shapes: Shapes, fields?: Iterabl
   const shape = shapes.get(contract.id);
   const reader = new RawReader(contract, shape);
   const columns = neededColumns(contract, fields ?? columnsOf(contract).keys());
-  const plain = columns.filter(({ raw }) => raw).map((column) => `${column.name}=${reader.value(column)}`);
+  const mapOf = ({ field }: Column) => contract.entries?.find((path) => field.startsWith(`${path}.`));
+  const plain = columns.filter((column) => column.raw && mapOf(column) === undefined);
+  const steps = (column: Column) => {
+    const map = column.raw ? mapOf(column) : undefined;
+    if (map !== undefined) return entryColumn(column, map, reader);
+    return column.raw ? [] : derivedColumn(contract, column, reader);
+  };
   return [
     `\`${indexMacro(contract)}\``,
     KNOW_RUN,
     ...onlyOf(shape),
     '| eval ts=round(_time * 1000), ingested=_indextime * 1000',
-    ...(plain.length > 0 ? [`| eval ${plain.join(', ')}`] : []),
-    ...columns.filter(({ raw }) => !raw).flatMap((column) => derivedColumn(contract, column, reader)),
+    ...(plain.length > 0
+      ? [`| eval ${plain.map((column) => `${column.name}=${reader.value(column)}`).join(', ')}`]
+      : []),
+    ...columns.flatMap(steps),
   ];
 }
 
