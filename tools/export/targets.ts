@@ -1,6 +1,7 @@
 import { elastic } from './elastic';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
+import { splunk } from './splunk';
 import { sqlTarget } from './sql';
 import { bigquery } from './sql/dialects/bigquery';
 import { clickhouse } from './sql/dialects/clickhouse';
@@ -17,6 +18,7 @@ export const TARGETS = {
   elastic,
   sigma,
   sentinel,
+  splunk,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),

@@ -4,7 +4,7 @@ import type { Shape } from '../../telemetry/shape';
 import type { DetectorPlan } from '../plan/types';
 import type { ExportEntry } from '../target';
 import { shortDuration } from './duration';
-import { lackingFields } from './lacking';
+import { lackingFields } from '../plan/fields';
 import { LIMIT_PAGES, LIMITS } from './limits';
 import { customTable, functionName } from './source';
 import { WATCHLISTS } from './watchlists';

@@ -2,9 +2,9 @@ import type { Expr } from '@tollgate/sigma/rules/plan';
 import { derivedWithout } from '../../telemetry/form';
 import type { Contract } from '../../telemetry/contract';
 import type { Shape } from '../../telemetry/shape';
-import type { DetectorPlan, SlidingWindow } from '../plan/types';
+import type { DetectorPlan, SlidingWindow } from './types';
 
-/** The fields that a detector reads and a connector's table does not have, so that over it the detector means something else; sorted. */
+/** The fields that a detector reads and a platform's own table does not have, so that over it the detector means something else; sorted. */
 export function lackingFields(plan: DetectorPlan, contract: Contract, { lacks }: Shape): string[] {
   const missing = Object.keys(lacks);
   const absent = new Set([...missing, ...derivedWithout(missing, contract)]);
@@ -12,31 +12,32 @@ export function lackingFields(plan: DetectorPlan, contract: Contract, { lacks }:
 }
 
 /** The fields of a source that a detector tests, groups by, counts or measures. */
-function readFields(plan: DetectorPlan, contract: Contract): Set<string> {
+export function readFields(plan: DetectorPlan, contract: Contract): Set<string> {
   if (plan.kind === 'events')
-    return new Set(plan.source.contract === contract ? testedFields(plan.source.predicate) : []);
+    return new Set(plan.source.contract === contract ? fieldsTested(plan.source.predicate) : []);
   if (plan.kind === 'episodes') return new Set(windowFields(plan.window, contract));
   const { hunt } = plan;
   if (hunt.contract !== contract) return new Set();
   const measured = hunt.measures.flatMap(({ field }) => field ?? []);
-  return new Set([...hunt.by, ...measured, ...hunt.selections.flatMap(({ source }) => testedFields(source.predicate))]);
+  return new Set([...hunt.by, ...measured, ...hunt.selections.flatMap(({ source }) => fieldsTested(source.predicate))]);
 }
 
 function windowFields({ members }: SlidingWindow, contract: Contract): string[] {
   return members.flatMap(({ of, by, values }) => {
     if (of.op !== 'source') return windowFields(of, contract);
-    return of.contract === contract ? [...by, ...values, ...testedFields(of.predicate)] : [];
+    return of.contract === contract ? [...by, ...values, ...fieldsTested(of.predicate)] : [];
   });
 }
 
-function testedFields(expr: Expr): string[] {
+/** The fields that a predicate asks for, each as often as it does. */
+export function fieldsTested(expr: Expr): string[] {
   switch (expr.op) {
     case 'and':
-      return expr.all.flatMap(testedFields);
+      return expr.all.flatMap(fieldsTested);
     case 'or':
-      return expr.any.flatMap(testedFields);
+      return expr.any.flatMap(fieldsTested);
     case 'not':
-      return testedFields(expr.expr);
+      return fieldsTested(expr.expr);
     case 'test':
       return [expr.test.field ?? [], 'other' in expr.test ? expr.test.other : []].flat();
   }
