@@ -18,10 +18,14 @@ export function derivedColumn(contract: Contract, column: Column, reader: RawRea
   const first = (field: string) => (columns.get(field)!.list ? `mvindex(${of(field)}, 0)` : of(field));
   const ofNumber = (field: string, value: string) =>
     `if(match(coalesce(${of(field)}, ""), ${NUMBER}), ${value}, null())`;
+  const less = (field: string, digits: number) =>
+    ofNumber(field, `substr(${of(field)}, 1, len(${of(field)}) - ${digits})`);
   const set = (value: string) => [`| eval ${column.name}=${value}`];
   switch (derive.how) {
     case 'block':
-      return set(ofNumber(derive.from, `substr(${of(derive.from)}, 1, len(${of(derive.from)}) - 4)`));
+      return set(less(derive.from, 4));
+    case 'range':
+      return set(less(derive.from, 6));
     case 'suffix':
       return set(ofNumber(derive.from, `substr(${of(derive.from)}, len(${of(derive.from)}) - 3)`));
     case 'country':
