@@ -7,7 +7,7 @@ import { validateLoaded } from '../check/validate';
 import { Failure } from '../../foundation/content/failure';
 import { writeWhole } from '../../foundation/content/write';
 import { AUDIT_FORMATS } from '../report/audit';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 import { choose } from './choose';
 import { note } from '../../foundation/content/note';
 import { TerminalProgress } from './progress';
@@ -74,7 +74,7 @@ function contentOf({ datasets }: Options): ReturnType<typeof loadContent> {
   const loaded = loadContent(layout);
   const findings = validateLoaded(loaded, { ...layout, selected: null });
   if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
+    tellFindings(findings);
     throw new Failure(1, 'the content has errors, so nothing was audited', 'tollgate validate shows them alone');
   }
   if (loaded.datasets.worlds.length === 0)
