@@ -115,7 +115,7 @@ describe('findings as SARIF', () => {
       message: message.replace('2', '4'),
     });
     expect(printOf(moved)).to.equal(before);
-    expect(printOf({ ...moved, code: 'other' })).not.to.equal(before);
+    expect(printOf({ ...moved, code: 'unknown-key' })).not.to.equal(before);
     expect(printOf({ ...moved, message: 'it is wrong' })).not.to.equal(before);
     expect(printOf({ ...moved, line: 4 })).not.to.equal(before);
   });

@@ -1,0 +1,77 @@
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const BASE = 'test/fixtures/diagnostics';
+/** Contracts of the pack that the world of the base needs, since a simulated source needs a lens. */
+const CONTRACTS = ['google.identity.yml', 'google.audit.yml'];
+
+/** A block of a page: the file that it is a part of, and its text. */
+export interface Example {
+  path: string;
+  text: string;
+}
+
+/** A place at which an example says that it raises the code of its page. */
+export interface Place {
+  path: string;
+  line: number;
+}
+
+/** The examples of a page: its YAML blocks, each of which begins with the path of its file in a comment. */
+export function examplesOf(markdown: string): Example[] {
+  return [...markdown.matchAll(/^```ya?ml\n# (\S+)\n([^]*?)^```$/gm)].map(([, path, text]) => ({ path: path!, text: text! }));
+}
+
+/** A folder with the base of all examples, in which one can stand. */
+export class Ground {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+  private readonly touched = new Map<string, string | null>();
+
+  constructor() {
+    cpSync(BASE, this.folder, { recursive: true });
+    for (const name of CONTRACTS)
+      cpSync(join('schemas/telemetry', name), join(this.folder, 'schemas/telemetry', name));
+    cpSync('datasets/rate-card.yml', join(this.folder, 'datasets/rate-card.yml'));
+  }
+
+  /**
+   * Writes examples: of a file of the base, each replaces the values of its top-level keys, and what has none goes before them; any
+   * other file is only the example. Returns where they say that their code is raised: at `# <code>` at the end of a line.
+   */
+  put(examples: Example[], code: string): Place[] {
+    return examples.flatMap(({ path, text }) => {
+      const file = join(this.folder, path);
+      const present = existsSync(file) ? readFileSync(file, 'utf8') : null;
+      if (!this.touched.has(path)) this.touched.set(path, present);
+      const written = present === null ? text : merged(present, text);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, written);
+      return written.split('\n').flatMap((line, index) => (line.endsWith(`# ${code}`) ? [{ path, line: index + 1 }] : []));
+    });
+  }
+
+  /** Makes the folder what it was. */
+  restore(): void {
+    for (const [path, text] of this.touched)
+      if (text === null) rmSync(join(this.folder, path));
+      else writeFileSync(join(this.folder, path), text);
+    this.touched.clear();
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** A document's text in parts that begin with a top-level key each. */
+function parts(text: string): string[] {
+  return text.split(/^(?=[^\s#-])/m);
+}
+
+function merged(base: string, example: string): string {
+  const keyOf = (part: string): string => part.split(':')[0]!;
+  const given = parts(example);
+  const keys = new Set(given.map(keyOf));
+  return [...parts(base).filter((part) => !keys.has(keyOf(part))), ...given].join('');
+}
