@@ -1,6 +1,11 @@
 import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import { parseSigma } from '@tollgate/sigma/rules/parse';
+import { parseYaml } from '@tollgate/sigma/yaml/yaml';
+import { findLayout } from '../../../tools/command/check/layout';
+import { validate } from '../../../tools/command/check/validate';
 
 const BASE = 'test/fixtures/diagnostics';
 /** Contracts of the pack that the world of the base needs, since a simulated source needs a lens. */
@@ -49,6 +54,21 @@ export class Ground {
       writeFileSync(file, written);
       return written.split('\n').flatMap((line, index) => (line.endsWith(`# ${code}`) ? [{ path, line: index + 1 }] : []));
     });
+  }
+
+  /**
+   * What is found in the files of the examples: by `validate` in the folder, or of a file that stands in none by the Sigma engine alone, as
+   * `match` and `compile` read any rule.
+   */
+  findings(examples: Example[]): Diagnostic[] {
+    const alone = examples.filter(({ path }) => !path.includes('/'));
+    const found = alone.flatMap(({ path, text }) => {
+      const { documents, diagnostics } = parseYaml(path, text);
+      return [...diagnostics, ...parseSigma(documents).diagnostics];
+    });
+    if (alone.length === examples.length) return found;
+    const inFolder = validate(findLayout([this.folder])).diagnostics;
+    return [...found, ...inFolder.map((one) => ({ ...one, file: relative(this.folder, one.file) }))];
   }
 
   /** Makes the folder what it was. */
