@@ -25,7 +25,10 @@ export interface Place {
 
 /** The examples of a page: its YAML blocks, each of which begins with the path of its file in a comment. */
 export function examplesOf(markdown: string): Example[] {
-  return [...markdown.matchAll(/^```ya?ml\n# (\S+)\n([^]*?)^```$/gm)].map(([, path, text]) => ({ path: path!, text: text! }));
+  return [...markdown.matchAll(/^```ya?ml\n# (\S+)\n([^]*?)^```$/gm)].map(([, path, text]) => ({
+    path: path!,
+    text: text!,
+  }));
 }
 
 /** A folder with the base of all examples, in which one can stand. */
@@ -35,8 +38,7 @@ export class Ground {
 
   constructor() {
     cpSync(BASE, this.folder, { recursive: true });
-    for (const name of CONTRACTS)
-      cpSync(join('schemas/telemetry', name), join(this.folder, 'schemas/telemetry', name));
+    for (const name of CONTRACTS) cpSync(join('schemas/telemetry', name), join(this.folder, 'schemas/telemetry', name));
     cpSync('datasets/rate-card.yml', join(this.folder, 'datasets/rate-card.yml'));
   }
 
@@ -52,7 +54,9 @@ export class Ground {
       const written = present === null ? text : merged(present, text);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, written);
-      return written.split('\n').flatMap((line, index) => (line.endsWith(`# ${code}`) ? [{ path, line: index + 1 }] : []));
+      return written
+        .split('\n')
+        .flatMap((line, index) => (line.endsWith(`# ${code}`) ? [{ path, line: index + 1 }] : []));
     });
   }
 

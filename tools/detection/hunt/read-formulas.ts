@@ -94,7 +94,7 @@ function inOrder(derived: Map<string, ReadFormula>, reporter: Reporter): Record<
         'derive-cycle',
         ['derive', name],
         `'${name}' is derived from itself: ${cycle}`,
-        'break the circle',
+        'write one of them without the others',
         'key',
       );
       return;
