@@ -3,9 +3,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
 import { parseSigma } from '@tollgate/sigma/rules/parse';
-import { parseYaml } from '@tollgate/sigma/yaml/yaml';
+import { parseYaml, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { findLayout } from '../../../tools/command/check/layout';
+import { loadTestable } from '../../../tools/command/check/testable';
+import { caseFindings } from '../../../tools/command/report/case-findings';
+import { mutate } from '../../../tools/evidence/mutate/run';
+import { subjectsOf } from '../../../tools/evidence/mutate/subject';
+import { judge } from '../../../tools/evidence/mutate/survivors';
+import { caseFile } from '../../../tools/evidence/replay/case-events';
+import { runCases } from '../../../tools/evidence/replay/cases';
+import { openEngines } from '../../../tools/evidence/replay/engines';
+import { loadYaml } from '../../../tools/foundation/content/load-yaml';
 import { validate } from '../../../tools/command/check/validate';
+
+/** Progress that nobody looks at. */
+const silent = { update: () => undefined };
 
 const BASE = 'test/fixtures/diagnostics';
 /** Contracts of the pack that the world of the base needs, since a simulated source needs a lens. */
@@ -73,6 +85,34 @@ export class Ground {
     if (alone.length === examples.length) return found;
     const inFolder = validate(findLayout([this.folder])).diagnostics;
     return [...found, ...inFolder.map((one) => ({ ...one, file: relative(this.folder, one.file) }))];
+  }
+
+  /** What `test` and `mutate` find: cases that fail, or where none does, changes of rules that no case notices. */
+  async findingsOfRuns(): Promise<Diagnostic[]> {
+    const layout = findLayout([this.folder]);
+    const { documents, content, sources } = loadTestable(layout);
+    const [engine] = await openEngines('memory', content.contracts, { progress: silent });
+    const failed = caseFindings(await runCases(documents, content, engine, silent));
+    return (failed.length > 0 ? failed : await this.survivors(documents, subjectsOf(content, sources))).map((one) => ({
+      ...one,
+      file: relative(this.folder, one.file),
+    }));
+  }
+
+  private async survivors(documents: YamlDocument[], subjects: ReturnType<typeof subjectsOf>): Promise<Diagnostic[]> {
+    const list = join(this.folder, 'datasets/mutants.yml');
+    const listed = existsSync(list) ? loadYaml(list).documents[0]! : null;
+    const tested = new Set(documents.map((document) => caseFile(document).rule));
+    const mutated = await mutate(
+      subjects.filter(({ id }) => tested.has(id)),
+      documents,
+      silent,
+    );
+    return judge(
+      mutated,
+      listed,
+      subjects.map(({ id }) => id),
+    ).diagnostics;
   }
 
   /** Makes the folder what it was. */
