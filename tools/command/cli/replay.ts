@@ -164,11 +164,15 @@ async function run(paths: string[], options: Options, command: Command): Promise
     const report = { ...(await replay(what)), leftOut, ...(changes.length > 0 && { parameters: changes }) };
     progress.clear();
     const { format } = options;
-    if (isFindingFormat(format)) tellFindings(replayFindings(report, documentOf), format);
+    const findings = replayFindings(report, documentOf);
+    if (isFindingFormat(format)) tellFindings(findings, format);
     else process.stdout.write(printReplay(report, format));
-    if (options.out !== undefined)
+    if (options.out !== undefined) {
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
         writeWhole(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
+      for (const [format, print] of Object.entries(FINDING_FORMATS))
+        writeWhole(join(options.out, `replay.${format}`), print(findings));
+    }
     const verdicts = [...report.rules, ...report.queries].map(({ verdict }) => verdict);
     const failed = verdicts.includes('fail') || verdicts.every((verdict) => verdict === 'not-tested');
     if (failed || report.differences.length > 0) process.exitCode = 1;
