@@ -7,7 +7,7 @@ import { ROOT } from '../../foundation/root';
 /** Where the page of each code of a diagnostic stands, from the repository's folder on. */
 export const PAGES = 'docs/diagnostics';
 
-/** A page as it is written: what it says first, and all of it. */
+/** A page: what it says first, and all of it, with the text alone of links within the repository, which lead nowhere from elsewhere. */
 export interface CodePage {
   summary: string;
   markdown: string;
@@ -35,7 +35,7 @@ export function pageTarget(code: string): string | undefined {
 export function readPage(code: string): CodePage | null {
   const file = join(ROOT, PAGES, `${code}.md`);
   if (!existsSync(file)) return null;
-  const markdown = readFileSync(file, 'utf8');
+  const markdown = readFileSync(file, 'utf8').replace(/\[([^\][]+)\]\((?!https:)[^()\s]+\)/g, '$1');
   const [, summary = ''] = markdown.split(/\n{2,}/);
   return { summary: summary.replaceAll('\n', ' ').trim(), markdown };
 }

@@ -13,7 +13,6 @@ export function codesPage(): string {
   const lines = CODES.map((code) => {
     const page = readPage(code);
     if (!page) throw new Error(`docs/diagnostics/${code}.md is missing: each code has a page`);
-    // Links of a page lead from its folder, which is this one's.
     return `- [\`${code}\`](${code}.md): ${page.summary}`;
   });
   return `${INTRODUCTION}\n\n${lines.join('\n')}\n`;
