@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '@tollgate/sigma/diagnostics/diagnostic';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { reactionMisfits } from './check-reaction';
 import { destinationMisfits, placeMisfits } from './check-destinations';
@@ -93,7 +94,7 @@ function actorMisfits(
 /** What a world in which the scenario may occur does not have. */
 function worldMisfits(traffic: ScenarioTraffic, path: Path, world: World): Misfit[] {
   const found: Misfit[] = [];
-  const add = (at: Path, code: string, message: string, hint = ''): void => {
+  const add = (at: Path, code: DiagnosticCode, message: string, hint = ''): void => {
     const where = `in world '${world.name}', where this scenario may occur`;
     found.push({ path: [...path, ...at], code, message: `${message} ${where}`, hint });
   };

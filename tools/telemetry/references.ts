@@ -112,12 +112,12 @@ function derivationMisfits(contract: Contract): Misfit[] {
     const { derive } = field;
     const path = ['derived', name, 'derive'];
     if (derive.how === 'changed' || derive.how === 'pairs') {
-      const from = contract.entries?.includes(derive.from)
+      const from: Misfit[] = contract.entries?.includes(derive.from)
         ? []
         : [
             {
               path: [...path, 'from'],
-              part: 'value' as const,
+              part: 'value',
               code: 'unknown-field',
               message: `'${derive.from}' is not in entries`,
               hint: 'name a path that stands under entries',

@@ -68,7 +68,15 @@ function fileMisfits({ files }: Shape, { file }: ShapeField, path: (string | num
 
 function rootMisfits({ field, type, root }: ShapeField, path: (string | number)[]): Misfit[] {
   if (type !== 'flattened')
-    return root === undefined ? [] : [misfit([...path, 'root'], `a field of type ${type} is a part of no other`)];
+    return root === undefined
+      ? []
+      : [
+          misfit(
+            [...path, 'root'],
+            `a field of type ${type} is a part of no other`,
+            'remove root, or say type: flattened',
+          ),
+        ];
   if (root !== undefined && field.startsWith(`${root}.`)) return [];
   const hint = 'name in root the field of type flattened, with which the name of the part begins';
   return [misfit([...path, root === undefined ? 'type' : 'root'], `'${field}' is no part of '${root ?? ''}'`, hint)];
@@ -82,11 +90,17 @@ function listMisfits(shape: Shape, { objectLists = [] }: Contract): Misfit[] {
     for (const name of Object.keys(shape.fields).filter((one) => one.startsWith(`${list}.`)))
       for (const { field } of placesOf(shape, name))
         if (place === undefined || !field.startsWith(`${place}.`))
-          misfits.push(misfit(['fields', name], `'${list}' is a list of objects, so lists must say where it is`));
+          misfits.push(
+            misfit(
+              ['fields', name],
+              `'${list}' is a list of objects, so lists must say where it is`,
+              `add lists: {${list}: <its name in the index>}`,
+            ),
+          );
   }
   for (const name of Object.keys(shape.lists ?? {}))
     if (!objectLists.includes(name))
-      misfits.push(misfit(['lists', name], `the contract has no list of objects '${name}'`));
+      misfits.push(misfit(['lists', name], `the contract has no list of objects '${name}'`, 'remove it'));
   return misfits;
 }
 

@@ -2,7 +2,7 @@
 export { parse, type ParseOptions, type Parsed } from './parse';
 export { compile, plan, type Predicate } from './compile';
 export { evaluate, type EvaluateOptions, type Evaluation, type RuleAlert, type RuleMatch } from './evaluate';
-export type { Diagnostic } from './diagnostics/diagnostic';
+export type { Diagnostic, DiagnosticCode, DiagnosticCodes } from './diagnostics/diagnostic';
 export type { Event, Scalar } from './values/event';
 export type { Alert } from './correlate/types';
 export type { Numeric } from './values/scalar';

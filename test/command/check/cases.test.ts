@@ -49,14 +49,14 @@ describe('the check of cases', () => {
   it('refuses a record that the source could not write, once for each entry, where it was set', () => {
     const times = CASES.replace('at: 0s, set: {state: sent}', 'at: 0s, times: 9, every: 1s, set: {to: 5}');
     expect(found(times)).to.deep.equal([
-      "7:110 impossible-record: no record of shop.sms is like this: 'to' must be text, but is 5",
+      "7:110 impossible-record: no record of shop.sms is like this: 'to' must be text, but is 5 | correct the record; or the contract, if the source does write it",
     ]);
     expect(found(CASES.replace('state: failed}', 'stat: failed}')).join()).to.contain('6:61 impossible-record');
   });
 
   it('says of a record all that it lacks at once', () => {
     expect(found(CASES.replace('shop: a, to: "+998000930000", state: failed', 'price: 1'))[0]).to.equal(
-      "6:61 impossible-record: no record of shop.sms is like this: the document lacks 'shop', the document lacks 'to', the document lacks 'state'",
+      "6:61 impossible-record: no record of shop.sms is like this: the document lacks 'shop', the document lacks 'to', the document lacks 'state' | correct the record; or the contract, if the source does write it",
     );
   });
 

@@ -42,7 +42,8 @@ describe('tollgate validate', () => {
       hint: "did you mean 'data.messageStatus'?",
     });
     for (const one of diagnostics) {
-      expect(Object.keys(one)).to.deep.equal(['file', 'line', 'column', 'severity', 'code', 'message', 'hint', 'rule']);
+      const keys = ['file', 'line', 'column', 'severity', 'code', 'message', 'hint', 'rule', 'page'];
+      expect(Object.keys(one)).to.deep.equal(keys);
       expect(one.hint).to.be.a('string').that.is.not.empty;
     }
   });
@@ -66,7 +67,7 @@ describe('tollgate validate', () => {
   const misuse: [string, string[], string][] = [
     ['a path that matches nothing', ['validate', 'rules/none.yml'], 'there is nothing at rules/none.yml'],
     ['an unknown option', ['validate', '--frmat', 'json'], "unknown option '--frmat'"],
-    ['a format that there is not', ['validate', '--format', 'xml'], 'Allowed choices are pretty, json, github'],
+    ['a format that there is not', ['validate', '--format', 'xml'], 'Allowed choices are pretty, json, github, sarif'],
     ['an unknown command', ['validte'], 'Did you mean validate?'],
     ['no command', [], 'Usage: tollgate'],
   ];

@@ -7,7 +7,7 @@ const bare: Diagnostic = {
   line: 3,
   column: 9,
   severity: 'error',
-  code: 'bad',
+  code: 'wrong-value',
   message: '50 % is\nwrong',
 };
 const full: Diagnostic = { ...bare, line: 4, severity: 'warning', hint: 'write 60 %', rule: 'A rule' };
@@ -25,8 +25,8 @@ describe('the formats of diagnostics', () => {
 
   it('give GitHub each finding on one line, with its own marks escaped', () => {
     expect(DIAGNOSTIC_FORMATS.github({ files: 1, diagnostics: [bare, full] }).split('\n')).to.deep.equal([
-      '::error file=rules/a%2Cb%3Ac.yml,line=3,col=9,title=bad::50 %25 is%0Awrong',
-      '::warning file=rules/a%2Cb%3Ac.yml,line=4,col=9,title=bad::50 %25 is%0Awrong%0Ahint: write 60 %25',
+      '::error file=rules/a%2Cb%3Ac.yml,line=3,col=9,title=wrong-value::50 %25 is%0Awrong%0Adocs/diagnostics/wrong-value.md',
+      '::warning file=rules/a%2Cb%3Ac.yml,line=4,col=9,title=wrong-value::50 %25 is%0Awrong%0Ahint: write 60 %25%0Adocs/diagnostics/wrong-value.md',
       '1 files, 2 findings',
       '',
     ]);
@@ -38,6 +38,10 @@ describe('the formats of diagnostics', () => {
       diagnostics: unknown[];
     };
     expect(files).to.equal(1);
-    expect(diagnostics).to.deep.equal([{ ...bare, hint: null, rule: null }, full]);
+    const page = 'docs/diagnostics/wrong-value.md';
+    expect(diagnostics).to.deep.equal([
+      { ...bare, hint: null, rule: null, page },
+      { ...full, page },
+    ]);
   });
 });

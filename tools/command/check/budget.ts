@@ -83,7 +83,11 @@ function heldAgainst(document: YamlDocument, results: Results, judged: World[], 
   return reporter.diagnostics;
 }
 
-function problemOf(budget: FalsePositiveBudget, detector: MeasuredDetector, worlds: World[]) {
+function problemOf(
+  budget: FalsePositiveBudget,
+  detector: MeasuredDetector,
+  worlds: World[],
+): Pick<Diagnostic, 'code' | 'message' | 'hint'> | null {
   if (detector.worlds.length === 0) {
     return {
       code: 'budget-unproven',

@@ -140,7 +140,12 @@ function checkRecords(
     for (const [cause, errors] of byCause) {
       const at = ['cases', index, 'events', entry, ...(cause === undefined ? ['use'] : ['set', cause])];
       const all = errors.map(({ message }) => message).join(', ');
-      reporter.error('impossible-record', at, `no record of ${source} is like this: ${all}`, errors[0]!.hint);
+      reporter.error(
+        'impossible-record',
+        at,
+        `no record of ${source} is like this: ${all}`,
+        errors[0]!.hint ?? 'correct the record; or the contract, if the source does write it',
+      );
     }
   }
 }

@@ -4,7 +4,7 @@ import { validateLoaded } from '../check/validate';
 import { Failure } from '../../foundation/content/failure';
 import type { MeasuredContent } from '../../evidence/measure/unit';
 import { closure, reported } from '../../evidence/replay/rule-detector';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 import { loadPlaceholders } from '../../detection/rules/load';
 import { templateWarnings } from '@tollgate/sigma/rules/templates';
 import type { Placeholders } from '@tollgate/sigma/rules/transform';
@@ -18,6 +18,8 @@ interface RunOptions {
   /** A file with a site's values. */
   placeholders?: string;
   param?: GivenParameter[];
+  /** The format that was asked for: findings come in it, if it is one of them. */
+  format?: string;
   /** Whether Tollgate's own content is taken where there is none here. */
   orOwn?: boolean;
 }
@@ -38,7 +40,7 @@ interface RunContent {
  */
 export function runnableContent(
   paths: string[],
-  { datasets, placeholders, param = [], orOwn = false }: RunOptions = {},
+  { datasets, placeholders, param = [], format, orOwn = false }: RunOptions = {},
 ): RunContent {
   const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
   // The content's own scenarios are those that its rules name, whatever else it is run on.
@@ -49,7 +51,7 @@ export function runnableContent(
   });
   const findings = validateLoaded(loaded, { ...layout, selected: null });
   if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty(findings));
+    tellFindings(findings, format);
     throw new Failure(1, 'the content has errors, so nothing was run', 'tollgate validate shows them alone');
   }
   if (placeholders !== undefined) tellFilters(loaded);

@@ -17,7 +17,7 @@ import { filesOf, readResults } from '../../evidence/measure/stored';
 import { choosePage } from '../report/choose';
 import { coveragePage } from '../report/coverage';
 import { coverageSvg } from '../report/coverage-svg';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 
 export function configure(command: Command): void {
   command
@@ -45,7 +45,7 @@ function coverageFiles(): Map<string, string> | null {
   const sources = [...content.contracts.keys()];
   const { stacks, diagnostics: ofStacks } = loadStacks(join('coverage', 'stacks.yml'), sources, independent.worlds);
   if (!mapping || !stacks) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 2, diagnostics: [...diagnostics, ...ofStacks] }));
+    tellFindings({ files: 2, diagnostics: [...diagnostics, ...ofStacks] });
     return null;
   }
   const matrix = matrixOf(results, sources, momentsOf(documents));

@@ -13,7 +13,7 @@ import { caseFile, type PlacedCase } from '../../evidence/replay/case-events';
 import { nameOf } from '../../evidence/replay/case-explanation';
 import { eventsOf, placeCases } from '../../evidence/replay/case-outcomes';
 import type { Loaded } from '../check/load';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 import { EXPLANATION_FORMATS } from '../report/explanation';
 import { WORLD_EXPLANATION_FORMATS } from '../report/explanation-world';
 import { BadLines } from './bad-lines';
@@ -119,7 +119,7 @@ function caseOf(name: string, subject: Explainable, { content }: Loaded): Placed
   const documents = content.cases.filter(({ value }) => (value as { rule?: unknown } | null)?.rule === id);
   const diagnostics = documents.flatMap((document) => schemaDiagnostics('cases', document));
   if (diagnostics.length > 0) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: documents.length, diagnostics }));
+    tellFindings({ files: documents.length, diagnostics });
     throw new Failure(1, `${diagnostics[0]!.file} has errors`, 'correct them first');
   }
   const cases = placeCases(documents, { rules: content.sigma, queries: content.hunts, contracts: content.contracts });

@@ -8,7 +8,7 @@ import { reported } from '../../evidence/replay/rule-detector';
 import { fileOnceCalled } from '../check/former-names';
 import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
 import { loadContent, type Loaded } from '../check/load';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 
 /** A rule or query with the content in which it was found. */
 export interface FoundSubject {
@@ -67,7 +67,7 @@ function foundIn(name: string, layout: Layout, { isMeant, isFile, names = [] }: 
     .flat()
     .filter(({ severity, file }) => severity === 'error' && (files.has(file) || isFile(file)));
   if (found.length > 0) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics: found }));
+    tellFindings({ files: 1, diagnostics: found });
     throw new Failure(1, `${found[0]!.file} has errors`, 'correct them first; tollgate validate checks all content');
   }
   const [one, ...more] = chosen;

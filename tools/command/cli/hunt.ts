@@ -18,7 +18,7 @@ import { LastTime } from '../../detection/hunt/last-time';
 import { matchFiles } from '../../detection/hunt/read-file';
 import { RecordMatcher } from '../../detection/hunt/records';
 import type { HuntQuery, HuntScope } from '../../detection/hunt/types';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 import { HUNT_FORMATS, type HuntReport } from '../report/hunt';
 import type { Contract } from '../../telemetry/contract';
 import { loadContracts } from '../../telemetry/load';
@@ -213,7 +213,7 @@ function queryIn(
   const diagnostics = [...loaded.flatMap((file) => file.diagnostics), ...parsed.diagnostics];
   const found = diagnostics.filter(({ file }) => (query ? file === query.file : isMeant(file)));
   if (found.some(({ severity }) => severity === 'error')) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: 1, diagnostics: found }));
+    tellFindings({ files: 1, diagnostics: found });
     throw new Failure(
       1,
       `the query ${query?.title ?? found[0]!.file} has errors`,

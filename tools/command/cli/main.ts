@@ -1,6 +1,4 @@
-import { ROOT } from '../../foundation/root';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { manifest } from '../../foundation/manifest';
 import { Command, CommanderError } from 'commander';
 import { harmlessLines } from '../../foundation/content/harmless';
 import type { CommandModule } from './command-module';
@@ -110,6 +108,5 @@ function program(args: string[]): Command {
 }
 
 function version(): string {
-  const path = join(ROOT, 'package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  return manifest().version;
 }

@@ -11,7 +11,7 @@ import { detectionsOf, matchEvents, type MatchSink, type MatchSummary } from '..
 import { Threads } from '../../detection/match/threads';
 import { filesOf } from '../../detection/reading/files';
 import { LAYOUT_NAMES } from '../../detection/reading/reading';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { tellFindings } from '../report/diagnostics';
 import { parametersText } from '../report/parameters';
 import { ruleRecord } from '../report/rule-record';
 import { loadPlaceholders, loadRules } from '../../detection/rules/load';
@@ -116,7 +116,7 @@ function chosen({ rules: paths, source, placeholders, param, all }: Options): {
 } {
   const contract = source === undefined ? null : contractOf(source);
   const loaded = loadRules(paths, placeholders === undefined ? {} : loadPlaceholders(placeholders), param);
-  if (loaded.diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty(loaded));
+  if (loaded.diagnostics.length > 0) tellFindings(loaded);
   if (loaded.diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
   const isOn = (rule: Rule) => contract === null || rule.kind === 'correlation' || appliesTo(rule.logsource, contract);
   const found = runnable(loaded.rules.filter(isOn), all ? NOBODY : loaded.parts);

@@ -9,30 +9,32 @@ import { mutate } from '../../evidence/mutate/run';
 import { subjectsOf } from '../../evidence/mutate/subject';
 import { judge } from '../../evidence/mutate/survivors';
 import { caseFile } from '../../evidence/replay/case-events';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { FINDING_FORMATS, isFindingFormat, tellFindings } from '../report/diagnostics';
 import { MUTANT_FORMATS } from '../report/mutants';
 import { TerminalProgress } from './progress';
+
+type Format = keyof typeof MUTANT_FORMATS | keyof typeof FINDING_FORMATS;
 
 export function configure(command: Command): void {
   command
     .argument('[paths...]', 'files or folders of rules, queries or cases; by default all')
     .addOption(
       new Option('--format <format>', 'how to print what was found')
-        .choices(Object.keys(MUTANT_FORMATS))
+        .choices(Object.keys({ ...MUTANT_FORMATS, ...FINDING_FORMATS }))
         .default('pretty'),
     )
-    .action(async (paths: string[], options: { format: keyof typeof MUTANT_FORMATS }) => {
+    .action(async (paths: string[], options: { format: Format }) => {
       process.exitCode = await mutateRules(findLayout(paths), options.format);
     });
 }
 
 /** Returns the exit code: 1 where something survives without a reason, or a reason is out of date. */
-async function mutateRules(layout: Layout, format: keyof typeof MUTANT_FORMATS): Promise<number> {
+async function mutateRules(layout: Layout, format: Format): Promise<number> {
   const { documents, content, sources, diagnostics } = loadTestable(layout);
   const list = listOfSurvivors(layout);
   const problems = [...diagnostics, ...list.diagnostics];
   if (problems.length > 0) {
-    process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: layout.files, diagnostics: problems }));
+    tellFindings({ files: layout.files, diagnostics: problems }, format);
     return 1;
   }
   const tested = new Set(documents.map((document) => caseFile(document).rule));
@@ -46,7 +48,8 @@ async function mutateRules(layout: Layout, format: keyof typeof MUTANT_FORMATS):
     list.documents[0] ?? null,
     all.map(({ id }) => id),
   );
-  process.stdout.write(MUTANT_FORMATS[format](judged));
+  if (isFindingFormat(format)) tellFindings({ files: layout.files, diagnostics: judged.diagnostics }, format);
+  else process.stdout.write(MUTANT_FORMATS[format](judged));
   return judged.diagnostics.length > 0 ? 1 : 0;
 }
 

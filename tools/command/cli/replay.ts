@@ -11,9 +11,13 @@ import { closure, reported, sourcesOf } from '../../evidence/replay/rule-detecto
 import { replay } from '../../evidence/replay/run';
 import type { Proofs } from '../../evidence/replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../../evidence/replay/windows';
+import { FINDING_FORMATS, isFindingFormat, tellFindings } from '../report/diagnostics';
 import { printReplay, REPLAY_FORMATS } from '../report/replay';
+import { replayFindings } from '../report/replay-findings';
 import { buildDataset } from '../../simulate/dataset';
 import type { Rule } from '@tollgate/sigma/rules/model';
+import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
+import { loadYaml } from '../../foundation/content/load-yaml';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
 import { expectOccurrences } from './occurrences';
@@ -33,7 +37,7 @@ interface Options extends OwnLogOptions {
   seed: number;
   days: number;
   window: WindowModel;
-  format: keyof typeof REPLAY_FORMATS;
+  format: keyof typeof REPLAY_FORMATS | keyof typeof FINDING_FORMATS;
   url?: string;
   out?: string;
   allowRemoteWrite?: boolean;
@@ -68,7 +72,9 @@ export function configure(command: Command): void {
     )
     .option('--out <folder>', 'write every format of the report there as well')
     .addOption(
-      new Option('--format <format>', 'how to print the report').choices(Object.keys(REPLAY_FORMATS)).default('pretty'),
+      new Option('--format <format>', 'how to print the report')
+        .choices(Object.keys({ ...REPLAY_FORMATS, ...FINDING_FORMATS }))
+        .default('pretty'),
     );
   configureOwnLogs(command);
   command.action(run);
@@ -102,7 +108,14 @@ async function run(paths: string[], options: Options, command: Command): Promise
     refuseOthers(command, [...OF_SIMULATION, ...engine], 'is about simulated worlds', logs);
     if (isFiles) refuseOthers(command, ['url', 'from', 'to'], 'is about a cluster', logs);
     else refuseOthers(command, ['assetId'], 'is about records in files', logs);
-    return replayOwnLogs(paths, options);
+    const { format } = options;
+    if (isFindingFormat(format))
+      throw new Failure(
+        2,
+        `--format ${format} can't be used with ${logs}`,
+        'what is found in logs stands at no line of a file',
+      );
+    return replayOwnLogs(paths, { ...options, format });
   }
   refuseOthers(
     command,
@@ -150,10 +163,16 @@ async function run(paths: string[], options: Options, command: Command): Promise
     };
     const report = { ...(await replay(what)), leftOut, ...(changes.length > 0 && { parameters: changes }) };
     progress.clear();
-    process.stdout.write(printReplay(report, options.format));
-    if (options.out !== undefined)
+    const { format } = options;
+    const findings = replayFindings(report, documentOf);
+    if (isFindingFormat(format)) tellFindings(findings, format);
+    else process.stdout.write(printReplay(report, format));
+    if (options.out !== undefined) {
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
         writeWhole(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
+      for (const [format, print] of Object.entries(FINDING_FORMATS))
+        writeWhole(join(options.out, `replay.${format}`), print(findings));
+    }
     const verdicts = [...report.rules, ...report.queries].map(({ verdict }) => verdict);
     const failed = verdicts.includes('fail') || verdicts.every((verdict) => verdict === 'not-tested');
     if (failed || report.differences.length > 0) process.exitCode = 1;
@@ -169,6 +188,11 @@ function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { wor
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const read = reported(rules).map((rule) => sourcesOf(rule, byId, contracts));
   return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);
+}
+
+/** The document of a rule or query in its file, for the lines in it. */
+function documentOf(file: string, id: string): YamlDocument | undefined {
+  return loadYaml(file).documents.find(({ value }) => (value as { id?: unknown } | null)?.id === id);
 }
 
 /** Ids of the rules and queries that a changed number has a part in. */

@@ -11,7 +11,8 @@ import { openEngines } from '../../evidence/replay/engines';
 import { closure } from '../../evidence/replay/rule-detector';
 import { runCases } from '../../evidence/replay/cases';
 import { CASE_FORMATS } from '../report/cases';
-import { DIAGNOSTIC_FORMATS } from '../report/diagnostics';
+import { caseFindings } from '../report/case-findings';
+import { FINDING_FORMATS, isFindingFormat, tellFindings } from '../report/diagnostics';
 import { note } from '../../foundation/content/note';
 import { parameterOption, requireRun } from './parameters';
 import { reportError } from './process';
@@ -20,7 +21,7 @@ import { Watched } from './watch';
 
 interface Options {
   engine: 'memory' | 'elasticsearch';
-  format: keyof typeof CASE_FORMATS;
+  format: keyof typeof CASE_FORMATS | keyof typeof FINDING_FORMATS;
   url?: string;
   watch?: boolean;
   param: GivenParameter[];
@@ -31,7 +32,9 @@ export function configure(command: Command): void {
     .argument('[paths...]', 'files or folders of rules or of cases; by default all')
     .addOption(new Option('--engine <engine>', 'what runs them').choices(['memory', 'elasticsearch']).default('memory'))
     .addOption(
-      new Option('--format <format>', 'how to print the results').choices(Object.keys(CASE_FORMATS)).default('pretty'),
+      new Option('--format <format>', 'how to print the results')
+        .choices(Object.keys({ ...CASE_FORMATS, ...FINDING_FORMATS }))
+        .default('pretty'),
     )
     .addOption(parameterOption())
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
@@ -46,8 +49,12 @@ export function configure(command: Command): void {
 async function testCases(paths: string[], options: Options): Promise<number> {
   const layout = findLayout(paths);
   const { documents, content, changes, diagnostics } = loadTestable(layout, { parameters: options.param });
-  if (diagnostics.length > 0) process.stderr.write(DIAGNOSTIC_FORMATS.pretty({ files: layout.files, diagnostics }));
-  if (documents.every((document) => caseFile(document).cases.length === 0)) {
+  const { files } = layout;
+  const { format } = options;
+  const isNoCase = documents.every((document) => caseFile(document).cases.length === 0);
+  // A format of findings is one list: what keeps cases from being run stands in it beside those that fail.
+  if (diagnostics.length > 0 && (isNoCase || !isFindingFormat(format))) tellFindings({ files, diagnostics }, format);
+  if (isNoCase) {
     if (diagnostics.length > 0) throw new Failure(1, 'no case was run', 'correct the errors above');
     throw new Failure(2, 'there are no cases of these rules', 'cases stand in datasets/cases');
   }
@@ -58,13 +65,11 @@ async function testCases(paths: string[], options: Options): Promise<number> {
   try {
     const results = await runCases(documents, content, engine, progress);
     progress.clear();
-    process.stdout.write(
-      CASE_FORMATS[options.format]({
-        engine: { name: engine.name, version: engine.version },
-        ...(changes.length > 0 && { parameters: changes }),
-        results,
-      }),
-    );
+    const { name, version } = engine;
+    const run = { engine: { name, version }, ...(changes.length > 0 && { parameters: changes }), results };
+    if (isFindingFormat(format))
+      tellFindings({ files, diagnostics: [...diagnostics, ...caseFindings(results)] }, format);
+    else process.stdout.write(CASE_FORMATS[format](run));
     return diagnostics.length > 0 || results.some(({ passed }) => !passed) ? 1 : 0;
   } finally {
     progress.clear();

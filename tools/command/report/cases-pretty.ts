@@ -12,7 +12,7 @@ export function casesAsPretty({ engine, parameters, results }: CaseRun): string 
   const lines = failed.flatMap(({ file, position: { line, column }, rule, name, kind, reasons }) => [
     ...fold(
       '',
-      `${pc.bold(`${harmless(file)}:${line}:${column}`)}: ${pc.red('failed')}: ${harmless(name)} ${pc.dim(`[${kind}]`)}`,
+      `${pc.bold(harmless(`${file}:${line}:${column}`))}: ${pc.red('failed')}: ${harmless(name)} ${pc.dim(`[${kind}]`)}`,
       columns,
       4,
     ),

@@ -1,7 +1,8 @@
-import type { Validation } from '../check/validate';
+import { pageOf } from './code-page';
+import type { Findings } from './findings';
 
 /** Findings for programs: every finding has all keys, null where there is nothing to say. */
-export function diagnosticsAsJson({ files, diagnostics }: Validation): string {
+export function diagnosticsAsJson({ files, diagnostics }: Findings): string {
   const complete = diagnostics.map(({ file, line, column, severity, code, message, hint = null, rule = null }) => ({
     file,
     line,
@@ -11,6 +12,7 @@ export function diagnosticsAsJson({ files, diagnostics }: Validation): string {
     message,
     hint,
     rule,
+    page: pageOf(code),
   }));
   return `${JSON.stringify({ files, diagnostics: complete }, null, 2)}\n`;
 }

@@ -1,18 +1,28 @@
-import { colour as pc } from '../../foundation/content/colour';
+import { colour, stderrColour } from '../../foundation/content/colour';
 import { harmless } from '../../foundation/content/harmless';
-import { columnsOf } from '../../foundation/content/terminal';
-import type { Validation } from '../check/validate';
+import { hyperlink } from '../../foundation/content/hyperlink';
+import { columnsOf, type MaybeTerminal } from '../../foundation/content/terminal';
+import { pageTarget } from './code-page';
+import type { Findings } from './findings';
 import { fold } from './width';
 
-/** For people: a line a finding that begins with `file:line:column`, then what to do, then a count. On a terminal lines are broken between words. */
-export function diagnosticsAsPretty({ files, diagnostics }: Validation): string {
-  const columns = columnsOf(process.stdout, Infinity);
+/**
+ * For people: a line a finding that begins with `file:line:column`, then what to do, then a count. On a terminal lines are broken between
+ * words, and the code is a link to its page where the terminal shows links.
+ */
+export function diagnosticsAsPretty(
+  { files, diagnostics }: Pick<Findings, 'files' | 'diagnostics'>,
+  stream: MaybeTerminal = process.stdout,
+): string {
+  const columns = columnsOf(stream, Infinity);
+  const pc = stream === process.stderr ? stderrColour : colour;
   const lines = diagnostics.flatMap(({ file, line, column, severity, code, message, hint, rule }) => {
     const label = severity === 'error' ? pc.red(severity) : pc.yellow(severity);
+    const told = pc.dim(`[${hyperlink(code, pageTarget(code), stream)}]`);
     return [
       ...fold(
         '',
-        `${pc.bold(`${harmless(file)}:${line}:${column}`)}: ${label}: ${harmless(message)} ${pc.dim(`[${code}]`)}`,
+        `${pc.bold(harmless(`${file}:${line}:${column}`))}: ${label}: ${harmless(message)} ${told}`,
         columns,
         4,
       ),

@@ -24,7 +24,7 @@ export function mutantsAsPretty({ verdicts, diagnostics }: JudgedMutants): strin
         : [...fold('', file, columns), ...fold('    ', `${paint(told)}  ${pc.dim(title)}`, columns, 8)]),
       ...survivors.flatMap(({ name, file: at, position: { line, column }, reason }) => {
         if (reason === undefined) return [];
-        const told = `${pc.bold(`${harmless(at)}:${line}:${column}`)}: survives: ${harmless(name)}`;
+        const told = `${pc.bold(harmless(`${at}:${line}:${column}`))}: survives: ${harmless(name)}`;
         return [...fold('    ', told, columns, 8), ...fold('        ', harmless(reason), columns).map(pc.dim)];
       }),
     ];
@@ -32,7 +32,7 @@ export function mutantsAsPretty({ verdicts, diagnostics }: JudgedMutants): strin
   const findings = diagnostics.flatMap(({ file, line, column, message, code, hint }) => [
     ...fold(
       '',
-      `${pc.bold(`${harmless(file)}:${line}:${column}`)}: ${pc.red('error')}: ${harmless(message)} ${pc.dim(`[${code}]`)}`,
+      `${pc.bold(harmless(`${file}:${line}:${column}`))}: ${pc.red('error')}: ${harmless(message)} ${pc.dim(`[${code}]`)}`,
       columns,
       4,
     ),

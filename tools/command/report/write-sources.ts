@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadActs } from '../../detection/acts/load';
 import { differing, write } from '../../foundation/content/page-files';
+import { codesPage } from './codes-page';
 import { literalsPage } from './literals-page';
 import { namingsOf, respondPages } from './respond-pages';
 import { silentForms } from './silenced';
@@ -14,7 +15,7 @@ import { readersOf } from '../../telemetry/readers';
 import { loadShapes } from '../../telemetry/shape-load';
 
 // `npm run sources` writes docs/sources, docs/literals.md and the schemas for editors (schemas/fields) from the contracts, with the rules and queries that read them, docs/shapes.md from the shapes,
-// and docs/respond from the acts, with the rules and queries that name them; with --check it only says which pages are not current.
+// docs/diagnostics/README.md from the pages of the codes, and docs/respond from the acts, with the rules and queries that name them; with --check it only says which pages are not current.
 const root = process.cwd();
 const { contracts, diagnostics } = loadContracts(join(root, 'schemas', 'telemetry'));
 const { shapes, diagnostics: ofShapes } = loadShapes(join(root, 'schemas', 'shapes', 'elastic'), contracts);
@@ -35,6 +36,7 @@ else {
   const stale = check ? differing(schemas, fields, EDITOR_SCHEMA) : write(schemas, fields, EDITOR_SCHEMA);
   for (const name of stale) console.log(`${check ? 'stale' : 'written'}: schemas/fields/${name}`);
   const pages = {
+    'diagnostics/README.md': codesPage(),
     'literals.md': literalsPage(root, contracts),
     'shapes.md': shapesPage(shapes, contracts, requestsOf(root, contracts), root),
   };

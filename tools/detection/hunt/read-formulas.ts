@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '@tollgate/sigma/diagnostics/diagnostic';
 import { isMap } from '@tollgate/sigma/values/map';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { type Path, type Reporter } from '@tollgate/sigma/rules/reporter';
@@ -67,7 +68,14 @@ function readFormula(text: unknown, path: Path, wanted: 'truth' | 'number', repo
 }
 
 /** Reports at a character of a formula that stands on one line; in a block scalar at the formula's start. */
-function report(reporter: Reporter, code: string, path: Path, message: string, hint: string, offset: number): void {
+function report(
+  reporter: Reporter,
+  code: DiagnosticCode,
+  path: Path,
+  message: string,
+  hint: string,
+  offset: number,
+): void {
   reporter.error(code, path, `${message} (character ${offset + 1})`, hint);
   const diagnostic = reporter.diagnostics.at(-1)!;
   if (diagnostic.column > 1) diagnostic.column += offset;
@@ -86,7 +94,7 @@ function inOrder(derived: Map<string, ReadFormula>, reporter: Reporter): Record<
         'derive-cycle',
         ['derive', name],
         `'${name}' is derived from itself: ${cycle}`,
-        'break the circle',
+        'write one of them without the others',
         'key',
       );
       return;

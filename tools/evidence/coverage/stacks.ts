@@ -42,7 +42,7 @@ export function loadStacks(
 
 function misfitsOf(stack: Stack, sources: string[], worlds: Pick<World, 'name' | 'sources'>[]): Misfit[] {
   const unknown = (key: 'sources' | 'further'): Misfit[] =>
-    stack[key].flatMap((source, index) => {
+    stack[key].flatMap((source, index): Misfit[] => {
       const path = ['stacks', stack.name, key, index];
       if (!sources.includes(source)) {
         const message = `there is no log source '${source}'`;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
+import type { Diagnostic, DiagnosticCode } from '@tollgate/sigma/diagnostics/diagnostic';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 
 /** What is wrong with a part of a document: something that fits its schema, or need not, and does not fit the rest. */
@@ -6,7 +6,7 @@ export interface Misfit {
   /** Where it stands in the document. */
   path: (string | number)[];
   part?: 'key' | 'value';
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint?: string;
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '@tollgate/sigma/diagnostics/diagnostic';
 import type { ErrorObject } from 'ajv';
 import { jsonOf } from '@tollgate/sigma/values/json';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
@@ -6,7 +7,7 @@ import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 export interface Described {
   path: string[];
   part: 'key' | 'value';
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint?: string;
 }
@@ -75,7 +76,7 @@ function describe(error: ErrorObject): Described {
   };
   const params = error.params as Record<string, unknown>;
   const one = (
-    code: string,
+    code: DiagnosticCode,
     message: string,
     hint: string | undefined,
     part: 'key' | 'value' = 'value',

@@ -1,3 +1,11 @@
+import type { CODES } from './codes';
+
+/** The codes that there are, as keys; what builds on this package declares its own in addition. */
+export interface DiagnosticCodes extends Record<(typeof CODES)[number], true> {}
+
+/** A stable code in kebab case. */
+export type DiagnosticCode = keyof DiagnosticCodes;
+
 /** One finding about a content file. Positions are 1-based; a finding about a whole file stands at 1:1. */
 export interface Diagnostic {
   /** Path as the user gave it, relative to the working directory where it lies below it. */
@@ -5,8 +13,8 @@ export interface Diagnostic {
   line: number;
   column: number;
   severity: 'error' | 'warning';
-  /** Stable kebab-case code, such as `duplicate-key` or `unknown-field`. */
-  code: string;
+  /** What kind of mistake it is, such as `duplicate-key`. */
+  code: DiagnosticCode;
   /** What is wrong, in one sentence. */
   message: string;
   /** What to do about it. */

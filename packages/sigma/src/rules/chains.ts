@@ -23,7 +23,7 @@ export function checkChains(correlations: ReadonlyMap<CorrelationRule, Reporter>
   for (const rule of left) {
     if (fallen.has(rule)) continue;
     const message = 'the correlation refers to itself, directly or through others';
-    correlations.get(rule)!.error('circular-correlation', RULES, message, 'break the circle');
+    correlations.get(rule)!.error('circular-correlation', RULES, message, 'let one of these correlations refer to other rules');
   }
   const depth = new Map<CorrelationRule, number>();
   for (const rule of [...rising, ...falling.reverse()]) {

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { FileBudget } from './budget';
 import { allOf } from './expr';
@@ -12,7 +13,7 @@ const WORDS = ['and', 'or', 'not', 'of', 'them'];
 
 class ConditionError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: DiagnosticCode,
     message: string,
     readonly hint: string,
   ) {

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic';
 import { numberOf as readNumber } from '../values/scalar';
 import { allOf } from './expr';
 import { fieldProblem } from './field';
@@ -112,7 +113,7 @@ function lowerValue(
 }
 
 /** What is wrong with a value whatever its modifiers. */
-function unusable(value: unknown): { code: string; message: string; hint: string } | null {
+function unusable(value: unknown): { code: DiagnosticCode; message: string; hint: string } | null {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return { code: 'invalid-value', message: 'not a finite number', hint: 'put it in quotes to compare it as text' };
   }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { TimePart } from './plan';
 import type { Path, Reporter } from './reporter';
@@ -85,7 +86,7 @@ export function readModifiers(
 }
 
 function sortModifiers(names: string[], keyword: boolean, path: Path, reporter: Reporter): Modifiers | null {
-  const fail = (code: string, message: string, hint: string): null => {
+  const fail = (code: DiagnosticCode, message: string, hint: string): null => {
     reporter.error(code, path, message, hint, 'key');
     return null;
   };

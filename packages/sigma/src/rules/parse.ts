@@ -67,7 +67,7 @@ function readDocument(
       'not-sigma',
       sections[1] === undefined ? [] : [sections[1]],
       `a Sigma document has one of detection, correlation and filter; this one ${found}`,
-      'add or remove one',
+      'keep one of the three in each document',
       'key',
     );
     return {};

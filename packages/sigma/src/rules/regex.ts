@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic';
 import { RE2JS, RE2JSException } from 're2js';
 import { MAX_REGEX_SIZE } from './limits';
 import type { Test } from './plan';
@@ -14,9 +15,15 @@ export function compileRegex(test: Written): RE2JS {
   return RE2JS.compile(test.source, flags);
 }
 
+interface Problem {
+  code: DiagnosticCode;
+  message: string;
+  hint: string;
+}
+
 /** Why a regular expression can't be run; `null` when it can. Look-around and back references are the usual reasons. */
-export function regexProblem(test: Written): { code: string; message: string; hint: string } | null {
-  const tooLarge = {
+export function regexProblem(test: Written): Problem | null {
+  const tooLarge: Problem = {
     code: 'too-large',
     message: `the regular expression compiles to more than ${MAX_REGEX_SIZE} steps`,
     hint: 'count fewer repetitions, or write fewer alternatives',

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic, DiagnosticCode } from '../diagnostics/diagnostic';
 import { isMap } from '../values/map';
 import type { YamlDocument } from '../yaml/yaml';
 import { FileBudget } from './budget';
@@ -25,11 +25,11 @@ export class Reporter {
     this.rule = typeof title === 'string' ? title : undefined;
   }
 
-  error(code: string, path: Path, message: string, hint?: Hint, part: 'key' | 'value' = 'value'): void {
+  error(code: DiagnosticCode, path: Path, message: string, hint?: Hint, part: 'key' | 'value' = 'value'): void {
     this.add('error', code, path, message, hint, part);
   }
 
-  warning(code: string, path: Path, message: string, hint?: Hint, part: 'key' | 'value' = 'value'): void {
+  warning(code: DiagnosticCode, path: Path, message: string, hint?: Hint, part: 'key' | 'value' = 'value'): void {
     this.add('warning', code, path, message, hint, part);
   }
 
@@ -45,7 +45,7 @@ export class Reporter {
 
   private add(
     severity: Diagnostic['severity'],
-    code: string,
+    code: DiagnosticCode,
     path: Path,
     message: string,
     hint: Hint | undefined,

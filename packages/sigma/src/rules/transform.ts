@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic';
 import { base64, base64Offsets, utf16, utf8, utf8Text } from './encoding';
 import { MAX_ALTERNATIVES } from './limits';
 import type { Transformation } from './modifiers';
@@ -10,7 +11,7 @@ export type Placeholders = Readonly<Record<string, readonly string[]>>;
 /** Why a value can't be transformed. */
 export class TransformError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: DiagnosticCode,
     message: string,
     readonly hint: string,
   ) {

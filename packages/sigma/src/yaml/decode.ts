@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic, DiagnosticCode } from '../diagnostics/diagnostic';
 import { positionAt } from './position';
 
 /** No content file is near this; a larger one is a mistake or an attack on the parser's memory. */
@@ -40,7 +40,7 @@ export function tooLarge(file: string, size: number): SourceText {
 /** A file that can't be used, and why. */
 export function refused(
   file: string,
-  code: string,
+  code: DiagnosticCode,
   message: string,
   hint: string,
   at = { line: 1, column: 1 },

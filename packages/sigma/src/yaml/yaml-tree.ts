@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic';
 import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 
@@ -11,7 +12,7 @@ export interface Node {
 
 export interface Problem {
   offset: number;
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint: string;
 }
@@ -154,7 +155,7 @@ class Builder {
     }
   }
 
-  private refuse(offset: number, code: string, what: string, hint: string): void {
+  private refuse(offset: number, code: DiagnosticCode, what: string, hint: string): void {
     this.usable = false;
     const first = this.refused.get(code);
     if (first) first.more++;

@@ -1,7 +1,7 @@
 import { constructFromEvents, parseEvents, YAMLException } from 'js-yaml';
 import type { Event } from 'js-yaml';
 import { readCommonYaml } from './common-yaml';
-import type { Diagnostic, Position } from '../diagnostics/diagnostic';
+import type { Diagnostic, Position, DiagnosticCode } from '../diagnostics/diagnostic';
 import { lineStarts, positionFrom } from './position';
 import { SCHEMA } from './yaml-schema';
 import { buildTree, type Node } from './yaml-tree';
@@ -119,7 +119,7 @@ class Report {
     private readonly file: string,
     private readonly starts: number[],
   ) {}
-  add(offset: number, code: string, message: string, hint: string): void {
+  add(offset: number, code: DiagnosticCode, message: string, hint: string): void {
     if (this.diagnostics.length >= MAX_PROBLEMS) return;
     const at = positionFrom(this.starts, offset);
     this.diagnostics.push({ file: this.file, ...at, severity: 'error', code, message, hint });
