@@ -13,6 +13,8 @@ export interface UnitPicture {
   /** Ordinary messages in each of the measured hours. */
   hourly: number[];
   campaigns: CampaignCourse[];
+  /** Benign special occurrences by their numbers. */
+  specials: Pick<Occurrence, 'number' | 'scenario'>[];
   /** In the order of the unit's detectors. */
   detectors: NearnessPicture[];
 }
@@ -40,6 +42,7 @@ export function pictureOf(
   detectors: NearnessPicture[],
 ): UnitPicture {
   const campaigns = occurrences.filter(({ kind }) => kind === 'malicious');
+  const specials = occurrences.filter(({ kind }) => kind === 'benign');
   return {
     start,
     hourly: labels.hourly,
@@ -49,6 +52,7 @@ export function pictureOf(
       const gone = GONE_AT.map((seconds) => lossUntil(messages, origin + seconds * 1000).usd);
       return { number, start: span.start, end: span.end, origin, gone };
     }),
+    specials: specials.map(({ number, scenario }) => ({ number, scenario })),
     detectors,
   };
 }

@@ -10,7 +10,7 @@ export interface ReplayPicture {
   detectors: ReadonlyMap<string, DetectorPicture[]>;
 }
 
-export interface WorldPicture extends Pick<UnitPicture, 'start' | 'hourly'> {
+export interface WorldPicture extends Pick<UnitPicture, 'start' | 'hourly' | 'specials'> {
   world: string;
   days: number;
   campaigns: PicturedCampaign[];
@@ -38,10 +38,10 @@ export function replayPicture(units: UnitResult[], judged: PackUnit[]): ReplayPi
     }
   }
   const worlds = units.map(({ world, days, picture }, index): WorldPicture => {
-    const { start, hourly, campaigns } = picture!;
+    const { start, hourly, campaigns, specials } = picture!;
     const course = new Map(campaigns.map((one) => [one.number, one]));
     return {
-      ...{ world, days, start, hourly },
+      ...{ world, days, start, hourly, specials },
       campaigns: packOutcomes(judged[index]!).map((outcome) => ({ ...outcome, ...course.get(outcome.occurrence)! })),
     };
   });
