@@ -40,8 +40,8 @@ export function ownDetectorPart(
 
 function drawn(result: OwnResult, report: OwnReport, picture: OwnPicture, charts: Charts): Html {
   const source = result.sources.find((one) => picture.traffic.has(one));
-  const groups = picture.groups.get(result.id);
-  const near = groups && nearnessChart({ groups: [groups], special: [], caught: [], missed: [] });
+  const groups = picture.groups.get(result.id) ?? null;
+  const near = groups && nearnessChart({ of: 'these logs', groups: [groups], special: [], caught: [], missed: [] });
   const without = [
     ...(source === undefined ? ['No time line: none of its sources shows messages.'] : []),
     ...(near ? [] : ['No distribution of values: it has no threshold for single groups, or the cluster counted them.']),

@@ -1,6 +1,6 @@
 import { GONE_AT } from '../../../evidence/replay/picture';
 import type { PicturedCampaign, ReplayPicture } from '../../../evidence/replay/replay-picture';
-import type { ReplayReport } from '../../../evidence/replay/result';
+import type { DetectorResult, ReplayReport } from '../../../evidence/replay/result';
 import { duration, money } from '../words';
 import { courseChart } from './charts/course';
 import { detectionChart, moneyChart, withAlerts, withoutAlerts } from './charts/detection';
@@ -29,7 +29,6 @@ export function campaignsPart({ rules, queries }: ReplayReport, picture: ReplayP
       'US dollars that all campaigns had cost by then, by the rate card: never stopped, or stopped at the moment named.',
     ),
   ];
-  const named = new Map([...rules, ...queries].map(({ id, name }) => [id, name]));
   const missed = all.filter(({ outcome }) => outcome !== 'caught');
   return markup`<div class="charts whole">
       ${picture.worlds.flatMap(({ world, campaigns }) =>
@@ -43,7 +42,12 @@ export function campaignsPart({ rules, queries }: ReplayReport, picture: ReplayP
         : table(
             'Campaigns that nothing of level medium or above caught, and what came nearest.',
             ['campaign', 'world', 'cost', 'why'],
-            missed.map((one): Content[] => [one.scenario, one.world, money(one.usd), why(one, picture, named)]),
+            missed.map((one): Content[] => [
+              one.scenario,
+              one.world,
+              money(one.usd),
+              why(one, [...rules, ...queries], picture),
+            ]),
             [2],
           )
     }
@@ -62,21 +66,17 @@ function rowOf({ scenario, origin, end, seconds, highAt }: PicturedCampaign) {
   };
 }
 
-/** The detector that came nearest to its threshold, which is the one to look at. */
-function why(
-  { world, occurrence, outcome, incidents, alerts }: Met,
-  picture: ReplayPicture,
-  named: ReadonlyMap<string, string>,
-): string {
+/** Of a missed campaign the detector that came nearest to its threshold, which is the one to look at. */
+function why({ world, occurrence, outcome }: Met, all: DetectorResult[], picture: ReplayPicture): string {
   if (outcome === 'blind') return 'none of the sources shows it';
-  if (incidents > 0 || alerts > 0) return 'only evidence of level low told of it';
+  const isIt = (one: { world: string; occurrence: number }) => one.world === world && one.occurrence === occurrence;
+  const low = all.find(({ outcomes }) => outcomes.some((one) => isIt(one) && one.outcome === 'caught'));
+  if (low) return `only evidence of level ${low.level}: ${low.name}`;
   let nearest: { name: string; near: number } | null = null;
-  for (const [id, worlds] of picture.detectors)
-    for (const one of worlds) {
-      if (one.world !== world) continue;
-      const near = one.near.find(([number]) => number === occurrence)?.[1] ?? null;
-      if (near !== null && near > 0 && near < 1 && near > (nearest?.near ?? 0))
-        nearest = { name: named.get(id) ?? id, near };
+  for (const { id, name } of all)
+    for (const one of picture.detectors.get(id) ?? []) {
+      const near = one.world === world ? one.near.find(([number]) => number === occurrence)?.[1] : null;
+      if (near && near < 1 && near > (nearest?.near ?? 0)) nearest = { name, near };
     }
   if (nearest === null) return 'nothing came to any part of a threshold';
   return `nearest: ${nearest.name}, ${Math.round(nearest.near * 100)} % of its threshold`;

@@ -62,6 +62,7 @@ function notes(result: DetectorResult): Html {
 function drawn(result: DetectorResult, own: DetectorPicture[], picture: ReplayPicture, charts: Charts): Html[] {
   const figure = charts.figure.bind(charts);
   const near = nearnessChart({
+    of: 'ordinary traffic',
     groups: own.flatMap(({ groups }) => groups ?? []),
     special: specialMarks(own, picture),
     caught: marksOf(result, own, 'caught'),

@@ -4,7 +4,7 @@ export const STYLE = `
   color-scheme: light dark;
   --bg: #ffffff; --panel: #f5f7f9; --ink: #1a2027; --muted: #55606b; --line: #d5dbe1; --axis: #77828e;
   --link: #0a58a8; --good: #17703a; --bad: #b3261e; --warn: #8a5a00; --lost: #b3261e;
-  --traffic: #b6c2cf; --benign: #5f7186; --honest: #b07400; --margin: #17703a;
+  --traffic: #b6c2cf; --benign: #5f7186; --honest: #8a5a00; --margin: #17703a;
   --good-bg: #dff3e5; --some-bg: #eef7d9; --bad-bg: #fbe3e0; --blind-bg: #e9ecef;
 }
 @media (prefers-color-scheme: dark) {
@@ -52,7 +52,7 @@ td.n, th.n { text-align: right; }
 .pass, .caught { color: var(--good); } .fail, .missed { color: var(--bad); } .not-proven { color: var(--link); } .not-tested, .blind { color: var(--muted); }
 .facts { display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; margin: .7rem 0; }
 .facts dt { color: var(--muted); font-size: .78rem; } .facts dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20.5rem), 1fr)); gap: 1.25rem 1.5rem; margin-top: .9rem; align-items: start; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20.5rem), 1fr)); gap: 1.25rem 1.5rem; margin-top: .9rem; align-items: start; grid-auto-flow: dense; }
 .charts > * { min-width: 0; }
 figure { margin: 0; }
 figure.wide { grid-column: 1 / -1; }

@@ -68,7 +68,7 @@ const IDLE = new Set(['aria-label', 'font-size', 'font-variant', 'stroke-opacity
 /** Takes away what no reader needs: digits, labels of groups, which the description stands for; and no text drives anything. */
 function slim(element: Element): void {
   for (const { name, value } of [...element.attributes]) {
-    if (PLACES.has(name)) element.setAttribute(name, value.replace(/-?\d+\.\d{2,}(?:e-?\d+)?/g, rounded));
+    if (PLACES.has(name)) element.setAttribute(name, value.replace(/[^\s,()]+/g, rounded));
     else if (name === 'd') element.setAttribute(name, slimPath(value));
     else if (element.tagName === 'g' && IDLE.has(name)) element.removeAttribute(name);
   }
@@ -77,16 +77,18 @@ function slim(element: Element): void {
     else if (child.nodeType === 3) child.nodeValue = harmless(child.nodeValue ?? '');
 }
 
-function rounded(digits: string): string {
-  return String(Math.round(Number(digits) * 10) / 10);
+function rounded(text: string): string {
+  const value = Number(text);
+  return Number.isFinite(value) ? String(Math.round(value * 10) / 10) : text;
 }
 
 /** A path of straight lines without the points at which it goes straight on; any other path as it is. */
 function slimPath(path: string): string {
-  if (!/^M[^A-Z]*(?:L[^A-Z]*)*Z?$/.test(path)) return path;
-  const points = [...path.matchAll(/(-?[\d.e-]+),(-?[\d.e-]+)/g)].map(
-    ([, x, y]) => [rounded(x!), rounded(y!)] as const,
-  );
+  if (/[^MLZ\d.,e-]/.test(path) || path.lastIndexOf('M') !== 0) return path;
+  const points = path
+    .split(/[MLZ]/)
+    .filter((point) => point !== '')
+    .map((point) => point.split(',').map(rounded) as [string, string]);
   const kept: (typeof points)[number][] = [];
   for (const point of points) {
     const [before, last] = kept.slice(-2);

@@ -39,7 +39,7 @@ export function courseChart(title: string, rows: CampaignRow[]): Chart {
     height,
     plot: {
       marginLeft: LEFT,
-      marginRight: 12,
+      marginRight: 22,
       marginTop: 4,
       marginBottom: 24,
       x: { type: 'utc', axis: null, domain: [new Date(first), new Date(last)] },

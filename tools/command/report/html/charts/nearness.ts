@@ -12,7 +12,9 @@ export interface Mark {
 
 /** What came how near to a threshold. */
 export interface NearnessData {
-  /** Of ordinary traffic, group by group; one for each world. */
+  /** Whose groups they are. */
+  of: string;
+  /** Group by group; one for each world. */
   groups: GroupNearness[];
   special: Mark[];
   caught: Mark[];
@@ -44,19 +46,19 @@ export function nearnessChart(data: NearnessData): Chart | null {
   );
   const all = [...values, ...rows.flatMap(({ marks }) => marks.map((mark) => mark.near))].map(placed);
   if (all.length === 0) return null;
+  const highest = values.length > 0 ? Math.max(...values) : null;
   const low = lowest(Math.min(0.5, ...all));
-  const high = Math.max(2, ...all) * 1.25;
+  const high = Math.max(highest !== null && highest < 1 ? 6 : 2, ...all) * 1.25;
   const bars = histogram(values);
   const most = Math.max(1, ...bars.map(({ count }) => count));
-  const highest = values.length > 0 ? Math.max(...values) : null;
   const [top, base, rowHeight] = [22, 112, 13];
   const height = base + rows.length * rowHeight + 34;
   const y = (count: number): number => base - (Math.log10(count + 1) / Math.log10(most + 1)) * (base - top - 12);
   const counts = [1, 10, 100, 1000, 10_000, 100_000].filter((count) => count <= most);
   return {
-    title: 'Benign values against the threshold',
+    title: data.of === 'ordinary traffic' ? 'Benign values against the threshold' : 'Values against the threshold',
     description: description(data, highest, rows),
-    reading: `How many groups of ordinary traffic came how near at their nearest; 100 % is the threshold.${leftOut(data)}`,
+    reading: `How many groups of ${data.of} came how near at their nearest; 100 % is the threshold.${leftOut(data)}`,
     width: NARROW,
     height,
     plot: {
@@ -94,8 +96,8 @@ export function nearnessChart(data: NearnessData): Chart | null {
               }),
             ]
           : []),
-        ...(highest !== null && highest < 0.75
-          ? [Plot.text([margin(highest)], { x: Math.sqrt(placed(highest)), y: top + 8, fill: 'var(--margin)' })]
+        ...(highest !== null && highest < 1
+          ? [Plot.text([margin(highest)], { x: 1, y: top + 8, textAnchor: 'start', dx: 4, fill: 'var(--margin)' })]
           : []),
         Plot.rect(bars, {
           x1: 'from',
@@ -170,7 +172,7 @@ function leftOut({ groups }: NearnessData): string {
 }
 
 function description(
-  { groups }: NearnessData,
+  { of, groups }: NearnessData,
   highest: number | null,
   rows: { name: string; marks: Mark[] }[],
 ): string {
@@ -178,8 +180,8 @@ function description(
   const percent = (value: number): string => `${Math.round(value * 100)} %`;
   const benign =
     highest === null
-      ? 'No group of ordinary traffic has a value above nothing.'
-      : `${thousands(count)} groups of ordinary traffic; the nearest came to ${percent(highest)} of the threshold.`;
+      ? `No group of ${of} has a value above nothing.`
+      : `${thousands(count)} groups of ${of}; the nearest came to ${percent(highest)} of the threshold.`;
   const others = rows.map(
     ({ name, marks }) => `${name}: ${marks.map((mark) => `${mark.name} ${percent(mark.near)}`).join(', ')}.`,
   );

@@ -62,7 +62,7 @@ export function timeLineChart(title: string, { start, step, counts }: Traffic, l
     height,
     plot: {
       marginLeft: LEFT,
-      marginRight: 12,
+      marginRight: 22,
       marginTop: 4,
       marginBottom: 24,
       x: { type: 'utc', axis: null, domain: [new Date(first), new Date(last)] },
