@@ -35,7 +35,11 @@ export function ownDetectorPart(
       </ul>
       ${body} ${alertList(result)}
     </article>`;
-  return { plain: part(NO_ROOM), whole: () => part(drawn(result, report, picture, charts)) };
+  return {
+    rank: result.alerts.length > 0 ? 0 : 1,
+    plain: part(NO_ROOM),
+    whole: () => part(drawn(result, report, picture, charts)),
+  };
 }
 
 function drawn(result: OwnResult, report: OwnReport, picture: OwnPicture, charts: Charts): Html {
@@ -57,11 +61,8 @@ function timeLine(result: OwnResult, source: string, { incidents }: OwnReport, {
   const stretches = (isIn: boolean): Stretch[] =>
     result.alerts
       .filter((alert) => alert.incidents.length > 0 === isIn)
-      .map((alert) => ({ from: Date.parse(alert.start), to: Date.parse(alert.end), title: alertText(alert) }));
-  const known = incidents.map(({ start, end }, at) => ({
-    ...{ from: Date.parse(start), to: Date.parse(end) },
-    title: `incident ${at + 1}`,
-  }));
+      .map((alert) => ({ from: Date.parse(alert.start), to: Date.parse(alert.end) }));
+  const known = incidents.map(({ start, end }) => ({ from: Date.parse(start), to: Date.parse(end) }));
   const lanes = [
     { name: 'alerts', fill: 'var(--honest)', stretches: stretches(false) },
     ...(known.length > 0

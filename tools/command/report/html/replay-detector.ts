@@ -5,7 +5,7 @@ import type { DetectorResult } from '../../../evidence/replay/result';
 import { changeText } from '../windows';
 import { duration, FIGURES, figures, money, story } from '../words';
 import { detectionChart, moneyChart, withAlerts, withoutAlerts, type Course } from './charts/detection';
-import { nearnessChart, type Mark } from './charts/nearness';
+import { nearnessChart } from './charts/nearness';
 import { timeLineChart, type Stretch } from './charts/time-line';
 import { markup, type Content, type Html } from './html';
 import { details, facts, table } from './parts';
@@ -22,21 +22,40 @@ export function detectorPart(
   charts: Charts,
 ): Sized {
   const own = picture?.detectors.get(result.id) ?? [];
+  const id = `d${place + 1}`;
   const part = (body: Content): Html =>
-    markup`<article class="detector" id="d${place + 1}" aria-labelledby="d${place + 1}-title">
+    markup`<article class="detector" id="${id}" aria-labelledby="${id}-title">
       <div class="lead">
         <span class="chip ${result.verdict}">${VERDICTS[result.verdict]}</span>
-        <h3 id="d${place + 1}-title">${result.name}</h3>
+        <h3 id="${id}-title">${result.name}</h3>
       </div>
       <p class="path">${result.path}</p>
-      ${facts([...FIGURES.map((name, at): [string, string] => [name, figures(result)[at]!]), ['level', result.level], ['reads', result.sources.join(', ')]])}
-      ${notes(result)} ${body} ${campaignTable(result, own)}
-    </article> `;
+      ${facts([
+        ...FIGURES.map((name, at): [string, string] => [name, figures(result)[at]!]),
+        ['level', result.level],
+        ['reads', result.sources.join(', ')],
+      ])}
+      ${notes(result)} ${body}
+    </article>`;
   return {
-    plain: part(picture && NO_ROOM),
-    whole: () => part(picture && markup`<div class="charts">${drawn(result, own, picture, charts)}</div>`),
+    rank: FIRST.indexOf(result.verdict),
+    plain: part(markup`${missedLine(result)}${NO_ROOM}`),
+    whole: () =>
+      part([
+        picture && markup`<div class="charts">${drawn(result, own, picture, charts)}</div>`,
+        campaignTable(result, own),
+      ]),
   };
 }
+
+/** The missed campaigns in a line, where there is no room for the table. */
+function missedLine(result: DetectorResult): Html | null {
+  const { missed } = story(result);
+  return missed ? markup`<p class="note">Missed: ${missed}.</p>` : null;
+}
+
+/** Whose charts are to be seen, where there is no room for all. */
+const FIRST: DetectorResult['verdict'][] = ['fail', 'not-proven', 'pass', 'not-tested'];
 
 /** What a verdict is called. */
 export const VERDICTS: Record<DetectorResult['verdict'], string> = {
@@ -102,16 +121,13 @@ function timeLines(result: DetectorResult, own: DetectorPicture[], { worlds }: R
     const isIdle = outcomes.length === 0 && ordinary.length === 0 && specials.every(({ spans }) => spans.length === 0);
     if (isIdle) return [];
     const course = new Map(campaigns.map((one) => [one.occurrence, one]));
-    const alerts = outcomes.flatMap(({ scenario, spans }) => spans.map((span) => ({ ...span, title: scenario })));
-    const honest = [
-      ...ordinary.map((span) => ({ ...span, title: 'ordinary traffic' })),
-      ...specials.flatMap(({ scenario, spans }) => spans.map((span) => ({ ...span, title: scenario }))),
-    ];
+    const alerts = outcomes.flatMap(({ spans }) => spans);
+    const honest = [...ordinary, ...specials.flatMap(({ spans }) => spans)];
     const missed = outcomes
       .filter(({ outcome }) => outcome === 'missed')
-      .flatMap(({ scenario, occurrence }): Stretch[] => {
+      .flatMap(({ occurrence }): Stretch[] => {
         const one = course.get(occurrence);
-        return one ? [{ from: one.origin, to: one.end, title: scenario }] : [];
+        return one ? [{ from: one.origin, to: one.end }] : [];
       });
     const lanes = [
       { name: 'on campaigns', fill: 'var(--good)', stretches: alerts },
@@ -123,23 +139,15 @@ function timeLines(result: DetectorResult, own: DetectorPicture[], { worlds }: R
   });
 }
 
-function marksOf(result: DetectorResult, own: DetectorPicture[], outcome: CampaignOutcome['outcome']): Mark[] {
-  return result.outcomes
-    .filter((one) => one.outcome === outcome)
-    .flatMap((one) => {
-      const near = nearOf(own, one);
-      return near === null ? [] : [{ name: one.scenario, near }];
-    });
+function marksOf(result: DetectorResult, own: DetectorPicture[], outcome: CampaignOutcome['outcome']): number[] {
+  return result.outcomes.filter((one) => one.outcome === outcome).flatMap((one) => nearOf(own, one) ?? []);
 }
 
-/** The honest occurrences: what came near and is no campaign. */
-function specialMarks(own: DetectorPicture[], { worlds }: ReplayPicture): Mark[] {
+/** The honest special days. */
+function specialMarks(own: DetectorPicture[], { worlds }: ReplayPicture): number[] {
   return own.flatMap(({ world, near }) => {
-    const { specials } = worlds.find((one) => one.world === world)!;
-    const names = new Map(specials.map(({ number, scenario }) => [number, scenario]));
-    return near.flatMap(([number, value]) =>
-      value === null || !names.has(number) ? [] : [{ name: names.get(number)!, near: value }],
-    );
+    const special = new Set(worlds.find((one) => one.world === world)!.specials.map(({ number }) => number));
+    return near.flatMap(([number, value]) => (special.has(number) ? (value ?? []) : []));
   });
 }
 

@@ -4,21 +4,16 @@ import { NARROW, type Chart } from '../svg';
 import { thousands } from '../../words';
 import { axisX, shortly } from './axes';
 
-/** Something that came so near: 1 is at the threshold. */
-export interface Mark {
-  name: string;
-  near: number;
-}
-
 /** What came how near to a threshold. */
 export interface NearnessData {
   /** Whose groups they are. */
   of: string;
   /** Group by group; one for each world. */
   groups: GroupNearness[];
-  special: Mark[];
-  caught: Mark[];
-  missed: Mark[];
+  /** How near honest special days, caught and missed campaigns came: 1 is at the threshold. */
+  special: number[];
+  caught: number[];
+  missed: number[];
 }
 
 /** Bars between one power of ten and the next. */
@@ -41,10 +36,10 @@ const ROWS = [
 export function nearnessChart(data: NearnessData): Chart | null {
   const near = data.groups.flatMap((one) => one.near);
   const values = near.filter((value) => value > 0);
-  const rows = ROWS.map((row) => ({ ...row, marks: data[row.key].filter((mark) => mark.near > 0) })).filter(
+  const rows = ROWS.map((row) => ({ ...row, marks: data[row.key].filter((near) => near > 0) })).filter(
     ({ marks }) => marks.length > 0,
   );
-  const all = [...values, ...rows.flatMap(({ marks }) => marks.map((mark) => mark.near))].map(placed);
+  const all = [...values, ...rows.flatMap(({ marks }) => marks)].map(placed);
   if (all.length === 0) return null;
   const highest = values.length > 0 ? Math.max(...values) : null;
   const low = lowest(Math.min(0.5, ...all));
@@ -113,7 +108,7 @@ export function nearnessChart(data: NearnessData): Chart | null {
         Plot.text(['threshold'], { x: 1, y: top - 9, fill: 'var(--bad)', textAnchor: 'middle' }),
         ...rows.flatMap(({ name, ink, sign, marks }, row) => {
           const at = base + (row + 0.7) * rowHeight;
-          const places = [...new Set(marks.map((mark) => Number(placed(mark.near).toPrecision(2))))];
+          const places = [...new Set(marks.map((near) => Number(placed(near).toPrecision(2))))];
           return [
             Plot.text([name], { x: low, y: at, textAnchor: 'end', dx: -6, fill: ink }),
             Plot.text(places, { x: (place: number) => place, y: at, text: () => sign, fill: ink, fontSize: 12 }),
@@ -174,7 +169,7 @@ function leftOut({ groups }: NearnessData): string {
 function description(
   { of, groups }: NearnessData,
   highest: number | null,
-  rows: { name: string; marks: Mark[] }[],
+  rows: { name: string; marks: number[] }[],
 ): string {
   const count = groups.reduce((sum, { near }) => sum + near.length, 0);
   const percent = (value: number): string => `${Math.round(value * 100)} %`;
@@ -182,8 +177,9 @@ function description(
     highest === null
       ? `No group of ${of} has a value above nothing.`
       : `${thousands(count)} groups of ${of}; the nearest came to ${percent(highest)} of the threshold.`;
-  const others = rows.map(
-    ({ name, marks }) => `${name}: ${marks.map((mark) => `${mark.name} ${percent(mark.near)}`).join(', ')}.`,
-  );
+  const others = rows.map(({ name, marks }) => {
+    const near = [...marks].sort((a, b) => a - b);
+    return `${name}: ${near.length}, from ${percent(near[0]!)} to ${percent(near.at(-1)!)}.`;
+  });
   return [benign, ...others].join(' ');
 }

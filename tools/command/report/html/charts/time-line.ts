@@ -3,11 +3,10 @@ import { WIDE, type Chart } from '../svg';
 import { thousands } from '../../words';
 import { shortly, timeAxis } from './axes';
 
-/** A stretch of time in a lane (epoch ms), with what it is. */
+/** A stretch of time in a lane (epoch ms). */
 export interface Stretch {
   from: number;
   to: number;
-  title: string;
 }
 
 /** Stretches of one kind. */
@@ -88,7 +87,6 @@ export function timeLineChart(title: string, { start, step, counts }: Traffic, l
             y2: middle(lane) + (isThin ? 2 : 5),
             fill,
             fillOpacity: isThin ? 0.6 : 1,
-            title: 'title',
           }),
         ]),
       ],
