@@ -1,28 +1,8 @@
 import { expect } from 'chai';
 import { launch, type Browser, type Page } from 'puppeteer-core';
-import { replayPage } from '../../../../tools/command/report/html/replay';
 import { chromium } from '../../../support/chromium';
-import { line, report } from '../sample';
 import { lowContrast } from './contrast';
-import { pictureFor } from './sample';
-
-const one = report(
-  [
-    line(),
-    line({ id: 'b', verdict: 'fail' }),
-    line({ id: 'c', verdict: 'not-tested' }),
-    line({ id: 'd', verdict: 'pass' }),
-  ],
-  {
-    queries: [
-      line({ id: 'q', kind: 'query', name: 'A query with a rather long title that a narrow screen has to break' }),
-    ],
-  },
-);
-
-const PAGES: Record<string, () => string> = {
-  replay: () => replayPage(one, pictureFor(one)),
-};
+import { PAGES } from './pages';
 
 describe('pages in a browser', () => {
   let browser: Browser;
@@ -55,7 +35,7 @@ describe('pages in a browser', () => {
       [390, 'light'],
     ] as const)
       it(`${name}: complains of nothing, is no wider than its screen and is readable at ${width} pixels, ${scheme}`, async () => {
-        const { page, complaints } = await opened(make(), width, scheme);
+        const { page, complaints } = await opened(await make(), width, scheme);
         expect(complaints).to.deep.equal([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
         expect(await page.evaluate(`(${lowContrast.toString()})()`)).to.deep.equal([]);
@@ -63,7 +43,7 @@ describe('pages in a browser', () => {
       });
 
     it(`${name}: leads the keyboard to the report first, and shows where it is`, async () => {
-      const { page } = await opened(make(), 1280, 'light');
+      const { page } = await opened(await make(), 1280, 'light');
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.textContent')).to.equal('Skip to the report');
       expect(await page.evaluate('document.activeElement.getBoundingClientRect().left')).to.be.at.least(0);

@@ -37,9 +37,13 @@ export function measuredPart({ own, apart }: MeasuredPair, place: number, charts
   );
   const picture = (): Content =>
     near.length > 0
-      ? markup`<div class="charts">${charts.figure(worldNearnessChart(near))}</div>`
+      ? charts.figure(worldNearnessChart(near))
       : markup`<p class="note">No distribution of values: it has no threshold, or nothing benign came to any part of it.</p>`;
-  return { rank: place, plain: part(NO_ROOM), whole: () => part([picture(), campaignsOf(own, apart)]) };
+  return {
+    rank: place,
+    plain: part(NO_ROOM),
+    whole: () => part(markup`<div class="charts">${picture()}<div class="wide">${campaignsOf(own, apart)}</div></div>`),
+  };
 }
 
 /** Of the campaigns that its sources show. */
@@ -65,23 +69,22 @@ function timing({ until }: MeasuredDetector, pace: Pace): [string, Content][] {
   ];
 }
 
-/** Missed and blind, scenario by scenario: why each was missed is not kept by a measurement. */
+/** What was caught and missed of each set; why a campaign was missed is not kept by a measurement. */
 function campaignsOf(own: MeasuredDetector, apart: MeasuredDetector | undefined): Html {
-  const lines = ([apart, own] as const).flatMap((one, at) => {
-    if (!one) return [];
-    const of = (key: 'caught' | 'missed' | 'blind'): string => {
-      const names = new Map<string, number>();
-      for (const campaign of one.campaigns)
-        if (campaign[key] > 0) names.set(campaign.scenario, (names.get(campaign.scenario) ?? 0) + campaign[key]);
-      return [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ') || 'none';
-    };
-    const which = at === 0 ? 'apart from' : 'beside';
-    return [
-      markup`<h4>Written ${which} the rules</h4>
-        <p class="note">Caught: ${of('caught')}.</p>
-        <p class="note">Missed: ${of('missed')}.</p>
-        <p class="note">Not shown by its sources: ${of('blind')}.</p>`,
-    ];
-  });
-  return details('Campaigns', lines);
+  const beside = [markup`<h4>Campaigns written beside the rules</h4>`, outcomes(own)];
+  if (!apart) return markup`${beside}`;
+  return markup`<h4>Campaigns written apart from the rules</h4>
+    ${outcomes(apart)} ${details('Beside the rules', beside)}`;
+}
+
+function outcomes({ campaigns }: MeasuredDetector): Html {
+  const of = (key: 'caught' | 'missed' | 'blind'): string => {
+    const names = new Map<string, number>();
+    for (const campaign of campaigns)
+      if (campaign[key] > 0) names.set(campaign.scenario, (names.get(campaign.scenario) ?? 0) + campaign[key]);
+    return [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ') || 'none';
+  };
+  return markup`<p class="note">Caught: ${of('caught')}.</p>
+    <p class="note">Missed: ${of('missed')}.</p>
+    <p class="note">Not shown by its sources: ${of('blind')}.</p>`;
 }

@@ -46,6 +46,7 @@ th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px soli
 thead th { font-weight: 600; vertical-align: bottom; color: var(--muted); }
 th[scope=row] { font-weight: 500; }
 td.n, th.n { text-align: right; }
+td.n { white-space: nowrap; }
 .detector { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.1rem; margin: 1.1rem 0; background: var(--bg); scroll-margin-top: 1rem; }
 .detector > .lead { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: baseline; }
 .chip { font-size: .75rem; font-weight: 600; padding: .05rem .5rem; border-radius: 1rem; border: 1px solid currentColor; white-space: nowrap; }
@@ -56,7 +57,7 @@ td.n, th.n { text-align: right; }
 .charts > * { min-width: 0; }
 figure { margin: 0; }
 figure.wide { grid-column: 1 / -1; }
-@media (min-width: 66rem) { .charts figure.wide { grid-column: span 2; } .charts.whole figure.wide { grid-column: 1 / -1; } }
+@media (min-width: 66rem) { .charts > .wide { grid-column: span 2; } .charts.whole figure.wide { grid-column: 1 / -1; } }
 figure svg { display: block; width: 100%; height: auto; max-width: 24rem; }
 figure.wide svg { max-width: 60rem; min-width: 42rem; }
 figcaption { line-height: 1.35; margin-top: .2rem; }
