@@ -39,11 +39,9 @@ export function measuredPart({ own, apart }: MeasuredPair, place: number, charts
     near.length > 0
       ? charts.figure(worldNearnessChart(near))
       : markup`<p class="note">No distribution of values: it has no threshold, or nothing benign came to any part of it.</p>`;
-  return {
-    rank: place,
-    plain: part(NO_ROOM),
-    whole: () => part(markup`<div class="charts">${picture()}<div class="wide">${campaignsOf(own, apart)}</div></div>`),
-  };
+  const body = (): Html =>
+    markup`<div class="charts">${picture()}<div class="wide">${campaignsOf(own, apart)}</div></div>`;
+  return { rank: place, lengths: [part(NO_ROOM), () => part(body())] };
 }
 
 /** Of the campaigns that its sources show. */

@@ -35,11 +35,8 @@ export function ownDetectorPart(
       </ul>
       ${body} ${alertList(result)}
     </article>`;
-  return {
-    rank: result.alerts.length > 0 ? 0 : 1,
-    plain: part(NO_ROOM),
-    whole: () => part(drawn(result, report, picture, charts)),
-  };
+  const lengths: Sized['lengths'] = [part(NO_ROOM), () => part(drawn(result, report, picture, charts))];
+  return { rank: result.alerts.length > 0 ? 0 : 1, lengths };
 }
 
 function drawn(result: OwnResult, report: OwnReport, picture: OwnPicture, charts: Charts): Html {

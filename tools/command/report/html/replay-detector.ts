@@ -9,7 +9,7 @@ import { nearnessChart } from './charts/nearness';
 import { timeLineChart, type Stretch } from './charts/time-line';
 import { markup, type Content, type Html } from './html';
 import { details, facts, table } from './parts';
-import { NO_ROOM, type Sized } from './room';
+import { NO_ROOM, once, type Sized } from './room';
 import type { Charts } from './svg';
 
 const HOUR = 3_600_000;
@@ -37,14 +37,14 @@ export function detectorPart(
       ])}
       ${notes(result)} ${body}
     </article>`;
+  const rank = FIRST.indexOf(result.verdict);
+  const missed = missedLine(result);
+  const table = result.verdict === 'not-tested' ? null : campaignTable(result, own);
+  if (picture === null || table === null) return { rank, lengths: [part(missed), () => part(table)] };
+  const pictures = once(() => markup`<div class="charts">${drawn(result, own, picture, charts)}</div>`);
   return {
-    rank: FIRST.indexOf(result.verdict),
-    plain: part(markup`${missedLine(result)}${NO_ROOM}`),
-    whole: () =>
-      part([
-        picture && markup`<div class="charts">${drawn(result, own, picture, charts)}</div>`,
-        campaignTable(result, own),
-      ]),
+    rank,
+    lengths: [part([missed, NO_ROOM]), () => part([pictures(), missed]), () => part([pictures(), table])],
   };
 }
 

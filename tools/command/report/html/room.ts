@@ -3,13 +3,12 @@ import { markup, type Html } from './html';
 /** The most bytes of a page. */
 export const MOST_BYTES = 1_000_000;
 
-/** A part of a page with its charts, and without. */
+/** A part of a page in several lengths. */
 export interface Sized {
-  /** What is least gets its charts first. */
+  /** What is least gets its room first. */
   rank: number;
-  plain: Html;
-  /** Made where there may be room for it. */
-  whole: () => Html;
+  /** From the shortest on; longer ones are made where there may be room. */
+  lengths: [Html, ...(() => Html)[]];
 }
 
 /** What is said where charts are left out. */
@@ -17,19 +16,33 @@ export const NO_ROOM = markup`<p class="note">
   Its charts are left out, since the page would be larger than 1 MB; a report on it alone has them.
 </p>`;
 
-/** The parts in their order, as many of them with their charts as a page with `taken` bytes beside them has room for. */
+/**
+ * The parts in their order, each as long as a page with `taken` bytes beside them has room for: all of them are made a step longer, as far as
+ * the room goes, before any is made two.
+ */
 export function fitted(parts: Sized[], taken: number): Html[] {
-  let room = MOST_BYTES - taken - parts.reduce((sum, { plain }) => sum + bytesOf(plain), 0);
-  const made = new Map<Sized, Html>();
-  for (const part of [...parts].sort((a, b) => a.rank - b.rank)) {
-    if (room <= 0) break;
-    const whole = part.whole();
-    const more = bytesOf(whole) - bytesOf(part.plain);
-    if (more > room) break;
-    room -= more;
-    made.set(part, whole);
-  }
-  return parts.map((part) => made.get(part) ?? part.plain);
+  const made = new Map(parts.map((part) => [part, part.lengths[0]]));
+  let room = MOST_BYTES - taken - [...made.values()].reduce((sum, html) => sum + bytesOf(html), 0);
+  const ranked = [...parts].sort((a, b) => a.rank - b.rank);
+  const steps = Math.max(0, ...parts.map(({ lengths }) => lengths.length - 1));
+  for (let step = 1; step <= steps; step++)
+    for (const part of ranked) {
+      const [, ...longer] = part.lengths;
+      const longerOne = longer[step - 1];
+      if (!longerOne || room <= 0) continue;
+      const html = longerOne();
+      const more = bytesOf(html) - bytesOf(made.get(part)!);
+      if (more > room) return parts.map((one) => made.get(one)!);
+      room -= more;
+      made.set(part, html);
+    }
+  return parts.map((part) => made.get(part)!);
+}
+
+/** Makes it once, when it is first asked for. */
+export function once(make: () => Html): () => Html {
+  let made: Html | undefined;
+  return () => (made ??= make());
 }
 
 function bytesOf({ text }: Html): number {

@@ -42,9 +42,10 @@ function placeText(text: Element): void {
   text.setAttribute('y', String(Number(move[2]) + more));
 }
 
-/** Lines, or bars without a title, of one group are one path. */
+/** Lines or bars of one group are one path, and signs at one height one text. */
 function joinShapes(group: Element): void {
   const shapes = [...group.childNodes] as Element[];
+  joinSigns(group, shapes);
   const isOne = (name: string): boolean =>
     shapes.length > 1 &&
     shapes.every(
@@ -66,6 +67,18 @@ function joinShapes(group: Element): void {
   const path = group.ownerDocument!.createElementNS(group.namespaceURI, 'path');
   path.setAttribute('d', paths.join(''));
   group.replaceChild(path, first);
+  for (const other of others) group.removeChild(other);
+}
+
+function joinSigns(group: Element, shapes: Element[]): void {
+  const [first, ...others] = shapes;
+  const y = first?.getAttribute('y');
+  const isSign = (shape: Element): boolean =>
+    shape.tagName === 'text' && shape.textContent?.length === 1 && shape.getAttribute('y') === y;
+  if (!first || others.length === 0 || !shapes.every(isSign)) return;
+  // Each place in such a list begins a chunk of its own, which is anchored by itself.
+  first.setAttribute('x', shapes.map((shape) => shape.getAttribute('x')).join(' '));
+  first.firstChild!.nodeValue = shapes.map((shape) => shape.textContent).join('');
   for (const other of others) group.removeChild(other);
 }
 

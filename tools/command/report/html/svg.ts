@@ -21,11 +21,16 @@ export const NARROW = 350;
 /** The width of one that takes two places of a row. */
 export const WIDE = 730;
 
+/** Characters of a path that is worth sharing. */
+const LONG = 200;
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Numbers the charts of one page, so that their ids are apart and the same each time. */
 export class Charts {
   private count = 0;
+  /** The long paths that are there, with their ids. */
+  private readonly paths = new Map<string, string>();
 
   /** A chart as a figure: with its title above it, and how it is read below. A wide one scrolls on a narrow screen. */
   figure(chart: Chart, heading: 3 | 4 = 4): Html {
@@ -56,6 +61,24 @@ export class Charts {
     drawn.setAttribute('aria-labelledby', `${id}-title`);
     drawn.setAttribute('aria-describedby', `${id}-desc`);
     slim(drawn);
-    return new Html(new XMLSerializer().serializeToString(drawn));
+    this.share(drawn, id);
+    return new Html(new XMLSerializer().serializeToString(drawn).replace(` xmlns="${SVG}"`, ''));
+  }
+
+  /** A long path that another chart has as well, such as that of a world's traffic, is there once. */
+  private share(drawn: Element, id: string): void {
+    for (const [place, path] of [...drawn.getElementsByTagName('path')].entries()) {
+      const line = path.getAttribute('d')!;
+      if (line.length < LONG) continue;
+      const known = this.paths.get(line);
+      if (known === undefined) {
+        this.paths.set(line, `${id}-${place}`);
+        path.setAttribute('id', `${id}-${place}`);
+      } else {
+        const use = path.ownerDocument!.createElementNS(SVG, 'use');
+        use.setAttribute('href', `#${known}`);
+        path.parentNode!.replaceChild(use, path);
+      }
+    }
   }
 }
