@@ -63,7 +63,7 @@ describe('the picture of a replay', () => {
   });
 
   it('has how near each benign group and each visible occurrence came, the nearest being that of the report', () => {
-    const [{ groups, near }] = picture.detectors.get(report.rules[0]!.id)! as [ReturnType<typeof all>];
+    const { groups, near } = picture.detectors.get(report.rules[0]!.id)![0]!;
     const special = new Set(picture.worlds[0]!.specials.map(({ number }) => number));
     const benign = [...groups!.near, ...near.flatMap(([number, value]) => (special.has(number) ? (value ?? 0) : []))];
     expect(groups!.near.length).to.be.greaterThan(10);
@@ -74,8 +74,4 @@ describe('the picture of a replay', () => {
       else if (outcome === 'caught') expect(of.get(occurrence)).to.be.at.least(1);
       else expect(of.get(occurrence) ?? 0).to.be.lessThan(1);
   });
-
-  function all() {
-    return [...picture.detectors.values()].flat()[0]!;
-  }
 });

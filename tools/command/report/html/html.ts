@@ -6,7 +6,7 @@ export class Html {
 }
 
 /** What a template takes: texts are escaped, pieces are not, and nothing is written for `null` and `false`. */
-export type Content = Html | string | number | null | false | readonly Content[];
+export type Piece = Html | string | number | null | false | readonly Piece[];
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -19,7 +19,7 @@ export function escapeHtml(text: string): string {
  * A template in which every value is escaped, wherever it comes from, unless it was made by a template itself. How its source is indented is no
  * part of it.
  */
-export function markup(parts: TemplateStringsArray, ...values: Content[]): Html {
+export function markup(parts: TemplateStringsArray, ...values: Piece[]): Html {
   const texts = parts.map((part, place) => {
     const value = place < values.length ? textOf(values[place]!) : '';
     return part.replace(/\n\s*/g, '\n') + value;
@@ -27,7 +27,7 @@ export function markup(parts: TemplateStringsArray, ...values: Content[]): Html 
   return new Html(texts.join(''));
 }
 
-function textOf(content: Content): string {
+function textOf(content: Piece): string {
   if (content === null || content === false) return '';
   if (content instanceof Html) return content.text;
   if (typeof content === 'object') return content.map(textOf).join('');

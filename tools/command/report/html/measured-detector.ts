@@ -3,7 +3,7 @@ import { upper95 } from '../../../foundation/statistics/poisson';
 import { rate, sumOf } from '../measured-figures';
 import { duration, money } from '../words';
 import { worldNearnessChart } from './charts/world-nearness';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { details, facts } from './parts';
 import { NO_ROOM, type Sized } from './room';
 import type { Charts } from './svg';
@@ -17,12 +17,12 @@ export interface MeasuredPair {
 /** What was measured of a rule or query. */
 export function measuredPart({ own, apart }: MeasuredPair, place: number, charts: Charts): Sized {
   const id = `d${place + 1}`;
-  const part = (body: Content): Html =>
+  const part = (body: Piece): Html =>
     markup`<article class="detector" id="${id}" aria-labelledby="${id}-title">
       <h3 id="${id}-title">${own.title}</h3>
       <p class="path">${own.path}</p>
       ${facts([
-        ...(apart ? [['caught apart from the rules', caughtOf(apart)] as [string, Content]] : []),
+        ...(apart ? [['caught apart from the rules', caughtOf(apart)] as [string, Piece]] : []),
         ['caught beside the rules', caughtOf(own)],
         ['benign a day, at most', worstText(own)],
         ...timing(own, 'loud'),
@@ -35,7 +35,7 @@ export function measuredPart({ own, apart }: MeasuredPair, place: number, charts
   const near = own.worlds.flatMap(({ world, nearness, nearest }) =>
     nearness === null || nearness <= 0 ? [] : [{ world, near: nearness, by: nearest }],
   );
-  const picture = (): Content =>
+  const picture = (): Piece =>
     near.length > 0
       ? charts.figure(worldNearnessChart(near))
       : markup`<p class="note">No distribution of values: it has no threshold, or nothing benign came to any part of it.</p>`;
@@ -57,7 +57,7 @@ export function worstText({ worlds }: MeasuredDetector): string {
   return worst ? `${rate(worst.most)} in ${worst.world}` : '–';
 }
 
-function timing({ until }: MeasuredDetector, pace: Pace): [string, Content][] {
+function timing({ until }: MeasuredDetector, pace: Pace): [string, Piece][] {
   const one = until[pace];
   if (!one) return [];
   const { median, p95 } = one.seconds;

@@ -5,7 +5,7 @@ import { part, rate, sumOf } from '../measured-figures';
 import { thousands } from '../words';
 import { sharesChart } from './charts/shares';
 import { coverageTable } from './coverage';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { caughtOf, measuredPart, worstText, type MeasuredPair } from './measured-detector';
 import { pageOf, type Section } from './page';
 import { table, tiles } from './parts';
@@ -116,7 +116,7 @@ function coveragePart({ name, set: { detectors, pack } }: NamedSet): Html {
 }
 
 function overview(pairs: MeasuredPair[]): Html {
-  const rows = pairs.map(({ own, apart }, place): Content[] => [
+  const rows = pairs.map(({ own, apart }, place): Piece[] => [
     markup`<a href="#d${place + 1}">${own.title}</a>`,
     own.level,
     apart ? caughtOf(apart) : '–',

@@ -4,7 +4,7 @@ import { alertText, OWN_FIGURES, ownFigures, ownNotes } from '../own-words';
 import { thousands } from '../words';
 import { nearnessChart } from './charts/nearness';
 import { timeLineChart, type Stretch } from './charts/time-line';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { details, facts } from './parts';
 import { NO_ROOM, type Sized } from './room';
 import type { Charts } from './svg';
@@ -21,7 +21,7 @@ export function ownDetectorPart(
   charts: Charts,
 ): Sized {
   const id = `d${place + 1}`;
-  const part = (body: Content): Html =>
+  const part = (body: Piece): Html =>
     markup`<article class="detector" id="${id}" aria-labelledby="${id}-title">
       <h3 id="${id}-title">${result.name}</h3>
       <p class="path">${result.path}</p>

@@ -3,7 +3,7 @@ import type { OwnReport, OwnResult } from '../../../evidence/own-logs/result';
 import { evidenceText, foundText, headText, incidentText, lossText, minute, sourceText } from '../own-words';
 import { OWN_FIGURES, ownFigures } from '../own-words';
 import { thousands } from '../words';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { ownDetectorPart } from './own-detector';
 import { pageOf, type Section } from './page';
 import { table, tiles } from './parts';
@@ -15,7 +15,7 @@ export function ownPage(report: OwnReport, picture: OwnPicture): string {
   const charts = new Charts();
   const all = [...report.rules, ...report.queries];
   const { losses, incidents, found, notRun, sources } = report;
-  const section = (id: string, title: string, items: Content[]): Section | null =>
+  const section = (id: string, title: string, items: Piece[]): Section | null =>
     items.length === 0 ? null : { id, title, body: list(items) };
   const sections = [
     { id: 'summary', title: 'Summary', body: summary(report, all) },
@@ -64,7 +64,7 @@ export function ownPage(report: OwnReport, picture: OwnPicture): string {
 function summary({ totals, records, incidents, found, notRun }: OwnReport, all: OwnResult[]): Html {
   const caught = incidents.filter((one) => one.caught).length;
   const high = found.filter(({ level }) => level === 'high').length;
-  const rows = all.map((result, place): Content[] => [
+  const rows = all.map((result, place): Piece[] => [
     markup`<a href="#d${place + 1}">${result.name}</a>`,
     ...ownFigures(result),
   ]);
@@ -90,6 +90,6 @@ function summary({ totals, records, incidents, found, notRun }: OwnReport, all: 
     }`;
 }
 
-function list(items: Content[]): Html {
+function list(items: Piece[]): Html {
   return markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
 }

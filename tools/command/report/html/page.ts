@@ -1,18 +1,18 @@
-import { markup, Html, type Content } from './html';
+import { markup, Html, type Piece } from './html';
 import { STYLE } from './style';
 
 /** A part of a page, reached from its contents by its id. */
 export interface Section {
   id: string;
   title: string;
-  body: Content;
+  body: Piece;
 }
 
 /** What a page is made of. */
 export interface PageParts {
   title: string;
   /** What was run, below the title. */
-  meta: Content;
+  meta: Piece;
   sections: (Section | null)[];
 }
 

@@ -1,4 +1,4 @@
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 
 /** A figure of the summary. */
 export interface Tile {
@@ -22,7 +22,7 @@ export function tiles(list: Tile[]): Html {
 }
 
 /** Figures of one detector, in a line. */
-export function facts(list: [name: string, value: Content][]): Html {
+export function facts(list: [name: string, value: Piece][]): Html {
   return markup`<dl class="facts">
     ${list.map(
       ([name, value]) =>
@@ -35,9 +35,9 @@ export function facts(list: [name: string, value: Content][]): Html {
 }
 
 /** A table whose first cell names the row. `right`: columns that hold numbers. It scrolls by itself where it is too wide. */
-export function table(caption: string, heads: string[], rows: Content[][], right: number[] = []): Html {
+export function table(caption: string, heads: string[], rows: Piece[][], right: number[] = []): Html {
   const isNumber = new Set(right);
-  const cls = (column: number): Content => (isNumber.has(column) ? markup` class="n"` : '');
+  const cls = (column: number): Piece => (isNumber.has(column) ? markup` class="n"` : '');
   return scroll(
     caption,
     markup`<table>
@@ -63,12 +63,12 @@ export function table(caption: string, heads: string[], rows: Content[][], right
 }
 
 /** What may be wider than a screen: it scrolls in its own frame, by the keyboard too. */
-export function scroll(label: string, content: Content): Html {
+export function scroll(label: string, content: Piece): Html {
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
 /** What is read on demand. */
-export function details(summary: string, content: Content): Html {
+export function details(summary: string, content: Piece): Html {
   return markup`<details>
     <summary>${summary}</summary>
     ${content}

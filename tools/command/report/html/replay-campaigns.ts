@@ -4,7 +4,7 @@ import type { DetectorResult, ReplayReport } from '../../../evidence/replay/resu
 import { duration, money } from '../words';
 import { courseChart } from './charts/course';
 import { detectionChart, moneyChart, withAlerts, withoutAlerts } from './charts/detection';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { details, table } from './parts';
 import type { Charts } from './svg';
 
@@ -18,7 +18,7 @@ export function campaignsPart({ rules, queries }: ReplayReport, picture: ReplayP
       GONE_AT,
     );
   const curves = [
-    detectionChart(all),
+    detectionChart(all, 'all campaigns'),
     moneyChart(
       [
         { name: 'never stopped', stroke: 'var(--muted)', dash: '4 3', usd: withoutAlerts(all, GONE_AT) },
@@ -42,7 +42,7 @@ export function campaignsPart({ rules, queries }: ReplayReport, picture: ReplayP
         : table(
             'Campaigns that nothing of level medium or above caught, and what came nearest.',
             ['campaign', 'world', 'cost', 'why'],
-            missed.map((one): Content[] => [
+            missed.map((one): Piece[] => [
               one.scenario,
               one.world,
               money(one.usd),
@@ -83,7 +83,7 @@ function why({ world, occurrence, outcome }: Met, all: DetectorResult[], picture
 }
 
 function caughtTable(caught: Met[]): Html {
-  const rows = caught.map((one): Content[] => [
+  const rows = caught.map((one): Piece[] => [
     one.scenario,
     one.world,
     duration(one.seconds),

@@ -4,10 +4,10 @@ import type { CampaignOutcome } from '../../../evidence/replay/judge';
 import type { DetectorResult } from '../../../evidence/replay/result';
 import { changeText } from '../windows';
 import { duration, FIGURES, figures, money, story } from '../words';
-import { detectionChart, moneyChart, withAlerts, withoutAlerts, type Course } from './charts/detection';
+import { detectionChart, moneyChart, withAlerts, withoutAlerts, type MoneyCourse } from './charts/detection';
 import { nearnessChart } from './charts/nearness';
 import { timeLineChart, type Stretch } from './charts/time-line';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { details, facts, table } from './parts';
 import { NO_ROOM, once, type Sized } from './room';
 import type { Charts } from './svg';
@@ -23,7 +23,7 @@ export function detectorPart(
 ): Sized {
   const own = picture?.detectors.get(result.id) ?? [];
   const id = `d${place + 1}`;
-  const part = (body: Content): Html =>
+  const part = (body: Piece): Html =>
     markup`<article class="detector" id="${id}" aria-labelledby="${id}-title">
       <div class="lead">
         <span class="chip ${result.verdict}">${VERDICTS[result.verdict]}</span>
@@ -88,7 +88,7 @@ function drawn(result: DetectorResult, own: DetectorPicture[], picture: ReplayPi
     missed: marksOf(result, own, 'missed'),
   });
   const courses = coursesOf(result, picture);
-  const detection = detectionChart(courses);
+  const detection = detectionChart(courses, 'the campaigns that its sources show');
   const money = moneyChart(
     [
       { name: 'never stopped', stroke: 'var(--muted)', dash: '4 3', usd: withoutAlerts(courses, GONE_AT) },
@@ -157,8 +157,8 @@ function nearOf(own: DetectorPicture[], { world, occurrence }: CampaignOutcome):
 }
 
 /** The campaigns that its sources show. */
-function coursesOf(result: DetectorResult, { worlds }: ReplayPicture): Course[] {
-  return result.outcomes.flatMap(({ world, occurrence, outcome, seconds, usd }): Course[] => {
+function coursesOf(result: DetectorResult, { worlds }: ReplayPicture): MoneyCourse[] {
+  return result.outcomes.flatMap(({ world, occurrence, outcome, seconds, usd }): MoneyCourse[] => {
     const campaign = worlds
       .find((one) => one.world === world)
       ?.campaigns.find((one) => one.occurrence === occurrence) as PicturedCampaign | undefined;
@@ -171,7 +171,7 @@ const ORDER: CampaignOutcome['outcome'][] = ['missed', 'caught', 'blind'];
 function campaignTable(result: DetectorResult, own: DetectorPicture[]): Html {
   const several = new Set(result.outcomes.map(({ world }) => world)).size > 1;
   const rows = ORDER.flatMap((outcome) => result.outcomes.filter((one) => one.outcome === outcome)).map(
-    (one): Content[] => [
+    (one): Piece[] => [
       several ? `${one.scenario}, ${one.world}` : one.scenario,
       markup`<span class="${one.outcome}">${one.outcome}</span>`,
       one.outcome === 'caught' ? duration(one.seconds) : '–',

@@ -4,7 +4,7 @@ import { parametersText } from '../parameters';
 import { changesText } from '../windows';
 import { figures, leftOutText, money, thousands } from '../words';
 import { counted, coverageTable, type CoverageData } from './coverage';
-import { markup, type Content, type Html } from './html';
+import { markup, type Piece, type Html } from './html';
 import { pageOf, type Section } from './page';
 import { table, tiles } from './parts';
 import { campaignsPart } from './replay-campaigns';
@@ -102,7 +102,7 @@ function summary(report: ReplayReport, picture: ReplayPicture | null): Html {
 }
 
 function overview(all: DetectorResult[]): Html {
-  const rows = all.map((result, place): Content[] => [
+  const rows = all.map((result, place): Piece[] => [
     markup`<a href="#d${place + 1}">${result.name}</a>`,
     markup`<span class="${result.verdict}">${VERDICTS[result.verdict]}</span>`,
     ...figures(result),

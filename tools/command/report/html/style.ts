@@ -28,6 +28,8 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.
 h2 { font-size: 1.3rem; line-height: 1.25; margin: 3rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.05rem; line-height: 1.3; margin: 0; }
 h4 { font-size: .875rem; line-height: 1.3; margin: 0 0 .25rem; }
+section > h3 { margin: 1.75rem 0 .5rem; }
+h2 + h3 { margin-top: 0; }
 p, ul { margin: .4rem 0; max-width: 46rem; }
 ul { padding-left: 1.2rem; }
 .meta, .note, figcaption, .path { color: var(--muted); font-size: .875rem; }

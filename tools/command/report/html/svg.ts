@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { DOMImplementation, XMLSerializer, type Element } from '@xmldom/xmldom';
-import { Html, markup, type Content } from './html';
+import { Html, markup, type Piece } from './html';
 import { scroll } from './parts';
 import { slim } from './slim';
 
@@ -10,7 +10,7 @@ export interface Chart {
   /** What it shows, for a reader who does not see it. */
   description: string;
   /** How it is read, below it. */
-  reading: Content;
+  reading: Piece;
   width: number;
   height: number;
   plot: Plot.PlotOptions;

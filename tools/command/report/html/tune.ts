@@ -3,7 +3,7 @@ import { UNIT_WORDS } from '../../../evidence/replay/exposure';
 import { choiceText, reportedText, sweepText, TUNE_HEADS, tuneCells } from '../tune-words';
 import { money } from '../words';
 import { shortly } from './charts/axes';
-import { sweepChart, type Sweep } from './charts/sweep';
+import { sweepChart, type SweepCurve } from './charts/sweep';
 import { markup, type Html } from './html';
 import { pageOf } from './page';
 import { table, tiles } from './parts';
@@ -70,7 +70,10 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function curves({ points, unit, present, choice, nearest }: TunedParameter, { budget, days }: TuneReport): Sweep[] {
+function curves(
+  { points, unit, present, choice, nearest }: TunedParameter,
+  { budget, days }: TuneReport,
+): SweepCurve[] {
   const marks = [
     ...(present === choice
       ? [{ value: present, name: 'present, to keep', stroke: 'var(--good)' }]

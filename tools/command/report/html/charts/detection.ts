@@ -4,7 +4,7 @@ import { duration, money } from '../../words';
 import { durationAxis, shortly, valueAxis } from './axes';
 
 /** A campaign that could be seen: when it was told of (seconds from its first message; null where it was missed), and what it cost in time. */
-export interface Course {
+export interface MoneyCourse {
   seconds: number | null;
   /** US dollars that were gone at each of `at`, and when it was told of: all of it where it was missed. */
   gone: readonly number[];
@@ -14,8 +14,8 @@ export interface Course {
 const MARGINS = { marginLeft: 42, marginRight: 14, marginTop: 10, marginBottom: 34 };
 const HEIGHT = 165;
 
-/** The share of campaigns that was caught by a time after their first message. Null where none was. */
-export function detectionChart(campaigns: Pick<Course, 'seconds'>[]): Chart | null {
+/** The share of campaigns that was caught by a time after their first message. Null where none was. `which`: what campaigns these are. */
+export function detectionChart(campaigns: Pick<MoneyCourse, 'seconds'>[], which: string): Chart | null {
   const caught = campaigns.flatMap(({ seconds }) => seconds ?? []).sort((a, b) => a - b);
   if (caught.length === 0) return null;
   const [least, most] = [10, Math.max(86_400, ...caught)];
@@ -30,7 +30,7 @@ export function detectionChart(campaigns: Pick<Course, 'seconds'>[]): Chart | nu
   return {
     title: 'Time to detect',
     description: `${told}; the last after ${duration(caught.at(-1)!)}.`,
-    reading: 'Share of the campaigns that its sources show which was caught by then, from their first message on.',
+    reading: `Share of ${which} that was caught by then. What was told of before the first message stands at the left edge.`,
     width: NARROW,
     height: HEIGHT,
     plot: {
@@ -104,12 +104,12 @@ export function moneyChart(lines: MoneyLine[], at: readonly number[], reading: s
 }
 
 /** What is gone of each campaign at each time, if what was told of it stops it. */
-export function withAlerts(campaigns: Course[], at: readonly number[]): number[] {
+export function withAlerts(campaigns: MoneyCourse[], at: readonly number[]): number[] {
   return at.map((_, index) => campaigns.reduce((sum, { gone, lost }) => sum + Math.min(gone[index]!, lost), 0));
 }
 
 /** And if nothing does. */
-export function withoutAlerts(campaigns: Pick<Course, 'gone'>[], at: readonly number[]): number[] {
+export function withoutAlerts(campaigns: Pick<MoneyCourse, 'gone'>[], at: readonly number[]): number[] {
   return at.map((_, index) => campaigns.reduce((sum, { gone }) => sum + gone[index]!, 0));
 }
 

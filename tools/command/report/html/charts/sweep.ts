@@ -11,7 +11,7 @@ export interface SweepPoint {
 }
 
 /** A curve over a parameter's values. */
-export interface Sweep {
+export interface SweepCurve {
   title: string;
   reading: string;
   unit: string;
@@ -27,7 +27,7 @@ export interface Sweep {
 const FAR = 20;
 
 /** A curve with the interval of each figure, and lines at the values that are marked. */
-export function sweepChart({ title, reading, unit, points, format, marks, limit }: Sweep): Chart {
+export function sweepChart({ title, reading, unit, points, format, marks, limit }: SweepCurve): Chart {
   const values = points.map(({ value }) => value);
   const [from, to] = [Math.min(...values), Math.max(...values)];
   const isLog = from > 0 && to / from >= FAR;

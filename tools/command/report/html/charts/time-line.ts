@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import type { MessageCounts } from '../../../../evidence/own-logs/picture';
 import { WIDE, type Chart } from '../svg';
 import { thousands } from '../../words';
 import { shortly, timeAxis } from './axes';
@@ -18,13 +19,6 @@ export interface Lane {
   stretches: Stretch[];
 }
 
-/** Traffic as counts of so long each (ms), from `start` on (epoch ms). */
-export interface Traffic {
-  start: number;
-  step: number;
-  counts: number[];
-}
-
 const AREA = { top: 20, bottom: 74 };
 const LANE = 16;
 const LEFT = 118;
@@ -32,7 +26,12 @@ const LEFT = 118;
 const LEAST_WIDTH = 2.5;
 
 /** Alerts against traffic: its counts above, below a lane for each kind of stretch. `what`: what is counted. */
-export function timeLineChart(title: string, { start, step, counts }: Traffic, lanes: Lane[], what: string): Chart {
+export function timeLineChart(
+  title: string,
+  { start, step, counts }: MessageCounts,
+  lanes: Lane[],
+  what: string,
+): Chart {
   const last = Math.max(
     start + step * counts.length,
     ...lanes.flatMap(({ stretches }) => stretches.map(({ to }) => to)),
