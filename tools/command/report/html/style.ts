@@ -1,17 +1,17 @@
-/** The look of a page, on screens light and dark and on paper. Colours of text have a contrast of 4.5 to what is behind them, those of lines 3. */
+/** The look of a page, on screens light and dark and on paper. Colours of text have a contrast of 4.5 to what is behind them, those of marks 3; faint lines only help the eye. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
   --bg: #ffffff; --panel: #f5f7f9; --ink: #1a2027; --muted: #55606b; --line: #d5dbe1; --axis: #77828e;
   --link: #0a58a8; --good: #17703a; --bad: #b3261e; --warn: #8a5a00; --lost: #b3261e;
-  --traffic: #b6c2cf; --benign: #5f7186; --honest: #8a5a00; --margin: #17703a;
+  --traffic: #8494a6; --benign: #5f7186; --honest: #8a5a00; --margin: #17703a;
   --good-bg: #dff3e5; --some-bg: #eef7d9; --bad-bg: #fbe3e0; --blind-bg: #e9ecef;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --bg: #0f151b; --panel: #171f27; --ink: #e4eaf0; --muted: #a0acb8; --line: #2d3843; --axis: #7b8894;
     --link: #7ab8f5; --good: #5fce84; --bad: #ff8a80; --warn: #e0b04a; --lost: #ff8a80;
-    --traffic: #3d4b5a; --benign: #8fa3b8; --honest: #e0b04a; --margin: #5fce84;
+    --traffic: #5a6a7b; --benign: #8fa3b8; --honest: #e0b04a; --margin: #5fce84;
     --good-bg: #12351f; --some-bg: #2b3413; --bad-bg: #451d1a; --blind-bg: #26303a;
   }
 }
