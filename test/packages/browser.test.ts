@@ -1,13 +1,9 @@
 import { expect } from 'chai';
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, type Browser } from 'puppeteer-core';
+import { chromium } from '../support/chromium';
 import { judged } from './judged';
-
-/** Where Debian, Ubuntu and Chrome's own packages put it. */
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const chromium = process.env['CHROMIUM'] ?? PLACES.find((place) => existsSync(place));
 
 describe('the package @tollgate/sigma in a browser', () => {
   let browser: Browser | undefined;

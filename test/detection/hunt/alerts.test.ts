@@ -147,6 +147,16 @@ describe('replaying a query on its schedule', () => {
     expect(replay([]).nearest).to.equal(null);
   });
 
+  it('tells of each group how near it came at its nearest', () => {
+    const events = [send(1), send(2), send(3, 'UZ'), send(4, 'KZ'), send(5, 'KZ'), send(6, 'KZ')];
+    const near = new Map<string, number>();
+    const index = indexGroups(scheduled, inputs(scheduled, fieldsNeeded(scheduled), events));
+    alertsIn(scheduled, [index], { start: NOON, end: NOON + 4 * HOUR, near });
+    expect([...near.values()].sort((a, b) => a - b).map((value) => Math.round(value * 100))).to.deep.equal([
+      33, 67, 100,
+    ]);
+  });
+
   it('names the span in which an event can matter', () => {
     const { before, after } = reachOf(scheduled);
     const events = [send(1), send(2), send(3)];

@@ -138,4 +138,50 @@ describe('the matches that a rule is given', () => {
     const { chosen } = both(lines, rule, [rule, sent], view, windows[0]!);
     expect(chosen.peak).to.equal(3);
   });
+
+  it('tell what each group of ordinary traffic reaches, and a bound for those that are not tried', () => {
+    fc.assert(
+      fc.property(
+        fc.array(event, { maxLength: 60 }),
+        fc.constantFrom('event_count' as const, 'value_count' as const),
+        fc.integer({ min: 1, max: 3 }),
+        (lines, type, tried) => {
+          const rule = counting(type, 4);
+          const store = storeOf(lines);
+          const input = new RuleInput(
+            store,
+            rule,
+            [rule, sent],
+            [{ id: 'sent', fields: FIELDS, request: 0 }],
+            windows[0]!,
+          );
+          const run = (inputs: Parameters<typeof correlateAll>[1]) => correlateAll([rule, sent], inputs).get(rule.id)!;
+          const ordinary = store.select(0, { occurrences: [], from: -Infinity, to: Infinity });
+          const groups = [...new Set(ordinary.map(({ values }) => values[1]).filter((block) => block !== null))];
+          const all = groups.flatMap((block) => {
+            const matches = ordinary.filter(({ values }) => values[1] === block);
+            return run([{ rule: 'sent', fields: FIELDS, matches }]).peak ?? [];
+          });
+          const numbers = (list: number[]) => [...list].sort((a, b) => a - b);
+          expect(numbers(input.groupPeaks(100, run)!.peaks)).to.deep.equal(numbers(all));
+          const { peaks, others } = input.groupPeaks(tried, run)!;
+          expect(others.groups).to.equal(Math.max(0, groups.length - tried));
+          if (others.groups > 0) expect(Math.max(...all)).to.be.at.most(Math.max(...peaks, others.most!));
+        },
+      ),
+    );
+  });
+
+  it('tell nothing of groups where it counts over another correlation', () => {
+    const inner = counting('value_count', 2);
+    const rule = chained(inner);
+    const input = new RuleInput(
+      storeOf([]),
+      rule,
+      [rule, inner, sent],
+      [{ id: 'sent', fields: FIELDS, request: 0 }],
+      windows[0]!,
+    );
+    expect(input.groupPeaks(10, () => expect.fail())).to.equal(null);
+  });
 });

@@ -19,6 +19,7 @@ import { Measurer } from '../../evidence/measure/threads';
 import { chosenFor } from '../../evidence/measure/unit';
 import { reported } from '../../evidence/replay/rule-detector';
 import { note } from '../../foundation/content/note';
+import { MEASURED_FORMATS } from '../report/measured';
 import { measurementPage, selectionPage } from '../report/measurement';
 import { thousands } from '../report/words';
 import { runnableContent } from './content';
@@ -38,6 +39,7 @@ interface Options {
   jobs: number;
   shard?: Shard;
   out?: string;
+  format?: keyof typeof MEASURED_FORMATS;
   url?: string;
   allowRemoteWrite?: boolean;
 }
@@ -69,6 +71,12 @@ export function configure(command: Command): void {
       shardOf,
     )
     .option('--out <folder>', 'write the results there, not into the content')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how to print the measurement: a part that was measured or, with --check, the committed one',
+      ).choices(Object.keys(MEASURED_FORMATS)),
+    )
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option(
       '--allow-remote-write',
@@ -141,11 +149,14 @@ function write(
     options.isSelection ||
     [options.world, options.seeds, options.engine, options.datasets].some((one) => one !== undefined);
   const days = honestDaysIn(datasets);
-  const page = options.isSelection ? selectionPage(results) : measurementPage(results, days);
   if (isPart && options.out === undefined) {
-    process.stdout.write(page);
+    const { format = 'markdown', isSelection } = options;
+    process.stdout.write(
+      isSelection && format === 'markdown' ? selectionPage(results) : MEASURED_FORMATS[format](results, days),
+    );
     return;
   }
+  const page = measurementPage(results, days);
   const stored = options.development ? files.development : files.results;
   const paths = options.out
     ? { results: join(options.out, 'results.json'), page: join(options.out, 'measurement.md') }
@@ -159,8 +170,8 @@ function write(
     process.stdout.write(`honest days at high without a reason (indistinguishable): ${harmless(open.join(', '))}\n`);
 }
 
-/** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. */
-function check({ datasets }: Options): void {
+/** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. With `format` it prints the measurement. */
+function check({ datasets, format }: Options): void {
   const found = findLayout([]);
   const layout: Layout = datasets === undefined ? found : { ...found, datasets };
   const files = filesOf(layout.datasets);
@@ -177,9 +188,11 @@ function check({ datasets }: Options): void {
       `the measurement is of other content in ${stale.join(', ')}`,
       '`tollgate measure` measures the content as it is',
     );
-  if (files.pageText() !== measurementPage(results, honestDaysIn(layout.datasets)))
+  const days = honestDaysIn(layout.datasets);
+  if (files.pageText() !== measurementPage(results, days))
     throw new Failure(1, `${files.page} is not the page of ${files.results}`, '`tollgate measure` writes both');
-  process.stdout.write(`the measurement is of the content as it is: ${countOf(results)} units\n`);
+  if (format !== undefined) process.stdout.write(MEASURED_FORMATS[format](results, days));
+  else process.stdout.write(`the measurement is of the content as it is: ${countOf(results)} units\n`);
 }
 
 function countOf({ units, independent }: Results): number {

@@ -11,6 +11,7 @@ import { Losses } from '../../evidence/own-logs/losses';
 import { recordsOfFiles } from '../../evidence/own-logs/read-files';
 import { Redactor } from '../../evidence/own-logs/redact';
 import { keyIn, newKey } from '../../evidence/own-logs/redaction-key';
+import { emptyPicture, type OwnPicture } from '../../evidence/own-logs/picture';
 import type { NotRun, OwnReport } from '../../evidence/own-logs/result';
 import { replayRecords, type OwnOptions } from '../../evidence/own-logs/run';
 import { OWN_FORMATS, printOwn } from '../report/own-logs';
@@ -116,7 +117,12 @@ export async function replayOwnLogs(paths: string[], options: Options): Promise<
   const only = source === undefined ? undefined : contractOf(source, content.contracts).id;
   const losses = new Losses();
   const rates = rateCardOf(datasets, []);
-  const run: OwnOptions = { content, incidents: options.incident, rates, losses, progress };
+  const picture = emptyPicture();
+  const isPictured = options.format === 'html' || options.out !== undefined;
+  const run: OwnOptions = {
+    ...{ content, incidents: options.incident, rates, losses, progress },
+    ...(isPictured && { picture }),
+  };
   try {
     const all = [...content.contracts.values()];
     const reading = {
@@ -129,7 +135,8 @@ export async function replayOwnLogs(paths: string[], options: Options): Promise<
       ? await replayRecords(recordsOfFiles(events, reading, losses), events, run)
       : await inCluster(run, options, shapes(), only);
     const report = { ...found, ...(changes.length > 0 && { parameters: changes }) };
-    finish(key ? new Redactor(key, content.contracts.values()).report(report) : report, options, progress);
+    progress.clear();
+    finish(key ? new Redactor(key, content.contracts.values()).report(report) : report, picture, options);
   } finally {
     progress.clear();
   }
@@ -180,12 +187,11 @@ function keyFor({ redact = false, keyFile }: OwnLogOptions): Buffer | null {
   return keyFile === undefined ? newKey() : keyIn(keyFile);
 }
 
-function finish(report: OwnReport, { format, out }: Options, progress: TerminalProgress): void {
-  progress.clear();
-  process.stdout.write(printOwn(report, format));
+function finish(report: OwnReport, picture: OwnPicture, { format, out }: Options): void {
+  process.stdout.write(printOwn(report, format, picture));
   if (out !== undefined)
     for (const { print, ending } of Object.values(OWN_FORMATS))
-      writeWhole(join(out, `own-logs.${ending}`), print(report));
+      writeWhole(join(out, `own-logs.${ending}`), print(report, picture));
   process.exitCode = exitCodeOf(report);
 }
 

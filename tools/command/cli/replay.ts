@@ -8,7 +8,7 @@ import { filesOf, proofsOf, readResults } from '../../evidence/measure/stored';
 import { historyFor, type MeasuredContent } from '../../evidence/measure/unit';
 import { openEngines } from '../../evidence/replay/engines';
 import { closure, reported, sourcesOf } from '../../evidence/replay/rule-detector';
-import { replay } from '../../evidence/replay/run';
+import { pictureOfUnits, replayUnits, reportOf } from '../../evidence/replay/run';
 import type { Proofs } from '../../evidence/replay/verdict';
 import { WINDOW_MODELS, type WindowModel } from '../../evidence/replay/windows';
 import { FINDING_FORMATS, isFindingFormat, tellFindings } from '../report/diagnostics';
@@ -145,7 +145,8 @@ async function run(paths: string[], options: Options, command: Command): Promise
   const progress = new TerminalProgress();
   const engines = await openEngines(options.engine, contracts, { ...options, progress });
   try {
-    const { window } = options;
+    const { window, format, out } = options;
+    const pictured = format === 'html' || out !== undefined;
     const what = {
       rules,
       queries,
@@ -158,18 +159,23 @@ async function run(paths: string[], options: Options, command: Command): Promise
       someWorlds,
       someScenarios: options.scenario !== undefined || datasets.every(({ occurrences }) => occurrences.length === 0),
       window,
+      pictured,
       // With filters the rules are others than those that were measured, and with another number a rule is.
       proofs: filters > 0 ? undefined : proofsFor(layout, changedBy(changes, rules)),
     };
-    const report = { ...(await replay(what)), leftOut, ...(changes.length > 0 && { parameters: changes }) };
+    const units = await replayUnits(what);
+    const report = { ...reportOf(units, what), leftOut, ...(changes.length > 0 && { parameters: changes }) };
+    const picture = pictured ? pictureOfUnits(units, what) : null;
     progress.clear();
-    const { format } = options;
     const findings = replayFindings(report, documentOf);
     if (isFindingFormat(format)) tellFindings(findings, format);
-    else process.stdout.write(printReplay(report, format));
+    else process.stdout.write(printReplay(report, format, picture));
     if (options.out !== undefined) {
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
-        writeWhole(join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`), print(report));
+        writeWhole(
+          join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`),
+          print(report, picture),
+        );
       for (const [format, print] of Object.entries(FINDING_FORMATS))
         writeWhole(join(options.out, `replay.${format}`), print(findings));
     }
@@ -215,4 +221,5 @@ const EXTENSIONS: Record<keyof typeof REPLAY_FORMATS, string> = {
   json: 'json',
   markdown: 'md',
   junit: 'xml',
+  html: 'html',
 };

@@ -70,7 +70,8 @@ export function packRows(pack: MeasuredPack[]): string[][] {
   return [...rows, ['**all**', String(days), ...packCells(pack.flatMap(({ campaigns }) => campaigns))]];
 }
 
-function packCells(campaigns: PackCampaigns[]): string[] {
+/** The cells of `PACK_HEADS` after the world and the days. */
+export function packCells(campaigns: PackCampaigns[]): string[] {
   const ofPace = (pace: Pace) => campaigns.filter((one) => one.pace === pace);
   const caught = (chosen: PackCampaigns[]) => `${sumOf(chosen, 'caught')} of ${presentIn(chosen)}`;
   const [cost, lost, lostBeforeHigh, atBound] = (['cost', 'lost', 'lostBeforeHigh', 'lostAtBound'] as const).map(

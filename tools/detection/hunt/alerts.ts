@@ -27,6 +27,8 @@ export interface HuntPeriod {
   parameters?: Record<string, number>;
   /** Only these groups (see `groupKeys`); all where it is left out. */
   groups?: ReadonlySet<string>;
+  /** Gets for each group the nearest that it came to `having`, see `nearness`. */
+  near?: Map<string, number>;
 }
 
 /**
@@ -75,7 +77,7 @@ export function alertsOfEach(
     const shared = common.groups.get(key);
     const events = shared?.events ?? [];
     const weighted = events.filter(standsForSeveral);
-    const followers: GroupFollower[] = [];
+    const followers: { follower: GroupFollower; place: number }[] = [];
     const branches: Branch[] = [];
     for (const place of places) {
       const parts = views[place]!.own.flatMap((index) => index.groups.get(key) ?? []);
@@ -83,12 +85,16 @@ export function alertsOfEach(
       if (values === undefined) continue;
       const own = parts.length === 1 ? parts[0]!.events : parts.flatMap((part) => part.events);
       const held = [...weighted, ...own.filter(standsForSeveral)];
-      const follower = new GroupFollower({ query, runs: timetable.runs, parameters }, values, held, answers[place]!);
-      followers.push(follower);
+      const hunt = { query, runs: timetable.runs, parameters };
+      const follower = new GroupFollower(hunt, values, held, answers[place]!);
+      followers.push({ follower, place });
       branches.push({ ...spans[place]!, events: own, visit: (...stretch) => follower.visit(...stretch) });
     }
     sweepBranches(timetable, events, branches, parameters);
-    for (const follower of followers) follower.close();
+    for (const { follower, place } of followers) {
+      follower.close();
+      if (follower.nearest !== null) views[place]!.near?.set(key, follower.nearest);
+    }
   }
   for (const { alerts } of answers) inOrder(alerts);
   return answers;
@@ -122,6 +128,8 @@ function inOrder(alerts: Alert[]): void {
 
 /** Adds to an answer what one group gives, run after run. */
 class GroupFollower {
+  /** The nearest that it came; null where no run had a row of it. */
+  nearest: number | null = null;
   private episode: { alert: Alert; events: Set<number> } | null = null;
   private readonly firstMeasure: string;
 
@@ -143,6 +151,7 @@ class GroupFollower {
     answer.rows += next - first;
     const near = found ? 1 : nearness(query.having, { values, parameters });
     const at = runs[first]!.at;
+    this.nearest = Math.max(near, this.nearest ?? 0);
     if (answer.nearest === null || near > answer.nearest.nearness)
       answer.nearest = { nearness: near, at, row: { group, values } };
     if (!found) return;

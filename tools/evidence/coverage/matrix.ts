@@ -79,14 +79,17 @@ function cellOf(
     const outcomes = of(detectors, moments, source, moment).map(({ campaigns }) =>
       campaigns.filter((one) => one.scenario === scenario),
     );
-    const state = bestOf(outcomes);
+    const state = stateOf(outcomes);
     if (state) cell[moment] = state;
   }
   return cell;
 }
 
-/** Of the same campaigns; which of them each caught is not kept, so what two catch together is not known, and the better one counts. */
-function bestOf(outcomes: MeasuredCampaigns[][]): State | null {
+/**
+ * What detectors together did on the same campaigns; null where there were none. Which of them each caught is not kept, so what two catch together
+ * is not known, and the better one counts.
+ */
+export function stateOf(outcomes: Pick<MeasuredCampaigns, 'caught' | 'missed' | 'blind'>[][]): State | null {
   let [seen, blind, best] = [0, 0, 0];
   for (const all of outcomes) {
     const caught = sum(all.map((one) => one.caught));

@@ -11,6 +11,7 @@ import { DAY, judgeOwn, type JudgedOwn, type OwnFindings } from './judge';
 import { foundIncidents } from './found';
 import { judgeIncidents } from './judge-incidents';
 import type { Losses } from './losses';
+import { trafficOf, type OwnPicture } from './picture';
 import type { NotRun, OwnReport, OwnResult, SourceReport } from './result';
 import { bookSends, Sends, type Messages } from './sends';
 import type { SourceDays } from './source-days';
@@ -22,6 +23,8 @@ export interface OwnOptions {
   rates: RateCard;
   losses: Losses;
   progress: Progress;
+  /** Gets what pictures show; where it is left out, nothing of that is made. */
+  picture?: OwnPicture;
 }
 
 /** What is asked of logs, by whatever answers it. */
@@ -57,7 +60,7 @@ export async function replayRecords(records: OwnRecords, from: string[], options
 function reportOn(
   { store, detectors, notRun, sends: booked }: OwnRequests,
   found: Collected,
-  { content, incidents, rates, losses, progress }: OwnOptions,
+  { content, incidents, rates, losses, progress, picture }: OwnOptions,
 ): Omit<OwnReport, 'engine' | 'from' | 'cost'> {
   const sends = new Map(
     [...booked].flatMap(([source, request]) => {
@@ -72,9 +75,14 @@ function reportOn(
     progress.update('judging', done, detectors.length);
     const answer = judgeOwn(detector, findings);
     if ('reason' in answer) refused.push(answer);
-    else judged.push(answer);
+    else {
+      judged.push(answer);
+      const groups = picture && detector.make(store).nearnessOfGroups?.();
+      if (groups) picture.groups.set(answer.result.id, groups);
+    }
   }
-  return reportOf({ judged, notRun: refused, sources: found.sources, sends }, { content, incidents, losses });
+  const all = { judged, notRun: refused, sources: found.sources, sends };
+  return reportOf(all, { content, incidents, losses, ...(picture && { picture }) });
 }
 
 /** What all that was run and could not be run comes to. */
@@ -88,8 +96,9 @@ export interface Judged {
 /** The report on it, but for where it was run. */
 export function reportOf(
   { judged, notRun, sources, sends }: Judged,
-  { content, incidents, losses }: Pick<OwnOptions, 'content' | 'incidents' | 'losses'>,
+  { content, incidents, losses, picture }: Pick<OwnOptions, 'content' | 'incidents' | 'losses' | 'picture'>,
 ): Omit<OwnReport, 'engine' | 'from' | 'cost'> {
+  if (picture) picture.traffic = trafficOf(sources, sends);
   const results = judged.map(({ result }) => result);
   return {
     mode: 'own-logs',

@@ -14,6 +14,14 @@ export interface DetectorOutcome {
   nearness: number | null;
 }
 
+/** How near the groups of ordinary traffic came to the condition: 1 is at the threshold. */
+export interface GroupNearness {
+  /** Of each group that was tried, its nearest. */
+  near: number[];
+  /** Groups that were not tried since they have fewer matches, and how near any of them can come; null where that can't be said. */
+  others: { groups: number; most: number | null };
+}
+
 /** What a detector has to know of the events that it will be run on; it is read when the detector runs. */
 export type Ground = Pick<Dataset, 'sources' | 'start' | 'end'>;
 
@@ -51,6 +59,8 @@ export interface Detector extends DetectorFacts {
   run(view: View): DetectorOutcome;
   /** What `run` gives for each of these, where all of them together cost less. */
   runEach?(views: View[]): DetectorOutcome[];
+  /** How near each group of ordinary traffic came; absent or null where there is no such measure. */
+  nearnessOfGroups?(): GroupNearness | null;
   /** How its windows lie in time; absent where it has a schedule of its own, as a query does. */
   window?: Window;
   /** The same rule in the windows of another model, once for each phase that is tried; absent as `window` is. */

@@ -64,8 +64,14 @@ export interface Judgement {
  * hides in) is the twin, the twin with the occurrence is the branch. An episode of the branch that the twin has too, for the same
  * group at an overlapping time, is not the occurrence's doing. What remains is, for a campaign, true where it holds malicious
  * events, and induced where it holds only benign consequences; for a benign occurrence it is a false positive.
+ * `near` gets, by the number of each occurrence that the detector's sources show, how near to the threshold its branch came.
  */
-export function judge(detector: Detector, dataset: Dataset, labels: LabelStore): Judgement {
+export function judge(
+  detector: Detector,
+  dataset: Dataset,
+  labels: LabelStore,
+  near?: Map<number, number | null>,
+): Judgement {
   const branches = new Map(
     dataset.occurrences
       .filter((one) => one.kind === 'benign' || isSeen(detector, one, labels))
@@ -100,6 +106,7 @@ export function judge(detector: Detector, dataset: Dataset, labels: LabelStore):
   for (const occurrence of dataset.occurrences) {
     const views = branches.get(occurrence);
     const difference = views && differenceOf(outcomes.get(views.branch)!, outcomes.get(views.twin ?? EVERYTHING)!);
+    if (difference) near?.set(occurrence.number, difference.nearness);
     if (occurrence.kind === 'benign') judgeSpecial(occurrence, dataset, judgement, difference!);
     else judgeCampaign(occurrence, dataset, labels, judgement, difference);
   }

@@ -1,6 +1,8 @@
 import type { Label, Message, SimulatedEvent } from '../../simulate/types';
 import { OrdinaryRates } from './bound';
 
+const HOUR = 3_600_000;
+
 const KINDS = ['benign', 'malicious', 'induced'] as const;
 
 /**
@@ -18,6 +20,8 @@ export class LabelStore {
   private readonly seenBy = new Map<number, Set<string>>();
   /** Of the ordinary messages in the measured days. */
   readonly rates: OrdinaryRates;
+  /** Ordinary messages in each of the measured hours. */
+  readonly hourly: number[];
   private readonly messages = new Map<number, Message[]>();
   /** The occurrences whose messages are in the order of time. */
   private readonly ordered = new Set<number>();
@@ -28,6 +32,7 @@ export class LabelStore {
     days: number,
   ) {
     this.rates = new OrdinaryRates(days);
+    this.hourly = Array.from({ length: Math.ceil(days * 24) }, () => 0);
   }
 
   /** Notes the labels of a stream and passes its events on. */
@@ -66,7 +71,10 @@ export class LabelStore {
       else this.messages.set(label.occurrence, [message]);
     } else if (time >= this.measuredFrom) {
       for (const source of sources) this.sends.set(source, (this.sends.get(source) ?? 0) + 1);
-      if (label.occurrence === 0) this.rates.add(message);
+      if (label.occurrence !== 0) return;
+      this.rates.add(message);
+      const hour = Math.floor((time - this.measuredFrom) / HOUR);
+      if (hour < this.hourly.length) this.hourly[hour]!++;
     }
   }
 

@@ -43,6 +43,12 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
         }));
         return alertsOfEach(query, indexOf(0), own).map(outcomeOf);
       },
+      nearnessOfGroups() {
+        const near = new Map<string, number>();
+        const period = { ...periodOf(query, { from: -Infinity, to: Infinity }, dataset), near };
+        alertsIn(query, [indexOf(0)], period);
+        return { near: [...near.values()], others: { groups: 0, most: null } };
+      },
     };
   };
 }

@@ -24,7 +24,7 @@ export class RowGroups {
   /** The rows of group `g` are `rows[starts[g]] … rows[starts[g + 1] - 1]`, ascending. */
   private readonly starts: Uint32Array;
   private readonly rows: Uint32Array;
-  private readonly bounds = new Map<number, Uint32Array>();
+  private readonly bounds = new Map<string, Uint32Array>();
   private readonly touched = new Map<number, Set<number>>();
 
   /** `columns`: those of the group fields; none of them may hold a list. */
@@ -85,23 +85,28 @@ export class RowGroups {
     return touched;
   }
 
-  /** Group → the most rows of it in any span of so long (ms), both ends included: no window of that length holds more. */
-  mostIn(spanMs: number): Uint32Array {
-    let bounds = this.bounds.get(spanMs);
+  /**
+   * Group → the most rows of it in any span of so long (ms), both ends included: no window of that length holds more. With `of`, only
+   * the rows of that occurrence count.
+   */
+  mostIn(spanMs: number, of: number | null = null): Uint32Array {
+    const key = `${spanMs} ${of}`;
+    let bounds = this.bounds.get(key);
     if (bounds) return bounds;
     bounds = new Uint32Array(this.starts.length - 1);
-    const { times } = this.table;
+    const { times, occurrences } = this.table;
     for (const group of this.present()) {
-      const end = this.starts[group + 1]!;
-      let first = this.starts[group]!;
+      const all = this.rowsOf(group);
+      const rows = of === null ? all : all.filter((row) => occurrences[row] === of);
+      let first = 0;
       let most = 0;
-      for (let last = first; last < end; last++) {
-        while (times[this.rows[last]!]! - times[this.rows[first]!]! > spanMs) first++;
+      for (let last = 0; last < rows.length; last++) {
+        while (times[rows[last]!]! - times[rows[first]!]! > spanMs) first++;
         if (last - first + 1 > most) most = last - first + 1;
       }
       bounds[group] = most;
     }
-    this.bounds.set(spanMs, bounds);
+    this.bounds.set(key, bounds);
     return bounds;
   }
 }

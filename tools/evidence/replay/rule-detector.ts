@@ -77,7 +77,7 @@ class RuleDetectors {
       runnable: this.more.runnable,
       reach: { before: span, after: span },
       window,
-      run: runOf(this.booked, store, window),
+      ...runOf(this.booked, store, window),
     };
   }
 }

@@ -14,6 +14,17 @@ export interface BookedDetection {
 /** How many groups are tried first when the nearest to a threshold is sought. */
 const FIRST_TRIED = 200;
 
+/** The view of ordinary traffic alone. */
+const ORDINARY: View = { occurrences: [], from: -Infinity, to: Infinity };
+
+/** What the groups of ordinary traffic reach. */
+export interface GroupPeaks {
+  /** Of each group that was tried. */
+  peaks: number[];
+  /** Groups with fewer matches, which were not tried; and the most that any of them can reach, null where their matches do not say. */
+  others: { groups: number; most: number | null };
+}
+
 /**
  * Chooses the matches that a correlation needs to say the same as on all of them. Groups are independent, so those that an
  * occurrence doesn't touch are the same with and without it; and a count of `threshold` needs as many matches of its group in one
@@ -57,6 +68,23 @@ export class RuleInput {
     // A group that was left out has fewer than `floor` matches in a timespan: none has a higher value if that is no more than was reached.
     const reached = result.peak ?? 0;
     return reached + 1 < floor ? correlate(this.of(own, own.reaching(reached + 1), view)) : result;
+  }
+
+  /**
+   * What each group of ordinary traffic reaches, correlated alone: those with the most matches in a timespan, `tried` at most. Null where the
+   * rule counts over other correlations, so that a group is none of its own.
+   */
+  groupPeaks(tried: number, correlate: (inputs: CorrelationInput[]) => CorrelationResult): GroupPeaks | null {
+    const own = this.leaves.get(this.rule);
+    if (!own) return null;
+    const ranked = [...own.bounds(0)].sort(([a, most], [b, least]) => least - most || a - b);
+    const others = ranked.slice(tried);
+    return {
+      peaks: ranked
+        .slice(0, tried)
+        .flatMap(([group]) => correlate(this.of(own, new Set([group]), ORDINARY)).peak ?? []),
+      others: { groups: others.length, most: own.threshold === null ? null : (others[0]?.[1] ?? null) },
+    };
   }
 
   /** Events of the view that belong to no group, which `inputs` leaves out. */
@@ -123,9 +151,9 @@ class Leaf {
     return bounds[Math.max(0, bounds.length - place)] ?? 0;
   }
 
-  /** Each group with how many matches a window can hold at most. */
-  private *bounds(): Generator<[group: number, bound: number]> {
-    const most = this.inputs.map(({ index }) => index.mostIn(this.rule.timespanMs));
+  /** Each group with how many matches a window can hold at most, of one occurrence where it is named. */
+  *bounds(of: number | null = null): Generator<[group: number, bound: number]> {
+    const most = this.inputs.map(({ index }) => index.mostIn(this.rule.timespanMs, of));
     const length = Math.max(...most.map((bounds) => bounds.length));
     for (let group = 1; group < length; group++) {
       let bound = 0;

@@ -3,7 +3,7 @@ import { episodes } from '@tollgate/sigma/correlate/episodes';
 import type { Window } from '@tollgate/sigma/correlate/types';
 import type { CorrelationRule, Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
-import type { DetectorOutcome } from './detector';
+import type { Detector, DetectorOutcome, GroupNearness } from './detector';
 import type { MatchStore, View } from './matches';
 import { leastValue, RuleInput, type BookedDetection } from './rule-input';
 import { overBuckets, seenAtRun } from './windows';
@@ -23,18 +23,43 @@ export interface BookedRule {
   detections: BookedPart[];
 }
 
+/** Groups whose values are found one by one: more show no more of how they are spread near the threshold. */
+const GROUPS_TRIED = 500;
+
 /** What runs a rule on views of the matches, in windows that lie so in time. */
-export function runOf(booked: BookedRule, store: MatchStore, window: Window): (view: View) => DetectorOutcome {
+export function runOf(
+  booked: BookedRule,
+  store: MatchStore,
+  window: Window,
+): Pick<Detector, 'run' | 'nearnessOfGroups'> {
   const { rule, family, detections } = booked;
   if (rule.kind === 'detection') {
     const [detection] = detections as [BookedPart];
-    return (view) => runDetection(detection, store, view, window);
+    return { run: (view) => runDetection(detection, store, view, window) };
   }
   // Made when it is first needed, since it indexes the matches.
-  let input: RuleInput | undefined;
-  return (view) => {
-    input ??= new RuleInput(store, rule, family, detections, window);
-    return runCorrelation(rule, family, input, view, window);
+  let made: RuleInput | undefined;
+  const input = (): RuleInput => (made ??= new RuleInput(store, rule, family, detections, window));
+  return {
+    run: (view) => runCorrelation(rule, family, input(), view, window),
+    nearnessOfGroups: () => nearnessOfGroups(rule, family, input(), window),
+  };
+}
+
+function nearnessOfGroups(
+  rule: CorrelationRule,
+  family: Rule[],
+  input: RuleInput,
+  window: Window,
+): GroupNearness | null {
+  const threshold = thresholdOf(rule);
+  if (threshold === null) return null;
+  const found = input.groupPeaks(GROUPS_TRIED, (inputs) => correlateAll(family, inputs, window).get(rule.id)!);
+  if (found === null) return null;
+  const { groups, most } = found.others;
+  return {
+    near: found.peaks.map((peak) => peak / threshold),
+    others: { groups, most: most === null ? null : most / threshold },
   };
 }
 

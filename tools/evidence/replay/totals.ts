@@ -30,6 +30,8 @@ export interface PackOutcome extends Campaign {
   incidents: number;
   /** US dollars that were gone when one of these became high; null where none did. */
   usdAtHigh: number | null;
+  /** When that was (epoch ms); null where none did. */
+  highAt: number | null;
   /** Log sources whose detectors caught it. */
   sources: number;
 }
@@ -47,6 +49,7 @@ export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] 
     const first = firstOf(caught);
     const signs = raised.flatMap(({ outcome: { spans }, detector }) => spans.map((span) => ({ span, detector })));
     const incidents = incidentsOf(signs);
+    const high = incidents.find((incident) => incident.high !== null)?.high?.span;
     const isBlind = seen.every(({ outcome }) => outcome.outcome === 'blind');
     return {
       ...campaign,
@@ -55,7 +58,8 @@ export function packOutcomes({ campaigns, detectors }: PackUnit): PackOutcome[] 
       lost: first ? lossOf(first) : { messages: campaign.messages, usd: campaign.usd },
       alerts: sum(incidents.map(({ alerts }) => alerts)),
       incidents: incidents.length,
-      usdAtHigh: incidents.find(({ high }) => high !== null)?.high?.span.usd ?? null,
+      usdAtHigh: high?.usd ?? null,
+      highAt: high?.from ?? null,
       sources: new Set(caught.flatMap(({ detector }) => detector.sources)).size,
     };
   });

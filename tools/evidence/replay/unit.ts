@@ -11,6 +11,7 @@ import { factsOf, type Detector, type DetectorFacts, type DetectorMaker, type Mo
 import { judge, type Judgement } from './judge';
 import { LabelStore } from './labels';
 import { MatchStore, RequestBook } from './matches';
+import { pictureOf, type NearnessPicture, type UnitPicture } from './picture';
 import { bookQuery } from './query-detector';
 import { bookRules } from './rule-detector';
 import { Stages } from './stages';
@@ -33,6 +34,8 @@ export interface UnitOptions {
   progress: Progress;
   /** How the windows of rules lie in time; `sliding`, as they mean, by default. Queries have schedules of their own. */
   window?: WindowModel;
+  /** Whether to tell what pictures show as well. */
+  pictured?: boolean;
 }
 
 /** One run of one world, judged. Plain JSON, so that it crosses processes and is kept in files. */
@@ -49,6 +52,8 @@ export interface UnitResult {
   campaigns: Campaign[];
   /** What two engines disagree on. */
   differences: string[];
+  /** Where it was asked for. */
+  picture?: UnitPicture;
 }
 
 /** A detector in a unit: judged as it means, and under a window model other than `sliding` in each way that is tried. */
@@ -87,9 +92,14 @@ export async function runUnit(options: UnitOptions, dataset: Dataset): Promise<U
   }
   if (labels.size === 0)
     throw new Failure(2, `${dataset.world} has no events`, 'an empty dataset would make every rule look quiet');
+  const pictures: NearnessPicture[] = [];
   const detectors = makers.map((make, done) => {
     progress.update('judging', done, makers.length);
-    return judged(make(store), options.window ?? 'sliding', dataset, labels);
+    const detector = make(store);
+    const near = new Map<number, number | null>();
+    const unit = judged(detector, options.window ?? 'sliding', dataset, labels, near);
+    if (options.pictured) pictures.push({ groups: detector.nearnessOfGroups?.() ?? null, near: [...near] });
+    return unit;
   });
   progress.update('judging', makers.length, makers.length);
   return {
@@ -102,6 +112,7 @@ export async function runUnit(options: UnitOptions, dataset: Dataset): Promise<U
     detectors,
     campaigns: campaignsOf(dataset, labels),
     differences,
+    ...(options.pictured && { picture: pictureOf(dataset, labels, pictures) }),
   };
 }
 
@@ -115,11 +126,17 @@ function makersFor(options: UnitOptions, dataset: Dataset, book: RequestBook): D
   ];
 }
 
-function judged(detector: Detector, window: WindowModel, dataset: Dataset, labels: LabelStore): DetectorUnit {
+function judged(
+  detector: Detector,
+  window: WindowModel,
+  dataset: Dataset,
+  labels: LabelStore,
+  near: Map<number, number | null>,
+): DetectorUnit {
   const others = window === 'sliding' ? [] : (detector.under?.(window) ?? []);
   return {
     detector: factsOf(detector),
-    judgement: judge(detector, dataset, labels),
+    judgement: judge(detector, dataset, labels, near),
     others: others.map((other) => ({ window: other.window!, judgement: judge(other, dataset, labels) })),
   };
 }
