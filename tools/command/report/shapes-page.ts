@@ -10,13 +10,13 @@ const HEAD = `<!-- Generated from schemas/shapes by \`npm run sources\`. Change 
 # Indices that other integrations fill
 
 \`tollgate replay --index\` ([In place](own-logs.md#in-place)) looks first for the data streams of the [export](export.md), and then for those that a platform's own integration fills.
-Under which names an integration keeps a record is data: \`schemas/shapes/<platform>/<source>.yml\`, after the integration's published field lists and pipelines.
+The names under which an integration keeps a record are in \`schemas/shapes/<platform>/<source>.yml\`, taken from the integration's published field lists and pipelines.
 
-- **Seen** is a name that was read there. **Usual** is one whose type no file gives: the cluster's own field list decides, and what needs the field is refused where it is not in that. Which type a field has there is always asked of
-  the cluster.
-- No integration has what is [derived](sources/README.md#derived-fields) here. It is derived anew of what is fetched, and as far as the cluster can't group by it, all matches are fetched.
-- _Looked at again_: no query can say the detection exactly on these types, such as a pattern in a part of a flattened field. A query finds more, all of it is fetched, and decided here.
-- Case is folded for letters of ASCII, texts of more than 1,024 characters are in no index of Elastic's integrations, and what they remove, such as empty texts, is not there.`;
+- A **seen** name was read in those files. A **usual** name is one whose type no file gives: if the cluster's own field list lacks the field, rules and queries that need it are refused. The cluster is always asked for a field's
+  type.
+- No integration has Tollgate's [derived fields](sources/README.md#derived-fields). They are derived from the records that are fetched. If a rule groups by one that the cluster can't group by, all matches are fetched.
+- _Looked at again_: no query can express the detection exactly on these types, such as a pattern in a part of a flattened field. The query finds more; all that it finds is fetched, and Tollgate decides.
+- Case is folded only for ASCII letters. Elastic's integrations do not index texts of more than 1,024 characters, and what they remove, such as empty texts, is not there.`;
 
 /** The Markdown page of what rules and queries can do on the indices of each shape, \`docs/shapes.md\`. */
 export function shapesPage(
