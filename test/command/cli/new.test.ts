@@ -50,7 +50,7 @@ describe('tollgate new', () => {
     const replayed = run('replay', file, '--engine', 'memory', '--format', 'json');
     expect(replayed.code, replayed.stderr).to.equal(0);
     const [{ verdict }] = (JSON.parse(replayed.stdout) as { rules: [{ verdict: string }] }).rules;
-    expect(verdict).to.equal('not-proven');
+    expect(verdict).to.equal('no-budget');
   });
 
   it('overwrites nothing, and writes nothing where one file is in the way', () => {

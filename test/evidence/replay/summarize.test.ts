@@ -41,7 +41,7 @@ const WIDE = { max: 1, per: 'day', world: 'worst' } as const;
 describe('summarize', () => {
   it('proves nothing of a rule without a budget, and asks none of a baseline', () => {
     const { verdict, reasons } = summarize(detector(), [judgement()]);
-    expect([verdict, reasons]).to.deep.equal(['not-proven', ['not proven: it has no budget yet']]);
+    expect([verdict, reasons]).to.deep.equal(['no-budget', ['no budget: nothing to pass']]);
     expect(summarize(detector({ kind: 'baseline' }), [judgement()]).verdict).to.equal('pass');
   });
 
@@ -99,7 +99,7 @@ describe('summarize', () => {
     const result = summarize(detector(), nowhere, { partial: true, someWorlds: true });
     expect(result.verdict).to.equal('not-tested');
     expect(result.reasons[0]).to.contain('no world of this replay runs all of its sources');
-    expect(summarize(detector(), nowhere, { partial: true }).verdict).to.equal('fail');
+    expect(summarize(detector({ budget: WIDE }), nowhere, { partial: true }).verdict).to.equal('fail');
   });
 
   it('says that a rule was not tested where none of the scenarios that were asked for shows in its sources', () => {
@@ -114,7 +114,7 @@ describe('summarize', () => {
   });
 
   it('fails a rule whose sources hold nothing benign', () => {
-    const result = summarize(detector(), [judgement({ benignEvents: 0, nearness: null })]);
+    const result = summarize(detector({ budget: WIDE }), [judgement({ benignEvents: 0, nearness: null })]);
     expect(result.verdict).to.equal('fail');
     expect(result.reasons[0]).to.contain('no benign event');
   });
@@ -125,9 +125,32 @@ describe('summarize', () => {
   });
 
   it('fails a rule to whose threshold nothing benign came near', () => {
-    const result = summarize(detector(), [judgement({ nearness: 0.05 })]);
+    const result = summarize(detector({ budget: WIDE }), [judgement({ nearness: 0.05 })]);
     expect(result.verdict).to.equal('fail');
     expect(result.reasons[0]).to.contain('nearest reached 5 %');
+  });
+
+  it('tells the silence of a rule without a budget, which has nothing to pass, and fails it for a promise', () => {
+    const silent = judgement({ nearness: 0.05 });
+    const { verdict, reasons } = summarize(detector(), [silent]);
+    expect([verdict, reasons[0]]).to.deep.equal(['no-budget', 'no budget: nothing to pass']);
+    expect(reasons[1]).to.contain('nearest reached 5 %');
+    const missed = judgement({ campaigns: [campaign('missed')] });
+    expect(summarize(detector({ catches: ['attack'] }), [missed]).verdict).to.equal('fail');
+  });
+
+  it('does not judge how near benign activity comes where only some scenarios ran', () => {
+    const narrowed = { partial: true, someScenarios: true, onlyScenarios: true };
+    const shown = { campaigns: [campaign('missed')] };
+    const verdict = (parts: Partial<Judgement>, options = narrowed) => {
+      const result = summarize(detector({ budget: WIDE }), [judgement({ ...shown, ...parts })], options);
+      return [result.verdict, result.reasons];
+    };
+    const told = ['how near benign activity comes is not judged: only these scenarios ran'];
+    expect(verdict({ nearness: 0.05 })).to.deep.equal(['pass', told]);
+    expect(verdict({ benignEvents: 0, nearness: null })).to.deep.equal(['pass', told]);
+    expect(verdict({ nearness: 0.5 })).to.deep.equal(['pass', []]);
+    expect(verdict({ nearness: 0.05 }, { ...narrowed, onlyScenarios: false })[0]).to.equal('fail');
   });
 
   it('leaves a world that does not run the source out of the days', () => {

@@ -1,4 +1,5 @@
 import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
+import { hindrances } from '../check/hindrances';
 import { loadContent, type Loaded } from '../check/load';
 import { validateLoaded } from '../check/validate';
 import { Failure } from '../../foundation/content/failure';
@@ -22,6 +23,8 @@ interface RunOptions {
   format?: string;
   /** Whether Tollgate's own content is taken where there is none here. */
   orOwn?: boolean;
+  /** Whether what can be run is, also where it is not complete, which is said on stderr. */
+  incomplete?: boolean;
 }
 
 interface RunContent {
@@ -40,7 +43,7 @@ interface RunContent {
  */
 export function runnableContent(
   paths: string[],
-  { datasets, placeholders, param = [], format, orOwn = false }: RunOptions = {},
+  { datasets, placeholders, param = [], format, orOwn = false, incomplete = false }: RunOptions = {},
 ): RunContent {
   const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
   // The content's own scenarios are those that its rules name, whatever else it is run on.
@@ -49,11 +52,8 @@ export function runnableContent(
     placeholders: siteValues(placeholders),
     parameters: param,
   });
-  const findings = validateLoaded(loaded, { ...layout, selected: null });
-  if (findings.diagnostics.some(({ severity }) => severity === 'error')) {
-    tellFindings(findings, format);
-    throw new Failure(1, 'the content has errors, so nothing was run', 'tollgate validate shows them alone');
-  }
+  if (incomplete) requireRunnable(loaded, layout, format);
+  else requireValid(loaded, layout, format);
   if (placeholders !== undefined) tellFilters(loaded);
   const { content } = loaded;
   const isSelected = ({ file }: { file: string }) => layout.selected?.has(file) ?? true;
@@ -74,6 +74,28 @@ export function runnableContent(
     filters: loaded.filters.length,
     changes: loaded.changes,
   };
+}
+
+const ALONE = 'tollgate validate shows them alone';
+
+function requireValid(loaded: Loaded, layout: Layout, format: string | undefined): void {
+  const findings = validateLoaded(loaded, { ...layout, selected: null });
+  if (findings.diagnostics.every(({ severity }) => severity !== 'error')) return;
+  tellFindings(findings, format);
+  throw new Failure(1, 'the content has errors, so nothing was run', ALONE);
+}
+
+/** The same for errors that keep something from being run; of others it is said that they are there. */
+function requireRunnable(loaded: Loaded, layout: Layout, format: string | undefined): void {
+  const diagnostics = hindrances(loaded, layout.selected);
+  if (diagnostics.length > 0) {
+    tellFindings({ files: layout.files, diagnostics }, format);
+    throw new Failure(1, 'the content has errors, so nothing was run', ALONE);
+  }
+  const left = validateLoaded(loaded, layout).diagnostics.filter(({ severity }) => severity === 'error');
+  const files = new Set(left.map(({ file }) => file));
+  if (files.size > 0)
+    note(`${[...files].join(', ')}: not complete, and run all the same; tollgate validate says what is missing`);
 }
 
 /** The content of the paths or the working directory, or else Tollgate's own, which is said on stderr. */

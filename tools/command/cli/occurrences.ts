@@ -2,6 +2,12 @@ import { Failure } from '../../foundation/content/failure';
 import type { Scenario } from '../../simulate/scenario';
 import type { Dataset } from '../../simulate/types';
 
+/** The chosen scenarios and those in which they hide, without which they can't occur; in the order of all. */
+export function withHosts<T extends Pick<Scenario, 'name' | 'within'>>(chosen: T[], all: T[]): T[] {
+  const hosts = new Set(chosen.map(({ within }) => within));
+  return all.filter((one) => chosen.includes(one) || hosts.has(one.name));
+}
+
 /**
  * Where scenarios were asked for by name, each is to occur in one of the datasets: what never happens tests nothing. Throws a
  * `Failure` (2) for one that does not. `chosen` are the scenarios that were asked for.

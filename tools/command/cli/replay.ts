@@ -20,7 +20,7 @@ import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import type { Layout } from '../check/layout';
 import { choose } from './choose';
-import { expectOccurrences } from './occurrences';
+import { expectOccurrences, withHosts } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { parameterOption } from './parameters';
 import { MAX_DAYS } from './limits';
@@ -123,11 +123,11 @@ async function run(paths: string[], options: Options, command: Command): Promise
     "is about one's own logs",
     'simulated worlds',
   );
-  const { content, layout, filters, changes } = runnableContent(paths, { ...options, orOwn: true });
+  const { content, layout, filters, changes } = runnableContent(paths, { ...options, orOwn: true, incomplete: true });
   const { rules, queries, contracts } = content;
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   requireSize(worlds, options.days);
-  const scenarios = choose('scenario', content.scenarios, options.scenario);
+  const scenarios = withHosts(choose('scenario', content.scenarios, options.scenario), content.scenarios);
   const datasets = worlds.map((world) =>
     buildDataset({
       world,
@@ -157,6 +157,7 @@ async function run(paths: string[], options: Options, command: Command): Promise
       progress,
       partial,
       someWorlds,
+      onlyScenarios: options.scenario !== undefined,
       someScenarios: options.scenario !== undefined || datasets.every(({ occurrences }) => occurrences.length === 0),
       window,
       pictured,

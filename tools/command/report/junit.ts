@@ -3,7 +3,7 @@ import { parametersText } from './parameters';
 import { changeText } from './windows';
 import { escapeXml } from './xml';
 
-/** The report as JUnit XML: a test case a rule and query, a failure where its verdict is one, `not-tested` skipped, `not-proven` in the output. */
+/** The report as JUnit XML: a test case a rule and query, a failure where its verdict is one, `not-tested` skipped, `not-proven` and `no-budget` in the output. */
 export function junitReport(report: ReplayReport): string {
   const all = [...report.rules, ...report.queries];
   const differ = report.differences.length > 0 ? 1 : 0;

@@ -8,6 +8,7 @@ export function legend(columns: number): string[] {
   const marks = [
     `${MARKS.pass}\u00a0inside its budget`,
     `${MARKS['not-proven']}\u00a0inside it so far, which proves nothing yet`,
+    `${MARKS['no-budget']}\u00a0no budget: nothing to pass`,
     `${MARKS['not-tested']}\u00a0never tested: nothing of it occurred`,
     `${MARKS.fail}\u00a0fails, and says why`,
   ];

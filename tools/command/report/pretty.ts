@@ -47,11 +47,18 @@ function notes(result: DetectorResult, columns: number): string[] {
   const { missed, raised } = story(result);
   const note = (heading: string, text: string): string[] =>
     text ? fold(INDENT + (heading && heading.padEnd(8)), harmless(text), columns) : [];
-  const isToldPlainly = verdict === 'pass' || verdict === 'not-tested';
+  const isToldPlainly = verdict !== 'fail' && verdict !== 'not-proven';
   return [
     ...note('missed', missed).map(pc.dim),
     ...note('raised', raised).map(pc.yellow),
     ...note('window', changeText(result)).map(pc.dim),
+    // That a replay is too short to prove a budget is so of most, and the legend says it.
+    ...(verdict === 'not-proven'
+      ? reasons
+          .slice(1)
+          .flatMap((reason) => note('', reason))
+          .map(pc.dim)
+      : []),
     ...(isToldPlainly ? reasons.flatMap((reason) => note('', reason)).map(pc.dim) : []),
     ...(verdict === 'fail' ? reasons.flatMap((reason) => note('fails', reason)).map(pc.red) : []),
   ];
@@ -63,10 +70,11 @@ function foot(report: ReplayReport, columns: number): string[] {
   const { present, caught, atHigh, blind } = totals.campaigns;
   const count = (verdict: Verdict) => [...rules, ...queries].filter((result) => result.verdict === verdict).length;
   const unseen = blind > 0 ? `, ${blind} seen by none of the sources` : '';
-  const untested = count('not-tested');
+  const [unbudgeted, untested] = [count('no-budget'), count('not-tested')];
   const verdicts = [
     pc.green(`${count('pass')} pass`),
     pc.cyan(`${count('not-proven')} within budget so far, not proven here`),
+    ...(unbudgeted > 0 ? [pc.yellow(`${unbudgeted} without a budget: nothing to pass`)] : []),
     ...(untested > 0 ? [pc.yellow(`${untested} not tested`)] : []),
     pc.red(`${count('fail')} fail`),
   ];

@@ -24,6 +24,11 @@ export function replayFindings({ rules, queries, differences }: ReplayReport, do
       severity: 'warning',
       hint: 'replay more days with --days, or measure it with tollgate measure',
     },
+    'no-budget': {
+      code: 'no-budget',
+      severity: 'warning',
+      hint: 'measure it with tollgate measure, and write the budget that this proves',
+    },
     ...(nothingTested && {
       'not-tested': {
         code: 'replay-untested',

@@ -7,6 +7,7 @@ import { figures } from './words';
 
 export const MARKS: Record<Verdict, string> = {
   pass: pc.green('✔'),
+  'no-budget': pc.yellow('◌'),
   'not-proven': pc.cyan('○'),
   'not-tested': pc.yellow('–'),
   fail: pc.red('✘'),

@@ -5,10 +5,10 @@ import type { CampaignOutcome, SpecialOutcome } from './judge';
 import type { WindowModel } from './windows';
 
 /**
- * `not-proven`: inside its budget as far as this replay can tell, which is too short to prove it. `not-tested`: nothing that was
+ * `no-budget`: nothing says what it may cost, so there is nothing to pass. `not-proven`: inside its budget as far as this replay can tell, which is too short to prove it. `not-tested`: nothing that was
  * replayed can be seen by its sources, so that nothing is said of it.
  */
-export type Verdict = 'pass' | 'not-proven' | 'not-tested' | 'fail';
+export type Verdict = 'pass' | 'no-budget' | 'not-proven' | 'not-tested' | 'fail';
 
 /** One rule or query in a report. Field names are the machine-readable form that others build on. */
 export interface DetectorResult {
@@ -45,7 +45,7 @@ export interface DetectorResult {
   lossBeforeAlert: { messages: number | null; usd: number | null };
   budget: DetectorFacts['budget'] | null;
   verdict: Verdict;
-  /** Why it fails, is not proven or not tested; of one that passes, what proves it where that is not this replay. */
+  /** Why it fails, has nothing to pass, is not proven or not tested; of one that passes, what proves it where that is not this replay. */
   reasons: string[];
   /** In a replay under another window model than `sliding`, of a rule: the windows of the worst phase, and what they change. */
   window?: Window | undefined;

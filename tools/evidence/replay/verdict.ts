@@ -8,7 +8,8 @@ import type { DetectorResult, Verdict } from './result';
 export const NEAR = 0.2;
 
 /** What a measurement of the content as it is showed of each detector, by its id. */
-export type Proofs = ReadonlyMap<string, (WorldExposure & { nearness?: number | null })[]>;
+export type Proofs = ReadonlyMap<string, Proof>;
+type Proof = (WorldExposure & { nearness?: number | null })[];
 
 export interface VerdictOptions {
   /** Worlds or scenarios were left out on purpose: a promise which nothing put to the test is not held against the detector. */
@@ -17,6 +18,8 @@ export interface VerdictOptions {
   someWorlds?: boolean | undefined;
   /** Only some scenarios are replayed, or none: a detector to which none of them shows is not tested by the others' absence. */
   someScenarios?: boolean | undefined;
+  /** Scenarios were asked for by name: how near benign activity comes is not judged without the others. */
+  onlyScenarios?: boolean | undefined;
   proofs?: Proofs | undefined;
 }
 
@@ -25,14 +28,15 @@ type Decision = Pick<DetectorResult, 'verdict' | 'reasons'>;
 /**
  * A rule fails when it is clearly over its budget (the one-sided 95 % lower bound of its rate in some world is above it), misses a
  * visible scenario that it promises, or met nothing benign that came near its threshold, neither here nor in the measurement. It
- * passes when the upper bound is inside, here or in the measurement; without a budget it never does, unless it is a baseline.
+ * passes when the upper bound is inside, here or in the measurement. Without a budget it has nothing to pass, and its silence is told
+ * and no failure, unless it is a baseline.
  */
 export function decide(
   detector: DetectorFacts,
   { outcomes, specials, nearness }: Pick<DetectorResult, 'outcomes' | 'specials' | 'nearness'>,
   judgements: Judgement[],
   worlds: WorldExposure[],
-  { partial = false, someWorlds = false, someScenarios = false, proofs }: VerdictOptions,
+  { partial = false, someWorlds = false, someScenarios = false, onlyScenarios = false, proofs }: VerdictOptions,
 ): Decision {
   if (someWorlds && judgements.every(({ days }) => days === 0))
     return { verdict: 'not-tested', reasons: ['not tested here: no world of this replay runs all of its sources'] };
@@ -41,22 +45,35 @@ export function decide(
   if (someScenarios && runsIn.size > 0 && !isSeen)
     return { verdict: 'not-tested', reasons: ['not tested here: no scenario of this replay shows in its sources'] };
   const failures = [...missedPromises(detector, outcomes, partial)];
-  if (judgements.every(({ benignEvents }) => benignEvents === 0))
-    failures.push('its sources hold no benign event, so its silence shows nothing');
-  const rate = rateVerdict(detector, worlds, proofs?.get(detector.id));
+  const proof = proofs?.get(detector.id);
+  const rate = rateVerdict(detector, worlds, proof);
+  const silence = silenceIn(judgements, nearness, proof);
+  const notes = silence.length > 0 && onlyScenarios ? [NEARNESS_NOT_JUDGED] : silence;
+  const isTold = onlyScenarios || rate.verdict === 'no-budget';
+  if (!isTold) failures.push(...silence);
   if (rate.verdict === 'fail') failures.push(...rate.reasons);
-  const measured = (proofs?.get(detector.id) ?? []).map((world) => world.nearness ?? 0);
-  if (nearness !== null && Math.max(nearness, ...measured) < NEAR)
-    failures.push(
-      `nothing benign came near its threshold: the nearest reached ${Math.round(nearness * 100)} % of it, so its silence shows nothing`,
-    );
-  return failures.length > 0 ? { verdict: 'fail', reasons: failures } : rate;
+  const reasons = failures.length > 0 ? failures : rate.reasons;
+  return { verdict: failures.length > 0 ? 'fail' : rate.verdict, reasons: [...reasons, ...(isTold ? notes : [])] };
+}
+
+const NEARNESS_NOT_JUDGED = 'how near benign activity comes is not judged: only these scenarios ran';
+
+/** Why the silence of a detector shows nothing. */
+function silenceIn(judgements: Judgement[], nearness: number | null, proof: Proof | undefined): string[] {
+  if (judgements.every(({ benignEvents }) => benignEvents === 0))
+    return ['its sources hold no benign event, so its silence shows nothing'];
+  const measured = (proof ?? []).map((world) => world.nearness ?? 0);
+  if (nearness === null || Math.max(nearness, ...measured) >= NEAR) return [];
+  const percent = Math.round(nearness * 100);
+  return [
+    `nothing benign came near its threshold: the nearest reached ${percent} % of it, so its silence shows nothing`,
+  ];
 }
 
 /** What this replay's rate says; where it says too little, what the measurement's does. */
 function rateVerdict({ budget, kind }: DetectorFacts, worlds: WorldExposure[], proof?: WorldExposure[]): Decision {
   const told = (verdict: Verdict, ...reasons: string[]): Decision => ({ verdict, reasons });
-  if (!budget) return kind === 'baseline' ? told('pass') : told('not-proven', 'not proven: it has no budget yet');
+  if (!budget) return kind === 'baseline' ? told('pass') : told('no-budget', 'no budget: nothing to pass');
   const over = (findings: BudgetFinding[]) => findings.filter(({ state }) => state === 'over');
   const here = holdBudget(budget, worlds);
   if (over(here).length > 0)
