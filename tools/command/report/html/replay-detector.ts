@@ -55,11 +55,12 @@ function missedLine(result: DetectorResult): Html | null {
 }
 
 /** Whose charts are to be seen, where there is no room for all. */
-const FIRST: DetectorResult['verdict'][] = ['fail', 'not-proven', 'pass', 'not-tested'];
+const FIRST: DetectorResult['verdict'][] = ['fail', 'not-proven', 'no-budget', 'pass', 'not-tested'];
 
 /** What a verdict is called. */
 export const VERDICTS: Record<DetectorResult['verdict'], string> = {
   pass: 'pass',
+  'no-budget': 'no budget',
   'not-proven': 'not proven here',
   'not-tested': 'not tested',
   fail: 'fail',
