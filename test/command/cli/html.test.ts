@@ -17,7 +17,8 @@ describe('--format html', () => {
     const { stdout } = tollgate(...short, '--format', 'html', '--out', out);
     expectWhole(stdout);
     expect(stdout).to.contain('<h4>Alerts in regional-shop</h4>');
-    expect(readdirSync(out).sort()).to.deep.equal(['html', 'json', 'md', 'txt', 'xml'].map((end) => `replay.${end}`));
+    const ends = ['github', 'html', 'json', 'md', 'sarif', 'txt', 'xml'];
+    expect(readdirSync(out).sort()).to.deep.equal(ends.map((end) => `replay.${end}`));
     expect(readFileSync(join(out, 'replay.html'), 'utf8')).to.equal(stdout);
     expect(readFileSync(join(out, 'replay.json'), 'utf8')).to.equal(tollgate(...short, '--format', 'json').stdout);
   });
