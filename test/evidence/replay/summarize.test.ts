@@ -148,7 +148,7 @@ describe('summarize', () => {
     };
     const told = ['how near benign activity comes is not judged: only these scenarios ran'];
     expect(verdict({ nearness: 0.05 })).to.deep.equal(['pass', told]);
-    expect(verdict({ benignEvents: 0, nearness: null })).to.deep.equal(['pass', told]);
+    expect(verdict({ benignEvents: 0, nearness: null })[0]).to.equal('fail');
     expect(verdict({ nearness: 0.5 })).to.deep.equal(['pass', []]);
     expect(verdict({ nearness: 0.05 }, { ...narrowed, onlyScenarios: false })[0]).to.equal('fail');
   });

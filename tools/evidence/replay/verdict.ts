@@ -48,8 +48,10 @@ export function decide(
   const proof = proofs?.get(detector.id);
   const rate = rateVerdict(detector, worlds, proof);
   const silence = silenceIn(judgements, nearness, proof);
-  const notes = silence.length > 0 && onlyScenarios ? [NEARNESS_NOT_JUDGED] : silence;
-  const isTold = onlyScenarios || rate.verdict === 'no-budget';
+  // Ordinary traffic stays whichever scenarios run: that there is nothing of it is judged.
+  const isNarrowed = onlyScenarios && judgements.some(({ benignEvents }) => benignEvents > 0);
+  const notes = silence.length > 0 && isNarrowed ? [NEARNESS_NOT_JUDGED] : silence;
+  const isTold = isNarrowed || rate.verdict === 'no-budget';
   if (!isTold) failures.push(...silence);
   if (rate.verdict === 'fail') failures.push(...rate.reasons);
   const reasons = failures.length > 0 ? failures : rate.reasons;
