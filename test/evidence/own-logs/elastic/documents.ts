@@ -102,6 +102,7 @@ export const DOCUMENTS: Record<string, (record: Event) => Document> = {
           user_agent: { raw_user_agent: at('client.userAgent.rawUserAgent'), os: at('client.userAgent.os') },
         },
         transaction: { id: at('transaction.id'), type: at('transaction.type') },
+        security_context: { as: { number: at('securityContext.asNumber') } },
         target: targets?.map(({ alternateId, displayName, ...rest }) => ({
           ...rest,
           alternate_id: alternateId,

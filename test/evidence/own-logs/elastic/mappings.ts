@@ -29,6 +29,7 @@ const OTHERS: Record<string, Properties> = {
     'source.ip': ip,
     'client.ip': ip,
     'okta.client.ip': ip,
+    'okta.security_context.as.number': long,
     'okta.debug_context.debug_data.flattened': flattened,
   },
   'auth0.tenant': {
