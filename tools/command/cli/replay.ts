@@ -168,10 +168,10 @@ async function run(paths: string[], options: Options, command: Command): Promise
     const report = { ...reportOf(units, what), leftOut, ...(changes.length > 0 && { parameters: changes }) };
     const picture = pictured ? pictureOfUnits(units, what) : null;
     progress.clear();
-    const findings = replayFindings(report, documentOf);
-    if (isFindingFormat(format)) tellFindings(findings, format);
+    if (isFindingFormat(format)) tellFindings(replayFindings(report, documentOf), format);
     else process.stdout.write(printReplay(report, format, picture));
     if (options.out !== undefined) {
+      const findings = replayFindings(report, documentOf);
       for (const [format, print] of Object.entries(REPLAY_FORMATS))
         writeWhole(
           join(options.out, `replay.${EXTENSIONS[format as keyof typeof REPLAY_FORMATS]}`),

@@ -1,5 +1,6 @@
 import type { BooleanTree } from '@tollgate/sigma/rules/plan';
 import type { CorrelationCondition } from '@tollgate/sigma/rules/model';
+import { countedMembers } from '../plan/members';
 import type { Member, SlidingWindow, Source } from '../plan/types';
 import { groupColumns } from '../sql/group';
 import { NotExportable } from '../target';
@@ -49,8 +50,7 @@ export function episodeRows(window: SlidingWindow, held: string, since: string):
 }
 
 function memberRows(steps: LetSteps, window: SlidingWindow, from: string): string {
-  const { kind } = window.quantity;
-  const members = kind === 'rules' || kind === 'ordered' ? window.members : once(window.members);
+  const members = countedMembers(window);
   const parts = members.map((member) =>
     member.of.op === 'source'
       ? sourceRows(window, member, member.of, from)
@@ -60,24 +60,6 @@ function memberRows(steps: LetSteps, window: SlidingWindow, from: string): strin
     'Matched',
     parts.length === 1 ? parts[0]! : `union\n${parts.map((part) => `(${part})`).join(',\n')}`,
   );
-}
-
-/** An event that satisfies several rules is counted once: those of one source are one source with either predicate. */
-function once(members: readonly Member[]): Member[] {
-  const merged: Member[] = [];
-  for (const member of members) {
-    const { of } = member;
-    const before =
-      of.op === 'source' ? merged.find((one) => one.of.op === 'source' && one.of.contract === of.contract) : undefined;
-    if (!before || of.op !== 'source') merged.push({ ...member });
-    else if (`${before.by.join()} ${before.values.join()}` === `${member.by.join()} ${member.values.join()}`)
-      before.of = { ...of, predicate: { op: 'or', any: [(before.of as Source).predicate, of.predicate] } };
-    else
-      throw new NotExportable(
-        'Rules of one source are grouped or counted by different fields, and an event of both counts once.',
-      );
-  }
-  return merged;
 }
 
 function sourceRows(

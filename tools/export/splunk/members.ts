@@ -1,3 +1,4 @@
+import { countedMembers } from '../plan/members';
 import type { Member, SlidingWindow, Source } from '../plan/types';
 import { fieldsTested } from '../plan/fields';
 import { groupColumns } from '../sql/group';
@@ -29,8 +30,7 @@ export type Held = (inner: SlidingWindow, shapes: Shapes, sight: Sight) => strin
  * where that saw it.
  */
 export function memberSteps(window: SlidingWindow, shapes: Shapes, sight: Sight, held: Held): string[] {
-  const { kind } = window.quantity;
-  const members = kind === 'rules' || kind === 'ordered' ? window.members : once(window.members);
+  const members = countedMembers(window);
   const sources = members.flatMap((member) =>
     member.of.op === 'source' ? [sourceSteps(window, member, member.of, shapes, sight)] : [],
   );
@@ -62,24 +62,6 @@ function subsearch(steps: readonly string[]): string[] {
   const [first, ...others] = steps;
   const opens = first!.startsWith('|') ? first! : `search ${first!}`;
   return [`  [ ${opens}`, ...others.map((step) => `  ${step}`), '  ]'];
-}
-
-/** An event that satisfies several rules is counted once: those of one source are one source with either predicate. */
-function once(members: readonly Member[]): Member[] {
-  const merged: Member[] = [];
-  for (const member of members) {
-    const { of } = member;
-    const before =
-      of.op === 'source' ? merged.find((one) => one.of.op === 'source' && one.of.contract === of.contract) : undefined;
-    if (!before || of.op !== 'source') merged.push({ ...member });
-    else if (`${before.by.join()} ${before.values.join()}` === `${member.by.join()} ${member.values.join()}`)
-      before.of = { ...of, predicate: { op: 'or', any: [(before.of as Source).predicate, of.predicate] } };
-    else
-      throw new NotExportable(
-        'Rules of one source are grouped or counted by different fields, and an event of both counts once.',
-      );
-  }
-  return merged;
 }
 
 function sourceSteps(window: SlidingWindow, member: Member, source: Source, shapes: Shapes, sight: Sight): string[] {
