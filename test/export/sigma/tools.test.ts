@@ -21,12 +21,14 @@ const LIMITS: Record<string, RegExp> = {
 describe('the bundle of Sigma rules in other tools', function () {
   this.timeout(1_200_000);
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-sigma-'));
+  /** What a site writes beside the bundle. */
+  const own = mkdtempSync(join(tmpdir(), 'tollgate-sigma-own-'));
 
   before(() => {
     const { content } = repository();
     writeFiles(folder, sigma({ ...content, shapes: loadShapes('schemas/shapes', content.contracts).shapes }).files);
   });
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => [folder, own].forEach((path) => rmSync(path, { recursive: true })));
 
   const run = (tool: string, args: string[]): { status: number | null; text: string } => {
     const { status, stdout, stderr, error } = spawnSync(tool, args, { cwd: folder, encoding: 'utf8' });
@@ -42,8 +44,8 @@ describe('the bundle of Sigma rules in other tools', function () {
     if (checked.text.includes('Failed to load MITRE')) {
       // The names of techniques come over the network; the rest is checked without it.
       const config = readFileSync(join(folder, 'sigma-cli.yml'), 'utf8');
-      writeFileSync(join(folder, 'offline.yml'), config.replace('- all', '- all\n  - -attacktag\n  - -d3_fendtag'));
-      checked = check('offline.yml');
+      writeFileSync(join(own, 'offline.yml'), config.replace('- all', '- all\n  - -attacktag\n  - -d3_fendtag'));
+      checked = check(join(own, 'offline.yml'));
     }
     expect(checked.status, checked.text).to.equal(0);
     expect(checked.text).to.include('Found 0 errors, 0 condition errors and 0 issues.');
@@ -74,16 +76,34 @@ describe('the bundle of Sigma rules in other tools', function () {
   it('fills the filters with what a site writes', function () {
     if (!CLI) return this.skip();
     const site = readFileSync(join(folder, 'pipelines/site.yml'), 'utf8');
-    writeFileSync(join(folder, 'own.yml'), site.replace('load_test_blocks: []', "load_test_blocks: ['+1702084']"));
+    writeFileSync(join(own, 'own.yml'), site.replace('load_test_blocks: []', "load_test_blocks: ['+1702084']"));
     const paths = ['rules/aws/sns_delivery_block_burst.yml', 'filters/load_test_blocks.yml'];
-    const { status, text } = run(CLI, ['convert', '-t', 'splunk', '--without-pipeline', '-p', 'own.yml', ...paths]);
+    const { status, text } = run(CLI, [
+      'convert',
+      '-t',
+      'splunk',
+      '--without-pipeline',
+      '-p',
+      join(own, 'own.yml'),
+      ...paths,
+    ]);
     expect(status, text).to.equal(0);
     expect(text).to.include('NOT destination.block="+1702084"');
   });
 
-  it('has no finding for rsigma', function () {
+  for (const part of ['rules', 'filters'])
+    it(`is parsed and compiled by rsigma, its ${part}`, function () {
+      if (!RSIGMA) return this.skip();
+      const { status, text } = run(RSIGMA, ['rule', 'validate', part]);
+      expect(status, text).to.equal(0);
+      expect(text).to.match(/Parse errors: +0\s+Compiled OK: +\d+\s+Compile errors: +0/);
+    });
+
+  it("gives rsigma's lint neither an error nor a warning", function () {
     if (!RSIGMA) return this.skip();
-    const { status, text } = run(RSIGMA, ['validate', 'rules']);
+    const others = ['--exclude', 'pipelines/**', '--exclude', 'sigma-cli.yml'];
+    const { status, text } = run(RSIGMA, ['rule', 'lint', '.', ...others]);
     expect(status, text).to.equal(0);
+    expect(text).to.include('0 failed (0 error(s), 0 warning(s)');
   });
 });

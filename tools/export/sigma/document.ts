@@ -9,16 +9,20 @@ const OPERATOR = /^not/i;
 /** Words of a condition: names of selections, with `*` in patterns, and operators. */
 const WORD = /[^\s()]+/g;
 
+/** Keys of a filter that are no selections. */
+const OF_FILTERS: readonly string[] = ['rules', 'condition'];
+
 /**
  * A rule or filter as other Sigma tools take it: what it says in the same order, but without comments, and with each selection whose name begins with an
- * operator renamed. Throws `NotExportable` for an integer that no double keeps.
+ * operator renamed. A filter has no status, and its only selection is called `selection`, as the specification of filters has it and rsigma's lint asks.
+ * Throws `NotExportable` for an integer that no double keeps.
  */
 export function sigmaText({ value }: YamlDocument): string {
   if (!isMap(value)) throw new TypeError('a rule is a map');
-  const renamed = Object.entries(value).map(([key, section]) => [
-    key,
-    (key === 'detection' || key === 'filter') && isMap(section) ? withSafeNames(section) : section,
-  ]);
+  const isFilter = isMap(value['filter']);
+  const renamed = Object.entries(value)
+    .filter(([key]) => !(isFilter && key === 'status'))
+    .map(([key, section]) => [key, isMap(section) ? ofSection(key, section) : section]);
   try {
     return dump(Object.fromEntries(renamed), { lineWidth: 120, noRefs: true });
   } catch (error) {
@@ -26,9 +30,23 @@ export function sigmaText({ value }: YamlDocument): string {
   }
 }
 
-function withSafeNames(section: Record<string, unknown>): Record<string, unknown> {
-  const names = new Map<string, string>();
-  for (const name of Object.keys(section)) if (OPERATOR.test(name)) names.set(name, safeName(name, section));
+function ofSection(key: string, section: Record<string, unknown>): Record<string, unknown> {
+  if (key === 'detection') return withNames(section, safeNames(section));
+  return key === 'filter' ? withNames(section, onlySelection(section) ?? safeNames(section)) : section;
+}
+
+/** A filter's only selection by the specification's name; undefined where there are more. */
+function onlySelection(filter: Record<string, unknown>): Map<string, string> | undefined {
+  const [name, ...others] = Object.keys(filter).filter((key) => !OF_FILTERS.includes(key));
+  return name === undefined || others.length > 0 ? undefined : new Map([[name, 'selection']]);
+}
+
+function safeNames(section: Record<string, unknown>): Map<string, string> {
+  const unsafe = Object.keys(section).filter((name) => OPERATOR.test(name));
+  return new Map(unsafe.map((name) => [name, safeName(name, section)]));
+}
+
+function withNames(section: Record<string, unknown>, names: ReadonlyMap<string, string>): Record<string, unknown> {
   if (names.size === 0) return section;
   const entries = Object.entries(section).map(([key, value]) =>
     key === 'condition'

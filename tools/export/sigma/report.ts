@@ -16,7 +16,7 @@ export function readme(
 
 # Tollgate as Sigma
 
-The rules as other Sigma tools take them: sigma-cli 3.1 (pySigma 1.5.1). Proof: **parsed**. Tests that are given this tool check every file with it and convert those that a backend can say; rsigma has not been tried, and no
+The rules as other Sigma tools take them: sigma-cli 3.1 (pySigma 1.5.1) and rsigma 0.23. Proof: **parsed**. Tests that are given these tools check every file with both, and convert with sigma-cli those that a backend can say; no
 converted query has been run.
 
 | file | what it is |
@@ -30,6 +30,7 @@ ${platforms.map((platform) => `| \`pipelines/${platform}.yml\` | pySigma's proce
 ## Install, verify, remove
 
     sigma check --validation-config sigma-cli.yml --fail-on-issues rules filters
+    rsigma rule lint . --exclude 'pipelines/**' --exclude sigma-cli.yml
     sigma convert --target esql --pipeline pipelines/elastic.yml rules/okta/okta_sends_denied.yml
     sigma convert --target splunk --without-pipeline --pipeline pipelines/site.yml rules/twilio filters/load_test_blocks.yml
 
