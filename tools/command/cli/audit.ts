@@ -8,6 +8,7 @@ import { writeWhole } from '../../foundation/content/write';
 import { AUDIT_FORMATS } from '../report/audit';
 import { choose } from './choose';
 import { runnableContent } from './content';
+import { LAID_OVER } from './laid-over';
 import { note } from '../../foundation/content/note';
 import { TerminalProgress } from './progress';
 
@@ -26,7 +27,7 @@ export function configure(command: Command): void {
     .option('--part <names...>', `only these parts: ${PARTS.map(({ name }) => name).join(', ')}`)
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
     .option('--out <file>', 'write the page there as well, in Markdown')
     .addOption(
       new Option('--format <format>', 'how to print the page').choices(Object.keys(AUDIT_FORMATS)).default('pretty'),

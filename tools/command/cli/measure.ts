@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../../evidence/baseline/load';
-import { findLayout, type Layout } from '../check/layout';
+import { findLayout } from '../check/layout';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { writeWhole } from '../../foundation/content/write';
@@ -23,6 +23,7 @@ import { MEASURED_FORMATS } from '../report/measured';
 import { measurementPage, selectionPage } from '../report/measurement';
 import { thousands } from '../report/words';
 import { runnableContent } from './content';
+import { LAID_OVER, laidOver } from './laid-over';
 import { MAX_THREADS } from './limits';
 import { estimateText, partOf, shardOf, unitsFor, weightOf, type Shard } from './measure-units';
 import { wholeNumber } from './numbers';
@@ -57,7 +58,7 @@ export function configure(command: Command): void {
         'both',
       ]),
     )
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
     .option('--development', 'measure on the seeds on which thresholds may be chosen, 1-20')
     .option(
       '--jobs <number>',
@@ -95,7 +96,8 @@ async function run(paths: string[], options: Options): Promise<void> {
   const weight = (unit: UnitSpec): number => weightOf(unit, worlds);
   const planned = unitsFor(worlds, options);
   const units = options.shard ? partOf(planned, options.shard, weight) : planned;
-  const files = filesOf(layout.datasets);
+  // What a folder is laid over is no measurement of the content: it has a journal of its own.
+  const files = filesOf(options.datasets ?? layout.datasets);
   // Of the content as it is when the measurement begins, whatever is edited until it ends.
   const digests = digestsOf(layout);
   const journal = new Journal(files.units, digests);
@@ -131,7 +133,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     const finished = measured.map(({ unit, result }) => ({ unit, result: withDeclared(result, declared) }));
     const baselines = isSelection ? [] : loadBaselines(OWN_BASELINES);
     const results = summarizeUnits(finished, digestTextsOf(digests), options.development ?? false, baselines);
-    write(results, { ...options, isSelection }, files, layout.datasets);
+    write(results, { ...options, isSelection }, files, [layout.datasets, ...layout.over]);
   } finally {
     progress.clear();
     await Promise.all(measurers.map((measurer) => measurer.close()));
@@ -143,7 +145,7 @@ function write(
   results: Results,
   options: Options & { isSelection: boolean },
   files: ReturnType<typeof filesOf>,
-  datasets: string,
+  datasets: string[],
 ): void {
   const isPart =
     options.isSelection ||
@@ -172,9 +174,8 @@ function write(
 
 /** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. With `format` it prints the measurement. */
 function check({ datasets, format }: Options): void {
-  const found = findLayout([]);
-  const layout: Layout = datasets === undefined ? found : { ...found, datasets };
-  const files = filesOf(layout.datasets);
+  const layout = laidOver(findLayout([]), datasets);
+  const files = filesOf(datasets ?? layout.datasets);
   const results = readResults(files.results);
   if (!results) throw new Failure(1, `there is no ${files.results}`, '`tollgate measure` makes it');
   const now = digestTextsOf(digestsOf(layout));
@@ -188,7 +189,7 @@ function check({ datasets, format }: Options): void {
       `the measurement is of other content in ${stale.join(', ')}`,
       '`tollgate measure` measures the content as it is',
     );
-  const days = honestDaysIn(layout.datasets);
+  const days = honestDaysIn([layout.datasets, ...layout.over]);
   if (files.pageText() !== measurementPage(results, days))
     throw new Failure(1, `${files.page} is not the page of ${files.results}`, '`tollgate measure` writes both');
   if (format !== undefined) process.stdout.write(MEASURED_FORMATS[format](results, days));

@@ -23,6 +23,7 @@ import { choose } from './choose';
 import { expectOccurrences, withHosts } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { parameterOption } from './parameters';
+import { LAID_OVER, worldsIn } from './laid-over';
 import { MAX_DAYS } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
@@ -55,7 +56,7 @@ export function configure(command: Command): void {
     )
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
     .option('--seed <number>', 'another run of the same worlds', seed, 1)
@@ -189,9 +190,14 @@ async function run(paths: string[], options: Options, command: Command): Promise
   }
 }
 
-/** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */
-function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days }: Options) {
+/**
+ * The worlds that were asked for; without a question those of the folder that is laid over,
+ * or where it has none the smallest in which all can run, and the names of the others.
+ */
+function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days, datasets }: Options) {
   if (world) return { worlds: choose('world', worlds, world), leftOut: [], isPartial: true };
+  const brought = new Set(datasets === undefined ? [] : worldsIn(datasets));
+  if (brought.size > 0) return { worlds: worlds.filter(({ file }) => brought.has(file)), leftOut: [], isPartial: true };
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const read = reported(rules).map((rule) => sourcesOf(rule, byId, contracts));
   return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);
