@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
+import { note } from '../../foundation/content/note';
 import { writeWhole } from '../../foundation/content/write';
 import { worldDigests } from '../../evidence/measure/digest';
 import { filesOf, proofsOf, readResults } from '../../evidence/measure/stored';
@@ -19,6 +20,7 @@ import type { Rule } from '@tollgate/sigma/rules/model';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import type { Layout } from '../check/layout';
+import { changedSince } from './changed';
 import { choose } from './choose';
 import { expectOccurrences, withHosts } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
@@ -35,6 +37,7 @@ interface Options extends OwnLogOptions {
   world?: string[];
   scenario?: string[];
   datasets?: string;
+  changed?: string | true;
   seed: number;
   days: number;
   window: WindowModel;
@@ -57,6 +60,10 @@ export function configure(command: Command): void {
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option(...LAID_OVER)
+    .option(
+      '--changed [base]',
+      'only the rules and queries that differ from a commit of git; by default from where the branch began',
+    )
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
     .option('--seed <number>', 'another run of the same worlds', seed, 1)
@@ -82,7 +89,7 @@ export function configure(command: Command): void {
 }
 
 /** Options that say nothing of logs that are there already. */
-const OF_SIMULATION = ['world', 'scenario', 'datasets', 'seed', 'days', 'window', 'allowRemoteWrite'];
+const OF_SIMULATION = ['changed', 'world', 'scenario', 'datasets', 'seed', 'days', 'window', 'allowRemoteWrite'];
 
 function isOnOwnLogs({ events, index }: Options): boolean {
   if (events !== undefined && index !== undefined)
@@ -124,8 +131,15 @@ async function run(paths: string[], options: Options, command: Command): Promise
     "is about one's own logs",
     'simulated worlds',
   );
-  const { content, layout, filters, changes } = runnableContent(paths, { ...options, orOwn: true, incomplete: true });
+  const {
+    content: whole,
+    layout,
+    filters,
+    changes,
+  } = runnableContent(paths, { ...options, orOwn: true, incomplete: true });
+  const content = options.changed === undefined ? whole : changedSince(whole, layout, options.changed);
   const { rules, queries, contracts } = content;
+  if (rules.length === 0 && queries.length === 0) return note('no rule and no query changed, so nothing was replayed');
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   requireSize(worlds, options.days);
   const scenarios = withHosts(choose('scenario', content.scenarios, options.scenario), content.scenarios);
