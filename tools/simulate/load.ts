@@ -2,7 +2,7 @@ import { ROOT } from '../foundation/root';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { byPosition, type Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
-import { contentName, withoutNamesOf, yamlOver } from '../foundation/content/find';
+import { contentName, withoutNamesOf, yamlAt, yamlOver } from '../foundation/content/find';
 import { misfitDiagnostic, type Misfit } from '../foundation/content/misfit';
 import { schemaDiagnostics } from '../foundation/content/schema';
 import { loadOneDocument } from '../foundation/content/one-document';
@@ -34,7 +34,7 @@ export function loadDatasets(
   const diagnostics: Diagnostic[] = [];
   const folders = [dir].flat();
   const worlds = loadWorlds(folders, beside.worlds, diagnostics);
-  const scenarios = loadScenarios(folders, beside.scenarios, worlds, diagnostics);
+  const scenarios = loadScenarios(folders, beside.scenarios, worlds, diagnostics, laidOver(folders));
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
@@ -50,11 +50,17 @@ export function loadIndependent(dir: string | readonly string[], own: readonly W
   const folders = [dir].flat();
   const apart = folders.map((folder) => join(folder, INDEPENDENT));
   const worlds = [...own, ...loadWorlds(apart, [], diagnostics, folders)];
-  const scenarios = loadScenarios(apart, [], worlds, diagnostics);
+  const scenarios = loadScenarios(apart, [], worlds, diagnostics, laidOver(folders));
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
-function loadScenarios(folders: string[], beside: string[], worlds: World[], diagnostics: Diagnostic[]): Scenario[] {
+function loadScenarios(
+  folders: string[],
+  beside: string[],
+  worlds: World[],
+  diagnostics: Diagnostic[],
+  over: ReadonlySet<string>,
+): Scenario[] {
   const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
   const read = (files: string[], folder?: string): void => {
     for (const { document, name } of documentsOf(files, diagnostics)) {
@@ -66,11 +72,36 @@ function loadScenarios(folders: string[], beside: string[], worlds: World[], dia
   for (const kind of SCENARIO_FOLDERS) read(withoutNamesOf(beside, yamlOver(folders, kind)), kind);
   read(beside);
   const all = found.map(({ scenario }) => scenario);
-  return found
-    .filter(({ document, scenario, folder }) =>
-      fits(document, scenarioMisfits(scenario, folder, all, worlds), diagnostics),
-    )
-    .map(({ scenario }) => scenario);
+  return found.flatMap(({ document, scenario, folder }) => {
+    const misfitsIn = (some: World[]): Misfit[] => scenarioMisfits(scenario, folder, all, some);
+    const { judged, unfit } = worldsFor(scenario, worlds, over, misfitsIn);
+    if (!fits(document, misfitsIn(judged), diagnostics)) return [];
+    return [unfit.length === 0 ? scenario : { ...scenario, unfit: unfit.map(({ name }) => name) }];
+  });
+}
+
+/** The files of the folders that are laid over the first. */
+function laidOver(folders: readonly string[]): ReadonlySet<string> {
+  return new Set(folders.slice(1).flatMap(yamlAt));
+}
+
+/**
+ * In which worlds it is an error that a scenario does not fit: those that were written with it. Of others, which a folder brings or is
+ * laid over, it is left out where it does not fit (`unfit`), unless it then fits in none.
+ */
+function worldsFor(
+  { file }: Scenario,
+  worlds: World[],
+  over: ReadonlySet<string>,
+  misfitsIn: (worlds: World[]) => Misfit[],
+): { judged: World[]; unfit: World[] } {
+  if (over.size === 0) return { judged: worlds, unfit: [] };
+  const isOver = over.has(file);
+  const own = worlds.filter((world) => over.has(world.file) === isOver);
+  const others = worlds.filter((world) => !own.includes(world));
+  const alone = misfitsIn([]).length;
+  const unfit = others.filter((world) => misfitsIn([world]).length > alone);
+  return own.length === 0 && unfit.length === others.length ? { judged: others, unfit: [] } : { judged: own, unfit };
 }
 
 /**

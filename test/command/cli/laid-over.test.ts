@@ -54,6 +54,18 @@ describe('a folder that is laid over the datasets', function () {
     expect([replaced.file, replaced.title]).to.deep.equal([file, 'Mine instead of that one']);
   });
 
+  it('is no error where worlds and scenarios of the two have nothing to do with one another, and is one where a scenario fits nowhere', () => {
+    copy(SCENARIO, 'malicious/mine.yml');
+    cpSync('test/fixtures/outsider/worlds', join(folder, 'worlds'), { recursive: true });
+    cpSync('test/fixtures/outsider/benign', join(folder, 'benign'), { recursive: true });
+    rmSync(join(folder, 'malicious'), { recursive: true });
+    const { scenarios } = loaded();
+    expect(scenarios.find(({ name }) => name === 'office-onboarding')!.unfit).to.deep.equal(['hair-salons']);
+    rmSync(join(folder, 'worlds'), { recursive: true });
+    const { diagnostics } = loadDatasets(['datasets', folder]);
+    expect(diagnostics.map(({ code }) => code)).to.include('unknown-flow');
+  });
+
   it('is refused where it holds neither a world nor a scenario, and told which folders these stand in', () => {
     const refused = (): void => {
       const isRefusal = (error: unknown): boolean =>
