@@ -6,7 +6,6 @@ import { findLayout } from '../../../tools/command/check/layout';
 import { laidOver } from '../../../tools/command/cli/laid-over';
 import { Failure } from '../../../tools/foundation/content/failure';
 import { loadDatasets } from '../../../tools/simulate/load';
-import type { ReplayReport } from '../../../tools/evidence/replay/result';
 import { Repository } from '../../end-to-end/repository';
 
 const SCENARIO = 'malicious/leased-block-run.yml';
