@@ -6,7 +6,9 @@ import { expect } from 'chai';
 import { findLayout } from '../../../tools/command/check/layout';
 import { loadContent } from '../../../tools/command/check/load';
 import { changedSince } from '../../../tools/command/cli/changed';
+import type { ReplayReport } from '../../../tools/evidence/replay/result';
 import { Failure } from '../../../tools/foundation/content/failure';
+import { Repository } from '../../end-to-end/repository';
 import { tollgateIn } from './run';
 
 const BLOCK = 'rules/twilio/twilio_verify_expired_block.yml';
@@ -26,7 +28,7 @@ describe('what changed since a commit', function () {
   };
   const filter = (title: string, rule: string): string =>
     `title: ${title}\nid: 0f8a7c52-0c1d-4b0e-9a77-6b1b0c3c2a11\nlogsource: {product: twilio, service: verify}\n` +
-    `filter:\n  rules: [${rule}]\n  ours: {type: x}\n  condition: not ours\n`;
+    `filter:\n  rules: [${rule}]\n  ours: {data.to: "+15550100"}\n  condition: not ours\n`;
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -45,8 +47,8 @@ describe('what changed since a commit', function () {
 
   const changed = (base: string | true = true): string[] => {
     const layout = findLayout([root]);
-    const { sigma, hunts } = loadContent(layout, { datasets: false }).content;
-    const { rules, queries } = changedSince({ rules: sigma, queries: hunts }, layout, base);
+    const { sigma, hunts, contracts } = loadContent(layout, { datasets: false }).content;
+    const { rules, queries } = changedSince({ rules: sigma, queries: hunts, contracts }, layout, base);
     return [...new Set([...rules, ...queries].map(({ file }) => file.slice(root.length + 1)))].sort();
   };
   const edit = (path: string): void => appendFileSync(join(root, path), '# another\n');
@@ -60,7 +62,7 @@ describe('what changed since a commit', function () {
     expect(changed()).to.deep.equal([QUERY]);
     expect(changed('HEAD')).to.deep.equal([]);
     git('rm', '-q', '--cached', GEO);
-    commit();
+    git('commit', '-q', '--no-gpg-sign', '-m', 'x');
     expect(changed('HEAD')).to.deep.equal([GEO]);
   });
 
@@ -77,6 +79,13 @@ describe('what changed since a commit', function () {
     expect(changed()).to.deep.equal([BLOCK]);
     write('filters/new.yml', filter('A filter that is new', 'twilio_verify_expired'));
     expect(changed()).to.deep.equal([BLOCK]);
+  });
+
+  it('is a rule or query whose source’s contract did', () => {
+    cpSync('schemas/telemetry', join(root, 'schemas/telemetry'), { recursive: true });
+    commit();
+    edit('schemas/telemetry/twilio.monitor.yml');
+    expect(changed('HEAD')).to.deep.equal([BOTH, GEO]);
   });
 
   it('is refused without such a commit, without git, and where git has no repository', () => {
@@ -100,9 +109,36 @@ describe('what changed since a commit', function () {
     refused(true, "git, which can't be run");
   });
 
-  it('is what a replay replays; nothing changed is said and well', () => {
-    const { code, stdout, stderr } = tollgateIn(root, 'replay', '--engine', 'memory', '--changed');
-    expect([code, stdout]).to.deep.equal([0, '']);
-    expect(stderr).to.contain('no rule and no query changed');
+  it('is what a replay replays and a measurement measures; nothing changed is said and well', () => {
+    const repository = new Repository();
+    rmSync(root, { recursive: true });
+    root = repository.path;
+    git('init', '-q', '-b', 'main');
+    commit();
+    const plan = 'units:\n  - {world: regional-shop, seeds: "101", days: 1, detectors: all}\n';
+    writeFileSync(join(root, 'plan.yml'), plan);
+    const quick = ['--days', '1', '--scenario', 'load-test', '--format', 'json'];
+    const replay = () => tollgateIn(root, 'replay', '--engine', 'memory', '--changed', ...quick);
+    const measure = () => tollgateIn(root, 'measure', '--plan', 'plan.yml', '--changed');
+    for (const [run, done] of [
+      [replay, 'replayed'],
+      [measure, 'measured'],
+    ] as const) {
+      const { code, stdout, stderr } = run();
+      expect([code, stdout], stderr).to.deep.equal([0, '']);
+      expect(stderr).to.contain(`no rule and no query changed, so nothing was ${done}`);
+    }
+    edit(BLOCK);
+    const { rules } = JSON.parse(replay().stdout) as Pick<ReplayReport, 'rules'>;
+    expect(rules.map(({ path }) => path)).to.deep.equal([BLOCK]);
+    expect(measure().stdout).to.include('Twilio Verify codes of one block expire unused');
+  });
+
+  it('names a scenario that changed, which all may see', () => {
+    const scenario = 'datasets/benign/load-test.yml';
+    mkdirSync(join(root, 'datasets/benign'), { recursive: true });
+    cpSync(scenario, join(root, scenario));
+    const { stderr } = tollgateIn(root, 'replay', '--engine', 'memory', '--changed');
+    expect(stderr).to.contain(`${scenario}: changed as well`);
   });
 });

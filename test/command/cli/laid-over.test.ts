@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -82,11 +82,16 @@ describe('a folder that is laid over the datasets', function () {
     refused();
   });
 
-  it('is replayed with what it is laid over', () => {
-    const repository = new Repository();
-    try {
+  describe('in a repository', () => {
+    let repository: Repository;
+    beforeEach(() => {
+      repository = new Repository();
       copy(SCENARIO, 'malicious/mine.yml');
       cpSync(folder, join(repository.path, 'mine'), { recursive: true });
+    });
+    afterEach(() => repository.dispose());
+
+    it('is replayed with what it is laid over', () => {
       const { code, report, stderr } = repository.replay('--datasets', 'mine', '--scenario', 'mine', 'load-test');
       expect(code, stderr).to.equal(0);
       expect(report.worlds).to.deep.equal(['regional-shop']);
@@ -98,8 +103,30 @@ describe('a folder that is laid over the datasets', function () {
         'error: mine holds no world and no scenario\n' +
           'hint: they are read from its folders worlds, benign, malicious: one file in one of them is enough\n',
       ]);
-    } finally {
-      repository.dispose();
-    }
+    });
+
+    it('is measured with what it is laid over, and not written as the measurement of the content', () => {
+      const plan = 'units:\n  - {world: regional-shop, seeds: "101", days: 2, detectors: short}\n';
+      writeFileSync(join(repository.path, 'plan.yml'), plan);
+      const measured = (...args: string[]) => repository.run('measure', '--plan', 'plan.yml', '--jobs', '1', ...args);
+      const journal = () => readFileSync(join(repository.path, 'measurement', 'units.ndjson'), 'utf8');
+      const { code, stdout, stderr } = measured('--datasets', 'mine');
+      expect(code, stderr).to.equal(0);
+      expect(stdout).to.include('# The measurement');
+      expect(journal()).to.include('mine');
+      expect(readdirSync(join(repository.path, 'measurement'))).to.deep.equal(['units.ndjson']);
+      expect(measured('--datasets', 'mine').stderr).to.include('every unit is measured already');
+      expect(measured('--check', '--datasets', 'mine').code).to.equal(2);
+      // The journal keeps both.
+      expect(measured().stderr).to.match(/1 units? to measure/);
+      expect(measured('--datasets', 'mine').stderr).to.include('every unit is measured already');
+    });
+
+    it('is audited with what it is laid over', () => {
+      const only = ['--part', 'leaks', '--world', 'regional-shop', '--scenario', 'mine', '--format', 'markdown'];
+      const { code, stdout, stderr } = repository.run('audit', '--datasets', 'mine', ...only);
+      expect([0, 1], stderr).to.include(code);
+      expect(stdout).to.include('mine');
+    });
   });
 });

@@ -2,23 +2,32 @@ import { spawnSync } from 'node:child_process';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseYaml, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { isMap } from '@tollgate/sigma/values/map';
-import { isYaml } from '../../foundation/content/find';
+import type { Rule } from '@tollgate/sigma/rules/model';
+import { findYaml, isYaml, yamlAt } from '../../foundation/content/find';
 import { Failure } from '../../foundation/content/failure';
 import { loadYaml } from '../../foundation/content/load-yaml';
-import { closure, reported } from '../../evidence/replay/rule-detector';
+import { note } from '../../foundation/content/note';
+import { closure, reported, sourcesOf } from '../../evidence/replay/rule-detector';
 import type { MeasuredContent } from '../../evidence/measure/unit';
 import type { Layout } from '../check/layout';
 
-type Detectors = Pick<MeasuredContent, 'rules' | 'queries'>;
-type Places = Pick<Layout, 'root' | 'cases' | 'filters'>;
+type Detectors = Pick<MeasuredContent, 'rules' | 'queries' | 'contracts'>;
+type Places = Pick<Layout, 'root' | 'cases' | 'filters' | 'telemetry' | 'datasets'>;
+
+/** What `--changed` says of itself. */
+export const CHANGED = [
+  '--changed [base]',
+  'only the rules and queries that differ from a commit of git; by default from where the branch began',
+] as const;
 
 /**
  * Those of the rules and queries that differ between a commit of git (`true`: the one at which the branch began) and the files as they are:
- * their own file, one of a rule that they correlate, their cases, or a filter of them. Throws a `Failure` (2) where git or the commit is not there.
+ * their own file, one of a rule that they correlate, their cases, a filter of them, or the contract of a source that they read. A world or
+ * scenario that differs is named on stderr, since all may see it. Throws a `Failure` (2) where git or the commit is not there.
  */
 export function changedSince<D extends Detectors>(
   content: D,
-  { root, cases, filters }: Places,
+  { root, cases, filters, telemetry, datasets }: Places,
   base: string | true,
 ): D {
   const git = gitIn(root);
@@ -38,11 +47,33 @@ export function changedSince<D extends Detectors>(
   ]);
   const isNamed = (one: { id: string; name?: string | undefined }): boolean =>
     named.has(one.id) || (one.name !== undefined && named.has(one.name));
+  const sources = new Set(
+    now(findYaml([telemetry].flat())).map(({ value }) => (isMap(value) ? value['id'] : undefined)),
+  );
   const byId = new Map(content.rules.map((rule) => [rule.id, rule]));
-  const families = reported(content.rules).map((rule) => closure(rule, byId));
-  const rules = families.filter((family) => family.some((rule) => isChanged(rule.file) || isNamed(rule))).flat();
-  const queries = content.queries.filter((query) => isChanged(query.file) || isNamed(query));
+  const isOther = (rule: Rule): boolean => isChanged(rule.file) || isNamed(rule);
+  const rules = reported(content.rules).flatMap((rule) => {
+    const family = closure(rule, byId);
+    const reads = sourcesOf(rule, byId, content.contracts);
+    return family.some(isOther) || reads.some((source) => sources.has(source)) ? family : [];
+  });
+  const queries = content.queries.filter(
+    (query) => isChanged(query.file) || isNamed(query) || sources.has(query.source),
+  );
+  tellDatasets(['worlds', 'benign', 'malicious'].flatMap((kind) => yamlAt(join(datasets, kind))).filter(isChanged));
   return { ...content, rules: [...new Set(rules)], queries };
+}
+
+/** Whether there is no rule and no query: nothing changed. */
+export function isNothing({ rules, queries }: Pick<Detectors, 'rules' | 'queries'>): boolean {
+  return rules.length === 0 && queries.length === 0;
+}
+
+function tellDatasets(files: string[]): void {
+  if (files.length > 0)
+    note(
+      `${files.join(', ')}: changed as well, and seen by other rules and queries, too; without --changed all are run`,
+    );
 }
 
 function filteredBy({ value }: YamlDocument): string[] {

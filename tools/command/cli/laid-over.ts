@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { yamlAt } from '../../foundation/content/find';
 import { Failure } from '../../foundation/content/failure';
+import type { World } from '../../simulate/world';
 import type { Layout } from '../check/layout';
 
 /** What `--datasets` says of itself. */
@@ -23,9 +24,10 @@ export function laidOver(layout: Layout, folder: string | undefined): Layout {
   return { ...layout, over: [...layout.over, folder] };
 }
 
-/** The files of worlds in a folder that was laid over. */
-export function worldsIn(folder: string): string[] {
-  return filesIn(folder, ['worlds']);
+/** Those of the worlds that stand in the folder that is laid over; none without one. */
+export function broughtBy(folder: string | undefined, worlds: World[]): World[] {
+  const files = new Set(folder === undefined ? [] : filesIn(folder, ['worlds']));
+  return worlds.filter(({ file }) => files.has(file));
 }
 
 function filesIn(folder: string, names: string[]): string[] {

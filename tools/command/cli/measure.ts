@@ -23,7 +23,8 @@ import { MEASURED_FORMATS } from '../report/measured';
 import { measurementPage, selectionPage } from '../report/measurement';
 import { thousands } from '../report/words';
 import { runnableContent } from './content';
-import { LAID_OVER, laidOver } from './laid-over';
+import { CHANGED, changedSince, isNothing } from './changed';
+import { LAID_OVER } from './laid-over';
 import { MAX_THREADS } from './limits';
 import { estimateText, partOf, shardOf, unitsFor, weightOf, type Shard } from './measure-units';
 import { wholeNumber } from './numbers';
@@ -36,6 +37,7 @@ interface Options {
   seeds?: string;
   engine?: 'memory' | 'both';
   datasets?: string;
+  changed?: string | true;
   development?: boolean;
   jobs: number;
   shard?: Shard;
@@ -59,6 +61,7 @@ export function configure(command: Command): void {
       ]),
     )
     .option(...LAID_OVER)
+    .option(...CHANGED)
     .option('--development', 'measure on the seeds on which thresholds may be chosen, 1-20')
     .option(
       '--jobs <number>',
@@ -88,16 +91,17 @@ export function configure(command: Command): void {
 
 async function run(paths: string[], options: Options): Promise<void> {
   if (options.check) return check(options);
-  const isSelection = paths.length > 0;
+  const isSelection = paths.length > 0 || options.changed !== undefined;
   if (isSelection && options.shard)
     throw new Failure(2, '--shard is for the whole measurement', 'some rules alone take minutes: leave it out');
-  const { content, independent, layout } = runnableContent(paths, { datasets: options.datasets });
+  const { content: whole, independent, layout } = runnableContent(paths, { datasets: options.datasets });
+  const content = options.changed === undefined ? whole : changedSince(whole, layout, options.changed);
+  if (isNothing(content)) return note('no rule and no query changed, so nothing was measured');
   const { worlds } = independent;
   const weight = (unit: UnitSpec): number => weightOf(unit, worlds);
   const planned = unitsFor(worlds, options);
   const units = options.shard ? partOf(planned, options.shard, weight) : planned;
-  // What a folder is laid over is no measurement of the content: it has a journal of its own.
-  const files = filesOf(options.datasets ?? layout.datasets);
+  const files = filesOf(layout.datasets);
   // Of the content as it is when the measurement begins, whatever is edited until it ends.
   const digests = digestsOf(layout);
   const journal = new Journal(files.units, digests);
@@ -172,10 +176,16 @@ function write(
     process.stdout.write(`honest days at high without a reason (indistinguishable): ${harmless(open.join(', '))}\n`);
 }
 
-/** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. With `format` it prints the measurement. */
+/** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results, and with 2 for `datasets`. With `format` it prints the measurement. */
 function check({ datasets, format }: Options): void {
-  const layout = laidOver(findLayout([]), datasets);
-  const files = filesOf(datasets ?? layout.datasets);
+  if (datasets !== undefined)
+    throw new Failure(
+      2,
+      '--check holds the committed measurement, which is without --datasets',
+      'leave one of the two out',
+    );
+  const layout = findLayout([]);
+  const files = filesOf(layout.datasets);
   const results = readResults(files.results);
   if (!results) throw new Failure(1, `there is no ${files.results}`, '`tollgate measure` makes it');
   const now = digestTextsOf(digestsOf(layout));
@@ -189,7 +199,7 @@ function check({ datasets, format }: Options): void {
       `the measurement is of other content in ${stale.join(', ')}`,
       '`tollgate measure` measures the content as it is',
     );
-  const days = honestDaysIn([layout.datasets, ...layout.over]);
+  const days = honestDaysIn(layout.datasets);
   if (files.pageText() !== measurementPage(results, days))
     throw new Failure(1, `${files.page} is not the page of ${files.results}`, '`tollgate measure` writes both');
   if (format !== undefined) process.stdout.write(MEASURED_FORMATS[format](results, days));

@@ -20,12 +20,12 @@ import type { Rule } from '@tollgate/sigma/rules/model';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import type { Layout } from '../check/layout';
-import { changedSince } from './changed';
+import { CHANGED, changedSince, isNothing } from './changed';
 import { choose } from './choose';
 import { expectOccurrences, withHosts } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { parameterOption } from './parameters';
-import { LAID_OVER, worldsIn } from './laid-over';
+import { broughtBy, LAID_OVER } from './laid-over';
 import { MAX_DAYS } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
@@ -60,10 +60,7 @@ export function configure(command: Command): void {
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option(...LAID_OVER)
-    .option(
-      '--changed [base]',
-      'only the rules and queries that differ from a commit of git; by default from where the branch began',
-    )
+    .option(...CHANGED)
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
     .option('--seed <number>', 'another run of the same worlds', seed, 1)
@@ -139,7 +136,7 @@ async function run(paths: string[], options: Options, command: Command): Promise
   } = runnableContent(paths, { ...options, orOwn: true, incomplete: true });
   const content = options.changed === undefined ? whole : changedSince(whole, layout, options.changed);
   const { rules, queries, contracts } = content;
-  if (rules.length === 0 && queries.length === 0) return note('no rule and no query changed, so nothing was replayed');
+  if (isNothing(content)) return note('no rule and no query changed, so nothing was replayed');
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   requireSize(worlds, options.days);
   const scenarios = withHosts(choose('scenario', content.scenarios, options.scenario), content.scenarios);
@@ -210,8 +207,8 @@ async function run(paths: string[], options: Options, command: Command): Promise
  */
 function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days, datasets }: Options) {
   if (world) return { worlds: choose('world', worlds, world), leftOut: [], isPartial: true };
-  const brought = new Set(datasets === undefined ? [] : worldsIn(datasets));
-  if (brought.size > 0) return { worlds: worlds.filter(({ file }) => brought.has(file)), leftOut: [], isPartial: true };
+  const brought = broughtBy(datasets, worlds);
+  if (brought.length > 0) return { worlds: brought, leftOut: [], isPartial: true };
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const read = reported(rules).map((rule) => sourcesOf(rule, byId, contracts));
   return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);
