@@ -98,7 +98,7 @@ export function alone(stock: string): Job[] {
     showing('it sorts matches', matching, 400, ({ temporary }) =>
       readdirSync(temporary).some((name) => name.startsWith('tollgate-match-')),
     ),
-    measuring(['measure', '--datasets', 'datasets', '--plan', plan, '--jobs', '2', '--out', 'out']),
+    measuring(['measure', '--plan', plan, '--jobs', '2', '--out', 'out']),
     spooling(['compile', '--rules', join(stock, 'rule.yml'), '--run', '-']),
     reporting([...SMALL, '--engine', 'memory', '--out', 'out']),
     waiting(),

@@ -193,6 +193,7 @@ const neighbour = (name: string, text: (size: number) => string): Growth => ({
       queries: [],
       filters: [],
       cases: [],
+      over: [],
       worlds: [],
       scenarios: [],
       telemetry: [],

@@ -2,7 +2,7 @@ import { ROOT } from '../foundation/root';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { byPosition, type Diagnostic } from '@tollgate/sigma/diagnostics/diagnostic';
-import { contentName, withoutNamesOf, yamlAt } from '../foundation/content/find';
+import { contentName, withoutNamesOf, yamlAt, yamlOver } from '../foundation/content/find';
 import { misfitDiagnostic, type Misfit } from '../foundation/content/misfit';
 import { schemaDiagnostics } from '../foundation/content/schema';
 import { loadOneDocument } from '../foundation/content/one-document';
@@ -25,15 +25,16 @@ const SCENARIO_FOLDERS = ['benign', 'malicious'] as const;
 /**
  * Reads the worlds and scenarios of a folder that is laid out like `datasets/`: `worlds/<name>.yml`, `benign/<name>.yml`
  * and `malicious/<name>.yml`. A folder that is not there holds none. Messages are priced by its `rate-card.yml`, or by ours where it has none.
- * `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folder.
+ * Of several folders each is laid over those before it. `beside` are files of worlds and scenarios elsewhere, which go before those of the same name in the folders.
  */
 export function loadDatasets(
-  dir: string,
+  dir: string | readonly string[],
   beside: { worlds: string[]; scenarios: string[] } = { worlds: [], scenarios: [] },
 ): LoadedDatasets {
   const diagnostics: Diagnostic[] = [];
-  const worlds = loadWorlds(dir, beside.worlds, diagnostics);
-  const scenarios = loadScenarios(dir, beside.scenarios, worlds, diagnostics);
+  const folders = [dir].flat();
+  const worlds = loadWorlds(folders, beside.worlds, diagnostics);
+  const scenarios = loadScenarios(folders, beside.scenarios, worlds, diagnostics, laidOver(folders));
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
@@ -44,14 +45,22 @@ export const INDEPENDENT = 'independent';
  * The scenarios that were written apart from the rules, which choose no threshold and have a row of their own, with the worlds in which
  * they occur: those of the datasets, which are `own`, and further ones.
  */
-export function loadIndependent(dir: string, own: readonly World[]): LoadedDatasets {
+export function loadIndependent(dir: string | readonly string[], own: readonly World[]): LoadedDatasets {
   const diagnostics: Diagnostic[] = [];
-  const worlds = [...own, ...loadWorlds(join(dir, INDEPENDENT), [], diagnostics, dir)];
-  const scenarios = loadScenarios(join(dir, INDEPENDENT), [], worlds, diagnostics);
+  const folders = [dir].flat();
+  const apart = folders.map((folder) => join(folder, INDEPENDENT));
+  const worlds = [...own, ...loadWorlds(apart, [], diagnostics, folders)];
+  const scenarios = loadScenarios(apart, [], worlds, diagnostics, laidOver(folders));
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
-function loadScenarios(dir: string, beside: string[], worlds: World[], diagnostics: Diagnostic[]): Scenario[] {
+function loadScenarios(
+  folders: string[],
+  beside: string[],
+  worlds: World[],
+  diagnostics: Diagnostic[],
+  over: ReadonlySet<string>,
+): Scenario[] {
   const found: { document: YamlDocument; scenario: Scenario; folder: string }[] = [];
   const read = (files: string[], folder?: string): void => {
     for (const { document, name } of documentsOf(files, diagnostics)) {
@@ -60,22 +69,52 @@ function loadScenarios(dir: string, beside: string[], worlds: World[], diagnosti
       found.push({ document, scenario, folder: folder ?? scenarioFolder(document.file) ?? scenario.kind });
     }
   };
-  for (const folder of SCENARIO_FOLDERS) read(withoutNamesOf(beside, yamlAt(join(dir, folder))), folder);
+  for (const kind of SCENARIO_FOLDERS) read(withoutNamesOf(beside, yamlOver(folders, kind)), kind);
   read(beside);
   const all = found.map(({ scenario }) => scenario);
-  return found
-    .filter(({ document, scenario, folder }) =>
-      fits(document, scenarioMisfits(scenario, folder, all, worlds), diagnostics),
-    )
-    .map(({ scenario }) => scenario);
+  return found.flatMap(({ document, scenario, folder }) => {
+    const misfitsIn = (some: World[]): Misfit[] => scenarioMisfits(scenario, folder, all, some);
+    const { judged, unfit } = worldsFor(scenario, worlds, over, misfitsIn);
+    if (!fits(document, misfitsIn(judged), diagnostics)) return [];
+    return [unfit.length === 0 ? scenario : { ...scenario, unfit: unfit.map(({ name }) => name) }];
+  });
+}
+
+/** The files of the folders that are laid over the first. */
+function laidOver(folders: readonly string[]): ReadonlySet<string> {
+  return new Set(folders.slice(1).flatMap(yamlAt));
+}
+
+/**
+ * In which worlds it is an error that a scenario does not fit: those that were written with it. Of others, which a folder brings or is
+ * laid over, it is left out where it does not fit (`unfit`), unless it then fits in none.
+ */
+function worldsFor(
+  { file }: Scenario,
+  worlds: World[],
+  over: ReadonlySet<string>,
+  misfitsIn: (worlds: World[]) => Misfit[],
+): { judged: World[]; unfit: World[] } {
+  if (over.size === 0) return { judged: worlds, unfit: [] };
+  const isOver = over.has(file);
+  const own = worlds.filter((world) => over.has(world.file) === isOver);
+  const others = worlds.filter((world) => !own.includes(world));
+  const alone = misfitsIn([]).length;
+  const unfit = others.filter((world) => misfitsIn([world]).length > alone);
+  return own.length === 0 && unfit.length === others.length ? { judged: others, unfit: [] } : { judged: own, unfit };
 }
 
 /**
  * The worlds alone, as `loadDatasets` reads them; what is wrong with them is added to `diagnostics`. `priced`: the folder of the rate card, if another.
  */
-export function loadWorlds(dir: string, beside: string[] = [], diagnostics: Diagnostic[] = [], priced = dir): World[] {
+export function loadWorlds(
+  dir: string | readonly string[],
+  beside: string[] = [],
+  diagnostics: Diagnostic[] = [],
+  priced = dir,
+): World[] {
   const rates = rateCardOf(priced, diagnostics);
-  const files = [...withoutNamesOf(beside, yamlAt(join(dir, 'worlds'))), ...beside];
+  const files = [...withoutNamesOf(beside, yamlOver([dir].flat(), 'worlds')), ...beside];
   return documentsOf(files, diagnostics).flatMap(({ document, name }) => {
     if (!obeys('world', document, diagnostics)) return [];
     const world = { ...(document.value as Omit<World, 'name' | 'file' | 'rates'>), name, file: document.file, rates };
@@ -87,8 +126,8 @@ const RATE_CARD = 'rate-card.yml';
 const OURS = join(ROOT, 'datasets', RATE_CARD);
 
 /** A card that has errors is not used; nobody replays what has errors, so ours then only keeps the worlds whole. */
-export function rateCardOf(dir: string, diagnostics: Diagnostic[]): RateCard {
-  const own = join(dir, RATE_CARD);
+export function rateCardOf(dir: string | readonly string[], diagnostics: Diagnostic[]): RateCard {
+  const [own = OURS] = yamlOver([dir].flat(), RATE_CARD);
   return (existsSync(own) && readRateCard(own, diagnostics)) || readRateCard(OURS, [])!;
 }
 

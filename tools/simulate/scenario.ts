@@ -11,6 +11,8 @@ export interface Scenario {
   /** The file name without `.yml`. */
   name: string;
   file: string;
+  /** Worlds of another folder that lack what it names, such as a flow: it does not occur there. */
+  unfit?: string[];
   title: string;
   /** Who does what, and why. */
   description: string;

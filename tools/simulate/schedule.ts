@@ -20,6 +20,7 @@ export interface Placed {
 export function canOccur(scenario: Scenario, world: World): boolean {
   const { runs = [], sources = [], flows = [], tenants = [], sends_per_day: sends = 0 } = scenario.requires ?? {};
   return (
+    !scenario.unfit?.includes(world.name) &&
     runs.every((facility) => world.runs.includes(facility)) &&
     sources.every((source) => world.sources.includes(source)) &&
     flows.every((flow) => flow in world.flows) &&

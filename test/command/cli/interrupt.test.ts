@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Repository } from '../../end-to-end/repository';
 import { writeManyMatches } from './many-matches';
 import { Started } from './started';
 
@@ -98,23 +99,24 @@ describe('a signal', function () {
   });
 
   it('ends a measurement with its threads, and keeps what was finished', async () => {
-    const isAside = (path: string): boolean =>
-      /malicious.\w|independent.\w/.test(path) && !/leased-block-run/.test(path);
-    cpSync(join(ROOT, 'datasets'), join(folder, 'datasets'), { recursive: true, filter: (path) => !isAside(path) });
-    const units = join(folder, 'measurement', 'units.ndjson');
-    writeFileSync(
-      join(folder, 'plan.yml'),
-      'units:\n  - {world: clinic-booking, seeds: 101-300, days: 1, detectors: short}\n',
-    );
-    const where = ['--datasets', join(folder, 'datasets'), '--plan', join(folder, 'plan.yml')];
-    const process = tollgate(['measure', ...where, '--jobs', '2', '--out', join(folder, 'out')]);
-    await process.until(() => existsSync(units) && readFileSync(units, 'utf8').includes('\n'));
-    process.kill('SIGINT');
-    expect(await process.end).to.deep.equal({ code: 130, signal: null });
-    expect(process.stdout).to.equal('');
-    expect(process.stderr).to.match(/^note: 200 units to measure, about \d+ min\n$/);
-    expect(process.isGroupAlive).to.equal(false);
-    expect(existsSync(join(folder, 'out'))).to.equal(false);
+    const repository = new Repository();
+    try {
+      const plan = 'units:\n  - {world: regional-shop, seeds: 101-300, days: 1, detectors: short}\n';
+      writeFileSync(join(repository.path, 'plan.yml'), plan);
+      const units = join(repository.path, 'measurement', 'units.ndjson');
+      const process = tollgate(['measure', '--plan', 'plan.yml', '--jobs', '2', '--out', 'out'], {
+        cwd: repository.path,
+      });
+      await process.until(() => existsSync(units) && readFileSync(units, 'utf8').includes('\n'));
+      process.kill('SIGINT');
+      expect(await process.end).to.deep.equal({ code: 130, signal: null });
+      expect(process.stdout).to.equal('');
+      expect(process.stderr).to.match(/^note: 200 units to measure, about \d+ min\n$/);
+      expect(process.isGroupAlive).to.equal(false);
+      expect(existsSync(join(repository.path, 'out'))).to.equal(false);
+    } finally {
+      repository.dispose();
+    }
   });
 
   it('ends watching', async () => {

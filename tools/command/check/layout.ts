@@ -50,6 +50,8 @@ export interface Layout {
   filters: string[];
   cases: string[];
   datasets: string;
+  /** Folders of worlds and scenarios that are laid over `datasets`. */
+  over: string[];
   /** Files of worlds and of scenarios that do not stand in `datasets`, and go before those of the same name there. */
   worlds: string[];
   scenarios: string[];
@@ -111,6 +113,7 @@ export function findLayout(paths: string[], { orOwn = false } = {}): Layout {
     filters: ofKind('filter'),
     cases: ofKind('cases'),
     datasets,
+    over: [],
     worlds: ofKind('world').filter((file) => !inDatasets.includes(file)),
     scenarios: ofKind('scenario').filter((file) => !inDatasets.includes(file)),
     telemetry: withOthers(telemetry, ofKind('contract')),

@@ -37,8 +37,8 @@ export interface Loaded {
 export interface LoadOptions {
   /** A further check of each contract, such as `exampleMisfits`, which takes longer than all the rest. */
   ofContract?: Parameters<typeof loadContracts>[1];
-  /** Whether the worlds and scenarios are read, or no more than their names; or the folder from which they are read instead. */
-  datasets?: boolean | string;
+  /** Whether the worlds and scenarios are read, or no more than their names. */
+  datasets?: boolean;
   /** What a site says for the placeholders of filters. */
   placeholders?: Placeholders;
   /** Other values for parameters of rules and queries. */
@@ -50,7 +50,7 @@ export function loadContent(
   layout: Layout,
   { ofContract, datasets = true, placeholders = {}, parameters = [] }: LoadOptions = {},
 ): Loaded {
-  const folder = typeof datasets === 'string' ? datasets : layout.datasets;
+  const folders = [layout.datasets, ...layout.over];
   const yaml: Diagnostic[] = [];
   const unread: Unread[] = [];
   const documents = (files: string[]): YamlDocument[] =>
@@ -72,7 +72,7 @@ export function loadContent(
   const hunts = parseQueries(queries, contracts);
   const field = loadFieldEvidence(layout.fieldEvidence);
   const acts = loadActs(layout.acts);
-  const { own, independent } = datasets ? datasetsOf(folder, layout) : { own: NONE, independent: NONE };
+  const { own, independent } = datasets ? datasetsOf(folders, layout) : { own: NONE, independent: NONE };
   return {
     content: {
       rules: [...rules, ...filters],
@@ -84,7 +84,7 @@ export function loadContent(
       unread,
       fieldEvidence: field.evidence,
       acts: acts.ids,
-      scenarios: scenarioNames([...new Set([layout.datasets, folder])], layout.scenarios),
+      scenarios: scenarioNames(folders, layout.scenarios),
       isJudged: (file) => layout.selected?.has(file) ?? true,
     },
     filters: sigma.filters,
@@ -108,10 +108,10 @@ export function loadContent(
 
 const NONE: Datasets.LoadedDatasets = { worlds: [], scenarios: [], diagnostics: [] };
 
-function datasetsOf(folder: string, layout: Layout): Record<'own' | 'independent', Datasets.LoadedDatasets> {
+function datasetsOf(folders: string[], layout: Layout): Record<'own' | 'independent', Datasets.LoadedDatasets> {
   const { loadDatasets, loadIndependent } = require('../../simulate/load') as typeof Datasets;
-  const own = loadDatasets(folder, folder === layout.datasets ? layout : undefined);
-  return { own, independent: loadIndependent(folder, own.worlds) };
+  const own = loadDatasets(folders, layout);
+  return { own, independent: loadIndependent(folders, own.worlds) };
 }
 
 /** Stands for any value of a placeholder: a network and a text. */

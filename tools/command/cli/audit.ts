@@ -8,6 +8,7 @@ import { writeWhole } from '../../foundation/content/write';
 import { AUDIT_FORMATS } from '../report/audit';
 import { choose } from './choose';
 import { runnableContent } from './content';
+import { broughtBy, LAID_OVER } from './laid-over';
 import { note } from '../../foundation/content/note';
 import { TerminalProgress } from './progress';
 
@@ -26,7 +27,7 @@ export function configure(command: Command): void {
     .option('--part <names...>', `only these parts: ${PARTS.map(({ name }) => name).join(', ')}`)
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
     .option('--out <file>', 'write the page there as well, in Markdown')
     .addOption(
       new Option('--format <format>', 'how to print the page').choices(Object.keys(AUDIT_FORMATS)).default('pretty'),
@@ -68,9 +69,11 @@ function expectResults(results: PartResult[]): void {
   for (const part of empty) note(`there was nothing to audit for ${part}`);
 }
 
-/** All content, or that of the paths; one with errors is not audited (1), nor is one without a world (2). */
-function contentOf(paths: string[], { datasets }: Options): MeasuredContent {
-  const { content } = runnableContent(paths, { datasets });
+/** All content, or that of the paths, in the worlds of the folder that is laid over, if it has some; one with errors is not audited (1), nor is one without a world (2). */
+function contentOf(paths: string[], { datasets, world }: Options): MeasuredContent {
+  const { content: all } = runnableContent(paths, { datasets });
+  const brought = world ? [] : broughtBy(datasets, all.worlds);
+  const content = brought.length > 0 ? { ...all, worlds: brought } : all;
   if (content.worlds.length === 0) throw new Failure(2, 'there is no world to audit', 'worlds are in datasets/worlds');
   if (paths.length === 0) return content;
   const read = readBy(content, content.contracts);

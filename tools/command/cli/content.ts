@@ -10,11 +10,12 @@ import { loadPlaceholders } from '../../detection/rules/load';
 import { templateWarnings } from '@tollgate/sigma/rules/templates';
 import type { Placeholders } from '@tollgate/sigma/rules/transform';
 import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
+import { laidOver } from './laid-over';
 import { requireRun } from './parameters';
 import { note } from '../../foundation/content/note';
 
 interface RunOptions {
-  /** A folder that is taken instead of the content's own. */
+  /** A folder that is laid over the content's own. */
   datasets?: string;
   /** A file with a site's values. */
   placeholders?: string;
@@ -45,10 +46,8 @@ export function runnableContent(
   paths: string[],
   { datasets, placeholders, param = [], format, orOwn = false, incomplete = false }: RunOptions = {},
 ): RunContent {
-  const layout = orOwn ? layoutOrOwn(paths) : findLayout(paths);
-  // The content's own scenarios are those that its rules name, whatever else it is run on.
+  const layout = laidOver(orOwn ? layoutOrOwn(paths) : findLayout(paths), datasets);
   const loaded = loadContent(layout, {
-    datasets: datasets ?? true,
     placeholders: siteValues(placeholders),
     parameters: param,
   });
@@ -70,7 +69,7 @@ export function runnableContent(
   return {
     content: { rules: [...rules], queries, contracts: content.contracts, ...loaded.datasets },
     independent: loaded.independent,
-    layout: { ...layout, datasets: datasets ?? layout.datasets },
+    layout,
     filters: loaded.filters.length,
     changes: loaded.changes,
   };

@@ -10,6 +10,7 @@ import type { Contract } from '../../telemetry/contract';
 import { loadContracts } from '../../telemetry/load';
 import { choose } from './choose';
 import { layoutOrOwn } from './content';
+import { broughtBy, LAID_OVER, laidOver } from './laid-over';
 import { MAX_DAYS, MAX_SENDS_PER_DAY } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { expectOccurrences } from './occurrences';
@@ -35,7 +36,7 @@ export function configure(command: Command): void {
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option('--source <ids...>', 'record only these log sources; the others then cost nothing')
     .option('--benign-only', 'leave the malicious scenarios out: the twin of the same worlds and seed')
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
     .option('--seed <number>', 'another run of the same worlds', seed, 1)
     .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 4)
     .option('--history <days>', 'days before the measured ones', wholeNumber(0, MAX_DAYS), 0)
@@ -45,14 +46,15 @@ export function configure(command: Command): void {
 
 /** Writes each world's dataset into a folder of its own below `--out`. */
 function generate(options: Options): void {
-  const layout = layoutOrOwn([]);
-  const { worlds, scenarios } = withoutErrors(loadDatasets(options.datasets ?? layout.datasets));
+  const layout = laidOver(layoutOrOwn([]), options.datasets);
+  const { worlds, scenarios } = withoutErrors(loadDatasets([layout.datasets, ...layout.over]));
   const { contracts } = loadContracts(layout.telemetry);
   if (worlds.length === 0) throw new Failure(2, 'there is no world', 'give a folder that is laid out like datasets/');
   const actors = choose('scenario', scenarios, options.scenario).filter(
     ({ kind }) => kind === 'benign' || !options.benignOnly,
   );
-  const chosen = choose('world', worlds, options.world);
+  const brought = broughtBy(options.datasets, worlds);
+  const chosen = options.world || brought.length === 0 ? choose('world', worlds, options.world) : brought;
   requireRate(chosen, options.scale);
   const recorded = recordedBy(chosen, contracts, options.source);
   const sets = chosen.map((world) =>

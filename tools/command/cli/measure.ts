@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadBaselines, OWN_BASELINES } from '../../evidence/baseline/load';
-import { findLayout, type Layout } from '../check/layout';
+import { findLayout } from '../check/layout';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { writeWhole } from '../../foundation/content/write';
@@ -23,6 +23,8 @@ import { MEASURED_FORMATS } from '../report/measured';
 import { measurementPage, selectionPage } from '../report/measurement';
 import { thousands } from '../report/words';
 import { runnableContent } from './content';
+import { CHANGED, changedSince, isNothing } from './changed';
+import { LAID_OVER } from './laid-over';
 import { MAX_THREADS } from './limits';
 import { estimateText, partOf, shardOf, unitsFor, weightOf, type Shard } from './measure-units';
 import { wholeNumber } from './numbers';
@@ -35,6 +37,7 @@ interface Options {
   seeds?: string;
   engine?: 'memory' | 'both';
   datasets?: string;
+  changed?: string | true;
   development?: boolean;
   jobs: number;
   shard?: Shard;
@@ -57,7 +60,8 @@ export function configure(command: Command): void {
         'both',
       ]),
     )
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
+    .option(...CHANGED)
     .option('--development', 'measure on the seeds on which thresholds may be chosen, 1-20')
     .option(
       '--jobs <number>',
@@ -87,10 +91,12 @@ export function configure(command: Command): void {
 
 async function run(paths: string[], options: Options): Promise<void> {
   if (options.check) return check(options);
-  const isSelection = paths.length > 0;
+  const isSelection = paths.length > 0 || options.changed !== undefined;
   if (isSelection && options.shard)
     throw new Failure(2, '--shard is for the whole measurement', 'some rules alone take minutes: leave it out');
-  const { content, independent, layout } = runnableContent(paths, { datasets: options.datasets });
+  const { content: whole, independent, layout } = runnableContent(paths, { datasets: options.datasets });
+  const content = options.changed === undefined ? whole : changedSince(whole, layout, options.changed);
+  if (isNothing(content)) return note('no rule and no query changed, so nothing was measured');
   const { worlds } = independent;
   const weight = (unit: UnitSpec): number => weightOf(unit, worlds);
   const planned = unitsFor(worlds, options);
@@ -131,7 +137,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     const finished = measured.map(({ unit, result }) => ({ unit, result: withDeclared(result, declared) }));
     const baselines = isSelection ? [] : loadBaselines(OWN_BASELINES);
     const results = summarizeUnits(finished, digestTextsOf(digests), options.development ?? false, baselines);
-    write(results, { ...options, isSelection }, files, layout.datasets);
+    write(results, { ...options, isSelection }, files, [layout.datasets, ...layout.over]);
   } finally {
     progress.clear();
     await Promise.all(measurers.map((measurer) => measurer.close()));
@@ -143,7 +149,7 @@ function write(
   results: Results,
   options: Options & { isSelection: boolean },
   files: ReturnType<typeof filesOf>,
-  datasets: string,
+  datasets: string[],
 ): void {
   const isPart =
     options.isSelection ||
@@ -170,10 +176,15 @@ function write(
     process.stdout.write(`honest days at high without a reason (indistinguishable): ${harmless(open.join(', '))}\n`);
 }
 
-/** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results. With `format` it prints the measurement. */
+/** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results, and with 2 for `datasets`. With `format` it prints the measurement. */
 function check({ datasets, format }: Options): void {
-  const found = findLayout([]);
-  const layout: Layout = datasets === undefined ? found : { ...found, datasets };
+  if (datasets !== undefined)
+    throw new Failure(
+      2,
+      '--check holds the committed measurement, which is without --datasets',
+      'leave one of the two out',
+    );
+  const layout = findLayout([]);
   const files = filesOf(layout.datasets);
   const results = readResults(files.results);
   if (!results) throw new Failure(1, `there is no ${files.results}`, '`tollgate measure` makes it');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
+import { note } from '../../foundation/content/note';
 import { writeWhole } from '../../foundation/content/write';
 import { worldDigests } from '../../evidence/measure/digest';
 import { filesOf, proofsOf, readResults } from '../../evidence/measure/stored';
@@ -19,10 +20,12 @@ import type { Rule } from '@tollgate/sigma/rules/model';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import type { Layout } from '../check/layout';
+import { CHANGED, changedSince, isNothing } from './changed';
 import { choose } from './choose';
 import { expectOccurrences, withHosts } from './occurrences';
 import { PLACEHOLDERS, runnableContent } from './content';
 import { parameterOption } from './parameters';
+import { broughtBy, LAID_OVER } from './laid-over';
 import { MAX_DAYS } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
@@ -34,6 +37,7 @@ interface Options extends OwnLogOptions {
   world?: string[];
   scenario?: string[];
   datasets?: string;
+  changed?: string | true;
   seed: number;
   days: number;
   window: WindowModel;
@@ -55,7 +59,8 @@ export function configure(command: Command): void {
     )
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
-    .option('--datasets <folder>', 'worlds and scenarios from this folder instead')
+    .option(...LAID_OVER)
+    .option(...CHANGED)
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
     .option('--seed <number>', 'another run of the same worlds', seed, 1)
@@ -81,7 +86,7 @@ export function configure(command: Command): void {
 }
 
 /** Options that say nothing of logs that are there already. */
-const OF_SIMULATION = ['world', 'scenario', 'datasets', 'seed', 'days', 'window', 'allowRemoteWrite'];
+const OF_SIMULATION = ['changed', 'world', 'scenario', 'datasets', 'seed', 'days', 'window', 'allowRemoteWrite'];
 
 function isOnOwnLogs({ events, index }: Options): boolean {
   if (events !== undefined && index !== undefined)
@@ -123,8 +128,15 @@ async function run(paths: string[], options: Options, command: Command): Promise
     "is about one's own logs",
     'simulated worlds',
   );
-  const { content, layout, filters, changes } = runnableContent(paths, { ...options, orOwn: true, incomplete: true });
+  const {
+    content: whole,
+    layout,
+    filters,
+    changes,
+  } = runnableContent(paths, { ...options, orOwn: true, incomplete: true });
+  const content = options.changed === undefined ? whole : changedSince(whole, layout, options.changed);
   const { rules, queries, contracts } = content;
+  if (isNothing(content)) return note('no rule and no query changed, so nothing was replayed');
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   requireSize(worlds, options.days);
   const scenarios = withHosts(choose('scenario', content.scenarios, options.scenario), content.scenarios);
@@ -189,9 +201,14 @@ async function run(paths: string[], options: Options, command: Command): Promise
   }
 }
 
-/** The worlds that were asked for; without a question the smallest in which all can run, and the names of the others. */
-function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days }: Options) {
+/**
+ * The worlds that were asked for; without a question those of the folder that is laid over,
+ * or where it has none the smallest in which all can run, and the names of the others.
+ */
+function worldsFor({ rules, queries, contracts, worlds }: MeasuredContent, { world, days, datasets }: Options) {
   if (world) return { worlds: choose('world', worlds, world), leftOut: [], isPartial: true };
+  const brought = broughtBy(datasets, worlds);
+  if (brought.length > 0) return { worlds: brought, leftOut: [], isPartial: true };
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const read = reported(rules).map((rule) => sourcesOf(rule, byId, contracts));
   return smallestWorlds(worlds, [...read, ...queries.map(({ source }) => [source])], days);

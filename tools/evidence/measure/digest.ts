@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { contentName, findYaml, yamlAt } from '../../foundation/content/find';
+import { contentName, findYaml, yamlAt, yamlOver } from '../../foundation/content/find';
 import { isMap } from '@tollgate/sigma/values/map';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import { INDEPENDENT } from '../../simulate/load';
@@ -25,6 +25,8 @@ export interface MeasuredFiles {
   filters: string[];
   /** Folder with `worlds`, `benign`, `malicious`, and what there is of `baselines` and a rate card. */
   datasets: string;
+  /** Folders that are laid over that one. */
+  over?: string[];
   telemetry: string | string[];
 }
 
@@ -76,9 +78,10 @@ export function digestsOf(files: MeasuredFiles): Digests {
  * bring further worlds.
  */
 export function worldParts(
-  { rules, queries, filters, datasets, telemetry }: MeasuredFiles,
+  { rules, queries, filters, datasets, over = [], telemetry }: MeasuredFiles,
   set: string[] = [],
 ): Map<string, WorldDigest> {
+  const folders = [datasets, ...over];
   const contracts = findYaml([telemetry].flat()).flatMap(valuesOf).filter(isMap);
   // Those that wait for a site's values change nothing.
   const filled = withoutTemplates(
@@ -101,9 +104,9 @@ export function worldParts(
       .filter(({ value }) => isReported(value, detections))
       .map((detection) => [detection, documentDigest(detection, around)]),
   );
-  const common = [...yamlAt(join(datasets, 'baselines')), ...yamlAt(join(datasets, 'rate-card.yml'))].flatMap(valuesOf);
-  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlAt(join(datasets, ...set, folder)));
-  const worlds = [...new Set([[], set].map((path) => join(datasets, ...path, 'worlds')))].flatMap(yamlAt);
+  const common = [...yamlAt(join(datasets, 'baselines')), ...yamlOver(folders, 'rate-card.yml')].flatMap(valuesOf);
+  const scenarios = ['benign', 'malicious'].flatMap((folder) => yamlOver(folders, ...set, folder));
+  const worlds = [...new Set([[], set].flatMap((path) => yamlOver(folders, ...path, 'worlds')))];
   const digests = worlds.flatMap((file): [string, WorldDigest][] => {
     const [world] = valuesOf(file).filter(isMap) as unknown as World[];
     if (!world || !Array.isArray(world.sources)) return [];

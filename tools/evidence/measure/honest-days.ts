@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { isMap } from '@tollgate/sigma/values/map';
-import { contentName, yamlAt } from '../../foundation/content/find';
+import { contentName, yamlOver } from '../../foundation/content/find';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import { INDEPENDENT } from '../../simulate/load';
 import type { MeasuredPack, MeasuredSet } from './results';
@@ -11,9 +10,9 @@ export interface HonestDay {
   reason?: string;
 }
 
-/** The benign scenarios of a folder of datasets, those that were written apart from the rules included: name → file and reason. */
-export function honestDaysIn(datasets: string): Map<string, HonestDay> {
-  const files = [[], [INDEPENDENT]].flatMap((set) => yamlAt(join(datasets, ...set, 'benign')));
+/** The benign scenarios of a folder of datasets, or of several of which each is laid over those before it, those that were written apart from the rules included: name → file and reason. */
+export function honestDaysIn(datasets: string | readonly string[]): Map<string, HonestDay> {
+  const files = [[], [INDEPENDENT]].flatMap((set) => yamlOver([datasets].flat(), ...set, 'benign'));
   return new Map(
     files.map((file) => {
       const value = loadYaml(file).documents[0]?.value;

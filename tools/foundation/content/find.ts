@@ -49,6 +49,14 @@ export function withoutNamesOf(others: string[], files: string[]): string[] {
   return files.filter((file) => !names.has(contentName(file)));
 }
 
+/** The YAML files at a place below several folders, each laid over those before it: of two with one name the later one's. */
+export function yamlOver(folders: readonly string[], ...place: string[]): string[] {
+  return folders.reduce<string[]>((files, folder) => {
+    const over = yamlAt(join(folder, ...place));
+    return [...withoutNamesOf(over, files), ...over];
+  }, []);
+}
+
 function below(folder: string): string[] {
   return attempt(folder, () => readdirSync(folder, { withFileTypes: true })).flatMap((entry) => {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
