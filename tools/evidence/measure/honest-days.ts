@@ -11,7 +11,7 @@ export interface HonestDay {
   reason?: string;
 }
 
-/** The benign scenarios of a folder of datasets, those that were written apart from the rules included: name → file and reason. */
+/** The benign scenarios of a folder of datasets, the independent ones included: name → file and reason. */
 export function honestDaysIn(datasets: string): Map<string, HonestDay> {
   const files = [[], [INDEPENDENT]].flatMap((set) => yamlAt(join(datasets, ...set, 'benign')));
   return new Map(
@@ -23,7 +23,7 @@ export function honestDaysIn(datasets: string): Map<string, HonestDay> {
   );
 }
 
-/** The honest special days that were an incident at high, by name: the worlds in which they were. */
+/** The honest special days that became a high incident, by name: the worlds in which they were. */
 export function daysAtHigh(pack: readonly Pick<MeasuredPack, 'world' | 'honest'>[]): Map<string, string[]> {
   const worlds = new Map<string, string[]>();
   for (const { world, honest } of pack)
