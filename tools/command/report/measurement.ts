@@ -47,7 +47,7 @@ export function measurementPage(results: Results, days: ReadonlyMap<string, Hone
     '- **Before half, before nine tenths**: the campaigns caught before that part of their cost was gone.',
     '- **By two sources**: the campaigns caught by detectors of two log sources or more.',
     '- **Alerts each, incidents each**: the median campaign and, in brackets, the 90th percentile.',
-    `- **At the bound**: what was already lost when an ideal observer could first have known, at ${FALSE_ALARMS_A_DAY} false alarms a day (a CUSUM of the likelihood ratio). This observer knows the true rates of ordinary traffic and of the`,
+    `- **Lost at the bound**: what was already lost when an ideal observer could first have known, at ${FALSE_ALARMS_A_DAY} false alarms a day (a CUSUM of the likelihood ratio). This observer knows the true rates of ordinary traffic and of the`,
     '  campaign, hour by hour and number range by number range, and sees every message and whether its code came back, whatever logs there are. The rules and queries know none of these rates; what they lose beyond the bound',
     '  is what better ones could save.',
     '',
@@ -84,7 +84,17 @@ export function measurementPage(results: Results, days: ReadonlyMap<string, Hone
       ),
     ),
     '',
-    ...(results.comparisons ? ['## Compared with public baselines', '', ...baselineTables(results), ''] : []),
+    ...(results.comparisons
+      ? [
+          '## Compared with public baselines',
+          '',
+          'Each baseline stands as it was published. Below it stand as many of the quietest rules and queries of the pack as together raise no more than it does, and the baseline with the lowest',
+          'thresholds at which it raises no more than the whole pack.',
+          '',
+          ...baselineTables(results),
+          '',
+        ]
+      : []),
     '## Campaigns, by world',
     '',
     ...markdownTable(['scenario', 'pace', ...pack.map(({ world }) => plain(world))], scenarioRows(pack), 2),
