@@ -143,7 +143,7 @@ describe('the export for Elastic', () => {
   it('gives the level of a sum with its windows', () => {
     const { entry } = one({ type: 'value_sum', condition: { field: ['price'], gte: 5 } });
     expect(entry.exactness).to.equal('superset');
-    expect(entry.differences.join(' ')).to.contain('what lies within 630 s counts together, where the rule says 600 s');
+    expect(entry.differences.join(' ')).to.contain("A window may be longer than the rule's: 630 s instead of 600 s.");
   });
 
   it('reads several sources, and tells them apart by their index', () => {

@@ -30,7 +30,7 @@ describe('loading datasets', () => {
     expect([worlds[0]!.name, scenarios[0]!.name]).to.deep.equal(['mine', 'block']);
   });
 
-  it('keeps what was written apart from the rules apart, in all worlds and its own', () => {
+  it('keeps the independent scenarios apart, in all worlds and their own', () => {
     const worlds = (folder: string) => readdirSync(join(folder, 'worlds')).map((file) => basename(file, '.yml'));
     const independent = loadIndependent(ROOT, datasets.worlds);
     expect(independent.diagnostics).to.deep.equal([]);

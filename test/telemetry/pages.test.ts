@@ -21,7 +21,7 @@ describe('pages of the log sources', () => {
     expect(differing(sourcePages(contracts, use), join(ROOT, 'docs', 'sources'))).to.deep.equal([]);
   });
 
-  it('show every field, what is never seen, and what is in doubt', () => {
+  it('show every field, what is never seen, and open questions', () => {
     for (const contract of contracts.values()) {
       const page = sourcePage(contract);
       for (const name of [...Object.keys(contract.fields), ...Object.keys(contract.derived)])
@@ -31,14 +31,14 @@ describe('pages of the log sources', () => {
     }
     const page = sourcePage(contractOf('aws.cloudtrail'));
     expect(page).to.match(/`requestParameters\.attributes\.MonthlySpendLimit` .*\*\*not verified\*\*/);
-    expect(page).to.match(/`requestParameters\.clientId` .*told by a third party/);
+    expect(page).to.match(/`requestParameters\.clientId` .*from a third party/);
     expect(page).to.include('5 minutes typically, 15 minutes at worst');
     expect(page).to.include(
       "`recipientAccountId`, or else `userIdentity.accountId`, or else the source's id, looked up",
     );
-    const unnamed = 'lacks `cs-host`. Its records are of the asset `web.access`, unless';
+    const unnamed = 'lacks `cs-host`. Its records belong to the asset `web.access`, unless';
     expect(sourcePage(contractOf('web.access'))).to.include(unnamed);
-    expect(sourcePage(contractOf('okta.system'))).not.to.include('Its records are of the asset');
+    expect(sourcePage(contractOf('okta.system'))).not.to.include('Its records belong to the asset');
   });
 
   it('name the rules and queries that read the source, also through a correlation, and no parts of those', () => {
@@ -49,7 +49,7 @@ describe('pages of the log sources', () => {
       'rules/twilio/twilio_control_change_then_block_burst.yml',
     );
     for (const all of readers.values()) expect(all.map(({ moment }) => moment)).to.not.include('undefined');
-    expect(sourcePage(contractOf('web.access'))).to.include('No rule and no query does.');
+    expect(sourcePage(contractOf('web.access'))).to.include('No rule or query.');
   });
 
   it('are written where they are missing, changed or left over', () => {

@@ -38,11 +38,11 @@ export function loadDatasets(
   return { worlds, scenarios, diagnostics: diagnostics.sort(byPosition) };
 }
 
-/** The folder of the scenarios that were written apart from the rules, in one of datasets. */
+/** The folder of the independent scenarios, in one of datasets. */
 export const INDEPENDENT = 'independent';
 
 /**
- * The scenarios that were written apart from the rules, which choose no threshold and have a row of their own, with the worlds in which
+ * The independent scenarios, which choose no threshold and have a row of their own, with the worlds in which
  * they occur: those of the datasets, which are `own`, and further ones.
  */
 export function loadIndependent(dir: string | readonly string[], own: readonly World[]): LoadedDatasets {

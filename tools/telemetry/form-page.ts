@@ -8,7 +8,7 @@ export type SilentForms = Map<string, Map<string, Set<string>>>;
 
 const EVIDENCE: Record<Evidence, string> = {
   documented: 'documented',
-  third_party: 'told by a third party',
+  third_party: 'from a third party',
   unverified: '**not verified**',
 };
 
@@ -18,7 +18,7 @@ export function formBlocks(contract: Contract, readers: readonly Reader[], silen
   if (forms.length === 0) return [];
   return [
     '## Forms',
-    '`match`, `hunt` and `replay --events` read records in each of these forms, and tell which one it is; `--form` forces one. The first that fits a record is taken.',
+    '`match`, `hunt` and `replay --events` read records in any of these forms and recognize which it is: the first form that fits a record is taken. `--form` sets it.',
     ...forms.flatMap(([id, form]) =>
       oneForm(id, form, contract, readers, silent.get(contract.id)?.get(id) ?? new Set()),
     ),
@@ -33,7 +33,7 @@ function oneForm(
   silent: ReadonlySet<string>,
 ): string[] {
   const head = [`### ${plain(form.title)}`, `${code(id)}, ${EVIDENCE[form.evidence]}: ${address(form.reference)}`];
-  if (form.skip) return [...head, 'No records; they are passed over.'];
+  if (form.skip) return [...head, 'These are not records; they are skipped.'];
   return [...head, prose(shape(form, contract)), ...lacking(form, contract, readers, silent), ...example(form)];
 }
 
@@ -46,13 +46,15 @@ function shape({ layout, fields, yields, record, passes }: Form, { fields: own }
   const named = Object.keys(fields ?? {}).filter((field) => !(field in own) || fields?.[field] !== field);
   return [
     layout === undefined ? '' : written[layout],
-    record === undefined ? '' : `The record lies in ${code(record)}.`,
-    fields === undefined ? 'Its fields are those below.' : '',
+    record === undefined ? '' : `The record is in ${code(record)}.`,
+    fields === undefined ? 'It has the fields below.' : '',
     passes && named.length > 0
-      ? `Its fields are those below, but for ${named.map(code).join(', ')}, which are made of others.`
+      ? `It has the fields below, except that ${named.map(code).join(', ')} are made from others.`
       : '',
-    fields !== undefined && !passes ? 'Its names are other ones; the contract says which field is made of which.' : '',
-    yields === undefined ? '' : 'One record stands for several events: what was asked for, and what became of it.',
+    fields !== undefined && !passes
+      ? 'Its fields have other names; the contract says which field each is made from.'
+      : '',
+    yields === undefined ? '' : 'One record yields several events: what was requested, and what became of it.',
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -62,10 +64,10 @@ function lacking(form: Form, contract: Contract, readers: readonly Reader[], sil
   const lacked = lackedBy(form, contract);
   if (lacked.length === 0) return [];
   const derived = derivedWithout(lacked, contract);
-  const also = derived.length > 0 ? `, and so ${derived.map(code).join(', ')}` : '';
+  const also = derived.length > 0 ? `, and therefore ${derived.map(code).join(', ')}` : '';
   const text = `It lacks ${lacked.map(code).join(', ')}${also}.${namelessly(lacked, contract)}`;
   const named = readers.filter(({ path }) => silent.has(path)).map(({ title, path }) => link(title, `../../${path}`));
-  if (named.length === 0) return [`${text} No rule and no query is silent for that.`];
+  if (named.length === 0) return [`${text} Every rule and query still works on it.`];
   const verb = named.length === 1 ? 'One rule or query finds' : `${named.length} rules and queries find`;
   return [`${text} ${verb} nothing in it: ${named.join(', ')}.`];
 }
@@ -75,7 +77,7 @@ function namelessly(lacked: readonly string[], { id, derived }: Contract): strin
   const { derive } = derived['asset.id']!;
   const names = derive.how === 'asset' ? assetFields(derive) : [];
   if (names.length === 0 || !names.every((name) => lacked.includes(name))) return '';
-  return ` Its records are of the asset ${code(id)}, unless your table of assets or \`--asset-id\` names another.`;
+  return ` Its records belong to the asset ${code(id)}, unless your table of assets or \`--asset-id\` names another.`;
 }
 
 function example(form: Form): string[] {

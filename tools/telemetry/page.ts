@@ -9,7 +9,7 @@ const NOTICE = (source: string): string => `<!-- Generated from ${source} by \`n
 
 const EVIDENCE: Record<Evidence, string> = {
   documented: 'documented',
-  third_party: 'told by a third party',
+  third_party: 'from a third party',
   unverified: '**not verified**',
 };
 
@@ -41,34 +41,34 @@ export function sourcePage(contract: Contract, readers: Reader[] = [], silent: S
     '## How to turn it on',
     prose(enabled.how),
     guide && prose(guide.trim()),
-    doubts && '## What is in doubt',
+    doubts && '## Open questions',
     doubts && list(doubts.map(prose)),
     '## What reads it',
-    readers.length > 0 ? readerTable(readers) : 'No rule and no query does.',
+    readers.length > 0 ? readerTable(readers) : 'No rule or query.',
     ...formBlocks(contract, readers, silent),
     '## Fields',
-    'A rule that reads a field which is not verified stays `experimental`.',
+    'A rule or query that reads an unverified field stays `experimental`.',
     fieldTable(contract.fields),
-    '### Derived while ingesting',
-    'How a deployment gets them: [Log sources](README.md#derived-fields).',
+    '### Derived fields',
+    '[Log sources](README.md#derived-fields) says how they are computed.',
     derivedTable(contract.derived),
     '## Example',
-    'Constructed from the documented shape; its values belong to nobody.',
+    'Made up after the documented format; its values belong to nobody.',
     fenced('json', JSON.stringify(contract.example, null, 2)),
     '## Sources',
     list(contract.references.map(address)),
   ]);
 }
 
-/** The page over all log sources, `docs/sources/README.md`; also how `asset.id` and the other derived fields come about. */
+/** The page over all log sources, `docs/sources/README.md`; also how `asset.id` and the other derived fields are computed. */
 export function indexPage(contracts: Iterable<Contract>): string {
   const all = [...contracts];
   return document([
     NOTICE('schemas/telemetry'),
     '# Log sources',
-    'What each log documents, and what it never holds. Every rule and query belongs to one of them.',
+    'What each log is documented to contain, and what it never does. Every rule and query reads one of them or more.',
     markdownTable(
-      ['source', 'identity', 'destination', 'on by default', 'at worst after'],
+      ['source', 'identity', 'destination', 'on by default', 'longest delay'],
       all.map((contract) => [
         link(contract.id, `${contract.id}.md`),
         role(contract.roles.identity),
@@ -94,29 +94,28 @@ const TIME_FORMAT: Record<Contract['time']['format'], string> = {
   sns: 'YYYY-MM-DD hh:mm:ss.mmm, UTC',
 };
 
-const DERIVED_FIELDS = `Each event has \`@timestamp\` (when it happened) and \`event.ingested\` (when the log delivered it). These are computed, too:
+const DERIVED_FIELDS = `Each event has \`@timestamp\` (when it happened) and \`event.ingested\` (when the log delivered it). Besides these, the following fields are computed:
 
 | field | value |
 |---|---|
 | \`destination.number\` | the E.164 number, under one name in all sources |
-| \`destination.country\` | ISO 3166-1 country of the longest prefix that is assigned, with the area codes of +1 and +7, so that +1 876 is Jamaica; \`001\` for codes of no country, such as satellites |
-| \`destination.block\` | the number less its last four digits: 10,000 neighbours |
-| \`destination.range\` | the number less its last six digits: a million neighbours, in a hundred blocks |
+| \`destination.country\` | ISO 3166-1 country of the longest assigned prefix, including the area codes of +1 and +7, so that +1 876 is Jamaica; \`001\` for codes that belong to no country, such as those of satellites |
+| \`destination.block\` | the number without its last four digits: 10,000 neighbouring numbers |
+| \`destination.range\` | the number without its last six digits: a million neighbouring numbers, in a hundred blocks |
 | \`destination.suffix\` | the last four digits |
-| \`asset.id\` | the product: what correlates its web form, its AWS account and its Twilio account |
+| \`asset.id\` | the product, which ties its web form, its AWS account and its Twilio account together |
 
-A number that is not E.164 gets none of the first five but its copy. \`tollgate export\` writes what each platform needs to
-compute them.
+A number that is not in E.164 form is only copied to \`destination.number\`; the four fields after it stay empty. \`tollgate export\` writes what each platform needs to compute the fields.
 
-### Whose asset?
+### Which asset?
 
-A vendor's record knows its own account or host, not your product. Which belongs to which only you know, so it comes from a
-table of yours; what the table does not hold is its own asset, which keeps rules working on the first day, one source at a
-time. An asset that a record came with stays. A record that names none is of the source's own asset, such as \`aws.sns\`, so that no rule is silent for that: if you have several
-accounts, their records are then one asset's until you name them while shipping. Where files are read, \`--asset-id\` says whose all of their
-records are.`;
+A vendor's record names an account or a host, not your product. Only you know which belongs to which, so \`asset.id\` comes from a
+table that you keep. An account or host that is not in the table is an asset of its own, so rules work from the first day, one source at a
+time. A record that already has an \`asset.id\` keeps it. A record that names no account or host gets the source's id, such as \`aws.sns\`, so that no rule falls silent; if you have several
+accounts, their records then count as one asset until you set \`asset.id\` where you ship them. When you read files, \`--asset-id\` sets the asset of all their
+records.`;
 
-const ASSET_LOOKUP = `In Elasticsearch, an enrich policy over an index that holds the table does it (not run by this repository's tests):
+const ASSET_LOOKUP = `In Elasticsearch, put the table into an index and look it up with an enrich policy (this repository's tests do not run it):
 
 \`\`\`
 PUT /tollgate-assets/_bulk?refresh
@@ -140,7 +139,7 @@ PUT /_ingest/pipeline/tollgate-asset-aws
 ]}
 \`\`\`
 
-In Splunk it is a lookup (\`eval key=coalesce(recipientAccountId, "aws.cloudtrail") | lookup tollgate_assets key OUTPUT asset\`), in Sentinel a watchlist, in SQL a
+In Splunk, use a lookup (\`eval key=coalesce(recipientAccountId, "aws.cloudtrail") | lookup tollgate_assets key OUTPUT asset\`), in Sentinel a watchlist, and in SQL a
 join.`;
 
 function readerTable(readers: Reader[]): string {
@@ -190,9 +189,9 @@ function derivation(derive: Derivation): string {
     case 'country':
       return `country of ${from}`;
     case 'block':
-      return `${from} less its last four digits`;
+      return `${from} without its last four digits`;
     case 'range':
-      return `${from} less its last six digits`;
+      return `${from} without its last six digits`;
     case 'suffix':
       return `last four digits of ${from}`;
     case 'number':
@@ -210,7 +209,7 @@ function derivation(derive: Derivation): string {
     case 'pairs':
       return `each entry of ${from}`;
     case 'after':
-      return `name in ${from} that begins with ${code(derive.prefix)}, less that`;
+      return `name in ${from} that begins with ${code(derive.prefix)}, without that prefix`;
     default:
       return derive satisfies never;
   }

@@ -2,7 +2,7 @@
 -- A flood of messages to one block of numbers, ACS
 -- id: 3a3f5a74-2e86-5826-bc3f-d17ccc3a1672, level: high
 -- tags: attack.impact, attack.t1496.003
--- A Communication Services resource gets delivery reports of messages to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone is an incident at high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand messages a day. The burst of forty numbers is the same at medium.
+-- A Communication Services resource gets delivery reports of messages to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone makes an incident high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand messages a day. The burst of forty numbers is the same at medium.
 DROP VIEW IF EXISTS tollgate."acs_block_flood";
 CREATE OR REPLACE VIEW tollgate."acs_block_flood" AS
 WITH matched AS (

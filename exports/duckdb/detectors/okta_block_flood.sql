@@ -2,7 +2,7 @@
 -- A flood of codes to one block of numbers, Okta
 -- id: 2d37376d-6672-5cdb-baa8-6033a0918e6a, level: high
 -- tags: attack.impact, attack.t1496.003
--- An org sends codes to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone is an incident at high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand codes a day.
+-- An org sends codes to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone makes an incident high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand codes a day.
 DROP VIEW IF EXISTS tollgate."okta_block_flood";
 CREATE OR REPLACE VIEW tollgate."okta_block_flood" AS
 WITH matched AS (

@@ -2,7 +2,7 @@
 -- A flood of codes asked for from one address, Okta
 -- id: 2aae0b74-7de4-5dcc-8d8c-b6161fb5eb69, level: high
 -- tags: attack.impact, attack.t1496.003
--- One client address has an org send codes to two hundred or more different numbers within ten minutes. At such a pace there is no time to wait for a second sign: this alone is an incident at high. The count holds where an address usually has at most fifty-four in its busiest ten minutes (count_limit(54, 0.3, 1e-7) is below 200): a carrier's shared address at a site of more than a million codes a day. Where an address has more, allow it by a filter.
+-- One client address has an org send codes to two hundred or more different numbers within ten minutes. At such a pace there is no time to wait for a second sign: this alone makes an incident high. The count holds where an address usually has at most fifty-four in its busiest ten minutes (count_limit(54, 0.3, 1e-7) is below 200): a carrier's shared address at a site of more than a million codes a day. Where an address has more, allow it by a filter.
 DROP VIEW IF EXISTS tollgate."okta_client_flood";
 CREATE OR REPLACE VIEW tollgate."okta_client_flood" AS
 WITH matched AS (

@@ -2,7 +2,7 @@
 -- A flood of codes to one block of numbers, Twilio Verify
 -- id: eddc6300-a881-5e1a-8e4d-e582dda1b5f3, level: high
 -- tags: attack.impact, attack.t1496.003
--- A Twilio account starts verifications to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone is an incident at high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand codes a day. The burst of forty numbers is the same at medium.
+-- A Twilio account starts verifications to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone makes an incident high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand codes a day. The burst of forty numbers is the same at medium.
 DROP VIEW IF EXISTS tollgate."twilio_verify_block_flood";
 CREATE OR REPLACE VIEW tollgate."twilio_verify_block_flood" AS
 WITH matched AS (

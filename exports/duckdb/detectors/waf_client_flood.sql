@@ -2,7 +2,7 @@
 -- A flood of posts to the code forms from one address, AWS WAF
 -- id: 48e3b0ab-0c89-5e49-8076-9df9f23ad534, level: high
 -- tags: attack.impact, attack.t1496.003
--- One address posts to the forms that cause an SMS, and the web ACL lets through two hundred or more posts within ten minutes. At such a pace there is no time to wait for a second sign: this alone is an incident at high. The count holds where an address usually has at most fifty-four in its busiest ten minutes (count_limit(54, 0.3, 1e-7) is below 200): a carrier's shared address at a site of more than a million codes a day. Where an address has more, allow it by a filter. Put your own forms' paths into the base rule.
+-- One address posts to the forms that cause an SMS, and the web ACL lets through two hundred or more posts within ten minutes. At such a pace there is no time to wait for a second sign: this alone makes an incident high. The count holds where an address usually has at most fifty-four in its busiest ten minutes (count_limit(54, 0.3, 1e-7) is below 200): a carrier's shared address at a site of more than a million codes a day. Where an address has more, allow it by a filter. Put your own forms' paths into the base rule.
 DROP VIEW IF EXISTS tollgate."waf_client_flood";
 CREATE OR REPLACE VIEW tollgate."waf_client_flood" AS
 WITH matched AS (

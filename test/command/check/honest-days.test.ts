@@ -51,7 +51,7 @@ describe('honest days at high', () => {
   it('need no reason where they are never at high, and then have none', () => {
     expect(found(0)).to.deep.equal([]);
     giveReason();
-    const message = 'the measurement has this honest day at high in no world';
+    const message = 'the measurement has no world in which this honest day became high';
     expect(found(0)).to.deep.equal([`warning needless-reason: ${message}`]);
   });
 

@@ -39,12 +39,12 @@ describe('the table of baselines', () => {
   it('sets each beside the part of the pack that is no noisier', () => {
     const lines = prettyBaselines(comparisons).split('\n');
     expect(lines[1]).to.match(/^The whole pack +0\.50 \(bank\) +7\/8 +1 +5\/5 +2\/3 +1m 33s +\$1,235 of \$5,000$/);
-    expect(lines[3]).to.match(/^ {2}the pack's quietest 9 of 12, no noisier +0\.20 \(bank\) +6\/8/);
-    expect(lines[4]).to.match(/threshold ×0\.5 +0\.50 \(bank\) +3\/8/);
+    expect(lines[3]).to.match(/^ {2}the pack's 9 quietest of 12, no noisier than it +0\.20 \(bank\) +6\/8/);
+    expect(lines[4]).to.match(/^ {2}it with thresholds ×0\.5, no noisier than the pack +0\.50 \(bank\) +3\/8/);
     expect(lines[5]).to.match(/^Another +0\.00 +0\/8 +1 +0\/5 +0\/3 +– /);
     expect(lines.slice(-3)).to.deep.equal([
       'A limit: blind to stolen-api-key.',
-      'Another: sees every campaign somewhere.',
+      'Another: sees every campaign in some world.',
       '',
     ]);
   });

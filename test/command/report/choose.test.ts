@@ -54,8 +54,8 @@ describe('the page of stacks', () => {
       '- **Not caught**: `key` 0 of 2, not shown by these logs, [otp](sources/otp.md) catches 2 of 2.\n',
     );
     expect(page).to.include('1 in 14 days of shop');
-    expect(page).to.include('of 2 rules and queries, 1 take their limit from your own traffic, 1 compare with');
+    expect(page).to.include('of 2 rules and queries, 1 derive their limit from your own traffic, 1 compare with');
     expect(page).to.include('| [Rule sms](../rules/sms.yml) | events ≥ 40 | 1,500 | 50 % |');
-    expect(page).to.include('Of 3 rules and queries, 1 take');
+    expect(page).to.include('Of 3 rules and queries, 1 derive');
   });
 });

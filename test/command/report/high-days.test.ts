@@ -21,15 +21,15 @@ function resultsOf(high: Record<string, number>): Results {
   return { ...results, pack: [pack] };
 }
 
-describe('the table of honest days at high', () => {
+describe('the table of honest days that become high', () => {
   it('has each with its reason, or says that it is open', () => {
     const [sum, , , , first, second] = highDays(resultsOf({ launch: 1, 'load-test': 2, sale: 0 }), days);
-    expect(sum).to.match(/^Of 2 honest special days .* 1 say .*; 1 is open\.$/);
-    expect(first).to.equal('| launch | beside the rules | shop | **none: an open finding** |');
-    expect(second).to.equal('| load-test | beside the rules | shop | Nobody enters the codes \\| of a machine. |');
+    expect(sum).to.match(/^Of 2 honest special days .* 1 give a reason .*; 1 has none and is an open finding\.$/);
+    expect(first).to.equal('| launch | alongside the rules | shop | **none: an open finding** |');
+    expect(second).to.equal('| load-test | alongside the rules | shop | Nobody enters the codes \\| of a machine. |');
   });
 
   it('is a sentence where there is none', () => {
-    expect(highDays(resultsOf({ sale: 0 }), days)).to.deep.equal(['No honest special day is an incident at high.']);
+    expect(highDays(resultsOf({ sale: 0 }), days)).to.deep.equal(['No honest special day becomes a high incident.']);
   });
 });

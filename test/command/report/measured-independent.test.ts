@@ -27,20 +27,20 @@ const campaign = (scenario: string, world: string, more: Partial<PackCampaigns> 
 });
 const setOf = (campaigns: PackCampaigns[]) => ({ pack: [{ campaigns }] }) as unknown as Results;
 
-describe('what was written apart from the rules', () => {
-  it('is told before what was written beside them, and none without the other', () => {
+describe('the independent scenarios', () => {
+  it('are told before those written alongside the rules, and none without the other', () => {
     const own = setOf([campaign('flood', 'shop')]);
     const apart = setOf([campaign('drip', 'shop', { caught: 1, missed: 2, blind: 1, atHigh: 0, lost: 80 })]);
     const [first, second] = caughtSentences({ ...own, independent: apart });
     expect(first).to.match(
-      /^Of the campaigns that were written apart.* 1 of 4 \(25 %\) are caught, 0 of 4 \(0 %\) as an/,
+      /^Of the independent campaigns, 1 of 4 \(25 %\) are caught, 0 of 4 \(0 %\) as a high incident;/,
     );
-    expect(first).to.include('80 % of the money is lost before the first alert, 60 % before an incident is high');
-    expect(second).to.match(/^Of those that were written beside the rules, which flatter them, 4 of 4 \(100 %\)/);
+    expect(first).to.include('80 % of the money is lost before the first alert, 60 % before an incident becomes high');
+    expect(second).to.match(/^Of those written alongside the rules, which flatter them, 4 of 4 \(100 %\)/);
     expect(caughtSentences({ ...own, independent: null })).to.have.length(1);
   });
 
-  it('has a row a campaign, with the worlds in which it was missed', () => {
+  it('have a row a campaign, with the worlds in which it was missed', () => {
     const rows = independentCampaigns(
       setOf([campaign('drip', 'shop'), campaign('drip', 'bank', { caught: 3, blind: 1 }), campaign('burst', 'shop')]),
     );
@@ -50,7 +50,7 @@ describe('what was written apart from the rules', () => {
     ]);
   });
 
-  it('has a row an honest day, with the incidents of all worlds', () => {
+  it('have a row an honest day, with the incidents of all worlds', () => {
     const day = (incidents: number, high: number) => [
       { scenario: 'sale', perYear: 5, occurrences: 2, incidents, high },
     ];

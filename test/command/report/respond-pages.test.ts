@@ -47,7 +47,7 @@ describe('the pages of the acts', () => {
     for (const text of ['**Settings > Door**', '```text\ndoor <name> --close\n```', '<https://example.com/door>.'])
       expect(door).to.contain(text);
     expect(door).to.contain('- **Undo**: Open it.\n- **Cost to honest users**: Nobody enters.\n');
-    expect(door).to.contain('- **Named by**: [Somebody comes](../../rules/shop/shop_comes.yml)');
+    expect(door).to.contain('- **Asked for by**: [Somebody comes](../../rules/shop/shop_comes.yml)');
     expect(door).to.not.contain('Not verified');
     expect(police).to.contain('**Not verified**').and.to.not.contain('Named by').and.to.not.contain('Settings');
     expect(page).to.match(/## Claim the money back\n\nWrite to us\.\n\n<https:\/\/example\.com\/money>\n$/);

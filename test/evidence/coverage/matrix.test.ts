@@ -106,7 +106,7 @@ describe('the matrix of coverage', () => {
 
   it('is drawn with a cell a state, and no text breaks out of it', () => {
     const svg = coverageSvg(matrix);
-    expect(svg).to.include('<title>drip &lt;&amp;&gt;, web, during: some of them</title>');
+    expect(svg).to.include('<title>drip &lt;&amp;&gt;, web, during: caught some</title>');
     expect(svg).to.not.include('drip <');
     expect(svg.match(/<title>/g)).to.have.length(7);
   });

@@ -102,7 +102,7 @@ describe('the results of a measurement', () => {
     expect(detectors.map(({ id }) => id)).to.deep.equal(['query', 'rule']);
   });
 
-  it('keep what was written apart from the rules apart', () => {
+  it('keep the independent scenarios apart', () => {
     const own = { unit: unitOf({ seed: 101 }), result: unitResult({}) };
     const apart = { unit: unitOf({ seed: 101, scenarios: 'independent' as const }), result: unitResult({}) };
     const of = (...finished: (typeof own)[]) =>
@@ -131,7 +131,7 @@ describe('the results of a measurement', () => {
   it('make a page that says rates with their bounds', () => {
     const specials = [{ world: 'shop', scenario: 'launch', perYear: 2, occurrences: 4, episodes: 1, spans: [] }];
     const page = measurementPage(summary([{}, { specials }], [{ seed: 102 }, {}]), new Map());
-    expect(page).to.contain('| shop | beside the rules | 101–102 | 4 | all | 20 | 0 |');
+    expect(page).to.contain('| shop | alongside the rules | 101–102 | 4 | all | 20 | 0 |');
     expect(page).to.contain('| shop | 0 | 8 | 0 [0–0.46] | 0 [0–23.06] | 0.37 a day (≤ 3 in 8 d) | 50 % |');
     expect(page).to.contain('- 0.25 [0.0063–1.39] per launch (1 in 4; 2 a year)');
     expect(page).to.contain('loud: 2 caught, 0 missed, 0 blind, first alert after 1m 0s');

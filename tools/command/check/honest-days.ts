@@ -34,7 +34,7 @@ function needless(file: string): Diagnostic[] {
   const document = loadYaml(file).documents[0];
   if (!document) return [];
   const reporter = new Reporter(document);
-  const message = 'the measurement has this honest day at high in no world';
+  const message = 'the measurement has no world in which this honest day became high';
   reporter.warning('needless-reason', ['indistinguishable'], message, 'delete it');
   return reporter.diagnostics;
 }

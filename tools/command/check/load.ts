@@ -28,7 +28,7 @@ export interface Loaded {
   /** Ids of the rules that are there for a correlation, be it one with errors. */
   parts: Sigma['parts'];
   datasets: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
-  /** The scenarios that were written apart from the rules, and all worlds in which they occur. */
+  /** The independent scenarios, and all worlds in which they occur. */
   independent: Pick<Datasets.LoadedDatasets, 'worlds' | 'scenarios'>;
   /** What is wrong with the files of content, by the stage that found it. */
   diagnostics: Record<'yaml' | 'sigma' | 'queries' | 'contracts' | 'datasets' | 'fieldEvidence' | 'acts', Diagnostic[]>;

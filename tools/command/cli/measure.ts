@@ -173,7 +173,7 @@ function write(
   process.stdout.write(`${countOf(results)} units measured: ${harmless(written.join(', '))}\n`);
   const open = [results, ...(results.independent ? [results.independent] : [])].flatMap((set) => openDays(set, days));
   if (open.length > 0)
-    process.stdout.write(`honest days at high without a reason (indistinguishable): ${harmless(open.join(', '))}\n`);
+    process.stdout.write(`honest days that became high and give no reason (indistinguishable): ${harmless(open.join(', '))}\n`);
 }
 
 /** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results, and with 2 for `datasets`. With `format` it prints the measurement. */

@@ -29,10 +29,8 @@ function rowsOf({ pack, baselines }: Comparisons): string[][] {
     row('The whole pack', pack),
     ...baselines.flatMap(({ title, published, packAtItsRate, atPackRate }) => [
       row(title, published),
-      row(`  the pack's quietest ${packAtItsRate.used} of ${packAtItsRate.of}, no noisier`, packAtItsRate),
-      ...(atPackRate
-        ? [row(`  the baseline no noisier than the pack: threshold ×${atPackRate.factor}`, atPackRate)]
-        : []),
+      row(`  the pack's ${packAtItsRate.used} quietest of ${packAtItsRate.of}, no noisier than it`, packAtItsRate),
+      ...(atPackRate ? [row(`  it with thresholds ×${atPackRate.factor}, no noisier than the pack`, atPackRate)] : []),
     ]),
   ];
 }
@@ -53,6 +51,6 @@ function row(name: string, { benign, campaigns, loud, slow, medianSeconds, usd }
 function blindLines({ baselines }: Comparisons): string[] {
   return baselines.map(
     ({ title, blind }) =>
-      `${title}: ${blind.length > 0 ? `blind to ${blind.join(', ')}` : 'sees every campaign somewhere'}.`,
+      `${title}: ${blind.length > 0 ? `blind to ${blind.join(', ')}` : 'sees every campaign in some world'}.`,
   );
 }

@@ -67,7 +67,7 @@ function totals({ totals: all }: Changes, style: Style): string[] {
   ];
   const rows: [string, string, string][] = [
     ['campaigns caught', String(caught.base), String(caught.head)],
-    ['as an incident at high', String(atHigh.base), String(atHigh.head)],
+    ['as a high incident', String(atHigh.base), String(atHigh.head)],
     ['lost before the first alert', ...share(lost)],
     ['lost before an incident was high', ...share(lostBeforeHigh)],
     ['incidents an ordinary day, worst world', incidentsPerDay.base.toFixed(2), incidentsPerDay.head.toFixed(2)],

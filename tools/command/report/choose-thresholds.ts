@@ -14,7 +14,7 @@ export interface ThresholdFacts {
   detectors: MeasuredDetector[];
 }
 
-const HEADS = ['rule or query', 'fixed numbers', 'within its budget up to, messages a day', 'nearest benign there'];
+const HEADS = ['rule or query', 'fixed numbers', 'within budget up to messages a day', 'nearest benign there'];
 
 /** How the thresholds of all rules and queries go with the volume of a site. */
 export function thresholdLines(facts: ThresholdFacts): string[] {
@@ -26,10 +26,10 @@ export function thresholdLines(facts: ThresholdFacts): string[] {
   return [
     '## Thresholds and volume',
     '',
-    `Of ${known.length} rules and queries, ${of('formula').length} take their limit from what a site's own past makes likely ([\`count_limit\`](hunting.md)), so that it grows with the site.`,
-    `${of('none').length} compare with no number: a single event, an order of events, or something never seen before is enough. ${of('fixed').length} compare with fixed numbers. The table has`,
-    'these, with the largest measured world up to which ordinary traffic stayed within the budget of each, and how near to the threshold anything benign came there (100 % is the',
-    'threshold). Beyond that volume, replay [your own logs](own-logs.md) first.',
+    `Of ${known.length} rules and queries, ${of('formula').length} derive their limit from what a site's own past makes likely ([\`count_limit\`](hunting.md)), so that it grows with the site.`,
+    `${of('none').length} compare with no number: a single event, a sequence of events, or something never seen before is enough. ${of('fixed').length} compare with fixed numbers. The table lists`,
+    'these, with the size of the largest measured world up to which ordinary traffic stayed within their budget, and how near anything benign came to the threshold there (100 % is the',
+    'threshold). At a larger volume, replay [your own logs](own-logs.md) before you deploy them.',
     '',
     ...markdownTable(
       HEADS,
@@ -47,7 +47,7 @@ function row(detector: MeasuredDetector, { threshold, budget }: Limit, sends: Re
   return [
     link(detector.title, `../${detector.path}`),
     plain(numbers.map(({ name, value }) => `${name} ${value}`).join(', ')),
-    `${upTo ? volume(upTo.world) : '–'}${beyond ? `, beyond it at ${volume(beyond.world)}` : ''}`,
+    `${upTo ? volume(upTo.world) : '–'}${beyond ? `, exceeded at ${volume(beyond.world)}` : ''}`,
     upTo?.nearness == null ? '–' : `${Math.round(100 * upTo.nearness)} %${nearest}`,
   ];
 }

@@ -43,7 +43,7 @@ const OVERVIEW_HEADS = [
   'your site',
   'logs',
   'campaigns caught',
-  'of those written apart from the rules',
+  'independent campaigns caught',
   'money saved, at most',
   'incidents a week',
   'messages a day in its worlds',
@@ -67,14 +67,14 @@ function overviewRow({ stack, steps }: Choice, facts: ChoiceFacts): string[] {
 function howToRead(choices: Choice[]): string[] {
   const open = sum(choices.flatMap(({ steps }) => steps.flatMap(({ reach, apart }) => [reach.open, apart?.open ?? 0])));
   return [
-    '**How to read it.** All is simulated. A campaign is caught when a rule or query of level medium or higher alerts on it. The campaigns beside the rules choose the order and flatter the result; those written',
-    'apart from the rules choose nothing. Each log stands with all that come before it.',
+    '**How to read it.** All campaigns are simulated. One is caught when a rule or query of level medium or above alerts on it. Campaigns that were written alongside the rules decide the order, and flatter the result; independent',
+    'campaigns, written without looking at the rules, decide nothing. The figures of a log include all logs before it.',
     '',
-    `- **Caught** is counted by scenario and world: what the best single rule or query caught. Where two catch different campaigns of one scenario, this counts too few, and what a later log adds may then be too much. ${open === 0 ? 'No figure on this page is in doubt for that' : `That leaves ${open} campaigns in doubt, over all tables of this page`}.`,
-    '- **Money saved** takes the first alert of any rule or query in the world. So it flatters the first logs, whose own alerts may come later; it is exact where the stack has every log of its world.',
-    '- **Incidents** are those seen in the worst world: no more than all logs of that world made together, and none where these rules and queries raised nothing. Most come from honest special days, such as a load test or a launch; each section has the 95 % bound for ordinary traffic.',
-    '- Deploy the rules and queries that add no campaign, too: two kinds of sign [make an incident high](replay.md#incidents). The page of each log lists them all.',
-    '- **Not caught** has the scenarios of which a campaign was missed, with how many were caught. It names a log to collect besides where that one catches a larger part, in the worlds that record it. What goes through another provider of the world, which the stack lacks, counts as not caught.',
+    `- **Caught** is counted by scenario and world: as many as the best single rule or query caught. Where two of them catch different campaigns of one scenario, this counts too few, and may then credit too many to a later log. ${open === 0 ? 'That puts no figure on this page in doubt' : `That puts ${open} campaigns in doubt, over all tables of this page`}.`,
+    '- **Money saved** counts from the first alert of any rule or query in the world. It flatters the first logs, whose own alerts may come later, and is exact where the stack has every log of its world.',
+    '- **Incidents** are an upper estimate for the worst world: what all logs of that world made together, or the episodes of these rules and queries where those were fewer. Most come from honest special days, such as a load test or a launch; each section has the 95 % bound for ordinary traffic.',
+    '- Also deploy the rules and queries that add no campaign, because it takes two kinds of sign to [make an incident high](replay.md#incidents). The page of each log lists them all.',
+    '- **Not caught** lists the scenarios of which a campaign was missed, with how many were caught. Where another log would catch a larger part, it names that log, with what it caught in the worlds that record it. Campaigns through a provider that the world has and the stack lacks count as not caught.',
   ];
 }
 
@@ -83,7 +83,7 @@ const STEP_HEADS = [
   'collect',
   'deploy first, with what each adds',
   'campaigns caught',
-  'of those written apart',
+  'independent campaigns caught',
   'money saved, at most',
   'incidents a week',
 ];
@@ -108,7 +108,7 @@ function section(choice: Choice, facts: ChoiceFacts): string[] {
     '',
     incidentLine(choice),
     ...gapLine('Not caught', choice.gaps, facts),
-    ...(steps[0]!.apart ? gapLine('Not caught, written apart from the rules', choice.apartGaps, facts) : []),
+    ...(steps[0]!.apart ? gapLine('Not caught, independent', choice.apartGaps, facts) : []),
     limitLine(choice, facts),
     '',
   ];
@@ -119,7 +119,8 @@ function stepRow(step: StackStep, before: StackStep | undefined, index: number, 
   const first = detectors.map(
     ({ detector, adds }) => `${link(detector.title, `../${detector.path}`)} +${part(adds, reach.present)}`,
   );
-  const rest = others === 0 ? [] : [`${others} that add${others === 1 ? 's' : ''} none`];
+  const rest =
+    others === 0 ? [] : [`${others}${first.length > 0 ? ' more' : ''} that add${others === 1 ? 's' : ''} none`];
   return [
     String(index + 1),
     logLink(source, titles),
@@ -153,9 +154,9 @@ function incidentLine({ steps, apartIncidents }: Choice): string {
         `${count} in ${days} days of ${plain(world)} (95 %: at most ${rate((7 * upper95(count)) / days)} a week)`,
     );
   const most = (all: Incidents[]): string => rate(Math.max(...all.map(({ special }) => special)));
-  const apart = apartIncidents.length === 0 ? '' : `, ${most(apartIncidents)} with those written apart from the rules`;
+  const apart = apartIncidents.length === 0 ? '' : `, ${most(apartIncidents)} on the independent ones`;
   const special = ordinary.length === 0 ? '' : ` Special days: ${most(steps.at(-1)!.incidents)} a week${apart}.`;
-  return `- **Incidents**, of ordinary traffic: ${ordinary.join(', ') || 'not measured'}.${special}`;
+  return `- **Incidents** of ordinary traffic: ${ordinary.join(', ') || 'not measured'}.${special}`;
 }
 
 function gapLine(what: string, gaps: Gap[], facts: ChoiceFacts): string[] {
@@ -174,7 +175,7 @@ function limitLine({ stack, detectors }: Choice, { limits, sends }: ChoiceFacts)
   const of = (kind: Limit['threshold']['kind']): number => kinds.filter((one) => one === kind).length;
   const most = Math.max(...stack.worlds.map((world) => sends.get(world) ?? 0));
   return (
-    `- **Volume**: of ${detectors.length} rules and queries, ${of('formula')} take their limit from your own traffic, ${of('fixed')} compare with [fixed numbers](#thresholds-and-volume), ` +
-    `${of('none')} with none. Measured up to ${thousands(most)} messages a day.`
+    `- **Volume**: of ${detectors.length} rules and queries, ${of('formula')} derive their limit from your own traffic, ${of('fixed')} compare with [fixed numbers](#thresholds-and-volume), ` +
+    `and ${of('none')} with no number. Measured up to ${thousands(most)} messages a day.`
   );
 }

@@ -5,8 +5,8 @@ const INTRODUCTION = `<!-- Generated from the pages in this folder by \`npm run 
 
 # Diagnostic codes
 
-Each finding has a code, such as \`unknown-field\`, that stays the same from version to version. Its page says what it means, shows a file that raises it at the line with the code in a comment, and says what to do. The examples are parts of
-the small repository in [test/fixtures/diagnostics](../../test/fixtures/diagnostics), whose keys they replace; a test runs each. How findings are printed stands in [Commands](../commands.md#findings).`;
+Each finding has a code, such as \`unknown-field\`, that stays the same from version to version. The code's page says what it means and what to do, with an example: part of a file, in which a comment with the code marks the line that raises it.
+The examples replace keys of files in the small repository [test/fixtures/diagnostics](../../test/fixtures/diagnostics), and a test runs each of them. [Commands](../commands.md#findings) says how findings are printed.`;
 
 /** `docs/diagnostics/README.md`: every code with what it means, which its page says first. Throws where a code has no page. */
 export function codesPage(): string {

@@ -11,11 +11,11 @@ const TOTALS = 66;
 
 /** Colours that remain apart for colour-blind eyes (Okabe and Ito), each with a sign for print. */
 const LOOKS: Record<State | 'otherwise', { fill: string; sign: string; ink: string; text: string }> = {
-  caught: { fill: '#009e73', sign: '', ink: '#fff', text: 'caught, all that it shows' },
-  some: { fill: '#9ad9c3', sign: '~', ink: '#064', text: 'some of them' },
+  caught: { fill: '#009e73', sign: '', ink: '#fff', text: 'caught all that it shows' },
+  some: { fill: '#9ad9c3', sign: '~', ink: '#064', text: 'caught some' },
   missed: { fill: '#d55e00', sign: '×', ink: '#fff', text: 'missed' },
   otherwise: { fill: '#f8dcc9', sign: '×', ink: '#a34a00', text: 'missed, but caught at another moment' },
-  blind: { fill: '#d9d9d9', sign: '–', ink: '#666', text: 'blind: does not show it' },
+  blind: { fill: '#d9d9d9', sign: '–', ink: '#666', text: 'blind: shows none' },
 };
 
 /** The matrix as a picture: a row a scenario, a column a source, in each cell what came before, during and after the sending. */
@@ -68,7 +68,8 @@ export function coverageSvg({ sources, rows }: Matrix): string {
 }
 
 function legend(): string[] {
-  const moments = 'In each cell: b before, d during, a after the sending. Empty: no such rule, or they share no world.';
+  const moments =
+    'In each cell: b before, d during, a after the sending. Empty: no rule or query, or the scenario and the source share no world.';
   let x = LABELS;
   return [
     ...Object.values(LOOKS).flatMap(({ fill, sign, ink, text: meaning }) => {

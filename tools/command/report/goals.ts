@@ -19,13 +19,13 @@ const GOALS = {
 
 export const GOAL_HEADS = [
   'world',
-  `visible loud caught (≥ ${percent(GOALS.caught.loud)})`,
-  `visible slow caught (≥ ${percent(GOALS.caught.slow)})`,
-  `an incident at high (≥ ${percent(GOALS.atHigh)})`,
-  `lost before that (≤ ${percent(GOALS.lost)})`,
-  `incidents an ordinary day, at most (≤ ${GOALS.perDay})`,
-  `incidents an honest special day, the worst (≤ ${GOALS.perOccurrence})`,
-  'honest special days at high (none but those with a reason)',
+  `loud caught, of those visible (≥ ${percent(GOALS.caught.loud)})`,
+  `slow caught, of those visible (≥ ${percent(GOALS.caught.slow)})`,
+  `high incidents (≥ ${percent(GOALS.atHigh)})`,
+  `lost before a high incident (≤ ${percent(GOALS.lost)})`,
+  `incidents per ordinary day, at most (≤ ${GOALS.perDay})`,
+  `incidents on the worst honest special day (≤ ${GOALS.perOccurrence})`,
+  'honest special days that become high (only with a reason)',
 ];
 
 /** The content held against its goals, a row a world: what is reached, and what is not. `days`: the honest days that have a reason to be at high. */

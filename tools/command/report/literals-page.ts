@@ -19,16 +19,16 @@ const INTRODUCTION = `<!-- Generated from rules, queries and schemas/telemetry b
 
 # Literals
 
-Every value with which a rule or query compares a field, and where it is documented. A value is the vendor's word; a rule that compares with one that nobody has documented finds nothing, and no test on constructed
-records shows it. So a contract says beside its field where each value stands (\`values\`), and \`tollgate validate\` lets a rule with a value that has no source be no more than \`experimental\`.
+Every value with which a rule or query compares a field, and where it is documented. The vendor chooses these values. A rule that compares with a value that the vendor never writes finds nothing, and no test on
+constructed records shows that. So each field of a contract says where its values are documented (\`values\`), and \`tollgate validate\` keeps a rule with an undocumented value at \`experimental\`.
 
-A literal that is compared with a part of a value (\`startswith\`, \`contains\`, \`endswith\`, \`re\`) has the source of the values that it finds.`;
+A literal that is compared with part of a value (\`startswith\`, \`contains\`, \`endswith\`, \`re\`) has the source of the values that it finds.`;
 
 const EXEMPT = `## What needs no source
 
-- \`null\`, \`exists\`, empty texts, wildcards alone, networks, times, placeholders and comparisons with another field, which hold no word of a vendor.
+- \`null\`, \`exists\`, empty texts, wildcards alone, networks, times, placeholders and comparisons with another field, which contain no word of a vendor's.
 - Fields that are computed from a number or from the site's own table, such as \`destination.country\` and \`asset.id\`.
-- Fields whose values a contract calls the site's own, or an amount of which a rule sets the threshold:`;
+- Fields whose values the contract calls the site's own, or an amount to which a rule sets a threshold:`;
 
 /** The page `docs/literals.md` over the rules and queries below a repository's root. */
 export function literalsPage(root: string, contracts: ReadonlyMap<string, Contract>): string {
@@ -95,7 +95,7 @@ function sources({ literal: used }: Entry): string {
 
 const EVIDENCE: Record<Evidence, string> = {
   documented: 'documented',
-  third_party: 'told by a third party',
+  third_party: 'from a third party',
   unverified: '**not verified**',
 };
 

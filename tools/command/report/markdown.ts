@@ -16,7 +16,7 @@ export function markdownReport(report: ReplayReport): string {
     `${engine.name} ${engine.version}, worlds ${plain(report.worlds.join(', '))}, ${report.days} days, seed ${report.seed}, ${report.window} windows; ` +
       `${thousands(events.indexed)} of ${thousands(events.expected)} events indexed.`,
     '',
-    `${totals.campaigns.caught} of ${totals.campaigns.present} campaigns caught, ${totals.campaigns.atHigh} as an incident at high; ` +
+    `${totals.campaigns.caught} of ${totals.campaigns.present} campaigns caught, ${totals.campaigns.atHigh} as a high incident; ` +
       `${money(totals.usdLost)} lost before the first alert, ${money(totals.usdLostBeforeHigh)} before an incident was high, ${money(totals.usdLostAtBound)} before anybody could have known, of ${money(totals.usdLost + totals.usdSaved)}; ` +
       `${totals.benignIncidentsPerDay.toFixed(2)} incidents on an ordinary day in the worst world.`,
     '',

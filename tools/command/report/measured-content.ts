@@ -25,7 +25,7 @@ export function unitRows(units: MeasuredUnit[]): string[][] {
     const both = group.filter(({ engine }) => engine === 'both');
     return [
       plain(world),
-      scenarios === 'independent' ? 'apart from the rules' : 'beside the rules',
+      scenarios === 'independent' ? 'independent' : 'alongside the rules',
       spans(group.map(({ seed }) => seed)),
       String(days),
       plain(detectors),
@@ -51,16 +51,16 @@ export const PACK_HEADS = [
   'days',
   'loud caught',
   'slow caught',
-  'an incident at high',
-  'before half was gone',
+  'high incidents',
+  'before half',
   'before nine tenths',
   'by two sources',
   'alerts each',
   'incidents each',
   'cost',
   'lost before the first alert',
-  'before an incident was high',
-  'at the bound',
+  'lost before a high incident',
+  'lost at the bound',
 ];
 
 /** What all rules and queries together reached in each world, and in all of them. */
@@ -95,12 +95,12 @@ export function packCells(campaigns: PackCampaigns[]): string[] {
 /** What is told in one line. */
 export const SHORT_HEADS = [
   'caught',
-  'as an incident at high',
+  'as a high incident',
   'incidents each, median (90 %)',
   'money lost before the first alert',
-  'before an incident was high',
+  'before a high incident',
   'before anybody could know',
-  'incidents an ordinary day, worst world',
+  'incidents per ordinary day, worst world',
 ];
 
 /** The cells of `SHORT_HEADS`, over these worlds. */

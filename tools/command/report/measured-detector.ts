@@ -5,7 +5,7 @@ import { markdownTable } from './markdown-table';
 import { part, rate, sumOf } from './measured-figures';
 import { duration, money } from './words';
 
-/** A detector in the table of all; `apart`: the same on what was written apart from the rules. */
+/** A detector in the table of all; `apart`: the same on the independent scenarios. */
 export function overviewRow(detector: MeasuredDetector, apart: MeasuredDetector | undefined): string[] {
   const { title, level, worlds, campaigns, added } = detector;
   const bounds = worlds.map(({ world, episodes, days }) => ({ world, most: upper95(episodes) / days }));
@@ -45,7 +45,7 @@ export function detectorSection(detector: MeasuredDetector, apart: MeasuredDetec
     `### ${plain(title)}`,
     '',
     `${code(path)}, ${plain(level)}, reads ${plain(sources.join(', '))}. Precision ${precisionOf(detector)}: ${truePositives} true episodes, ${sumOf(worlds, 'episodes')} of ordinary traffic, ` +
-      `${sumOf(specials, 'episodes')} of special scenarios; ${induced} induced.`,
+      `${sumOf(specials, 'episodes')} of special scenarios; ${induced} induced by attacks.`,
     '',
     ...markdownTable(
       ['world', 'episodes', 'days', 'a day [95 %]', 'per 100,000 sends [95 %]', 'at most', 'nearest'],
@@ -63,9 +63,7 @@ export function detectorSection(detector: MeasuredDetector, apart: MeasuredDetec
     '',
     ...specialLines(specials),
     ...(apart && apart.campaigns.length > 0
-      ? [
-          `- Written apart from the rules: caught ${caughtOf(apart.campaigns)}, blind to ${sumOf(apart.campaigns, 'blind')}.`,
-        ]
+      ? [`- independent campaigns: caught ${caughtOf(apart.campaigns)}, blind to ${sumOf(apart.campaigns, 'blind')}`]
       : []),
     ...(['loud', 'slow'] as const).flatMap((pace) => paceLines(pace, campaigns, until[pace])),
     '',
@@ -90,7 +88,7 @@ function specialLines(specials: MeasuredDetector['specials']): string[] {
       ([name, { occurrences, episodes, perYear }]) =>
         `- ${withInterval(episodes, occurrences)} per ${plain(name)} (${episodes} in ${occurrences}; ${perYear} a year)`,
     ),
-    ...(quiet.length > 0 ? [`- nothing on ${plain(quiet.join(', '))}`] : []),
+    ...(quiet.length > 0 ? [`- quiet on ${plain(quiet.join(', '))}`] : []),
   ];
 }
 
@@ -100,10 +98,15 @@ function paceLines(pace: Pace, campaigns: MeasuredDetector['campaigns'], until: 
   const [caught, missed, blind] = [sumOf(chosen, 'caught'), sumOf(chosen, 'missed'), sumOf(chosen, 'blind')];
   const found = chosen.filter((one) => one.caught > 0).map(({ scenario }) => scenario);
   const timing = until
-    ? `, first alert after ${duration(until.seconds.median)} (95 % within ${duration(until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} gone by then`
+    ? `, first alert ${since('after', until.seconds.median)} (95 % ${since('within', until.seconds.p95)}), ${until.messages} messages and ${money(until.usd)} lost by then`
     : '';
   const names = found.length > 0 ? `: ${plain([...new Set(found)].sort().join(', '))}` : '';
   return [`- ${pace}: ${caught} caught, ${missed} missed, ${blind} blind${timing}${names}`];
+}
+
+/** An alert's time from the first message on, after a word; an alert may come before that message. */
+function since(word: 'after' | 'within', seconds: number): string {
+  return seconds < 0 ? 'before the first message' : `${word} ${duration(seconds)}`;
 }
 
 function withInterval(count: number, exposure: number): string {

@@ -7,10 +7,10 @@ import { thousands } from './words';
 
 /** What was caught of each set of scenarios, in a sentence each: neither figure stands without the other. */
 export function caughtSentences({ pack, independent }: Results): string[] {
-  if (!independent) return [`Of the campaigns that were written beside the rules, ${caughtOf(pack)}.`];
+  if (!independent) return [`Of the campaigns written alongside the rules, ${caughtOf(pack)}.`];
   return [
-    `Of the campaigns that were written apart from the rules, ${caughtOf(independent.pack)}.`,
-    `Of those that were written beside the rules, which flatter them, ${caughtOf(pack)}.`,
+    `Of the independent campaigns, ${caughtOf(independent.pack)}.`,
+    `Of those written alongside the rules, which flatter them, ${caughtOf(pack)}.`,
   ];
 }
 
@@ -19,13 +19,13 @@ function caughtOf(pack: MeasuredPack[]): string {
   const [present, caught, high] = [presentIn(all), sumOf(all, 'caught'), sumOf(all, 'atHigh')];
   const share = (count: number) => `${thousands(count)} of ${thousands(present)} (${part(count, present)})`;
   return (
-    `${share(caught)} are caught, ${share(high)} as an incident at high; ` +
+    `${share(caught)} are caught, ${share(high)} as a high incident; ` +
     `${part(sumOf(all, 'lost'), sumOf(all, 'cost'))} of the money is lost before the first alert, ` +
-    `${part(sumOf(all, 'lostBeforeHigh'), sumOf(all, 'cost'))} before an incident is high`
+    `${part(sumOf(all, 'lostBeforeHigh'), sumOf(all, 'cost'))} before an incident becomes high`
   );
 }
 
-/** The campaigns that were written apart from the rules, a row each. */
+/** The independent campaigns, a row each. */
 export function independentCampaigns({ pack }: MeasuredSet): string[] {
   const all = pack.flatMap(({ campaigns }) => campaigns);
   const names = [...new Set(all.map(({ scenario }) => scenario))].sort();
@@ -37,12 +37,12 @@ export function independentCampaigns({ pack }: MeasuredSet): string[] {
   const heads = [
     'campaign',
     'caught',
-    'an incident at high',
-    'before half was gone',
+    'high incidents',
+    'before half',
     'incidents each',
     'lost before the first alert',
-    'before an incident was high',
-    'at the bound',
+    'lost before a high incident',
+    'lost at the bound',
     'missed in',
   ];
   return markdownTable(heads, rows, 1);
@@ -60,7 +60,7 @@ function campaignCells(campaigns: PackCampaigns[]): string[] {
   ];
 }
 
-/** The honest days that were written apart from the rules: the incidents that they make. */
+/** The independent honest days, with the incidents that they make. */
 export function independentDays({ pack }: MeasuredSet): string[] {
   const all = pack.flatMap(({ world, honest }) => honest.map((one) => ({ ...one, world })));
   const names = [...new Set(all.map(({ scenario }) => scenario))].sort();
@@ -80,6 +80,6 @@ export function independentDays({ pack }: MeasuredSet): string[] {
         .join(', ') || '–',
     ];
   });
-  const heads = ['honest day', 'incidents an occurrence', 'of them at high', 'most in', 'at high in'];
+  const heads = ['honest day', 'incidents per occurrence', 'high ones', 'most in', 'high in'];
   return markdownTable(heads, rows, 1);
 }

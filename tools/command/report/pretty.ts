@@ -79,7 +79,7 @@ function foot(report: ReplayReport, columns: number): string[] {
     pc.red(`${count('fail')} fail`),
   ];
   const lines: [string, string][] = [
-    ['Campaigns', `${caught} of ${present} caught by at least one, ${atHigh} as an incident at high${unseen}`],
+    ['Campaigns', `${caught} of ${present} caught by at least one, ${atHigh} as a high incident${unseen}`],
     ...(totals.missed.length > 0 ? [['Missed', harmless(totals.missed.join(', '))] as [string, string]] : []),
     [
       'Money',

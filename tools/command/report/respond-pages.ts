@@ -18,13 +18,13 @@ const INDEX = `<!-- Generated from acts by \`npm run sources\`. Change it there.
 
 # Responding
 
-What to do on an alert, platform by platform. Each rule and query names its acts in the order of doing (\`tollgate.acts\`), after one judgement of its own (\`tollgate.response\`); each act
-stands here with the way through the console or the call, how it is undone, what honest users lose by it, and the vendor's page that documents it.
+What to do on an alert, platform by platform. Each rule and query says first what to check (\`tollgate.response\`), then names its acts in the order in which to do them (\`tollgate.acts\`). These pages give, for each act, the steps in the console
+or the API call, how to undo it, what it costs honest users, and the vendor's page that documents it.
 
-1. **Stop the loss**: the mildest act that covers the number ranges, countries or clients of the alert. Minutes cost money, and most acts are undone in one.
-2. **Find the way in**: the form, the key or the changed setting. Where a key or an account is in other hands, take it away before you set anything back.
-3. **Undo** what stopped honest users, once [conversion rate](../glossary.md) is back.
-4. **Claim** the money, with the ids of the messages that the alert lists. Some vendors count the days.`;
+1. **Stop the loss**: take the mildest act that covers the number ranges, countries or clients of the alert. Every minute costs money, and most acts can be undone in a minute.
+2. **Find the way in**: the form, the key or the changed setting. If somebody else holds a key or an account, revoke it before you restore any setting.
+3. **Undo** what stopped honest users, once the [conversion rate](../glossary.md) is back to normal.
+4. **Claim** the money back, with the ids of the messages that the alert lists. Some vendors set a deadline.`;
 
 /** Every page below \`docs/respond\`, by its file name: one a platform, and the index. */
 export function respondPages(files: readonly ActFile[], namings: ReadonlyMap<string, Naming[]>): Map<string, string> {
@@ -59,7 +59,7 @@ function platformPage({ platform, title, acts, claim }: ActFile, namings: Readon
   const blocks = [
     `<!-- Generated from acts/${platform}.yml by \`npm run sources\`. Change it there. -->`,
     `# Responding: ${plain(title)}`,
-    `What an alert can ask you to do here. How to read it: [Responding](README.md). What stands in \`<angle brackets>\` is yours to fill in.`,
+    `What an alert can ask you to do on this platform; [Responding](README.md) says in which order. Replace what is in \`<angle brackets>\`.`,
     markdownTable(['act', 'when'], rows).join('\n'),
     ...acts.map((act) => actBlock(act, namings.get(act.id) ?? [])),
     '<a id="claim"></a>',
@@ -76,7 +76,8 @@ export function anchorOf(id: string): string {
 }
 
 function actBlock(act: Act, namings: Naming[]): string {
-  const doubt = act.evidence === 'unverified' ? ' **Not verified** in every part, as the text says.' : '';
+  const doubt =
+    act.evidence === 'unverified' ? ' **Not verified** in every detail; the text says what is in doubt.' : '';
   const named = namings.map(({ title, path }) => link(title, `../../${path}`)).join('; ');
   const blocks = [
     `<a id="${anchorOf(act.id)}"></a>`,
@@ -88,7 +89,7 @@ function actBlock(act: Act, namings: Naming[]): string {
       `- **Undo**: ${prose(act.undo)}`,
       `- **Cost to honest users**: ${prose(act.cost)}`,
       `- **Documented**: ${address(act.reference)}.${doubt}`,
-      ...(named ? [`- **Named by**: ${named}`] : []),
+      ...(named ? [`- **Asked for by**: ${named}`] : []),
     ].join('\n'),
   ];
   return blocks.join('\n\n');

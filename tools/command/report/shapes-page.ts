@@ -15,7 +15,7 @@ The names under which an integration keeps a record are in \`schemas/shapes/<pla
 - A **seen** name was read in those files. A **usual** name is one whose type no file gives: if the cluster's own field list lacks the field, rules and queries that need it are refused. The cluster is always asked for a field's
   type.
 - No integration has Tollgate's [derived fields](sources/README.md#derived-fields). They are derived from the records that are fetched. If a rule groups by one that the cluster can't group by, all matches are fetched.
-- _Looked at again_: no query can express the detection exactly on these types, such as a pattern in a part of a flattened field. The query finds more; all that it finds is fetched, and Tollgate decides.
+- _Checked again_: no query can express the detection exactly on these types, such as a pattern in part of a flattened field. The query finds more than it should; all of it is fetched, and Tollgate decides.
 - Case is folded only for ASCII letters. Elastic's integrations do not index texts of more than 1,024 characters, and what they remove, such as empty texts, is not there.`;
 
 /** The Markdown page of what rules and queries can do on the indices of each shape, \`docs/shapes.md\`. */
@@ -29,7 +29,7 @@ export function shapesPage(
     const contract = contracts.get(shape.id)!;
     return [
       `## ${plain(shape.title)}`,
-      `${link(shape.id, `sources/${shape.id}.md`)} in ${code(shape.index)}, after ${filesOf(shape)}.`,
+      `${link(shape.id, `sources/${shape.id}.md`)} in ${code(shape.index)}, according to ${filesOf(shape)}.`,
       useTable(shapeUses(shape, contract, requests, root)),
       ...(shape.doubts ? [shape.doubts.map((doubt) => `- ${prose(doubt)}`).join('\n')] : []),
       fieldTable(shape, contract),
@@ -61,9 +61,9 @@ function stateOf({ refused, usual, differs }: ShapeUse): string {
 }
 
 function wayOf({ looksAgain, narrowedBy }: ShapeUse): string {
-  if (looksAgain) return 'all that may match is fetched and looked at again';
+  if (looksAgain) return 'everything that may match is fetched and checked again';
   if (narrowedBy.length === 0) return 'all matches are fetched';
-  return `matches of groups by ${narrowedBy.map(code).join(' and ')} that come near are fetched`;
+  return `only matches of groups (by ${narrowedBy.map(code).join(' and ')}) that may reach the threshold are fetched`;
 }
 
 function fieldTable(shape: Shape, contract: Contract): string {

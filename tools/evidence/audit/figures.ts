@@ -35,7 +35,7 @@ export const FIGURES: readonly Figure[] = [
     name: 'sessions that ask for another code',
     kind: 'share',
     range: [0.05, 0.15],
-    source: 'ours: 5 to 12 % by impatience, and those whose message is lost',
+    source: 'ours: 5 to 12 % who are impatient, and those whose message is lost',
     measure: ({ traffic: { askedAgain } }) => askedAgain.value,
   },
   {
@@ -53,7 +53,7 @@ export const FIGURES: readonly Figure[] = [
     measure: ({ traffic: { afterFailure } }) => enough(afterFailure[1]),
   },
   {
-    name: 'sends a session',
+    name: 'sends per session',
     kind: 'figure',
     range: [1.03, 1.15],
     source: 'ours: 1.05 to 1.15 where people ask, less with notifications; at most 5 in ten minutes (Twilio Verify)',
@@ -74,14 +74,14 @@ export const FIGURES: readonly Figure[] = [
     measure: ({ traffic: { delays } }) => seconds(quantile(delays.kept, 0.5)),
   },
   {
-    name: 'seconds from send to phone, 95th of 100',
+    name: 'seconds from send to phone, 95th percentile',
     kind: 'figure',
     range: [8, 15],
     source: 'a healthy route: 8 to 15 s (startmessaging.com, 2026)',
     measure: ({ traffic: { delays } }) => seconds(quantile(delays.kept, 0.95)),
   },
   {
-    name: 'leave at the form without asking',
+    name: 'leave the form without asking for a code',
     kind: 'share',
     range: [0.2, 0.3],
     source: '20 to 30 % drop out where a phone number is asked for (IDlayr)',
@@ -91,7 +91,7 @@ export const FIGURES: readonly Figure[] = [
     name: 'requests that the CAPTCHA stops',
     kind: 'share',
     range: [0, 0.1183],
-    source: '11.83 % of 205 million requests were fraud, campaigns among them (Prelude, 2025)',
+    source: '11.83 % of 205 million requests were fraud, including campaigns (Prelude, 2025)',
     measure: ({ traffic: { stopped } }) => stopped.value,
   },
   {
@@ -99,7 +99,7 @@ export const FIGURES: readonly Figure[] = [
     kind: 'share',
     range: null,
     source:
-      'none found for messages; of telephone calls a tenth of the day in large cities (Telephone Traffic, The Great Soviet Encyclopedia)',
+      'none found for messages; for telephone calls, a tenth of the day in large cities (Telephone Traffic, The Great Soviet Encyclopedia)',
     measure: ({ traffic: { hours } }) => Math.max(...hours) / sum(hours),
   },
   {
@@ -110,17 +110,17 @@ export const FIGURES: readonly Figure[] = [
     measure: ({ traffic: { hours } }) => sum([...hours].sort((a, b) => a - b).slice(0, 6)) / sum(hours),
   },
   {
-    name: 'sends to the three first countries',
+    name: 'sends to the top three countries',
     kind: 'share',
     range: null,
     source: 'ours: one to three countries are 95 % of an ordinary product; the global one is the exception',
     measure: ({ traffic: { countries } }) => top([...countries.values()], 3),
   },
   {
-    name: 'countries among the destinations',
+    name: 'destination countries',
     kind: 'figure',
     range: [1, COUNTRIES.length],
-    source: 'ours: those with numbers that belong to nobody',
+    source: 'ours: countries with numbers that belong to nobody',
     measure: ({ traffic: { countries } }) => countries.size,
   },
   {
@@ -131,7 +131,7 @@ export const FIGURES: readonly Figure[] = [
     measure: ({ traffic: { blocks } }) => top([...blocks.values()], Math.ceil(blocks.size / 10)),
   },
   {
-    name: "numbers of the fullest block that are this business's users",
+    name: 'numbers of the fullest block that users of this business have',
     kind: 'share',
     range: [0, 0.656],
     source:
@@ -146,11 +146,11 @@ export const FIGURES: readonly Figure[] = [
     measure: ({ traffic: { shared } }) => shared.value,
   },
   {
-    name: "users of this business to a carrier's shared address",
+    name: 'users of this business per shared address of a carrier',
     kind: 'figure',
     range: [1, 9999],
     source:
-      '"hundreds or even thousands of users" an address, of whom a business has a part (Cloudflare, One IP address, many users, 2025)',
+      '"hundreds or even thousands of users" per address, of whom a business has a part (Cloudflare, One IP address, many users, 2025)',
     measure: ({
       traffic: {
         world: { networks, users },
@@ -189,14 +189,15 @@ export const FIGURES: readonly Figure[] = [
     measure: ({ traffic }) => agents(traffic, /Version\/[\d.]+ (Mobile\/\w+ )?Safari/),
   },
   {
-    name: 'USD an ordinary message',
+    name: 'USD per ordinary message',
     kind: 'figure',
     range: [0.0083, 0.43],
-    source: 'from the United States (Twilio, by third parties) to Russia (a reseller), by where the users are',
+    source:
+      'from the United States (Twilio, according to third parties) to Russia (a reseller), depending on where the users are',
     measure: ({ prices }) => prices.benign,
   },
   {
-    name: 'USD a pumped message',
+    name: 'USD per pumped message',
     kind: 'figure',
     range: [0.134, 0.43],
     source: '0.134 (Prelude, 2025), 0.22 (Healthchecks.io, 2026), to the most expensive on the rate card',

@@ -57,9 +57,9 @@ function leaksIn({ worlds, scenarios, contracts, progress }: AuditOptions): Part
     part: 'leaks',
     title: leaks.title,
     about:
-      `For each malicious scenario, source and step (such as a code sent for a login), a decision tree of depth two is trained on each raw field to tell the campaign's records ` +
-      `from ordinary ones, and measured on records that it has not seen. A field above AUC ${MOST_AUC} must tell of what the scenario declares as a signal, by the field's contract; a signal that no field tells above it tells nothing. ` +
-      `Seeds ${SEEDS.join(', ')}; at most ${MOST} records a side, and no verdict on fewer than ${FEWEST}. Ordinary traffic is brought to ${SENDS_PER_DAY} sends a day in every world.`,
+      `For each malicious scenario, source and step (such as a code sent for a login), a decision tree of depth two learns from each raw field alone to tell the campaign's records ` +
+      `from ordinary ones, and is scored on records that it has not seen. Where its AUC is above ${MOST_AUC}, the scenario must declare as a signal what the contract says that the field tells. A declared signal that no field shows above ${MOST_AUC} tells nothing. ` +
+      `Seeds ${SEEDS.join(', ')}; at most ${MOST} records a side are kept, and on fewer than ${FEWEST} there is no verdict. Ordinary traffic is scaled to ${SENDS_PER_DAY} sends a day in every world.`,
     tables: [
       {
         title: 'What gives a campaign away',

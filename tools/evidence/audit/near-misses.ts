@@ -20,8 +20,8 @@ async function run(options: AuditOptions): Promise<PartResult> {
     part: nearMisses.name,
     title: nearMisses.title,
     about:
-      `The nearest that anything benign came to the threshold of each rule and query, and the scenario that did it: 100 % reaches it. ` +
-      `A detector that nothing benign brings to ${NEAR * 100} % in any world is not tested by its silence. Alerts on single events have no measure. ${extentText(worlds)}`,
+      `How near anything benign came to the threshold of each rule and query (100 %), and in which scenario. ` +
+      `Where nothing benign brings a rule or query to ${NEAR * 100} % in any world, its silence proves nothing. Alerts on single events have no threshold to come near. ${extentText(worlds)}`,
     tables: [
       {
         title: 'Nearest benign activity',

@@ -10,7 +10,7 @@ import { worldSteps } from './world-steps';
 const SEED = 9;
 const DAYS_OF_CAMPAIGNS = 4;
 
-/** The generated distributions beside published figures. */
+/** The generated distributions compared with published figures. */
 export const realism: AuditPart = {
   name: 'realism',
   title: 'Realism',
@@ -30,11 +30,11 @@ function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
     part: 'realism',
     title: realism.title,
     about:
-      `Ordinary traffic as it happens, before any log renders it, beside what is published. Seed ${SEED}; days: ${days}. ` +
-      `Where a range is there, a world outside of it (a share of few by more than three standard errors) is a finding; ✗ marks it. Prices are those of ordinary messages and of all campaigns that the world can have.`,
+      `Ordinary traffic as it happens, before any log records it, compared with published figures. Seed ${SEED}; days: ${days}. ` +
+      `A world outside the published range is a finding, marked ✗; a share must be outside by more than three standard errors. Prices are those of ordinary messages and of all campaigns that the world can have.`,
     tables: [
       {
-        title: 'Generated beside published',
+        title: 'Generated and published figures',
         columns: ['figure', 'lowest', 'highest', 'published from', 'to', 'source'],
         rows: measured.map(({ figure, cells }) => {
           const bounds = (figure.range ?? [null, null]).map((value) =>
@@ -54,12 +54,17 @@ function realismOf({ worlds, scenarios, progress }: AuditOptions): PartResult {
       cells.flatMap((cell, index) =>
         cell?.wrong
           ? [
-              `${worlds[index]!.name}: '${figure.name}' is ${cell.value.toPrecision(3)}, outside of ${figure.range!.map((bound) => bound.toPrecision(3)).join(' to ')}`,
+              `${worlds[index]!.name}: '${figure.name}' is ${digits(cell.value)}, outside ${figure.range!.map(digits).join(' to ')}`,
             ]
           : [],
       ),
     ),
   };
+}
+
+/** Three digits, without an exponent. */
+function digits(value: number): number {
+  return Number(value.toPrecision(3));
 }
 
 function measure({ kind, range, measure }: Figure, observed: Observed): MeasuredNumber | null {

@@ -47,12 +47,12 @@ function safetyOf({ worlds, scenarios, contracts, progress }: AuditOptions): Par
     part: 'safety',
     title: safety.title,
     about:
-      `Every text in every record of every lens, all scenarios included, seed ${SEED}, ${DAYS} days (larger worlds made smaller, and their ordinary traffic thinned to ${SENDS_PER_DAY} sends a day). A phone number must be one that can't be assigned; ` +
-      `an address must lie in a range for documentation, benchmarks or carriers' inside (RFC 5737, 3849, 9637, 2544, 6598); a host or e-mail must be of RFC 2606 or a vendor's own constant; ` +
-      `a bare number of nine digits and more must be an account of AWS's documentation; and nothing may look like a credential.`,
+      `Every text in every record of every lens, with all scenarios; seed ${SEED}, ${DAYS} days (larger worlds are scaled down, and their ordinary traffic thinned to ${SENDS_PER_DAY} sends a day). A phone number must be one that can't be assigned; ` +
+      `an address must lie in a range for documentation, benchmarks or carriers' internal use (RFC 5737, 3849, 9637, 2544, 6598); a host or e-mail address must be one of RFC 2606 or a vendor's own constant; ` +
+      `a bare number of nine digits or more must be an account from AWS's documentation; and nothing may look like a credential.`,
     tables: [
       {
-        title: 'What was looked at',
+        title: 'What was checked',
         columns: [
           'world',
           'source',

@@ -42,8 +42,8 @@ async function run(options: AuditOptions): Promise<PartResult> {
     part: sensitivity.name,
     title: sensitivity.title,
     about:
-      `All worlds again with one assumption half less and half more: conversion (at most 97 %), the volume of ordinary traffic, and the exponent of the law by which a carrier's blocks are filled. ` +
-      `In each column: campaigns caught of those visible · benign episodes on ordinary days · in special scenarios. A rule that is clearly over its budget (the 95 % lower bound) in a variant is a finding. ${extentText(worlds)}`,
+      `All worlds again, with one assumption lowered or raised by half: conversion (at most 97 %), the volume of ordinary traffic, or the exponent of the law by which a carrier's blocks fill. ` +
+      `Each column has the campaigns caught of those visible · benign episodes on ordinary days · benign episodes in special scenarios. A rule or query that is clearly over its budget in a variant (by the 95 % lower bound) is a finding. ${extentText(worlds)}`,
     tables: [
       {
         title: 'Caught · ordinary · special',

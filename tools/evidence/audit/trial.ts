@@ -22,13 +22,13 @@ function daysOf(world: World): number {
   return Math.min(MOST_DAYS, Math.max(1, Math.floor(SENDS_PER_DAY / world.sends_per_day)));
 }
 
-/** What the trials are, for the page: `regional-shop 4 days, global-consumer 1 day of a business with 0.04 of its users and sends`. */
+/** What the trials are, for the page: `regional-shop 4 days, global-consumer 1 day with 4 % of its users and sends`. */
 export function extentText(worlds: World[]): string {
   const one = (world: World): string => {
     const [days, part] = [daysOf(world), partOf(world, SENDS_PER_DAY)];
-    return `${world.name} ${days} ${days === 1 ? 'day' : 'days'}${part < 1 ? ` of a business with ${part} of its users and sends` : ''}`;
+    return `${world.name} ${days} ${days === 1 ? 'day' : 'days'}${part < 1 ? ` with ${Math.round(100 * part)} % of its users and sends` : ''}`;
   };
-  return `${worlds.map(one).join(', ')}; seed ${SEED}. Queries that look back for days run only in worlds that are tried for ${MOST_DAYS} days.`;
+  return `Run: ${worlds.map(one).join(', ')}; seed ${SEED}. Queries that look back for days run only in worlds that have ${MOST_DAYS} days.`;
 }
 
 /** Runs the content in memory on one short run of each world as it is. */

@@ -22,7 +22,7 @@ export interface StackStep {
   others: number;
   reach: StackReach;
   incidents: Incidents[];
-  /** With the scenarios that were written apart from the rules; null where these were not measured. */
+  /** With the independent scenarios; null where these were not measured. */
   apart: StackReach | null;
 }
 
@@ -47,7 +47,7 @@ export interface BothSets {
 
 /**
  * Orders a stack's logs by the campaigns that each adds, and then by money and as the stack names them; and of each log the rules and queries likewise, the
- * quieter one first. Only the scenarios beside the rules choose. `ids`: the rules and queries that are there.
+ * quieter one first. Only the scenarios written alongside the rules choose. `ids`: the rules and queries that are there.
  */
 export function choiceOf(stack: Stack, { own, independent }: BothSets, ids: ReadonlySet<string>): Choice {
   const measured = measuredIn(own, stack.worlds, ids);

@@ -60,7 +60,7 @@ export interface WorldDigest {
   declared: string;
 }
 
-/** Of the scenarios beside the rules, and of those that were written apart from them: world → what decides its figures. */
+/** Of the scenarios written alongside the rules, and of the independent ones: world → what decides its figures. */
 export interface Digests {
   own: Map<string, WorldDigest>;
   independent: Map<string, WorldDigest>;

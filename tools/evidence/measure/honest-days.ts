@@ -10,7 +10,7 @@ export interface HonestDay {
   reason?: string;
 }
 
-/** The benign scenarios of a folder of datasets, or of several of which each is laid over those before it, those that were written apart from the rules included: name → file and reason. */
+/** The benign scenarios of a folder of datasets, or of several of which each is laid over those before it, the independent ones included: name → file and reason. */
 export function honestDaysIn(datasets: string | readonly string[]): Map<string, HonestDay> {
   const files = [[], [INDEPENDENT]].flatMap((set) => yamlOver([datasets].flat(), ...set, 'benign'));
   return new Map(
@@ -22,7 +22,7 @@ export function honestDaysIn(datasets: string | readonly string[]): Map<string, 
   );
 }
 
-/** The honest special days that were an incident at high, by name: the worlds in which they were. */
+/** The honest special days that became a high incident, by name: the worlds in which they were. */
 export function daysAtHigh(pack: readonly Pick<MeasuredPack, 'world' | 'honest'>[]): Map<string, string[]> {
   const worlds = new Map<string, string[]>();
   for (const { world, honest } of pack)

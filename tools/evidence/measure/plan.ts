@@ -19,7 +19,7 @@ export interface UnitSpec {
   detectors: DetectorChoice;
   /** In memory, or in Elasticsearch as well. */
   engine: 'memory' | 'both';
-  /** With the scenarios that were written apart from the rules, in place of those beside them. */
+  /** With the independent scenarios, instead of those written alongside the rules. */
   scenarios?: 'independent';
 }
 

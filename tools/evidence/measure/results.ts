@@ -18,11 +18,11 @@ export interface MeasuredSet {
   comparisons: Comparisons | null;
 }
 
-/** The committed outcome of a measurement: with the scenarios that were written beside the rules, and with those apart from them. */
+/** The committed outcome of a measurement: with the scenarios written alongside the rules, and with the independent ones. */
 export interface Results extends MeasuredSet {
   /** Measured on the seeds on which thresholds may be chosen. */
   development: boolean;
-  /** With the scenarios that were written apart from the rules; null where the plan has none. */
+  /** With the independent scenarios; null where the plan has none. */
   independent: MeasuredSet | null;
 }
 

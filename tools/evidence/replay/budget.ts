@@ -39,10 +39,10 @@ export function overText(
   { episodes, low }: BudgetFinding,
   { max, per }: Pick<FalsePositiveBudget, 'max' | 'per'>,
 ): string {
-  return `${episodes} benign episodes, at least ${low.toPrecision(2)} ${UNIT_WORDS[per]} where ${max} are allowed`;
+  return `${episodes} benign episodes, at least ${Number(low.toPrecision(2))} ${UNIT_WORDS[per]} where ${max} are allowed`;
 }
 
 /** `at most 0.75 a day in shop`. */
 export function mostText({ high, world }: BudgetFinding, { per }: Pick<FalsePositiveBudget, 'per'>): string {
-  return `at most ${high.toPrecision(2)} ${UNIT_WORDS[per]} in ${world}`;
+  return `at most ${Number(high.toPrecision(2))} ${UNIT_WORDS[per]} in ${world}`;
 }

@@ -69,10 +69,10 @@ export function checkExistence(
   const misses = present !== negated;
   if (misses) {
     throw new NotExportable(
-      `The rule asks whether ${name} is there; Elasticsearch can't tell a field that is there without a value from one that is not.`,
+      `The rule asks whether ${name} is there; Elasticsearch can't tell a field without a value from one that is absent.`,
     );
   }
-  into.add(`The field ${name} counts as absent where it is there without a value (null, or an empty list).`);
+  into.add(`The field ${name} counts as absent if it has no value (null, or an empty list).`);
 }
 
 /** Whether a field of this type can hold the text at all; Elasticsearch answers a comparison with any other by an error. */

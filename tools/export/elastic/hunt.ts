@@ -103,7 +103,7 @@ function keys(distinct: string[], query: HuntQuery, hits: ReturnType<typeof writ
 
 const REFUSED = {
   percentile: 'A percentile is an estimate in ES|QL.',
-  gap: "ES|QL can't take the time between one row and the next.",
+  gap: "ES|QL can't compute the time between one row and the next.",
 };
 
 /** Sums and the like are taken with the events, since a value of a group has none. */
@@ -152,6 +152,6 @@ function refuse({ how, field }: Measure, fields: ExportedFields): void {
   if (how === 'percentile') throw new NotExportable('A percentile is an estimate in ES|QL.');
   if (field !== undefined && fields.get(field).list)
     throw new NotExportable(
-      `It measures ${field}, which is a list; ES|QL can't take its values one by one beside other fields.`,
+      `It measures ${field}, which is a list; ES|QL can't expand its values one by one next to other fields.`,
     );
 }

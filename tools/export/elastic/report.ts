@@ -1,9 +1,9 @@
 import { code, link, plain } from '../../foundation/content/markdown';
 import type { ExportEntry } from '../target';
 
-const LEGEND = `- **exact**: it alerts for the same events or groups as the rule, whenever it runs.
-- **superset**: it misses nothing that the rule finds, and may find more, as the last column says.
-- **refused**: Kibana has no rule that would mean it; nothing was written.`;
+const LEGEND = `- **exact**: it alerts on the same events or groups as the rule.
+- **superset**: it misses nothing that the rule finds and may find more; the last column says what.
+- **refused**: no rule in Kibana can express it, so nothing was written.`;
 
 /** The page of \`exports/elastic/\`: what is there, how to install it, and how each rule differs from its meaning. */
 export function readme(entries: ExportEntry[], sources: { id: string; title: string; name: string }[]): string {
@@ -11,13 +11,13 @@ export function readme(entries: ExportEntry[], sources: { id: string; title: str
 
 # Tollgate for Elastic Security
 
-Generated from \`rules/\`, \`queries/\`, \`incidents/\` and \`schemas/telemetry/\` by \`tollgate export --target elastic\`. For Kibana and Elasticsearch 8.19, 9.1 and later; no paid licence is needed.
+Generated from \`rules/\`, \`queries/\`, \`incidents/\` and \`schemas/telemetry/\` by \`tollgate export --target elastic\`. It needs Kibana and Elasticsearch 8.19, or 9.1 or later, but no paid licence.
 
 | file | what it is |
 |---|---|
-| \`install.sh\`, \`uninstall.sh\` | put everything below in its place, and take it away |
+| \`install.sh\`, \`uninstall.sh\` | install everything below, and remove it |
 | \`rules.ndjson\` | all rules, for *Import rules* in Kibana or \`POST /api/detection_engine/rules/_import\` |
-| \`rules/<rule>.json\` | one rule each, to read and review |
+| \`rules/<rule>.json\` | one rule per file, for review |
 | \`templates/<source>.json\` | index template: \`PUT _index_template/<name>\` |
 | \`pipelines/<source>.json\` | ingest pipeline: \`PUT _ingest/pipeline/<name>\` |
 
@@ -26,18 +26,18 @@ Generated from \`rules/\`, \`queries/\`, \`incidents/\` and \`schemas/telemetry/
     ELASTICSEARCH_URL=https://es.example:9200 KIBANA_URL=https://kibana.example ELASTIC_API_KEY=… ./install.sh
 
 The API key's owner needs the cluster privileges \`manage_ingest_pipelines\` and \`manage_index_templates\`, \`create_index\` and \`view_index_metadata\` on \`logs-tollgate.*\`, and in Kibana *All* for
-Security's rules. A rule runs with the privileges of whoever enabled or last saved it: \`read\` on \`logs-tollgate.*\`, and on \`.alerts-security.alerts-*\` for the rules over alerts. Run again, the script changes
-nothing that is there; \`OVERWRITE=true\` also replaces the rules, which are then disabled.
+Security's rules. A rule runs with the privileges of whoever enabled or last saved it: \`read\` on \`logs-tollgate.*\`, and on \`.alerts-security.alerts-*\` for the rules over alerts. When you run the script again, it leaves existing
+rules alone; \`OVERWRITE=true\` replaces them and disables them.
 
-To verify: \`POST _ingest/pipeline/logs-tollgate.<source>/_simulate\` with one of your records shows \`asset.id\`, \`service.id\` and the other derived fields; then write each source's records, as the vendor delivers them, to its data stream, and
-enable the rules of the sources that you have. Each source has an empty data stream from the start, so that a rule over several does not fail with "Unknown column" where one is absent; where you
-install by hand or in another namespace only, make it by \`PUT _data_stream/<name>\`.
+To verify, send one of your records to \`POST _ingest/pipeline/logs-tollgate.<source>/_simulate\`: the answer shows \`asset.id\`, \`service.id\` and the other derived fields. Then write each source's records, as the vendor delivers them, to its data stream, and
+enable the rules of the sources that you have. The script creates an empty data stream for each source, because otherwise a rule over several sources fails with "Unknown column" if one is absent. If you
+install by hand or only in another namespace, create them with \`PUT _data_stream/<name>\`.
 
-\`uninstall.sh\` removes the rules; with \`DELETE_DATA=yes\` also data streams, templates and pipelines.
+\`uninstall.sh\` removes the rules; with \`DELETE_DATA=yes\` it also removes data streams, templates and pipelines.
 
-A record comes as fields, or as JSON text in \`message\`, as agents deliver it. Elasticsearch refuses a document with a field of its own metadata: records of
-Auth0, which have \`_id\`, come as text or without it. A field of another type than documented is kept and not indexed. A record whose time can't be read counts as of its arrival and has the tag
-\`tollgate_time_of_arrival\`. What can't be indexed at all is kept with the reason in the data stream's failure store: \`GET logs-tollgate.auth0.tenant-default::failures/_search\`.
+A record may be sent as fields, or as JSON text in \`message\`, as agents send it. Elasticsearch refuses a document that contains one of its own metadata fields, so send records of
+Auth0, which have \`_id\`, as text or without it. A field whose type is not the documented one is kept but not indexed. A record whose time can't be read gets the time of its arrival and the tag
+\`tollgate_time_of_arrival\`. What can't be indexed at all is kept, with the reason, in the data stream's failure store: \`GET logs-tollgate.auth0.tenant-default::failures/_search\`.
 
 | source | name of template and pipeline | data stream |
 |---|---|---|
@@ -47,13 +47,13 @@ ${sources.map(({ id, title, name }) => `| ${code(id)}: ${plain(title)} | ${code(
 
 ${LEGEND}
 
-Every one of them runs on a schedule, so it alerts up to its interval later than the event that decides, and looks back by the time of arrival (\`event.ingested\`) so far that no window is missed. A rule that counts evaluates its condition twice in
-one query, on everything that has arrived and on what the run before had seen, and tells a group in which it holds now and did not then: one alert a burst, without alert suppression. Runs need not be punctual: a tenth of the interval, at most half a
-minute, is looked at again, and what came to hold in that time is told twice. A run that is later than that, or left out (Kibana was down), tells nothing of what came to hold meanwhile: look then with \`tollgate hunt\` or \`tollgate match\`.
+Each rule runs on a schedule, so it alerts up to one interval after the deciding event. It looks back by time of arrival (\`event.ingested\`), far enough to miss no window. A rule that counts evaluates its condition twice in
+one query, on everything that has arrived and on what the previous run had seen, and alerts on groups in which the condition holds now and did not then: one alert per burst, without alert suppression. Runs need not be punctual: each looks again
+at a tenth of the interval, at most half a minute, so what became true in that time alerts twice. A run that is later than that, or skipped because Kibana was down, does not alert on what became true meanwhile; search that period with \`tollgate hunt\` or \`tollgate match\`.
 
-A run makes 1,000 alerts at most: what \`xpack.alerting.rules.run.alerts.max\` allows where nobody changes it. More are lost, with a warning in the rule's status.
+A run creates at most 1,000 alerts, the default of \`xpack.alerting.rules.run.alerts.max\`. Further ones are lost, with a warning in the rule's status.
 
-Sums are rounded at another place than in the replay, and above a limit of 127 \`count_limit\` may be one count, or a hundred thousandth, beside the exact one.
+Sums are rounded differently than in the replay, and \`count_limit\` above 127 may differ from the exact value by one count or a hundred-thousandth of it.
 
 | rule | type | meaning | what differs |
 |---|---|---|---|

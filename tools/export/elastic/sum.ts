@@ -35,7 +35,7 @@ export function esqlSum(
   const step = Math.ceil(timespanMs / STEPS);
   differences.add('Values below zero are not added. The sum is rounded to six decimals.');
   differences.add(
-    `A window may be longer than the rule's: what lies within ${((STEPS + 1) * step) / 1000} s counts together, where the rule says ${timespanMs / 1000} s.`,
+    `A window may be longer than the rule's: ${((STEPS + 1) * step) / 1000} s instead of ${timespanMs / 1000} s.`,
   );
   const bounds = [
     ...(condition.gte === undefined ? [] : [`total >= ${condition.gte}`]),

@@ -35,13 +35,13 @@ export function readme(
 
 # Tollgate for Microsoft Sentinel
 
-Proof: **bound**. Kusto's own language service parses and binds every query and function against the tables' columns (\`npm run bind:sentinel\`), and each rule is held against Sentinel's limits. Nothing of it has run in a workspace.
+Proof: **bound**. Kusto's own language service parses and binds every query and function against the tables' columns (\`npm run bind:sentinel\`), and each rule is checked against Sentinel's limits. None of it has run in a workspace.
 
 | file | what it is |
 |---|---|
 | \`arm/*.json\` | templates for Azure Resource Manager: tables, watchlists, parsers, rules, hunting queries |
-| \`analytic-rules/<name>.yaml\`, \`hunting-queries/<name>.yaml\` | each of them to read, or for a repository that is connected to Sentinel |
-| \`parsers/<source>.yaml\` | the saved function of a source: its events with a column for each field. \`parsers/native\` has those over a connector's own table |
+| \`analytic-rules/<name>.yaml\`, \`hunting-queries/<name>.yaml\` | one per file, for review or for a repository that is connected to Sentinel |
+| \`parsers/<source>.yaml\` | the saved function of a source: its events with a column for each field. \`parsers/native\` has functions over a connector's own table |
 | \`watchlists/*.csv\` | countries by prefix, your own accounts and products, points of the curves that limits come from |
 | \`respond/<name>.md\` | what to do on an alert of a rule or query, and how to undo it |
 
@@ -53,17 +53,17 @@ You need *Microsoft Sentinel Contributor* and *Log Analytics Contributor* on the
       az deployment group create --resource-group GROUP --template-file arm/$part.json --parameters workspace=WORKSPACE
     done
 
-1. Rules are installed switched off: switch on those whose sources you have, once you have seen what they find.
-2. Where a connector brings the records, give \`arm/parsers.json\` the sources: \`--parameters workspace=WORKSPACE nativeSources='["okta.system"]'\`.
-3. All other records come into a table of their own, with a data collection rule of yours. \`Record\` is the record as the vendor delivers it, \`TimeGenerated\` when it happened. Of texts that come as \`RawData\` its transformation is such as
+1. Rules are installed disabled. Enable those whose sources you have, once you have seen what they find.
+2. If a connector brings a source's records, name the source for \`arm/parsers.json\`: \`--parameters workspace=WORKSPACE nativeSources='["okta.system"]'\`.
+3. Each other source has a table of its own, which you fill with a data collection rule. \`Record\` is the record as the vendor delivers it, \`TimeGenerated\` when it happened. For texts that arrive as \`RawData\` the transformation looks like
    \`source | extend Record = parse_json(RawData) | project TimeGenerated = todatetime(Record["published"]), Record\`.
-4. Write your accounts and hosts with their products into the watchlist \`${WATCHLISTS.assets}\`, so that several sources of one product come together; what it does not hold is its own product.
+4. Write your accounts and hosts with their products into the watchlist \`${WATCHLISTS.assets}\`, so that several sources of one product come together. An account or host that is not in it counts as a product of its own.
 
 ## Verify
 
-1. For each source that you have, its function (below) with \`| take 10\` shows its fields. \`asset_id\` is never empty.
-2. \`TollgateCurve("upper95") | count\` gives more than 600. A new watchlist takes some minutes.
-3. Run a rule's query in *Logs*. It ends without an error where each of its sources' functions is installed.
+1. For each source that you have, run its function (below) with \`| take 10\`; it shows the fields. \`asset_id\` is never empty.
+2. \`TollgateCurve("upper95") | count\` returns more than 600. A new watchlist takes some minutes to load.
+3. Run a rule's query in *Logs*. It ends without an error if the functions of all its sources are installed.
 
 ## Remove
 
@@ -84,19 +84,19 @@ Rules first, then hunting queries and functions, watchlists, and the tables with
 
 ## What it means
 
-- **Windows are exact.** Each match, or each unbroken run of matches of one value, enters with its time and leaves one millisecond after the timespan, so that a running sum is exact at every time. Counts and percentiles are exact, too: no \`dcount\`, no \`percentile\`.
-- **Only what is new is told.** A rule that counts evaluates its condition twice, on what counts now and on what counted when the run before looked, and tells what touches no episode of then. A record counts once it has come (\`ingestion_time()\`) and is five minutes old, since
-  Sentinel starts each run five minutes after its turn. A run that is left out tells nothing of what came to hold meanwhile. Half a minute is looked at again, so that a few alerts come twice. Suppression is therefore off. All alerts of one product within a day are one incident.
-- Each row is an alert, and Sentinel gives no more than 150 of one run; the last then stands for all others.
-- A rule runs every five minutes, or every hour where it looks back two days or more. A scheduled rule looks back ${LIMITS.longestMs / DAY} days at most: queries with a longer baseline are hunting queries, which you run by hand; write a moment into their first line.
-- Kusto tells no empty text from none: an empty text counts as a field that is not there, as does one without a value. A value that is not of its field's type is converted where it can be.
-- Levels: \`critical\` is *High*. Sub-techniques of ATT&CK are left out of \`techniques\`; the pages of \`respond/\` and the descriptions name the abuse.
+- **Windows are exact.** Each match, or each unbroken run of matches of one value, enters at its time and leaves one millisecond after the timespan, so a running sum is exact at every time. Counts and percentiles are exact too: they don't use \`dcount\` or \`percentile\`.
+- **Only what is new alerts.** A rule that counts evaluates its condition twice, on what counts now and on what counted in the previous run, and alerts on episodes that touch none of the earlier ones. A record counts once it has arrived (\`ingestion_time()\`) and is five minutes old, since
+  Sentinel starts each run five minutes after its time. A skipped run does not alert on what became true meanwhile. Each run looks again at half a minute, so a few alerts come twice. Suppression is therefore off. All alerts of one product within a day are one incident.
+- Each row is an alert. Sentinel raises no more than 150 per run; the last then stands for all others.
+- A rule runs every five minutes, or every hour if it looks back two days or more. A scheduled rule looks back at most ${LIMITS.longestMs / DAY} days. Queries with a longer baseline become hunting queries, which you run by hand after writing a point in time into their first line.
+- Kusto does not distinguish an empty text from none: an empty text counts as an absent field, and so does a field without a value. A value of another type than its field's is converted if possible.
+- Levels: \`critical\` is *High*. ATT&CK sub-techniques are left out of \`techniques\`; the pages in \`respond/\` and the descriptions name the abuse.
 
 ${LEGEND}
 
 ## Limits
 
-A rule that is beyond one of these is refused, or is a hunting query only.
+A rule that exceeds one of these is refused, or exported only as a hunting query.
 
 | limit | of a scheduled rule | source |
 |---|---|---|
@@ -107,7 +107,7 @@ ${Object.entries(SAID)
   )
   .join('\n')}
 
-Severities, tactics and the identifiers of entities are those that the same pages name.
+Severities, tactics and entity identifiers are those on the same pages.
 
 ## Sources
 
@@ -119,7 +119,7 @@ ${sources.flatMap((source) => (source.shape ? [overConnector(source.contract, so
 
 ## Detectors
 
-${scheduled} of ${entries.length} run by schedule, ${entries.length - scheduled - refused} are hunting queries only, ${refused} are refused.
+${scheduled} of ${entries.length} run on a schedule, ${entries.length - scheduled - refused} are only hunting queries, ${refused} are refused.
 
 | detector | kind | meaning | what differs |
 |---|---|---|---|
@@ -128,22 +128,22 @@ ${entries.map(row).join('\n')}
 }
 
 const LEGEND = `- **exact**: it finds the same groups with the same start as the replay.
-- **superset**: it misses nothing, and may find more, as the last column says.
-- **refused**: the reason stands in the last column; nothing was written.`;
+- **superset**: it misses nothing and may find more; the last column says what.
+- **refused**: nothing was written; the last column says why.`;
 
 const SAID: Readonly<Record<keyof typeof LIMITS, string>> = {
-  queryCharacters: 'characters of a query, at most',
-  shortestMs: 'from run to run, and lookback, at least',
-  longestMs: 'from run to run, and lookback, at most',
-  longPeriodMs: 'lookback from which on a rule runs less often',
-  longPeriodFrequencyMs: 'from run to run then, at least',
-  nameCharacters: 'characters of a title, at most',
-  descriptionCharacters: 'characters of a description, at most',
-  entities: 'entities, at most',
-  identifiers: 'identifiers of an entity, at most',
-  details: 'custom details, at most',
-  detailCharacters: 'characters of the name of a detail, at most',
-  columnCharacters: 'characters of the name of a column, at most',
+  queryCharacters: 'longest query, characters',
+  shortestMs: 'shortest interval and lookback',
+  longestMs: 'longest interval and lookback',
+  longPeriodMs: 'lookback from which a rule must run less often',
+  longPeriodFrequencyMs: 'shortest interval then',
+  nameCharacters: 'longest title, characters',
+  descriptionCharacters: 'longest description, characters',
+  entities: 'most entities',
+  identifiers: 'most identifiers per entity',
+  details: 'most custom details',
+  detailCharacters: 'longest name of a custom detail, characters',
+  columnCharacters: 'longest column name, characters',
 };
 
 function shown(name: keyof typeof LIMITS): string {
@@ -163,11 +163,9 @@ function overConnector(contract: Contract, shape: Shape, written: readonly Plann
   return [
     `**${code(shape.index)}** for ${code(contract.id)}.`,
     lacks.length > 0 ? `It has no ${lacks.join('; ')}.` : 'It has every field.',
-    ...(unproven > 0
-      ? [`That it has ${unproven} of them where they are read is assumed of the vendor's own names.`]
-      : []),
+    ...(unproven > 0 ? [`For ${unproven} of them it is assumed that they have the vendor's own names.`] : []),
     ...(shape.doubts ?? []).map(plain),
-    others.length > 0 ? `These read what it lacks, so leave them switched off over it: ${others.join(', ')}.` : '',
+    others.length > 0 ? `These read what it lacks, so leave them disabled over it: ${others.join(', ')}.` : '',
   ]
     .join(' ')
     .trim();

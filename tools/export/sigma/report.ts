@@ -16,16 +16,16 @@ export function readme(
 
 # Tollgate as Sigma
 
-The rules as other Sigma tools take them: sigma-cli 3.1 (pySigma 1.5.1) and rsigma 0.23. Proof: **parsed**. Tests that are given these tools check every file with both, and convert with sigma-cli those that a backend can say; no
+The rules in the form that other Sigma tools read: sigma-cli 3.1 (pySigma 1.5.1) and rsigma 0.23. Proof: **parsed**. Where these tools are installed, tests check every file with both, and convert with sigma-cli those that a backend can express; no
 converted query has been run.
 
 | file | what it is |
 |---|---|
-| \`rules/<platform>/<name>.yml\` | a rule with those that it refers to |
+| \`rules/<platform>/<name>.yml\` | a rule, with the rules that it refers to |
 | \`filters/<name>.yml\` | Sigma filters with placeholders for what is normal at your site |
 | \`pipelines/site.yml\` | where you write the values of these: ${placeholders.map(code).join(', ')} |
-${platforms.map((platform) => `| \`pipelines/${platform}.yml\` | pySigma's processing pipeline of ${platform}: ${shapes.filter((shape) => shape.platform === platform).length} sources, the names of their fields and their indices |`).join('\n')}
-| \`sigma-cli.yml\` | what \`sigma check\` asks: everything, but not whether texts of digits should be numbers, where the log has texts |
+${platforms.map((platform) => `| \`pipelines/${platform}.yml\` | pySigma's processing pipeline for ${platform}: ${shapes.filter((shape) => shape.platform === platform).length} sources, the names of their fields and their indices |`).join('\n')}
+| \`sigma-cli.yml\` | the validators for \`sigma check\`: all except the one that wants digits to be numbers, because these logs have them as text |
 
 ## Install, verify, remove
 
@@ -34,31 +34,31 @@ ${platforms.map((platform) => `| \`pipelines/${platform}.yml\` | pySigma's proce
     sigma convert --target esql --pipeline pipelines/elastic.yml rules/okta/okta_sends_denied.yml
     sigma convert --target splunk --without-pipeline --pipeline pipelines/site.yml rules/twilio filters/load_test_blocks.yml
 
-\`sigma check\` fetches the names of MITRE's techniques; where it can't, add \`- -attacktag\` and \`- -d3_fendtag\` to the validators. To remove the bundle, delete the folder and what you made of it.
+\`sigma check\` downloads the names of MITRE's techniques; if it can't, add \`- -attacktag\` and \`- -d3_fendtag\` to the validators. To remove the bundle, delete the folder and what you converted from it.
 
-The fields that Tollgate derives (\`asset.id\`, \`destination.block\`, \`destination.country\`, \`destination.number\`, \`destination.range\`) are in no platform's own records, and the pipelines leave their names as they are. Add them while the records come in:
+The fields that Tollgate derives (\`asset.id\`, \`destination.block\`, \`destination.country\`, \`destination.number\`, \`destination.range\`) are not in any platform's own records, and the pipelines keep their names. Add them while ingesting:
 the pipelines of \`exports/elastic\` and the statements of \`exports/duckdb/load\` show how each is computed.
 
 ## What conversion changes
 
-A correlation means a sliding window: so many within an hour, wherever that hour begins. That is what the specification says. **pySigma's backends change it.** With the backends for Elasticsearch 2.1.1, Splunk 2.1.0, Loki 0.15.1
+By its specification, a correlation counts in a sliding window: within an hour, wherever that hour begins. **pySigma's backends change that.** This is what the backends do for Elasticsearch 2.1.1, Splunk 2.1.0, Loki 0.15.1
 and Kusto 1.0.1:
 
 | backend | what becomes of correlations |
 |---|---|
-| \`esql\`, \`splunk\` | fixed bins (\`date_trunc(1hours, @timestamp)\`, \`bin _time span=1h\`): a burst over the edge of two bins is counted in two halves; \`count_distinct\` and \`dc\` are estimates above some number of values. Ordered correlations are refused |
-| \`loki\` | a range of the timespan at each step of the query, so that it slides by these; ordered ones are refused |
-| \`eql\` | \`sequence … by FIELD with runs=N\`: so many events of the same value, and not of so many values, which is another rule |
-| \`lucene\`, \`kusto\` | refused: only single events |
+| \`esql\`, \`splunk\` | fixed bins (\`date_trunc(1hours, @timestamp)\`, \`bin _time span=1h\`): a burst across the edge of two bins is counted in two parts; \`count_distinct\` and \`dc\` are estimates for many values. Ordered correlations are refused |
+| \`loki\` | a range of one timespan at each step of the query, so the window slides by one step at a time. Ordered correlations are refused |
+| \`eql\` | \`sequence … by FIELD with runs=N\`: it counts events with the same value instead of different values, which is another rule |
+| \`lucene\`, \`kusto\` | refused; only rules on single events are converted |
 
-How much fixed bins cost has been measured (\`npx tollgate replay --engine memory --window tumbling --world regional-shop b2b-service insurance-portal --seed 3 rules\`): of 148 times that one
-of the 51 correlations that count catches a campaign in sliding windows, fixed bins miss 7 (5 %). The first alert comes 5 minutes later in the median rule, at most 44 minutes, since a bin is judged when it is over.
+How much fixed bins cost has been measured (\`npx tollgate replay --engine memory --window tumbling --world regional-shop b2b-service insurance-portal --seed 3 rules\`): the 51
+correlations that count catch a campaign 148 times in sliding windows, and fixed bins miss 7 of these (5 %). The first alert comes 5 minutes later for the median rule and at most 44 minutes later, since a bin is judged when it is over.
 
-Write a correlation by hand where a backend changes it, or take \`exports/elastic\` or \`exports/duckdb\`, whose windows are exact.
+Where a backend changes a correlation, write it by hand, or use \`exports/elastic\` or \`exports/duckdb\`, whose windows are exact.
 
 ## Rules
 
-${written.length} of ${written.length + refused.length} rules are written. The ${queries.length} hunting queries are not: Sigma has no baseline, and a query compares a window with the time before it.
+${written.length} of ${written.length + refused.length} rules are written. The ${queries.length} hunting queries are not: Sigma has no baselines, and a query compares a window with the time before it.
 
 | rule | kind | level |
 |---|---|---|

@@ -43,7 +43,7 @@ function testOf(contract: Contract, test: Test): string {
   if (test.kind === 'time')
     return Object.hasOwn(TIMES, test.field)
       ? partOf(`${TIMES[test.field]!} / 1000`, test)
-      : refuse(`It asks for a part of the time ${test.field}, whose form Splunk would have to be told.`);
+      : refuse(`It asks for part of the time ${test.field}, whose format Splunk would need to know.`);
   const column = columnOf(contract, test.field);
   switch (test.kind) {
     case 'pattern':
@@ -76,7 +76,7 @@ function pattern(column: Column, test: Extract<Test, { kind: 'pattern' }>): stri
   const isAnything = parts.length === 1 && typeof parts[0] === 'object' && parts[0].wild === 'any';
   if (isAnything) return present(column);
   if (parts.length === 0)
-    return refuse(`It asks whether ${column.field} is empty, and an empty text counts as none here.`);
+    return refuse(`It asks whether ${column.field} is empty, but in Splunk an empty text counts as absent.`);
   return joined(
     ' OR ',
     patterns.map((one) =>

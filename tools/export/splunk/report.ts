@@ -20,66 +20,66 @@ export function readme(
 
 # Tollgate for Splunk
 
-Proof: **parsed, not run**. A grammar of SPL takes every search, \`splunk-appinspect\` finds no failure in the app (\`npm run inspect:splunk\`), and \`npm test\` holds that no search reads a field which nothing before has made. Nothing of it has run in Splunk.
+Proof: **parsed, not run**. An SPL grammar parses every search, \`splunk-appinspect\` finds no failure in the app (\`npm run inspect:splunk\`), and \`npm test\` checks that no search reads a field that nothing before it creates. None of it has run in Splunk.
 
 | file | what it is |
 |---|---|
-| \`${APP}/default/savedsearches.conf\` | an alert for each rule and query, switched off |
-| \`${APP}/default/macros.conf\` | for each source where its records are and what its fields are called; for each alert what a site leaves out |
+| \`${APP}/default/savedsearches.conf\` | an alert for each rule and query, disabled |
+| \`${APP}/default/macros.conf\` | for each source, where its records are and what its fields are called; for each alert, what a site leaves out |
 | \`${APP}/lookups/*.csv\`, \`transforms.conf\` | countries by prefix, your own accounts and products, points of the curves that limits come from |
 | \`${APP}/default/props.conf\`, \`eventtypes.conf\`, \`tags.conf\` | sourcetypes for records that no add-on brings, and an event type with the tag \`tollgate\` for each source |
-| \`${APP}/default/data/ui/views/tollgate.xml\` | a dashboard: what runs, finds and costs, and which sources deliver |
+| \`${APP}/default/data/ui/views/tollgate.xml\` | a dashboard of what the alerts find and cost, and which sources deliver |
 | \`respond/<name>.md\` | what to do on an alert, and how to undo it |
 
 ## Install
 
-It needs Splunk Enterprise 9.2 or later, or Cloud, whose manual has [all functions](https://help.splunk.com/splunk-enterprise/spl-search-reference/9.2/evaluation-functions/json-functions) that it uses. Enterprise Security is not needed: where it is, each alert is a finding with ATT&CK techniques, risk objects and searches to look at next.
+It needs Splunk Enterprise 9.2 or later, or Splunk Cloud; the 9.2 manual has [all functions](https://help.splunk.com/splunk-enterprise/spl-search-reference/9.2/evaluation-functions/json-functions) that it uses. Enterprise Security is not required. With it, each alert becomes a finding with ATT&CK techniques, risk objects and drill-down searches.
 
-1. \`tar czf ${APP}.tgz ${APP}\`, and install this by *Apps → Manage Apps → Install app from file*, on search heads. Where \`${APP}:<source>\` is indexed, \`props.conf\` belongs onto the indexers or heavy forwarders, too.
+1. \`tar czf ${APP}.tgz ${APP}\`, and install this by *Apps → Manage Apps → Install app from file*, on search heads. Where \`${APP}:<source>\` is indexed, put \`props.conf\` onto the indexers or heavy forwarders as well.
 2. For each source that you have, set where its records are in \`local/macros.conf\`; the app's own definition reads all indexes:
    \`\`\`
    [${indexMacro({ id: 'okta.system' } as Contract)}]
    definition = index=identity sourcetype="OktaIM2:log"
    \`\`\`
-3. Records that no add-on brings come in as the vendor writes them, one JSON text an event, with the sourcetype below. The HTTP Event Collector needs their time, as \`time\` or by \`auto_extract_timestamp=true\`: \`_time\` is when it happened, to the millisecond.
-4. Write your accounts and hosts with their products into the lookup \`${LOOKUPS.assets}\`, so that several sources of one product come together; what it does not hold is its own product.
-5. What is normal at your site is left out before anything is counted, by macros that say whether a field has one of your values (${macros.length === 0 ? 'none is left open' : macros.map((name) => `\`${siteMacro(name)}\``).join(', ')}), in \`local/macros.conf\`:
+3. Send records that no add-on brings as the vendor writes them, one JSON text per event, with the sourcetype below. The HTTP Event Collector needs their time, either as \`time\` or through \`auto_extract_timestamp=true\`: \`_time\` must be when it happened, to the millisecond.
+4. Write your accounts and hosts with their products into the lookup \`${LOOKUPS.assets}\`, so that several sources of one product come together. An account or host that is not in it counts as a product of its own.
+5. Exclude what is normal at your site before anything is counted, by macros that say whether a field has one of your values (${macros.length === 0 ? 'no rule needs one' : macros.map((name) => `\`${siteMacro(name)}\``).join(', ')}), in \`local/macros.conf\`:
    \`\`\`
    [${siteMacro('office_networks')}(1)]
    args = field
    definition = cidrmatch("192.0.2.0/24", $field$) OR $field$="198.51.100.7"
    \`\`\`
-   What is left out of an alert's results alone stands in its own macro, such as \`[tollgate_okta_block_flood_filter]\` with \`definition = search NOT destination_country="NO"\`.
-6. Switch on the alerts whose sources you have, once you have run them by hand.
+   To exclude something only from one alert's results, use that alert's macro, such as \`[tollgate_okta_block_flood_filter]\` with \`definition = search NOT destination_country="NO"\`.
+6. Enable the alerts whose sources you have, once you have run them by hand.
 
 ## Verify
 
 1. \`\` \`${sourceMacro({ id: 'okta.system' } as Contract)}\` | head 10 | table _time x_* \`\` shows a source's fields. \`x_asset_id\` is never empty.
-2. \`| inputlookup ${LOOKUPS.curves} | stats count BY curve\` gives more than 600 for each.
-3. An alert's search ends without an error, or a message of a limit (below), where its sources deliver.
-4. The dashboard shows each run with its seconds. A run should end long before the next begins: an alert that looks two weeks back reads them each time.
+2. \`| inputlookup ${LOOKUPS.curves} | stats count BY curve\` returns more than 600 for each.
+3. If its sources deliver, an alert's search ends without an error and without a message about a limit (below).
+4. The dashboard shows each run with its seconds. A run should end long before the next begins: an alert that looks two weeks back reads two weeks each time.
 
 ## Remove
 
-Switch the alerts off, and remove the folder \`etc/apps/${APP}\` with its \`local\` on each search head, or the app by *Manage Apps* on Splunk Cloud; then restart. Records, and what Enterprise Security has made of alerts, stay.
+Disable the alerts and remove the folder \`etc/apps/${APP}\`, with its \`local\`, from each search head, or on Splunk Cloud remove the app under *Manage Apps*; then restart. Records, and what Enterprise Security has made of alerts, stay.
 
 ## What it means
 
-- **Windows are exact.** Each match, or each unbroken run of matches of one value, enters with its time and leaves one millisecond after the timespan, so that a running sum is exact at every time. Counts are exact (\`dc\`), and percentiles are interpolated as in the replay.
-- **No window of 10,000 events.** \`streamstats time_window\` looks at no more than 10,000 events at once ([\`max_stream_window\`](https://help.splunk.com/splunk-enterprise/search/spl-search-reference/9.4/search-commands/streamstats)), and says nothing of others: a rule by it would count at most so many. It is not used: running sums are \`accum\`, and \`streamstats\` is asked for the one row before only.
-- **Only what is new is told.** A record counts once it is a minute in the index (\`_indextime\`). Each search evaluates its condition on what counts now and on what counted when the run before looked, in one pass, and tells what touches no episode of then. A run that could not start at its turn is made up for
-  (\`realtime_schedule = 0\`); its time is the end of the range that it searches (\`info_max_time\`), not \`now()\`. Half a minute is looked at again; what comes twice by that is suppressed for one interval, for the same group, and so is a second episode of a group within that.
-- **Schedule.** A rule runs every five minutes, or every hour where it looks back two days or more; a query each \`every\` of its own. To run a query less often, change \`cron_schedule\`: what holds only at ticks between is not told then.
-- **Limits** that a search can meet ([\`limits.conf\`](https://github.com/jewnix/splunk-spec-files/blob/master/limits.conf.spec)), by their defaults: \`mvexpand\` cuts off rows beyond 500 MB (\`[mvexpand] max_mem_usage_mb\`); \`eventstats\`, for gaps and percentiles alone, adds nothing to rows beyond 200 MB and 50,000
-  (\`[default] max_mem_usage_mb\`, \`maxresultrows\`); a chain appends the rarer of its rules, of which 50,000 rows and ten minutes count. \`stats\` and \`sort 0\` go to the disk instead, and \`multisearch\` has no limit of its own. Automatic extraction and the command \`spath\` end after 5,000 characters of a record (\`[spath] extraction_cutoff\`);
-  that the function \`spath\`, which is used, does not is assumed.
-- An empty text, and the text \`null\`, count as a field that is not there. Numbers that are no whole ones are added up to six digits after the point in rules that sum.
-- Letters are folded by \`lower\` and PCRE; those beyond ASCII stand in patterns with their capitals. \`?\` in a pattern is one character as PCRE has them.
+- **Windows are exact.** Each match, or each unbroken run of matches of one value, enters at its time and leaves one millisecond after the timespan, so a running sum is exact at every time. Counts are exact (\`dc\`), and percentiles are interpolated as in the replay.
+- **No limit of 10,000 events per window.** \`streamstats time_window\` looks at no more than 10,000 events at once ([\`max_stream_window\`](https://help.splunk.com/splunk-enterprise/search/spl-search-reference/9.4/search-commands/streamstats)), and ignores further ones silently, so a rule could count no higher. It is not used: running sums come from \`accum\`, and \`streamstats\` only gives the previous row.
+- **Only what is new alerts.** A record counts once it has been in the index for a minute (\`_indextime\`). Each search evaluates its condition in one pass, on what counts now and on what counted in the previous run, and alerts on episodes that touch none of the earlier ones. A run that could not start on time is made up for
+  (\`realtime_schedule = 0\`); its time is the end of the range that it searches (\`info_max_time\`), not \`now()\`. Each run looks again at half a minute. What would alert twice because of that is suppressed for one interval in the same group, and so is a second episode of the group within that time.
+- **Schedule.** A rule runs every five minutes, or every hour if it looks back two days or more; a query runs at its own \`every\`. To run a query less often, change \`cron_schedule\`; it then does not alert on what is true only at the ticks in between.
+- **Limits** that a search can reach ([\`limits.conf\`](https://github.com/jewnix/splunk-spec-files/blob/master/limits.conf.spec)), with their defaults: \`mvexpand\` cuts off rows beyond 500 MB (\`[mvexpand] max_mem_usage_mb\`); \`eventstats\`, used only for gaps and percentiles, adds nothing to rows beyond 200 MB and 50,000
+  (\`[default] max_mem_usage_mb\`, \`maxresultrows\`); a chain of rules appends the rarer one, up to 50,000 rows and ten minutes. \`stats\` and \`sort 0\` spill to disk instead, and \`multisearch\` has no limit of its own. Automatic extraction and the command \`spath\` stop after 5,000 characters of a record (\`[spath] extraction_cutoff\`);
+  the function \`spath\`, which is used here, is assumed not to.
+- An empty text and the text \`null\` count as an absent field. Rules that sum add numbers that are not whole with six decimal places.
+- Case is ignored by \`lower\` and PCRE; patterns list letters beyond ASCII in both cases. \`?\` in a pattern is one character as PCRE counts them.
 - Levels: \`alert.severity\` is 2 to 6 from informational to critical; a finding's severity is the level, and a risk object's score 5, 21, 47, 73 or 99.
 
-- **exact**: it finds the same groups with the same start as the replay, as Splunk's manual has its commands.
-- **superset**: it misses nothing, and may find more, as the last column says.
-- **refused**: the reason stands in the last column; nothing was written.
+- **exact**: it finds the same groups with the same start as the replay, if Splunk's commands do what its manual says.
+- **superset**: it misses nothing and may find more; the last column says what.
+- **refused**: nothing was written; the last column says why.
 
 ## Sources
 
@@ -106,9 +106,9 @@ function ofAddOn(shape: Shape): string {
   const lacks = Object.entries(shape.lacks).map(([field, reason]) => `${code(field)} (${plain(reason)})`);
   return [
     `**${code(shape.id)}**: ${plain(shape.title)}; <${shape.repository}>.`,
-    lacks.length > 0 ? `It has no ${lacks.join('; ')}, and what reads these is refused.` : '',
+    lacks.length > 0 ? `It has no ${lacks.join('; ')}; what reads these is refused.` : '',
     unproven > 0
-      ? `Of ${places.length} fields ${places.length - unproven} were seen there; of the others it is assumed that they have the vendor's own names.`
+      ? `Of ${places.length} fields ${places.length - unproven} were seen there; the others are assumed to have the vendor's own names.`
       : '',
     ...(shape.doubts ?? []).map(plain),
   ]

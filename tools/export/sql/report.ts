@@ -18,29 +18,29 @@ Proof: **${dialect.proof}**. ${dialect.tried}
 | file | what it is |
 |---|---|
 | \`setup.sql\` | functions, a table for each source, countries by prefix, and points of the curves that limits come from |
-| \`load/<source>.sql\` | takes records, as the vendor delivers them, into the source's table, with the derived fields |
-| \`detectors/<name>.sql\` | one detector as a view; \`install.sql\` makes them all |
-| \`run.sql\` | one run: adds what is found to ${name('alerts')} and shows what is new |
+| \`load/<source>.sql\` | loads records, as the vendor delivers them, into the source's table, with the derived fields |
+| \`detectors/<name>.sql\` | one detector as a view; \`install.sql\` creates them all |
+| \`run.sql\` | one run: adds what it finds to ${name('alerts')} and shows what is new |
 | \`remove.sql\` | removes all of that |
 
 ${dialect.howTo}
 ## What it means
 
-The last row of ${name('runs')}, by its number, says of which moment the views are. \`run_ms\` is the moment of the run: what is ingested later does not exist. \`since_ms\` is the last run that came to its
-end; a view gives what can have changed since then, and everything where it is 0. A hunt looks at the window of its last tick, or at \`from_ms\` to \`to_ms\` where they are set. After setup all of it is
-open: \`SELECT * FROM\` a view is that detector over everything. Later that is so after this, which changes nothing of what the next run finds:
+The last row of ${name('runs')}, by its number, sets the time at which the views look. \`run_ms\` is the time of the run: the views don't see what is ingested later. \`since_ms\` is the time of the last completed
+run: a view returns what can have changed since then, or everything if it is 0. A hunt looks at the window of its last tick, or from \`from_ms\` to \`to_ms\` if they are set. After setup nothing is
+limited, so \`SELECT * FROM\` a view runs its detector over everything. To do that later, run this first; it does not affect what the next run finds:
 
 \`\`\`sql
 ${askedRun(dialect, { since: 0, at: 9e15 })}\`\`\`
 
-A run that fails has no row with \`is_done\`, so that the next one makes up for it.
+A run that fails leaves no row with \`is_done\`, so the next one makes up for it.
 
-Write your accounts and hosts as rows of ${name('assets')}, before you load: what it does not name is an asset of its own.
+Before you load, write your accounts and hosts as rows of ${name('assets')}. An account or host that is not in it is an asset of its own.
 
-An alert is new if no episode of its group that touches it has been told: neither a later run nor a late record tells one twice. Times are epoch milliseconds.
+An alert is new if no earlier alert of its group is about an episode that touches its own, so neither a later run nor a late record reports one twice. Times are epoch milliseconds.
 
-A value that is not of its column's type, such as a list where the contract has one value, is left out while loading, and the field counts as one without a value. A record without a time is left out.
-An event with very many combinations of values in its lists, which the replay leaves out, counts.
+A value that does not have its column's type, such as a list where the contract has one value, is dropped while loading, and the field counts as one without a value. A record without a time is dropped.
+An event with very many combinations of values in its lists, which the replay drops, counts here.
 
 ${LEGEND}
 
@@ -59,8 +59,8 @@ ${entries.map(row).join('\n')}
 }
 
 const LEGEND = `- **exact**: it finds the same groups with the same start as the replay.
-- **superset**: it misses nothing, and may find more, as the last column says.
-- **refused**: the reason stands in the last column; nothing was written.`;
+- **superset**: it misses nothing and may find more; the last column says what.
+- **refused**: nothing was written; the last column says why.`;
 
 function row({ rule, type, exactness, path, differences }: ExportEntry): string {
   const name = path === null ? plain(rule.title) : link(rule.title, path);

@@ -11,10 +11,10 @@ export interface CoverageData {
 }
 
 const SIGNS: Record<State, { sign: string; cls: string; means: string }> = {
-  caught: { sign: '✓', cls: 'c', means: 'caught, all that the source shows' },
-  some: { sign: '~', cls: 's', means: 'some of them' },
+  caught: { sign: '✓', cls: 'c', means: 'caught all that the source shows' },
+  some: { sign: '~', cls: 's', means: 'caught some' },
   missed: { sign: '×', cls: 'm', means: 'missed' },
-  blind: { sign: '–', cls: 'b', means: 'blind: the source does not show it' },
+  blind: { sign: '–', cls: 'b', means: 'blind: the source shows none' },
 };
 
 /** Scenarios by log sources: what the best rule or query that reads a source did. */
@@ -44,7 +44,7 @@ export function coverageTable({ detectors, campaigns }: CoverageData, caption: s
       ${Object.values(SIGNS).map(
         ({ sign, cls, means }) => markup`<li class="matrix"><span class="${cls}">${sign}</span>${means}</li>`,
       )}
-      <li>empty: nothing of it was run</li>
+      <li>empty: nothing that reads the source was run on it</li>
     </ul>
     ${scroll(
       caption,

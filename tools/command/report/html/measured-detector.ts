@@ -8,7 +8,7 @@ import { details, facts } from './parts';
 import { NO_ROOM, type Sized } from './room';
 import type { Charts } from './svg';
 
-/** A rule or query as it was measured: with the scenarios beside the rules and, where there are any, with those apart from them. */
+/** A rule or query as it was measured: with the scenarios written alongside the rules and, where there are any, with the independent ones. */
 export interface MeasuredPair {
   own: MeasuredDetector;
   apart: MeasuredDetector | undefined;
@@ -22,8 +22,8 @@ export function measuredPart({ own, apart }: MeasuredPair, place: number, charts
       <h3 id="${id}-title">${own.title}</h3>
       <p class="path">${own.path}</p>
       ${facts([
-        ...(apart ? [['caught apart from the rules', caughtOf(apart)] as [string, Piece]] : []),
-        ['caught beside the rules', caughtOf(own)],
+        ...(apart ? [['independent campaigns caught', caughtOf(apart)] as [string, Piece]] : []),
+        [apart ? 'other campaigns caught' : 'campaigns caught', caughtOf(own)],
         ['benign a day, at most', worstText(own)],
         ...timing(own, 'loud'),
         ...timing(own, 'slow'),
@@ -38,7 +38,7 @@ export function measuredPart({ own, apart }: MeasuredPair, place: number, charts
   const picture = (): Piece =>
     near.length > 0
       ? charts.figure(worldNearnessChart(near))
-      : markup`<p class="note">No distribution of values: it has no threshold, or nothing benign came to any part of it.</p>`;
+      : markup`<p class="note">No chart: it has no threshold, or nothing benign came anywhere near it.</p>`;
   const body = (): Html =>
     markup`<div class="charts">${picture()}<div class="wide">${campaignsOf(own, apart)}</div></div>`;
   return { rank: place, lengths: [part(NO_ROOM), () => part(body())] };
@@ -69,10 +69,9 @@ function timing({ until }: MeasuredDetector, pace: Pace): [string, Piece][] {
 
 /** What was caught and missed of each set; why a campaign was missed is not kept by a measurement. */
 function campaignsOf(own: MeasuredDetector, apart: MeasuredDetector | undefined): Html {
-  const beside = [markup`<h4>Campaigns written beside the rules</h4>`, outcomes(own)];
-  if (!apart) return markup`${beside}`;
-  return markup`<h4>Campaigns written apart from the rules</h4>
-    ${outcomes(apart)} ${details('Beside the rules', beside)}`;
+  if (!apart) return markup`<h4>Campaigns</h4>${outcomes(own)}`;
+  return markup`<h4>Independent campaigns</h4>
+    ${outcomes(apart)} ${details('Campaigns written alongside the rules', outcomes(own))}`;
 }
 
 function outcomes({ campaigns }: MeasuredDetector): Html {

@@ -12,7 +12,7 @@ import { table, tiles } from './parts';
 import { fitted } from './room';
 import { Charts } from './svg';
 
-/** The sets of a measurement, that which was written apart from the rules first. */
+/** The sets of a measurement, the independent one first. `name` follows "written". */
 interface NamedSet {
   name: string;
   set: MeasuredSet;
@@ -23,8 +23,8 @@ export function measuredPage(results: Results): string {
   const charts = new Charts();
   const { independent, detectors } = results;
   const sets: NamedSet[] = [
-    ...(independent ? [{ name: 'apart from the rules', set: independent }] : []),
-    { name: 'beside the rules', set: results },
+    ...(independent ? [{ name: 'independently of the rules', set: independent }] : []),
+    { name: 'alongside the rules', set: results },
   ];
   const apart = new Map(independent?.detectors.map((detector) => [detector.id, detector]));
   const pairs = detectors.map((own): MeasuredPair => ({ own, apart: apart.get(own.id) }));
@@ -49,7 +49,7 @@ function head({ units, independent, development }: Results): string {
   const worlds = new Set(all.map(({ world }) => world)).size;
   return (
     `${thousands(all.length)} runs of ${worlds} worlds, ${thousands(sumOf(all, 'days'))} measured days, ${thousands(sumOf(all, 'events'))} records` +
-    (development ? ' · on the seeds on which thresholds are chosen: not for reporting' : '')
+    (development ? ' · on the seeds on which thresholds are chosen: do not report these figures' : '')
   );
 }
 
@@ -57,23 +57,23 @@ function summary(results: Results, sets: NamedSet[]): Html {
   const [{ set, name }] = sets as [NamedSet];
   const campaigns = set.pack.flatMap((one) => one.campaigns);
   const present = presentIn(campaigns);
-  const share = (count: number) => `${part(count, present)}, of campaigns written ${name}`;
+  const share = (count: number) => `${part(count, present)} of the campaigns written ${name}`;
   const gone = (key: 'lost' | 'lostBeforeHigh' | 'lostAtBound') =>
     part(sumOf(campaigns, key), sumOf(campaigns, 'cost'));
   const of = (key: 'caught' | 'atHigh') => `${thousands(sumOf(campaigns, key))} of ${thousands(present)}`;
   const worst = Math.max(...set.pack.map(({ incidents, days }) => incidents.incidents / days));
   return markup`${tiles([
     { name: 'campaigns caught', value: of('caught'), more: share(sumOf(campaigns, 'caught')) },
-    { name: 'as an incident at high', value: of('atHigh'), more: share(sumOf(campaigns, 'atHigh')) },
+    { name: 'as a high incident', value: of('atHigh'), more: share(sumOf(campaigns, 'atHigh')) },
     { name: 'of the money lost before the first alert', value: gone('lost') },
-    { name: 'lost before an incident was high', value: gone('lostBeforeHigh') },
-    { name: 'gone before anybody could have known', value: gone('lostAtBound') },
-    { name: 'incidents an ordinary day', value: rate(worst), more: 'in the worst world' },
+    { name: 'lost before a high incident', value: gone('lostBeforeHigh') },
+    { name: 'lost before anybody could know', value: gone('lostAtBound') },
+    { name: 'incidents per ordinary day', value: rate(worst), more: 'in the worst world' },
   ])}
     ${caughtSentences(results).map((sentence) => markup`<p>${sentence}</p>`)}
     ${table(
-      'Neither set of scenarios stands without the other; those beside the rules flatter them.',
-      ['campaigns that were written', ...SHORT_HEADS],
+      'Campaigns written alongside the rules flatter them.',
+      ['campaigns written', ...SHORT_HEADS],
       sets.map(({ name: which, set: { pack } }) => [which, ...shortCells(pack)]),
       [1, 2, 3, 4, 5, 6, 7],
     )}`;
@@ -81,12 +81,12 @@ function summary(results: Results, sets: NamedSet[]): Html {
 
 const KINDS = [
   { name: 'caught', sign: '●', ink: 'var(--good)' },
-  { name: 'as an incident at high', sign: '◆', ink: 'var(--link)' },
+  { name: 'as a high incident', sign: '◆', ink: 'var(--link)' },
 ];
 const LOSSES = [
   { name: 'before anybody could know', sign: '○', ink: 'var(--muted)' },
   { name: 'before the first alert', sign: '●', ink: 'var(--bad)' },
-  { name: 'before an incident was high', sign: '◆', ink: 'var(--link)' },
+  { name: 'before a high incident', sign: '◆', ink: 'var(--link)' },
 ];
 
 function worldsPart({ name, set: { pack } }: NamedSet, charts: Charts): Html {
@@ -101,18 +101,18 @@ function worldsPart({ name, set: { pack } }: NamedSet, charts: Charts): Html {
     ...pack.map(({ world, days, campaigns }) => [world, String(days), ...packCells(campaigns)]),
     ['all', String(sumOf(pack, 'days')), ...packCells(pack.flatMap(({ campaigns }) => campaigns))],
   ];
-  return markup`<h3>Scenarios that were written ${name}</h3>
+  return markup`<h3>Scenarios written ${name}</h3>
     <div class="charts whole">
-      ${charts.figure(sharesChart('Campaigns caught, by world', caught, KINDS, 'Shares of all campaigns, those that no source shows included.'))}
+      ${charts.figure(sharesChart('Campaigns caught, by world', caught, KINDS, 'Shares of all campaigns, including those that no source shows.'))}
       ${charts.figure(sharesChart('Money lost, by world', lost, LOSSES, 'Shares of what the campaigns would have cost, by the rate card.'))}
     </div>
-    ${table(`Each world, written ${name}`, PACK_HEADS, cells, PACK_HEADS.map((_, at) => at).slice(1))}`;
+    ${table(`Each world, with scenarios written ${name}`, PACK_HEADS, cells, PACK_HEADS.map((_, at) => at).slice(1))}`;
 }
 
 function coveragePart({ name, set: { detectors, pack } }: NamedSet): Html {
   const campaigns = pack.flatMap((one) => one.campaigns);
-  return markup`<h3>Scenarios that were written ${name}</h3>
-    ${coverageTable({ detectors, campaigns }, `Written ${name}: scenarios by log source, the best of the rules and queries that read it`)}`;
+  return markup`<h3>Scenarios written ${name}</h3>
+    ${coverageTable({ detectors, campaigns }, `Scenarios written ${name}, by log source: what the best of the rules and queries that read it caught`)}`;
 }
 
 function overview(pairs: MeasuredPair[]): Html {
@@ -125,15 +125,8 @@ function overview(pairs: MeasuredPair[]): Html {
     worstText(own),
   ]);
   return table(
-    'Caught: of the campaigns that its sources show. At most: the upper 95 % bound of its benign episodes in ordinary traffic, in the worst world.',
-    [
-      'rule or query',
-      'level',
-      'caught apart from the rules',
-      'caught beside the rules',
-      'blind',
-      'benign a day, at most',
-    ],
+    'Caught: of the campaigns that its sources show. Benign a day, at most: the upper 95 % bound of its episodes in ordinary traffic, in the worst world.',
+    ['rule or query', 'level', 'independent caught', 'others caught', 'blind', 'benign a day, at most'],
     rows,
     [2, 3, 4],
   );

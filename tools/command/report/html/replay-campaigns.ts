@@ -22,7 +22,7 @@ export function campaignsPart({ rules, queries }: ReplayReport, picture: ReplayP
     moneyChart(
       [
         { name: 'never stopped', stroke: 'var(--muted)', dash: '4 3', usd: withoutAlerts(all, GONE_AT) },
-        { name: 'at high', stroke: 'var(--link)', dash: '1 3', usd: told((one) => one.usdAtHigh ?? one.usd) },
+        { name: 'high incident', stroke: 'var(--link)', dash: '1 3', usd: told((one) => one.usdAtHigh ?? one.usd) },
         { name: 'at the first alert', stroke: 'var(--lost)', usd: told((one) => one.lost.usd) },
       ],
       GONE_AT,

@@ -77,7 +77,7 @@ function summary(report: ReplayReport, picture: ReplayPicture | null): Html {
       more: blind > 0 ? `${blind} seen by none of the sources` : 'by at least one, of level medium or above',
     },
     {
-      name: 'as an incident at high',
+      name: 'as a high incident',
       value: `${atHigh} of ${present}`,
       more: 'two kinds of sign, or one at level high',
     },

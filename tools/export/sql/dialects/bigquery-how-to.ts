@@ -17,7 +17,7 @@ bq load --source_format=CSV --field_delimiter='\\x01' --quote='' --replace tollg
 bq query --nouse_legacy_sql --dataset_id=tollgate < load/application.otp.sql
 \`\`\`
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each record once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each record once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -30,8 +30,8 @@ bq query --nouse_legacy_sql < run.sql
 ## Verify
 
 \`\`\`sql
-SELECT COUNT(*), TIMESTAMP_MILLIS(MAX(ts)) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT field, COUNT(*) FROM tollgate.application_otp, UNNEST(valueless) AS field GROUP BY field; -- fields without a value that could be read
+SELECT COUNT(*), TIMESTAMP_MILLIS(MAX(ts)) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT field, COUNT(*) FROM tollgate.application_otp, UNNEST(valueless) AS field GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

@@ -1,7 +1,7 @@
 /** How the export for ClickHouse is used; in the folder that was exported, with its client. */
 export const CLICKHOUSE_HOW_TO = `## Install
 
-In this folder, with ClickHouse's client and a user who may make databases and functions:
+In this folder, with ClickHouse's client and a user who may create databases and functions:
 
 \`\`\`sh
 clickhouse-client --queries-file setup.sql install.sql
@@ -17,7 +17,7 @@ clickhouse-client --query 'INSERT INTO tollgate.incoming FORMAT JSONAsString' < 
 clickhouse-client --database tollgate --queries-file load/application.otp.sql
 \`\`\`
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each file once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -30,8 +30,8 @@ Every few minutes, after loading.
 ## Verify
 
 \`\`\`sql
-SELECT count(), fromUnixTimestamp64Milli(max(ts)) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT arrayJoin(valueless) AS field, count() FROM tollgate.application_otp GROUP BY field; -- fields without a value that could be read
+SELECT count(), fromUnixTimestamp64Milli(max(ts)) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT arrayJoin(valueless) AS field, count() FROM tollgate.application_otp GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

@@ -17,7 +17,7 @@ CREATE OR REPLACE TEMP VIEW incoming AS SELECT to_json(r) AS record FROM read_pa
 .read load/application.otp.sql
 \`\`\`
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each file once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -30,8 +30,8 @@ Every few minutes, after loading.
 ## Verify
 
 \`\`\`sql
-SELECT count(*), max(epoch_ms(ts)) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT unnest(valueless) AS field, count(*) FROM tollgate.application_otp GROUP BY field; -- fields without a value that could be read
+SELECT count(*), max(epoch_ms(ts)) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT unnest(valueless) AS field, count(*) FROM tollgate.application_otp GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

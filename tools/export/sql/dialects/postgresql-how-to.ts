@@ -1,7 +1,7 @@
 /** How the export for PostgreSQL is used; in the folder that was exported, with psql. */
 export const POSTGRESQL_HOW_TO = `## Install
 
-In this folder, with psql and a role that may make a schema; the database's encoding is UTF-8:
+In this folder, with psql and a role that may create a schema; the database's encoding is UTF-8:
 
 \`\`\`sh
 psql -v ON_ERROR_STOP=1 -f setup.sql -f install.sql
@@ -19,7 +19,7 @@ CREATE TEMP TABLE incoming (record text);
 SQL
 \`\`\`
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each file once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -32,8 +32,8 @@ Every few minutes, after loading.
 ## Verify
 
 \`\`\`sql
-SELECT count(*), to_timestamp(max(ts) / 1000.0) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT field, count(*) FROM tollgate.application_otp, unnest(valueless) AS field GROUP BY field; -- fields without a value that could be read
+SELECT count(*), to_timestamp(max(ts) / 1000.0) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT field, count(*) FROM tollgate.application_otp, unnest(valueless) AS field GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

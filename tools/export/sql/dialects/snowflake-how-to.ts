@@ -18,7 +18,7 @@ COPY INTO incoming FROM @stage/otp/ FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = 
 
 Then, in the same session, \`load/application.otp.sql\`.
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each record once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each record once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -31,8 +31,8 @@ snowsql -f run.sql
 ## Verify
 
 \`\`\`sql
-SELECT COUNT(*), TO_TIMESTAMP_NTZ(MAX(ts), 3) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT f.value AS field, COUNT(*) FROM tollgate.application_otp, LATERAL FLATTEN(INPUT => valueless) AS f GROUP BY field; -- fields without a value that could be read
+SELECT COUNT(*), TO_TIMESTAMP_NTZ(MAX(ts), 3) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT f.value AS field, COUNT(*) FROM tollgate.application_otp, LATERAL FLATTEN(INPUT => valueless) AS f GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

@@ -17,7 +17,7 @@ CREATE OR REPLACE TEMP VIEW incoming AS SELECT value AS record FROM text.\`s3://
 
 Then, in the same session, \`load/application.otp.sql\`.
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each record once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each record once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -30,8 +30,8 @@ spark-sql -f run.sql
 ## Verify
 
 \`\`\`sql
-SELECT count(*), timestamp_millis(max(ts)) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT field, count(*) FROM tollgate.application_otp LATERAL VIEW explode(valueless) AS field GROUP BY field; -- fields without a value that could be read
+SELECT count(*), timestamp_millis(max(ts)) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT field, count(*) FROM tollgate.application_otp LATERAL VIEW explode(valueless) AS field GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

@@ -15,7 +15,7 @@ The records are rows of \`incoming\`, one JSON object in each. From NDJSON:
 sqlite3 tollgate.db 'DROP TABLE IF EXISTS incoming' 'CREATE TABLE incoming (record TEXT)' '.mode ascii' '.separator "\\x01" "\\n"' '.import otp.ndjson incoming' '.read load/application.otp.sql'
 \`\`\`
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each file once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each file once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -28,8 +28,8 @@ Every few minutes, after loading.
 ## Verify
 
 \`\`\`sql
-SELECT count(*), datetime(max(ts) / 1000, 'unixepoch') FROM tollgate_application_otp; -- are there records, and of when is the last?
-SELECT f.value AS field, count(*) FROM tollgate_application_otp, json_each(valueless) AS f GROUP BY 1; -- fields without a value that could be read
+SELECT count(*), datetime(max(ts) / 1000, 'unixepoch') FROM tollgate_application_otp; -- are there records, and when was the last?
+SELECT f.value AS field, count(*) FROM tollgate_application_otp, json_each(valueless) AS f GROUP BY 1; -- fields whose value could not be read
 \`\`\`
 
 ## Remove

@@ -1,13 +1,13 @@
 /** How the export for Trino and Athena is used; in the folder that was exported. */
 export const TRINO_HOW_TO = `## Install
 
-In this folder, with Trino's command line and a catalog in which tables may be made and their rows removed, such as Iceberg:
+In this folder, with Trino's command line and a catalog in which tables can be created and rows deleted, such as Iceberg:
 
 \`\`\`sh
 trino --catalog iceberg --schema tollgate -f setup.sql && trino --catalog iceberg --schema tollgate -f install.sql
 \`\`\`
 
-Athena takes one statement at a time. There a table of Iceberg also has its place: add \`LOCATION 's3://bucket/…' TBLPROPERTIES ('table_type' = 'ICEBERG')\` to each \`CREATE TABLE\`, write \`string\` for \`varchar\`, and make the database \`tollgate\` before.
+Athena takes one statement at a time. An Iceberg table there also needs a location: add \`LOCATION 's3://bucket/…' TBLPROPERTIES ('table_type' = 'ICEBERG')\` to each \`CREATE TABLE\`, write \`string\` for \`varchar\`, and create the database \`tollgate\` first.
 
 ## Load
 
@@ -19,7 +19,7 @@ CREATE EXTERNAL TABLE incoming (record string) ROW FORMAT DELIMITED FIELDS TERMI
 
 Then \`load/application.otp.sql\`.
 
-\`event.ingested\` of a record says when it was delivered; without it that is the moment of loading. Load each record once: what is loaded twice is counted twice.
+A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each record once: what is loaded twice is counted twice.
 
 ## Run
 
@@ -32,8 +32,8 @@ trino --catalog iceberg --schema tollgate -f run.sql
 ## Verify
 
 \`\`\`sql
-SELECT count(*), from_unixtime(max(ts) / 1e3) FROM tollgate.application_otp; -- are there records, and of when is the last?
-SELECT field, count(*) FROM tollgate.application_otp CROSS JOIN UNNEST(valueless) AS v(field) GROUP BY field; -- fields without a value that could be read
+SELECT count(*), from_unixtime(max(ts) / 1e3) FROM tollgate.application_otp; -- are there records, and when was the last?
+SELECT field, count(*) FROM tollgate.application_otp CROSS JOIN UNNEST(valueless) AS v(field) GROUP BY field; -- fields whose value could not be read
 \`\`\`
 
 ## Remove
