@@ -1,4 +1,4 @@
-import { ON_DEMAND, PACKAGED } from './engines';
+import { subjectOf } from './engines';
 import { CURVE_PLANS, solve } from './property';
 import { SOURCES } from './random-events';
 import { Warehouse } from './warehouse';
@@ -6,12 +6,7 @@ import { Warehouse } from './warehouse';
 /** `npm run property -- [problems] [first seed] [dialect]`: random problems in an engine and in memory, until the answers differ. */
 async function main(): Promise<void> {
   const [problems = 10_000, first = 0] = process.argv.slice(2, 4).map(Number);
-  const name = process.argv[4] ?? 'duckdb';
-  const all = [...PACKAGED, ...ON_DEMAND];
-  const subject = all.find(({ dialect }) => dialect.name === name);
-  if (!subject)
-    throw new Error(`there is no engine for ${name}; there are ${all.map(({ dialect }) => dialect.name).join(', ')}`);
-  const warehouse = await Warehouse.open(subject, SOURCES, CURVE_PLANS);
+  const warehouse = await Warehouse.open(subjectOf(process.argv[4] ?? 'duckdb'), SOURCES, CURVE_PLANS);
   const sum = { rows: 0, refused: 0 };
   let differences = 0;
   for (let seed = first; seed < first + problems; seed++) {

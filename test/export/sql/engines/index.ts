@@ -30,3 +30,11 @@ export const ON_DEMAND: readonly Subject[] = [
   processSubject(spark, python, [script('run-spark.py')], 'CREATE TABLE incoming (record STRING)'),
   processSubject(trino, process.env['TOLLGATE_JAVA'] ?? 'java', trinoArgs, 'CREATE TABLE incoming (record varchar)'),
 ];
+
+/** The subject of a target's name. Throws for a name that no engine here has, with those that there are. */
+export function subjectOf(name: string): Subject {
+  const all = [...PACKAGED, ...ON_DEMAND];
+  const found = all.find(({ dialect }) => dialect.name === name);
+  if (found) return found;
+  throw new Error(`there is no engine for ${name}; there are ${all.map(({ dialect }) => dialect.name).join(', ')}`);
+}
