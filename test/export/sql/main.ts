@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     sum.rows += rows;
     sum.refused += refused;
     sum.differences += differences.length;
+    if (sum.problems % 100 < together) process.stderr.write(`${sum.problems} problems\n`);
     for (const difference of differences) process.stdout.write(`${difference}\n\n`);
   }
   await warehouse.close();

@@ -17,6 +17,7 @@ folder = tempfile.mkdtemp(prefix="tollgate-spark-")
 # One thread and one partition; expressions are interpreted, since to compile them takes longer than to run them on few rows.
 settings = {
     "spark.driver.memory": "2g",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.log.level": "ERROR",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
