@@ -3,6 +3,8 @@ import { sentinel } from './sentinel';
 import { sigma } from './sigma';
 import { splunk } from './splunk';
 import { sqlTarget } from './sql';
+import { hasAdapter } from './sql/dbt/adapters';
+import type { Dialect } from './sql/dialect';
 import { bigquery } from './sql/dialects/bigquery';
 import { clickhouse } from './sql/dialects/clickhouse';
 import { duckdb } from './sql/dialects/duckdb';
@@ -12,6 +14,8 @@ import { spark } from './sql/dialects/spark';
 import { sqlite } from './sql/dialects/sqlite';
 import { trino } from './sql/dialects/trino';
 import type { Target } from './target';
+
+const DIALECTS = { duckdb, sqlite, postgresql, clickhouse, trino, spark, snowflake, bigquery };
 
 /** Every target by its name, which is also the name of its folder. */
 export const TARGETS = {
@@ -28,3 +32,10 @@ export const TARGETS = {
   snowflake: sqlTarget(snowflake),
   bigquery: sqlTarget(bigquery),
 } satisfies Record<string, Target>;
+
+/** The same with models of dbt, where there are such. */
+export const DBT_TARGETS: ReadonlyMap<string, Target> = new Map(
+  Object.values<Dialect>(DIALECTS)
+    .filter(hasAdapter)
+    .map((dialect) => [dialect.name, sqlTarget(dialect, { dbt: true })]),
+);

@@ -6,14 +6,14 @@ import { readDateTime } from '@tollgate/sigma/values/date-time';
 import { parseAddress } from '@tollgate/sigma/rules/network';
 import { NotExportable } from '../../../tools/export/target';
 import { oddTexts } from '../odd-texts';
-import { PACKAGED } from './engines';
+import { TRIED } from './engines';
 import type { Engine } from './engines/engine';
 import { ADDRESSES } from './random-events';
 
 /** Capital letters of Unicode 16 and 17; which of them an engine knows depends on its age. */
 const NEWEST = ['1c89', 'a7cb', 'a7cc', 'a7ce', 'a7d2', 'a7d4', 'a7da', 'a7dc'];
 
-for (const subject of PACKAGED)
+for (const subject of TRIED)
   describe(`what is printed for ${subject.dialect.title}`, () => {
     const { dialect } = subject;
     let engine: Engine;

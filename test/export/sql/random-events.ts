@@ -8,7 +8,7 @@ export const SOURCES: ReadonlyMap<string, Contract> = new Map([
   [DOOR.id, DOOR],
 ]);
 
-/** When the events of every problem begin: Monday 2026-01-05, 00:00:00 UTC. */
+/** When the events of the first problem begin: Monday 2026-01-05, 00:00:00 UTC. */
 export const START = Date.UTC(2026, 0, 5);
 
 /** Texts that differ by little, by case, or by what SQL, patterns and regular expressions read as something else. */
@@ -62,13 +62,13 @@ export const ADDRESSES = [
 export const NUMBERS = ['+15550100', '+15550101', '+4915112345678', '+999', '15550100'];
 const DELAYS = [0, 0, 0, 1, 60_000, 600_000, 3_600_000];
 
-/** Events with ties, values missing and null, lists, and deliveries in another order. */
-export function randomEvents(dice: Dice): Delivered[] {
+/** Events with ties, values missing and null, lists, and deliveries in another order, in the ten hours from `start` on. */
+export function randomEvents(dice: Dice, start = START): Delivered[] {
   const unit = dice.pick([1, 1000, 60_000, 300_000]);
   const span = dice.pick([10, 40, 120]);
   const few = dice.some(TEXTS, 2, 5);
   return dice.times(dice.whole(0, 90), () => {
-    const time = START + unit * dice.whole(0, span) + dice.pick([0, 0, 0, 1]);
+    const time = start + unit * dice.whole(0, span) + dice.pick([0, 0, 0, 1]);
     return {
       source: dice.chance(0.8) ? SHOP.id : DOOR.id,
       record: record(dice, time, few),

@@ -9,6 +9,7 @@ import {
   commonTables,
   curvePoints,
   prefixRows,
+  RUNS,
   sourceTable,
   type AskedRun,
 } from '../../../tools/export/sql/tables';
@@ -75,8 +76,9 @@ export class Warehouse {
     }
   }
 
+  /** Forgets all events and runs; what was told stays. */
   async empty(): Promise<void> {
-    for (const table of this.tables()) await this.clear(table);
+    for (const table of [...this.tables(), RUNS]) await this.clear(table);
   }
 
   private tables(): string[] {

@@ -5,8 +5,8 @@ import { loadContent } from '../check/load';
 import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
-import { TARGETS } from '../../export/targets';
-import type { ExportEntry, WholeContent } from '../../export/target';
+import { DBT_TARGETS, TARGETS } from '../../export/targets';
+import type { ExportEntry, Target, WholeContent } from '../../export/target';
 import { loadShapes } from '../../telemetry/shape-load';
 import { loadRules } from '../../detection/rules/load';
 import { compareFiles, writeFiles, type Drift } from '../../export/write';
@@ -16,6 +16,7 @@ import { layoutOrOwn, PLACEHOLDERS, siteValues, tellFilters } from './content';
 
 interface Options {
   target: keyof typeof TARGETS;
+  dbt?: boolean;
   check?: boolean;
   out: string;
   placeholders?: string;
@@ -28,18 +29,31 @@ const MANY = 10;
 export function configure(command: Command): void {
   command
     .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
+    .option('--dbt', 'with the detectors as dbt models, for a target in SQL')
     .option('--check', 'write nothing; exit 1 where the files are not what would be written')
     .option('--out <dir>', 'folder that holds one folder a target', 'exports')
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
     .action((options: Options) => {
+      const target = targetOf(options);
       const { content, changes } = exportable(options);
-      const { files, entries } = TARGETS[options.target](content);
+      const { files, entries } = target(content);
       const dir = join(options.out, options.target);
       if (changes.length > 0) process.stdout.write(`${harmless(parametersText(changes))}\n`);
       if (options.check) check(dir, compareFiles(dir, files), files.size);
       else process.stdout.write(`${summary(dir, writeFiles(dir, files), files.size)}${refusals(entries)}`);
     });
+}
+
+function targetOf({ target, dbt }: Options): Target {
+  if (!dbt) return TARGETS[target];
+  const found = DBT_TARGETS.get(target);
+  if (found) return found;
+  throw new Failure(
+    2,
+    `there are no dbt models for ${target}`,
+    `--dbt goes with ${[...DBT_TARGETS.keys()].join(', ')}`,
+  );
 }
 
 /** The content of the working directory. Content with an error is no content: half of the rules would be exported. */

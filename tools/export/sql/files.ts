@@ -22,6 +22,11 @@ export function detectorRows(dialect: Dialect, written: readonly Written[]): str
 
 /** One detector as a view, with what an analyst must know of it. */
 export function detectorFile(dialect: Dialect, { detector, name, query }: Written): string {
+  return `${GENERATED}${aboutDetector(detector)}${detectorView(dialect, name, query)}`;
+}
+
+/** What a detector is, as comments. */
+export function aboutDetector(detector: Written['detector']): string {
   const tags = detector.tags.length > 0 ? [`tags: ${detector.tags.join(', ')}`] : [];
   const about = [
     detector.title,
@@ -29,8 +34,10 @@ export function detectorFile(dialect: Dialect, { detector, name, query }: Writte
     ...tags,
     detector.description,
   ];
-  const comment = about.flatMap((text) => text.split(/[\r\n\u2028\u2029]+/)).map((line) => `-- ${line}\n`);
-  return `${GENERATED}${comment.join('')}${detectorView(dialect, name, query)}`;
+  return about
+    .flatMap((text) => text.split(/[\r\n\u2028\u2029]+/))
+    .map((line) => `-- ${line}\n`)
+    .join('');
 }
 
 /** Makes a detector's query its view, whatever columns one that is there has. */
@@ -41,25 +48,38 @@ export function detectorView(dialect: Dialect, name: string, query: string): str
 
 /** One run: everything that is due, as rows of the table of alerts, and then what is new since the last run that came to its end. */
 export function runFile(dialect: Dialect, written: readonly Written[]): string {
-  const [run, runs, alerts, detectors] = [RUN, RUNS, ALERTS, DETECTORS].map((name) => dialect.relation(name)) as [
-    string,
+  const [run, alerts, detectors] = [RUN, ALERTS, DETECTORS].map((name) => dialect.relation(name)) as [
     string,
     string,
     string,
   ];
-  const scheduled = written.filter(({ plan }) => plan.kind !== 'hunt' || plan.hunt.schedule !== null);
-  const columns = 'number, since_ms, run_ms, from_ms, to_ms, is_done';
-  const done = 'CASE WHEN is_done THEN run_ms ELSE 0 END';
   return [
     GENERATED,
-    `INSERT INTO ${runs} (${columns})\nSELECT max(number) + 1, max(${done}), ${dialect.now}, NULL, NULL, FALSE FROM ${runs}${dialect.settings};\n`,
-    ...scheduled.map(({ name, plan }) =>
-      addAlerts(dialect, name, plan, plan.kind === 'hunt' ? plan.hunt.measures[0]!.name : null),
-    ),
-    `INSERT INTO ${runs} (${columns})\nSELECT number + 1, since_ms, run_ms, NULL, NULL, TRUE FROM ${run}${dialect.settings};\n`,
+    beginRun(dialect),
+    ...written.filter(isScheduled).map(({ name, plan }) => addAlerts(dialect, name, plan)),
+    endRun(dialect),
     `SELECT d.level, d.title, a.group_key, ${dialect.shownTime('a.started_ms')} AS started, a.value\nFROM ${alerts} AS a JOIN ${detectors} AS d ON d.detector = a.detector`,
     `WHERE a.is_new AND a.run_ms > (SELECT since_ms FROM ${run})\nORDER BY a.started_ms, d.title, a.group_key${dialect.settings};\n`,
   ].join('\n');
+}
+
+const RUN_COLUMNS = 'number, since_ms, run_ms, from_ms, to_ms, is_done';
+
+/** Begins a run: it is of this moment, and looks at what can have changed since the last one that came to its end. */
+export function beginRun(dialect: Dialect): string {
+  const runs = dialect.relation(RUNS);
+  const done = 'CASE WHEN is_done THEN run_ms ELSE 0 END';
+  return `INSERT INTO ${runs} (${RUN_COLUMNS})\nSELECT max(number) + 1, max(${done}), ${dialect.now}, NULL, NULL, FALSE FROM ${runs}${dialect.settings};\n`;
+}
+
+/** Says that the run which was begun last has come to its end. */
+export function endRun(dialect: Dialect): string {
+  return `INSERT INTO ${dialect.relation(RUNS)} (${RUN_COLUMNS})\nSELECT number + 1, since_ms, run_ms, NULL, NULL, TRUE FROM ${dialect.relation(RUN)}${dialect.settings};\n`;
+}
+
+/** Whether each run asks a detector; a query without a schedule is asked by hand. */
+export function isScheduled({ plan }: Written): boolean {
+  return plan.kind !== 'hunt' || plan.hunt.schedule !== null;
 }
 
 /** Removes everything that the others make. */

@@ -1,7 +1,10 @@
 import { alerting, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult, type Target } from '../target';
+import type { Contract } from '../../telemetry/contract';
 import { columnsOf, tableName } from './columns';
+import { detectorModel } from './dbt/models';
+import { dbtProject } from './dbt/project';
 import { detectorQuery } from './detector';
 import type { Dialect } from './dialect';
 import { differencesOf } from './differences';
@@ -11,8 +14,8 @@ import { readme } from './report';
 import { COMMON_TABLES, curvePoints, prefixRows, RUN } from './tables';
 import type { Written } from './written';
 
-/** The target of a dialect. */
-export function sqlTarget(dialect: Dialect): Target {
+/** The target of a dialect; `dbt`: with the same detectors as models of dbt. */
+export function sqlTarget(dialect: Dialect, { dbt = false } = {}): Target {
   return (content) => {
     const written: Written[] = [];
     const taken = new Set<string>();
@@ -20,6 +23,7 @@ export function sqlTarget(dialect: Dialect): Target {
       try {
         const plan = planOf(detector, content);
         const one = { detector, plan, name: freeName(detector, taken), query: detectorQuery(dialect, plan) };
+        if (dbt) detectorModel(dialect, one);
         written.push(one);
         const differences = differencesOf(plan, dialect.decimalDigits);
         const exactness = plan.kind === 'hunt' && differences.length > 0 ? 'superset' : 'exact';
@@ -29,17 +33,19 @@ export function sqlTarget(dialect: Dialect): Target {
         return { rule: detector, type: '-', exactness: 'refused', path: null, differences: [error.message] };
       }
     });
-    return { files: filesOf(dialect, content, written, entries), entries };
+    const files = filesOf(dialect, content, written, entries);
+    if (dbt) for (const [path, text] of dbtProject(dialect, sourcesOf(content), written)) files.set(path, text);
+    return { files, entries };
   };
 }
 
 function filesOf(
   dialect: Dialect,
-  { contracts }: ExportContent,
+  content: ExportContent,
   written: readonly Written[],
   entries: readonly ExportEntry[],
 ): ExportResult['files'] {
-  const sources = [...contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sources = sourcesOf(content);
   const files = new Map<string, string>();
   files.set('README.md', readme(dialect, sources, entries));
   const plans = written.map(({ plan }) => plan);
@@ -58,4 +64,8 @@ function filesOf(
   for (const contract of sources)
     if (columnsOf(contract).size > 0) files.set(`load/${contract.id}.sql`, loadStatement(dialect, contract));
   return files;
+}
+
+function sourcesOf({ contracts }: ExportContent): Contract[] {
+  return [...contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

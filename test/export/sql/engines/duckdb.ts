@@ -9,6 +9,7 @@ async function open(): Promise<Engine> {
   const connection = await instance.connect();
   await connection.run('CREATE TABLE incoming (record JSON)');
   return {
+    pid: process.pid,
     async run(script) {
       await connection.run(script);
     },

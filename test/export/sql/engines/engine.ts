@@ -5,6 +5,8 @@ export type Cell = string | number | boolean | null;
 
 /** A database with nothing in it. */
 export interface Engine {
+  /** The process that does the work: this one, or one of its own, whose memory and time are the engine's alone. */
+  pid: number;
   /** Runs statements that nobody asks for rows. */
   run(script: string): Promise<void>;
   rows(query: string): Promise<Record<string, Cell>[]>;

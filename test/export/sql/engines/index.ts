@@ -11,7 +11,9 @@ import { sqlite } from './sqlite';
 const python = process.env['TOLLGATE_PYTHON'] ?? 'python3';
 const script = (name: string) => join(__dirname, name);
 const classpath = process.env['TOLLGATE_TRINO_CLASSPATH'] ?? '';
-const trinoArgs = ['--add-modules=jdk.incubator.vector', '-Xmx2g', '-cp', classpath, script('trino/RunTrino.java')];
+/** Many small statements: what they run is not worth a second compiler or several threads that collect garbage. */
+const lean = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx2g'];
+const trinoArgs = [...lean, '--add-modules=jdk.incubator.vector', '-cp', classpath, script('trino/RunTrino.java')];
 
 /** The dialects whose engines come as packages of Node, so that every test run has them. */
 export const PACKAGED: readonly Subject[] = [duckdb, sqlite, postgresql];
@@ -30,3 +32,18 @@ export const ON_DEMAND: readonly Subject[] = [
   processSubject(spark, python, [script('run-spark.py')], 'CREATE TABLE incoming (record STRING)'),
   processSubject(trino, process.env['TOLLGATE_JAVA'] ?? 'java', trinoArgs, 'CREATE TABLE incoming (record varchar)'),
 ];
+
+/** The subject of a target's name. Throws for a name that no engine here has, with those that there are. */
+export function subjectOf(name: string): Subject {
+  const all = [...PACKAGED, ...ON_DEMAND];
+  const found = all.find(({ dialect }) => dialect.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `there is no engine for ${name}; there are ${all.map(({ dialect }) => dialect.name).join(', ')}`,
+  );
+}
+
+/** What the tests try: the packaged engines, or the one that `TOLLGATE_ENGINE` names. */
+export const TRIED: readonly Subject[] = process.env['TOLLGATE_ENGINE']
+  ? [subjectOf(process.env['TOLLGATE_ENGINE'])]
+  : PACKAGED;

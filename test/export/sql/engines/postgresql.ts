@@ -8,6 +8,7 @@ async function open(): Promise<Engine> {
   const database = await PGlite.create();
   await database.exec('CREATE TEMP TABLE incoming (record text)');
   return {
+    pid: process.pid,
     async run(script) {
       await database.exec(script);
     },

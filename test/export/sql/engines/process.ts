@@ -33,6 +33,7 @@ async function open(dialect: Dialect, command: string, args: readonly string[], 
   const hasEscapes = dialect.text('\\') !== "'\\'";
   await ask(incoming);
   return {
+    pid: child.pid!,
     async run(script) {
       for (const statement of statements(script, hasEscapes)) await ask(statement);
     },

@@ -13,14 +13,25 @@ from pyspark.sql import SparkSession
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 folder = tempfile.mkdtemp(prefix="tollgate-spark-")
-database = (
-    SparkSession.builder.master("local[1]")
-    .config("spark.sql.warehouse.dir", folder)
-    .config("spark.sql.shuffle.partitions", "1")
-    .config("spark.ui.enabled", "false")
-    .config("spark.log.level", "ERROR")
-    .getOrCreate()
-)
+
+# One thread and one partition; expressions are interpreted, since to compile them takes longer than to run them on few rows.
+settings = {
+    "spark.driver.memory": "2g",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.log.level": "ERROR",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.default.parallelism": "1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.warehouse.dir": folder,
+}
+builder = SparkSession.builder.master("local[1]")
+for name, value in settings.items():
+    builder = builder.config(name, value)
+database = builder.getOrCreate()
 
 
 def cell(value):

@@ -8,6 +8,7 @@ function open(): Promise<Engine> {
   const database = new Database(':memory:');
   database.exec('CREATE TABLE incoming (record TEXT)');
   return Promise.resolve({
+    pid: process.pid,
     run(script) {
       database.exec(script);
       return Promise.resolve();
