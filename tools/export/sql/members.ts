@@ -12,12 +12,14 @@ export interface Lookback {
   delivered: string;
 }
 
-/** Where a window's matches are: rows of the group, `rule`, `t`, `event` and, where values are measured, `v1`, `v2` … one row for each value. */
+/**
+ * Where a window's matches are: rows of the group, `rule`, `t`, `event` and, where values are measured, `v1`, `v2` … one row for each value. Each name may be
+ * read once: engines that write a step out wherever it is named would repeat the windows below.
+ */
 export interface Members {
-  /** Each match once a group and rule. */
-  entries: string;
-  /** Each value of these; the same as the entries where each has one. */
-  values: string;
+  rows: string;
+  /** Where values are measured: the sources' matches, which may have none. */
+  matches: string | null;
   /** The type of a value. */
   type: SqlType;
 }
@@ -38,17 +40,13 @@ export function writeMembers(
       ? fromSource(dialect, window, member, of, reach, type)
       : fromWindow(window, member, of, inner(dialect, steps, of, reach), dialect);
   });
-  const entries = steps.add('matched', union(parts.map(({ entries }) => entries)));
-  const first = firstOfEvent(steps, window, entries);
-  if (window.members[0]!.values.length === 0) return { entries: first, values: first, type };
-  const values = steps.add('counted', union(parts.map(({ values }) => values)));
-  return { entries: first, values: firstOfEvent(steps, window, values), type };
+  const rows = steps.add('matched', union(parts.map(({ rows }) => rows)));
+  const others = parts.flatMap(({ matches }) => matches ?? []);
+  const matches = others.length === 0 ? null : steps.add('matches', union(others));
+  return { rows: firstOfEvent(steps, window, rows), matches, type };
 }
 
-interface Part {
-  entries: string;
-  values: string;
-}
+type Part = Pick<Members, 'rows' | 'matches'>;
 
 function fromSource(
   dialect: Dialect,
@@ -89,7 +87,8 @@ function fromSource(
   ];
   const write = (columns: string): string =>
     `SELECT ${columns}\nFROM ${dialect.relation(tableName(contract))} AS e${joins.join('')}\nWHERE ${[...where, ...present].join('\n  AND ')}`;
-  const entries = write(shared);
+  const matches = write(shared);
+  if (member.values.length === 0) return { rows: matches, matches: null };
   const isDistinct = window.quantity.kind === 'distinct';
   const values = member.values.map((field, index) => {
     const { expression, column } = value(field, isDistinct);
@@ -98,10 +97,10 @@ function fromSource(
       : numeric(dialect, expression, column.type, type);
     return `${written} AS v${index + 1}`;
   });
-  return { entries, values: write(list([shared, ...values])) };
+  return { rows: write(list([shared, ...values])), matches };
 }
 
-/** Steps of another window, each of which is an entry of its own. */
+/** Steps of another window, each of which is a match with values of its own. */
 function fromWindow(
   window: SlidingWindow,
   { by, values, rule }: Member,
@@ -120,7 +119,7 @@ function fromWindow(
       throw new NotExportable('A sum or an average over values of another correlation is not written.');
     return `${of(field)} AS v${index + 1}`;
   });
-  return { entries: `SELECT ${shared} FROM ${held}`, values: `SELECT ${list([shared, ...counted])} FROM ${held}` };
+  return { rows: `SELECT ${list([shared, ...counted])} FROM ${held}`, matches: null };
 }
 
 /** What is measured of an event that satisfies several of the rules is measured once, as the first of these has it. */

@@ -1,9 +1,10 @@
 import type { BooleanTree } from '@tollgate/sigma/rules/plan';
 import type { SlidingWindow } from '../plan/types';
-import type { Dialect } from './dialect';
+import type { Dialect, SqlType } from './dialect';
 import type { Members } from './members';
-import { list, union, type NamedSteps } from './query';
+import { BOTH_ENDS, entersAndLeaves } from './ends';
 import { groupColumns } from './group';
+import { list, union, type NamedSteps } from './query';
 
 /**
  * The quantity of a window wherever it changes, as rows of the group, `t`, `value` and `step` (1 where matches came, 0 where they only left): each
@@ -14,16 +15,16 @@ export function sweepRows(
   dialect: Dialect,
   steps: NamedSteps,
   window: SlidingWindow,
-  { entries, values, type }: Members,
+  { rows, matches, type }: Members,
 ): string {
   const { quantity } = window;
   switch (quantity.kind) {
     case 'events':
-      return running(steps, window, moves(steps, window, entries, '1 AS d', '-1'), 'sum(d)');
+      return running(steps, window, moves(steps, window, rows, { d: '1' }), 'sum(d)');
     case 'distinct':
-      return running(steps, window, runs(steps, window, entries, values, distinctColumns(window)), 'sum(d)');
+      return running(steps, window, runs(steps, window, rows, matches, distinctColumns(window)), 'sum(d)');
     case 'rules': {
-      const changes = runs(steps, window, entries, entries, ['rule']);
+      const changes = runs(steps, window, rows, null, ['rule']);
       const { rules, expression } = quantity;
       return expression === undefined
         ? running(steps, window, changes, 'sum(d)')
@@ -31,9 +32,9 @@ export function sweepRows(
     }
     case 'sum':
     case 'mean':
-      return totals(dialect, steps, window, { entries, values, type });
+      return totals(dialect, steps, window, rows, matches!, type);
     case 'percentile':
-      return ranked(dialect, steps, window, entries, values, quantity.percent);
+      return ranked(dialect, steps, window, rows, matches!, quantity.percent);
     case 'ordered':
       throw new TypeError('an ordered correlation is a chain');
   }
@@ -43,42 +44,36 @@ function distinctColumns({ members }: SlidingWindow): string[] {
   return members[0]!.values.map((_, index) => `v${index + 1}`);
 }
 
-/** Each row comes and goes. */
-function moves(steps: NamedSteps, window: SlidingWindow, rows: string, comes: string, goes: string): string {
-  const g = list(groupColumns(window));
-  return steps.add(
-    'moves',
-    union([
-      `SELECT ${g}, t, 1 AS step, ${comes} FROM ${rows}`,
-      `SELECT ${g}, t + ${window.timespanMs + 1}, 0, ${goes} FROM ${rows}`,
-    ]),
+/** Each row comes with these quantities, and goes with the same below zero. */
+function moves(
+  steps: NamedSteps,
+  window: SlidingWindow,
+  rows: string,
+  quantities: Readonly<Record<string, string>>,
+): string {
+  const signed = Object.entries(quantities).map(
+    ([name, of]) => `CASE WHEN step = 1 THEN ${of} ELSE -${of} END AS ${name}`,
   );
+  const columns = [...groupColumns(window), ...entersAndLeaves(window), ...signed];
+  return steps.add('moves', `SELECT ${list(columns)} FROM ${rows} CROSS JOIN ${BOTH_ENDS}`);
 }
 
-/** Each run of equal values comes and goes once. */
-function runs(
-  steps: NamedSteps,
-  { timespanMs, everyStep, ...window }: SlidingWindow,
-  entries: string,
-  values: string,
-  by: string[],
-): string {
-  const g = list(groupColumns({ timespanMs, everyStep, ...window }));
+/** Each run of equal values comes and goes once; where every step is wanted, each match is one, also of `matches` without a value. */
+function runs(steps: NamedSteps, window: SlidingWindow, rows: string, matches: string | null, by: string[]): string {
+  const { timespanMs, everyStep } = window;
+  const g = list(groupColumns(window));
   const over = `OVER (PARTITION BY ${list([g, ...by])} ORDER BY t)`;
   const neighbours = steps.add(
     'neighbours',
-    `SELECT ${list([g, ...by])}, t, lag(t) ${over} AS before_t, lead(t) ${over} AS after_t FROM ${values}`,
+    `SELECT ${list([g, ...by])}, t, lag(t) ${over} AS before_t, lead(t) ${over} AS after_t FROM ${rows}`,
   );
-  const of = by[0] === 'rule' ? ', rule' : '';
-  const none = of === '' ? '' : ', NULL';
-  return steps.add(
-    'moves',
-    union([
-      `SELECT ${g}, t, 1 AS step, 1 AS d${of} FROM ${neighbours} WHERE before_t IS NULL OR t - before_t > ${timespanMs}`,
-      `SELECT ${g}, t + ${timespanMs + 1}, 0, -1${of} FROM ${neighbours} WHERE after_t IS NULL OR after_t - t > ${timespanMs}`,
-      ...(everyStep ? [`SELECT ${g}, t, 1, 0${none} FROM ${entries}`] : []),
-    ]),
-  );
+  const isFirst = `step = 1 AND (before_t IS NULL OR t - before_t > ${timespanMs})`;
+  const isLast = `step = 0 AND (after_t IS NULL OR after_t - t > ${timespanMs})`;
+  const change = `CASE WHEN ${isFirst} THEN 1 WHEN ${isLast} THEN -1 ELSE 0 END AS d`;
+  const columns = [g, ...entersAndLeaves(window), change, ...(by[0] === 'rule' ? by : [])];
+  const moved = `SELECT ${list(columns)} FROM ${neighbours} CROSS JOIN ${BOTH_ENDS}\nWHERE ${everyStep ? 'step = 1' : isFirst} OR ${isLast}`;
+  const marks = everyStep && matches !== null ? [`SELECT ${g}, t, 1, 0 FROM ${matches}`] : [];
+  return steps.add('moves', union([moved, ...marks]));
 }
 
 function running(steps: NamedSteps, window: SlidingWindow, changes: string, what: string): string {
@@ -112,12 +107,14 @@ function totals(
   dialect: Dialect,
   steps: NamedSteps,
   window: SlidingWindow,
-  { entries, values, type }: Members,
+  rows: string,
+  matches: string,
+  type: SqlType,
 ): string {
   const g = list(groupColumns(window));
-  const numbers = steps.add('numbers', `SELECT * FROM ${values} WHERE v1 IS NOT NULL`);
-  const moved = moves(steps, window, numbers, 'v1 AS d, 1 AS n', '-v1, -1');
-  const all = steps.add('stepped', union([`SELECT * FROM ${moved}`, `SELECT ${g}, t, 1, 0, 0 FROM ${entries}`]));
+  const numbers = steps.add('numbers', `SELECT * FROM ${rows} WHERE v1 IS NOT NULL`);
+  const moved = moves(steps, window, numbers, { d: 'v1', n: '1' });
+  const all = steps.add('stepped', union([`SELECT * FROM ${moved}`, `SELECT ${g}, t, 1, 0, 0 FROM ${matches}`]));
   const summed = steps.add(
     'summed',
     `SELECT ${g}, t, max(step) AS step, sum(d) AS d, sum(n) AS n FROM ${all} GROUP BY ${g}, t`,
@@ -137,17 +134,16 @@ function ranked(
   dialect: Dialect,
   steps: NamedSteps,
   window: SlidingWindow,
-  entries: string,
-  values: string,
+  rows: string,
+  matches: string,
   percent: number,
 ): string {
   const g = list(groupColumns(window));
   const all = steps.add(
     'stepped',
     union([
-      `SELECT ${g}, t, 1 AS step, v1 FROM ${values} WHERE v1 IS NOT NULL`,
-      `SELECT ${g}, t, 1, NULL FROM ${entries}`,
-      `SELECT ${g}, t + ${window.timespanMs + 1}, 0, NULL FROM ${entries}`,
+      `SELECT ${g}, t, 1 AS step, v1 FROM ${rows} WHERE v1 IS NOT NULL`,
+      `SELECT ${list([g, ...entersAndLeaves(window)])}, NULL FROM ${matches} CROSS JOIN ${BOTH_ENDS}`,
     ]),
   );
   const over = `OVER (PARTITION BY ${g} ORDER BY t RANGE BETWEEN ${window.timespanMs} PRECEDING AND CURRENT ROW)`;

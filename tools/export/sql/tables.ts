@@ -74,7 +74,7 @@ export function commonTables(dialect: Dialect): string {
     ...tables,
     dialect.view(
       dialect.relation(RUN),
-      `SELECT number, since_ms, run_ms, from_ms, to_ms FROM ${runs} WHERE number = (SELECT max(number) FROM ${runs})${dialect.settings}`,
+      `SELECT number, since_ms, run_ms, from_ms, to_ms FROM ${runs} ORDER BY number DESC LIMIT 1${dialect.settings}`,
     ),
     askedRun(dialect, { since: 0, at: 9e15 }),
   ].join('\n');
