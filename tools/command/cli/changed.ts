@@ -1,17 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join, relative, resolve, sep } from 'node:path';
-import { parseYaml, type YamlDocument } from '@tollgate/sigma/yaml/yaml';
-import { isMap } from '@tollgate/sigma/values/map';
-import type { Rule } from '@tollgate/sigma/rules/model';
-import { findYaml, isYaml, yamlAt } from '../../foundation/content/find';
+import { parseYaml } from '@tollgate/sigma/yaml/yaml';
+import { isYaml, yamlAt } from '../../foundation/content/find';
 import { Failure } from '../../foundation/content/failure';
-import { loadYaml } from '../../foundation/content/load-yaml';
 import { note } from '../../foundation/content/note';
-import { closure, reported, sourcesOf } from '../../evidence/replay/rule-detector';
-import type { MeasuredContent } from '../../evidence/measure/unit';
 import type { Layout } from '../check/layout';
+import { affectedBy, type Detectors } from './affected';
 
-type Detectors = Pick<MeasuredContent, 'rules' | 'queries' | 'contracts'>;
 type Places = Pick<Layout, 'root' | 'cases' | 'filters' | 'telemetry' | 'datasets'>;
 
 /** What `--changed` says of itself. */
@@ -21,52 +16,24 @@ export const CHANGED = [
 ] as const;
 
 /**
- * Those of the rules and queries that differ between a commit of git (`true`: the one at which the branch began) and the files as they are:
- * their own file, one of a rule that they correlate, their cases, a filter of them, or the contract of a source that they read. A world or
- * scenario that differs is named on stderr, since all may see it. Throws a `Failure` (2) where git or the commit is not there.
+ * Those of the rules and queries that differ between a commit of git (`true`: the one at which the branch began) and the files as they are,
+ * as `affectedBy` says. A world or scenario that differs is named on stderr, since all may see it. Throws a `Failure` (2) where git or the
+ * commit is not there.
  */
-export function changedSince<D extends Detectors>(
-  content: D,
-  { root, cases, filters, telemetry, datasets }: Places,
-  base: string | true,
-): D {
+export function changedSince<D extends Detectors>(content: D, places: Places, base: string | true): D {
+  const { root, datasets } = places;
   const git = gitIn(root);
   const commit = base === true ? branchPoint(git) : commitOf(git, base);
   const files = changedFiles(git, root, commit);
-  const isChanged = (file: string): boolean => files.has(resolve(file));
-  const now = (all: string[]): YamlDocument[] => all.filter(isChanged).flatMap((file) => loadYaml(file).documents);
   // A filter that is gone, or named other rules before, changed these as well.
   const before = [...files].filter((file) => isYaml(file) && isWithin(join(root, 'filters'), file));
   const formerly = before.flatMap((file) => {
     const { status, stdout } = git('show', `${commit}:./${pathIn(root, file)}`);
     return status === 0 ? parseYaml(file, stdout).documents : [];
   });
-  const named = new Set([
-    ...now(cases).flatMap(({ value }) => (isMap(value) ? String(value['rule']) : [])),
-    ...[...now(filters), ...formerly].flatMap(filteredBy),
-  ]);
-  const isNamed = (one: { id: string; name?: string | undefined }): boolean =>
-    named.has(one.id) || (one.name !== undefined && named.has(one.name));
-  const sources = new Set(
-    now(findYaml([telemetry].flat())).map(({ value }) => (isMap(value) ? value['id'] : undefined)),
-  );
-  const byId = new Map(content.rules.map((rule) => [rule.id, rule]));
-  const isOther = (rule: Rule): boolean => isChanged(rule.file) || isNamed(rule);
-  const rules = reported(content.rules).flatMap((rule) => {
-    const family = closure(rule, byId);
-    const reads = sourcesOf(rule, byId, content.contracts);
-    return family.some(isOther) || reads.some((source) => sources.has(source)) ? family : [];
-  });
-  const queries = content.queries.filter(
-    (query) => isChanged(query.file) || isNamed(query) || sources.has(query.source),
-  );
-  tellDatasets(['worlds', 'benign', 'malicious'].flatMap((kind) => yamlAt(join(datasets, kind))).filter(isChanged));
-  return { ...content, rules: [...new Set(rules)], queries };
-}
-
-/** Whether there is no rule and no query: nothing changed. */
-export function isNothing({ rules, queries }: Pick<Detectors, 'rules' | 'queries'>): boolean {
-  return rules.length === 0 && queries.length === 0;
+  const shown = ['worlds', 'benign', 'malicious'].flatMap((kind) => yamlAt(join(datasets, kind)));
+  tellDatasets(shown.filter((file) => files.has(resolve(file))));
+  return affectedBy(content, places, files, formerly);
 }
 
 function tellDatasets(files: string[]): void {
@@ -74,12 +41,6 @@ function tellDatasets(files: string[]): void {
     note(
       `${files.join(', ')}: changed as well, and seen by other rules and queries, too; without --changed all are run`,
     );
-}
-
-function filteredBy({ value }: YamlDocument): string[] {
-  const filter = isMap(value) ? value['filter'] : undefined;
-  const rules = isMap(filter) ? filter['rules'] : undefined;
-  return [rules].flat().filter((rule) => typeof rule === 'string');
 }
 
 type Git = (...args: string[]) => { status: number | null; stdout: string };

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { sectionOf } from '../../detection/rules/section';
 import { Option, type Command } from 'commander';
 import { findLayout, type Layout } from '../check/layout';
-import { loadTestable } from '../check/testable';
+import { loadTestable, type Testable } from '../check/testable';
 import type { GivenParameter } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
@@ -14,10 +15,10 @@ import { CASE_FORMATS } from '../report/cases';
 import { caseFindings } from '../report/case-findings';
 import { FINDING_FORMATS, isFindingFormat, tellFindings } from '../report/diagnostics';
 import { note } from '../../foundation/content/note';
+import { affectedBy } from './affected';
 import { parameterOption, requireRun } from './parameters';
-import { reportError } from './process';
 import { TerminalProgress } from './progress';
-import { Watched } from './watch';
+import { readsDetectors, tellsAffected, watch } from './watch';
 
 interface Options {
   engine: 'memory' | 'elasticsearch';
@@ -38,22 +39,37 @@ export function configure(command: Command): void {
     )
     .addOption(parameterOption())
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
-    .option('--watch', 'run them again on each change')
+    .option('--watch', 'after each change, run those again that it affects, and those that failed')
     .action(async (paths: string[], options: Options) => {
       if (options.watch) await watchCases(paths, options);
-      else process.exitCode = await testCases(paths, options);
+      else process.exitCode = (await testCases(paths, options)).code;
     });
 }
 
-/** Runs the cases once; returns the exit code. */
-async function testCases(paths: string[], options: Options): Promise<number> {
+/** How the cases went: the exit code, and the files of those that failed. */
+interface Tested {
+  code: number;
+  failed: string[];
+}
+
+/** Runs the cases once, or those alone that a change of some files affects. */
+async function testCases(
+  paths: string[],
+  options: Options,
+  changed: ReadonlySet<string> | null = null,
+): Promise<Tested> {
   const layout = findLayout(paths);
-  const { documents, content, changes, diagnostics } = loadTestable(layout, { parameters: options.param });
+  const { documents: all, content, changes, diagnostics } = loadTestable(layout, { parameters: options.param });
+  const documents = changed && tellsAffected(changed, layout) ? affected(all, content, layout, changed) : all;
   const { files } = layout;
   const { format } = options;
   const isNoCase = documents.every((document) => caseFile(document).cases.length === 0);
   // A format of findings is one list: what keeps cases from being run stands in it beside those that fail.
   if (diagnostics.length > 0 && (isNoCase || !isFindingFormat(format))) tellFindings({ files, diagnostics }, format);
+  if (isNoCase && documents !== all && diagnostics.length === 0) {
+    note('no case of a rule or query is affected');
+    return { code: 0, failed: [] };
+  }
   if (isNoCase) {
     if (diagnostics.length > 0) throw new Failure(1, 'no case was run', 'correct the errors above');
     throw new Failure(2, 'there are no cases of these rules', 'cases stand in datasets/cases');
@@ -70,7 +86,8 @@ async function testCases(paths: string[], options: Options): Promise<number> {
     if (isFindingFormat(format))
       tellFindings({ files, diagnostics: [...diagnostics, ...caseFindings(results)] }, format);
     else process.stdout.write(CASE_FORMATS[format](run));
-    return diagnostics.length > 0 || results.some(({ passed }) => !passed) ? 1 : 0;
+    const failed = results.filter(({ passed }) => !passed).map(({ file }) => resolve(file));
+    return { code: diagnostics.length > 0 || failed.length > 0 ? 1 : 0, failed };
   } finally {
     progress.clear();
     await engine.close();
@@ -94,23 +111,25 @@ function tellUntested({ selected }: Layout, { rules, queries }: CaseContent, doc
     if (!tested.has(id) && (selected?.has(file) ?? true)) note(`'${title}' has no cases`);
 }
 
-/**
- * Runs the cases now and after every change of the content, until it is interrupted. Throws a `Failure` (2) for a path that matches
- * nothing.
- */
-async function watchCases(paths: string[], options: Options): Promise<never> {
-  findLayout(paths);
-  const watched = new Watched(paths);
+/** The cases of the rules and queries that a change of these files affects, and of the rules that they refer to. */
+function affected(
+  documents: YamlDocument[],
+  content: Testable['content'],
+  layout: Layout,
+  changed: ReadonlySet<string>,
+): YamlDocument[] {
+  const { rules, queries } = affectedBy(content, layout, changed);
+  const ids = new Set([...rules, ...queries].map(({ id }) => id));
+  return documents.filter((document) => ids.has(caseFile(document).rule));
+}
+
+/** Runs the cases now and after every change of the content, until it is interrupted. Throws a `Failure` (2) for a path that matches nothing. */
+function watchCases(paths: string[], options: Options): Promise<never> {
   // What a machine reads holds nothing but results.
   const out = options.format === 'pretty' ? process.stdout : process.stderr;
-  for (;;) {
-    try {
-      await testCases(paths, options);
-    } catch (error) {
-      reportError(error); // A file may be wrong for a while; the next save is another chance.
-    }
-    out.write(`watching ${watched.files} files; Ctrl-C ends\n`);
-    const changes = await watched.changed();
-    out.write(`\n── ${new Date().toTimeString().slice(0, 8)} ── ${changes}\n`);
-  }
+  const reads = (layout: Layout): string[] => [...readsDetectors(layout), ...layout.cases];
+  return watch(
+    { paths, find: findLayout, reads, out },
+    async (files) => (await testCases(paths, options, files)).failed,
+  );
 }
