@@ -9,12 +9,26 @@ duckdb tollgate.duckdb -c '.read setup.sql' -c '.read install.sql'
 
 ## Load
 
-The records are rows of \`incoming\`, one JSON object in each. From NDJSON, also compressed or on S3 (\`INSTALL httpfs\`), or from Parquet:
+The records are rows of \`incoming\`, one JSON object in each. From NDJSON, also compressed, or from Parquet:
 
 \`\`\`sql
 CREATE OR REPLACE TEMP VIEW incoming AS SELECT json AS record FROM read_ndjson_objects('otp/*.ndjson.gz');
 CREATE OR REPLACE TEMP VIEW incoming AS SELECT to_json(r) AS record FROM read_parquet('otp/*.parquet') AS r;
 .read load/application.otp.sql
+\`\`\`
+
+A time must be written as the vendor writes it. Where Parquet has it as a timestamp, in UTC, say so, with the column's name:
+
+\`\`\`sql
+CREATE OR REPLACE TEMP VIEW incoming AS SELECT to_json(r) AS record FROM (SELECT * REPLACE (strftime(timestamp, '%Y-%m-%dT%H:%M:%S.%gZ') AS timestamp) FROM read_parquet('otp/*.parquet')) AS r;
+\`\`\`
+
+The same paths may lie on S3, as \`s3://bucket/otp/*.parquet\`, after this; [DuckDB's page](https://duckdb.org/docs/stable/core_extensions/httpfs/s3api) says what else a secret can be:
+
+\`\`\`sql
+INSTALL httpfs;
+LOAD httpfs;
+CREATE SECRET (TYPE s3, PROVIDER credential_chain);
 \`\`\`
 
 A record's \`event.ingested\` says when it was delivered; without it, the time of loading counts. Load each file once: what is loaded twice is counted twice.
