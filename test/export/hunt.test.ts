@@ -9,11 +9,18 @@ import { runsIn } from '../../tools/detection/hunt/runs';
 import type { Formula, HuntQuery } from '../../tools/detection/hunt/types';
 import { Differences } from '../../tools/export/elastic/fields';
 import { FormulaWriter } from '../../tools/export/elastic/formula';
-import { esqlHunt, huntSchedule } from '../../tools/export/elastic/hunt';
+import { esqlHunt } from '../../tools/export/elastic/hunt';
+import { huntSchedule } from '../../tools/export/elastic/schedule';
+import { huntPlan } from '../../tools/export/plan/hunt';
+import type { Arithmetic, Derived } from '../../tools/export/plan/types';
 import { NotExportable } from '../../tools/export/target';
 import { countLimit } from '../../tools/foundation/statistics/count-limit';
 import { esql, load, needsEngine, unload } from './esql-engine';
 import { equals, SHOP } from './fixture';
+
+/** The plan of a query over the shop's log. */
+const planned = (query: HuntQuery) =>
+  huntPlan(query, { rules: [], queries: [], incidents: [], contracts: new Map([[SHOP.id, SHOP]]), acts: new Map() });
 
 const START = Date.parse('2026-08-04T00:00:00Z');
 const MINUTE = 60_000;
@@ -87,14 +94,14 @@ const visits = fc.array(
 
 describe('hunting queries for Elastic', () => {
   it('look back over all that a run and the one before may see', () => {
-    const { interval, lookback } = huntSchedule(QUERY);
+    const { interval, lookback } = huntSchedule(planned(QUERY));
     expect(interval).to.equal(10 * MINUTE);
     expect(lookback).to.be.at.least((10 + 10 + 1 + 5 + 30 + 60) * MINUTE);
   });
 
   it('refuse what ES|QL estimates, and values of lists', () => {
     const measuring = (measure: HuntQuery['measures'][string]) => () =>
-      esqlHunt({ ...QUERY, measures: { ...QUERY.measures, one: measure } }, SHOP, new Differences());
+      esqlHunt(planned({ ...QUERY, measures: { ...QUERY.measures, one: measure } }), new Differences());
     expect(measuring({ how: 'percentile', field: 'price', of: 'looked', over: 'window', percentile: 95 })).to.throw(
       NotExportable,
       'estimate',
@@ -104,7 +111,7 @@ describe('hunting queries for Elastic', () => {
       'a list',
     );
     const having: Formula = { op: 'call', name: 'count_limit', args: [number(1), named('visits'), number(0.1)] };
-    expect(() => new FormulaWriter({}).column('x', having)).to.throw(NotExportable, 'numbers or parameters');
+    expect(() => planned({ ...QUERY, having })).to.throw(NotExportable, 'numbers or parameters');
   });
 
   describe('in a real Elasticsearch', () => {
@@ -138,7 +145,7 @@ describe('hunting queries for Elastic', () => {
         });
         return { selection, fields, matches };
       });
-      const query = esqlHunt(QUERY, SHOP, new Differences());
+      const query = esqlHunt(planned(QUERY), new Differences());
       const seenBy = (at: number) =>
         inputs.map((input) => ({ ...input, matches: input.matches.filter(({ ingested }) => ingested <= at) }));
       let before = new Set<unknown>();
@@ -165,14 +172,15 @@ describe('hunting queries for Elastic', () => {
     });
 
     it('have the functions of formulas', async () => {
-      const call = (name: string, ...args: Formula[]): string[] =>
-        new FormulaWriter({}).column(name, { op: 'call', name, args });
-      const counts = [0, 1, 2, 7, 40, 63, 64, 65, 200, 999, 20_000, 900_000];
-      const commands = [
-        ...call('upper95', named('x')),
-        ...call('count_limit', named('x'), number(0.3), number(0.000001)),
-        ...call('max', named('x'), number(50)),
+      const writer = new FormulaWriter();
+      const x: Arithmetic = { op: 'column', name: 'x' };
+      const steps: Derived[] = [
+        { op: 'look-up', name: 'upper95', curve: { kind: 'upper95' }, at: x },
+        { op: 'look-up', name: 'count_limit', curve: { kind: 'count_limit', spread: 0.3, chance: 0.000001 }, at: x },
+        { op: 'derive', name: 'max', formula: { op: 'greatest', left: x, right: { op: 'number', value: 50 } } },
       ];
+      const counts = [0, 1, 2, 7, 40, 63, 64, 65, 200, 999, 20_000, 900_000];
+      const commands = steps.flatMap((step) => writer.column(step));
       const rows = await esql(
         `ROW x = [${counts.map((count) => `${count}.0`).join(', ')}]\n| MV_EXPAND x\n| ${commands.join('\n| ')}`,
       );

@@ -47,18 +47,6 @@ describe('queries for Elastic', () => {
       '`cs-agent.folded` LIKE "*a\\\\*\\"b (c)"',
     ],
     [
-      'write out the dashes that stand for one another',
-      test({ kind: 'pattern', field: 'action', parts: [{ wild: 'dash' }, 'f'], cased: false }),
-      'action.folded:("-f" OR "/f" OR "–f" OR "—f" OR "―f")',
-      'action.folded IN ("-f", "/f", "–f", "—f", "―f")',
-    ],
-    [
-      'refuse more dashes than can be written out',
-      not(test({ kind: 'pattern', field: 'action', parts: Array(5).fill({ wild: 'dash' }), cased: false })),
-      'refused: A value with so many dashes stands for more than 1024 texts.',
-      'refused: A value with so many dashes stands for more than 1024 texts.',
-    ],
-    [
       'look into lists',
       equals('labels', 'Red'),
       'labels.folded:"red"',

@@ -1,95 +1,82 @@
-import type { CorrelationRule } from '@tollgate/sigma/rules/model';
+import type { SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
-import { lowerBound } from './bound';
+import { lowerBound, refuseMoreThanTwo } from './bound';
 import { columns, joined, pipe } from './commands';
-import { countedColumn, refuseMoreThanTwo } from './esql';
-import { quote } from './expression';
-import { ExportedFields, type Differences } from './fields';
-import { candidates, follows, holds, TIMES } from './holds';
-import { untold } from './newness';
-import { present, readInputs, type Input } from './rows';
+import type { Differences } from './fields';
+import { candidates, follows, holds } from './holds';
+import type { Input } from './inputs';
+import { timesOf, untold } from './newness';
+import { isList, namedAlike, numberOf, present, readInputs } from './rows';
 import type { Schedule } from './schedule';
+
+type Inner = NonNullable<Input['inner']>;
 
 /**
  * A temporal correlation over other correlations: in a first round, when the condition of each inner one holds, at which a plain detection holds with
  * one event and no time to wait; in a second round the same over these moments within the outer timespan.
  */
 export function esqlChain(
-  outer: CorrelationRule,
-  inputs: Input[],
+  outer: SlidingWindow,
+  inputs: readonly Input[],
   schedule: Schedule,
   differences: Differences,
 ): string {
-  if (outer.type !== 'temporal' && outer.type !== 'temporal_ordered') {
-    throw new NotExportable(
-      `A correlation of correlations can be temporal or temporal_ordered for Elastic, not ${outer.type}.`,
-    );
-  }
-  for (const input of inputs) refuseMisfit(outer, input);
-  const by = columns(outer.groupBy);
-  const choose = (of: (inner: CorrelationRule, input: Input) => string, otherwise: string): string => {
+  for (const input of inputs) refuseMisfit(input);
+  const by = columns(outer.by);
+  const choose = (of: (inner: Inner, input: Input) => string, otherwise: string): string => {
     const cases = inputs.flatMap((input) =>
-      input.inner ? [`rule == ${quote(input.id)}, ${of(input.inner, input)}`] : [],
+      input.inner ? [`rule == ${numberOf(input)}, ${of(input.inner, input)}`] : [],
     );
     return `CASE(${cases.join(', ')}, ${otherwise})`;
   };
   const rounds = [...by, 'rule', 'member'];
+  const least = choose(({ window }) => String(lowerBound(window)), '1');
   return pipe([
     ...readInputs(
       inputs,
-      true,
       differences,
-      inputs.some(({ inner }) => inner?.type === 'event_count'),
+      inputs.some(({ inner }) => inner?.window.quantity.kind === 'events'),
     ),
-    ...present(outer.groupBy),
-    `EVAL member = ${choose(({ groupBy }) => joined(columns(groupBy)), '""')}, counted = ${choose((inner, { bases }) => countedColumn(inner, bases), '""')}`,
+    ...namedAlike(inputs, outer.by, (input) => input.by),
+    ...present(outer.by),
+    `EVAL member = ${choose((inner) => joined(columns(inner.by)), '""')}, counted = ${choose(countedColumn, '""')}`,
     'WHERE member IS NOT NULL AND counted IS NOT NULL',
-    TIMES,
-    ...candidates(
-      rounds,
-      choose((inner) => String(lowerBound(inner)), '1'),
-      schedule,
-    ),
-    `EVAL least = ${choose((inner) => String(lowerBound(inner)), '1')}`,
-    ...holds([...rounds, 'least'], 'least', `(${choose(({ timespanMs }) => `${timespanMs}`, '0')})`),
+    timesOf(schedule),
+    ...candidates(rounds, least),
+    `EVAL least = ${least}`,
+    ...holds([...rounds, 'least'], 'least', `(${choose(({ window }) => `${window.timespanMs}`, '0')})`),
     ...outerRound(outer, inputs, by),
+    ...untold(by, outer.timespanMs),
   ]);
 }
 
-function outerRound(outer: CorrelationRule, inputs: Input[], by: string[]): string[] {
-  if (outer.type === 'temporal_ordered') {
-    refuseMoreThanTwo(outer);
-    return [
-      `EVAL ts = met, kind = CASE(rule == ${quote(inputs[0]!.id)}, 1, 2)`,
-      ...follows(by, outer.timespanMs),
-      ...untold(by, outer.timespanMs),
-    ];
-  }
-  return [
-    'EVAL ts = met, counted = rule, total = 1',
-    ...holds(by, lowerBound(outer), outer.timespanMs),
-    ...untold(by, outer.timespanMs),
-  ];
+/** What an inner window counts, as one text. Two indices may have the same id. */
+function countedColumn({ window, values }: Inner, { sources }: Input): string {
+  if (window.quantity.kind === 'distinct') return joined(columns(values));
+  return new Set(sources.map(({ contract }) => contract)).size > 1 ? 'CONCAT(_index, " ", _id)' : '_id';
 }
 
-function refuseMisfit(outer: CorrelationRule, { inner, bases }: Input): void {
+function outerRound(outer: SlidingWindow, inputs: readonly Input[], by: string[]): string[] {
+  const { quantity, timespanMs } = outer;
+  switch (quantity.kind) {
+    case 'ordered':
+      refuseMoreThanTwo(outer, quantity.rules);
+      return [`EVAL ts = met, kind = CASE(rule == ${numberOf(inputs[0]!)}, 1, 2)`, ...follows(by, timespanMs)];
+    case 'rules':
+      return ['EVAL ts = met, counted = TO_STRING(rule)', ...holds(by, lowerBound(outer), timespanMs)];
+    default:
+      throw new NotExportable('A correlation of correlations can be temporal or temporal_ordered for Elastic.');
+  }
+}
+
+function refuseMisfit({ inner, sources }: Input): void {
   if (!inner) return;
-  if (inner.type !== 'event_count' && inner.type !== 'value_count') {
+  const { window, by, values } = inner;
+  if (window.quantity.kind !== 'events' && window.quantity.kind !== 'distinct') {
     throw new NotExportable(
-      `In a correlation of correlations, ${inner.id} can be event_count or value_count for Elastic, not ${inner.type}.`,
+      'In a correlation of correlations, the inner ones can be event_count or value_count for Elastic.',
     );
   }
-  if (Object.keys(outer.aliases).length + Object.keys(inner.aliases).length > 0) {
-    throw new NotExportable('A correlation of correlations with aliases is not written for Elastic.');
-  }
-  const foreign = outer.groupBy.find((field) => !inner.groupBy.includes(field));
-  if (foreign !== undefined) {
-    throw new NotExportable(
-      `It groups by ${foreign}, which ${inner.id} does not group by, so one burst can have several.`,
-    );
-  }
-  const lists = [...inner.groupBy, ...(inner.condition.field ?? [])].find((field) =>
-    bases.some(({ contract }) => new ExportedFields(contract).get(field).list),
-  );
-  if (lists !== undefined) throw new NotExportable(`${inner.id} reads ${lists}, which is a list.`);
+  const list = [...by, ...values].find((field) => sources.some(({ contract }) => isList(contract, field)));
+  if (list !== undefined) throw new NotExportable(`A correlation in a correlation reads ${list}, which is a list.`);
 }

@@ -1,8 +1,8 @@
 import { foldCase } from '@tollgate/sigma/values/fold';
 import { literalOf } from '@tollgate/sigma/rules/pattern';
 import type { ComparisonOperator, Expr, PatternPart, Test, TimePart } from '@tollgate/sigma/rules/plan';
+import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
-import { withoutDashes } from './dashes';
 import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
 
 /**
@@ -15,7 +15,16 @@ import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFiel
  * automaton, rather than with one after the other.
  */
 export function esqlCondition(expr: Expr, fields: ExportedFields, differences: Differences, inCase = false): string {
-  return new Writer(fields, differences, inCase).write(withoutDashes(expr), false);
+  const writer = new Writer(fields, differences, inCase);
+  return printPredicate(expr, {
+    and: ' AND ',
+    or: ' OR ',
+    always: 'true',
+    never: 'false',
+    not: (inside) => `NOT COALESCE(${inside}, false)`,
+    test: (test, negated) => writer.test(test, negated),
+    either: (any) => writer.among(any),
+  });
 }
 
 /** Words of the language, which are no names. */
@@ -59,28 +68,8 @@ class Writer {
     private readonly inCase: boolean,
   ) {}
 
-  write(expr: Expr, negated: boolean): string {
-    switch (expr.op) {
-      case 'and':
-        return expr.all.length === 0 ? 'true' : this.join(expr.all, 'AND', negated);
-      case 'or':
-        return expr.any.length === 0 ? 'false' : (this.among(expr.any) ?? this.join(expr.any, 'OR', negated));
-      case 'not':
-        return `NOT COALESCE(${this.write(expr.expr, !negated)}, false)`;
-      case 'test':
-        return this.test(expr.test, negated);
-      default:
-        return expr satisfies never;
-    }
-  }
-
-  private join(parts: Expr[], word: 'AND' | 'OR', negated: boolean): string {
-    const written = parts.map((part) => this.write(part, negated));
-    return written.length === 1 ? written[0]! : `(${written.join(` ${word} `)})`;
-  }
-
   /** Several texts that one field may equal; `null` where it is not that simple. */
-  private among(parts: Expr[]): string | null {
+  among(parts: readonly Expr[]): string | null {
     if (parts.length < 2) return null;
     const equals = parts.map((part) => (part.op === 'test' ? this.equality(part.test) : null));
     const column = equals[0]?.column;
@@ -103,7 +92,7 @@ class Writer {
     return identifier(cased ? name : this.fields.folded(name));
   }
 
-  private test(test: Test, negated: boolean): string {
+  test(test: Test, negated: boolean): string {
     switch (test.kind) {
       case 'pattern':
         if (test.field === null) throw new NotExportable(KEYWORDS);

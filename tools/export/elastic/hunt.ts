@@ -1,24 +1,16 @@
-import type { HuntQuery, Measure } from '../../detection/hunt/types';
-import type { Contract } from '../../telemetry/contract';
+import type { Expr } from '@tollgate/sigma/rules/plan';
+import { slackOf } from '../plan/reach';
+import type { Hunt } from '../plan/types';
 import { NotExportable } from '../target';
 import { columns, grouped, pipe } from './commands';
 import { esqlCondition, identifier } from './expression';
 import { ExportedFields, type Differences } from './fields';
 import { FormulaWriter } from './formula';
-import { measuredHits, writeHits, type Pass } from './hunt-hits';
+import { measuredHits, writeHits, type PartColumn, type Pass } from './hunt-hits';
 import { indexPattern } from './names';
-import { answer, slackOf } from './newness';
+import { answer } from './newness';
 import { present } from './rows';
-import type { Schedule } from './schedule';
-
-/** When a query runs: at each of its ticks, or once a window. In milliseconds. */
-export function huntSchedule({ schedule, window, baselineMs }: HuntQuery): Schedule {
-  const interval = schedule?.everyMs ?? window.defaultMs;
-  const delay = schedule?.delayMs ?? 0;
-  // A tick lies up to an interval before its run, and the one before lies another before that.
-  const lookback = 2 * interval + slackOf(interval) + delay + window.settleMs + window.defaultMs + baselineMs;
-  return { interval, lookback: lookback + 60_000 };
-}
+import { huntSchedule } from './schedule';
 
 /**
  * A query as one of ES|QL that Kibana runs by its schedule. Both the run at the last tick and the one before are evaluated; a group is told in which
@@ -27,74 +19,66 @@ export function huntSchedule({ schedule, window, baselineMs }: HuntQuery): Sched
  * Of each event one row is counted in its group, and one for each field of which different values are counted; so each value of a group is one row
  * of the first `STATS`, and the second counts these rows.
  */
-export function esqlHunt(query: HuntQuery, contract: Contract, differences: Differences): string {
+export function esqlHunt(hunt: Hunt, differences: Differences): string {
+  const { contract, selections, measures } = hunt;
   const fields = new ExportedFields(contract);
-  const by = columns(query.groupBy);
-  const schedule = huntSchedule(query);
-  const passes = ticks(query, schedule.interval);
-  const distinct = [...new Set(measures(query).flatMap(([, { how, field }]) => (how === 'distinct' ? [field!] : [])))];
-  for (const [, measure] of measures(query)) refuse(measure, fields);
-  const hits = writeHits(query, passes);
-  const any = Object.keys(query.selections);
-  const conditions = any.map(
-    (name, i) =>
-      `chosen_${i} = COALESCE(${esqlCondition(query.selections[name]!.expr, fields, differences, true)}, false)`,
+  const by = columns(hunt.by);
+  for (const measure of measures) refuse(measure, fields);
+  const distinct = [...new Set(measures.flatMap(({ how, field }) => (how === 'distinct' ? [field!] : [])))];
+  const hits = writeHits(hunt, ticks(hunt));
+  const any: Expr = { op: 'or', any: selections.map(({ source }) => source.predicate) };
+  const conditions = selections.map(
+    ({ source }, i) => `chosen_${i} = COALESCE(${esqlCondition(source.predicate, fields, differences, true)}, false)`,
   );
-  const parameters = Object.fromEntries(
-    Object.entries(query.parameters).map(([name, { default: value }]) => [name, value]),
-  );
-  const formulas = new FormulaWriter(parameters);
-  const names = [...Object.keys(query.measures), ...Object.keys(query.derive)];
+  const formulas = new FormulaWriter();
+  const names = measures.map(({ name }) => name);
   return pipe([
     `FROM ${indexPattern(contract)}`,
-    `WHERE ${esqlCondition(query.plan.expr, fields, differences)}`,
-    ...present(query.groupBy),
+    `WHERE ${esqlCondition(any, fields, differences)}`,
+    ...present(hunt.by),
     'EVAL ts = TO_LONG(@timestamp), seen = TO_LONG(event.ingested)',
     `EVAL ${conditions.join(', ')}`,
     `EVAL ${hits.map(({ name, test }) => `${name} = ${test}`).join(', ')}`,
     `WHERE ${hits.map(({ name }) => name).join(' OR ')}`,
-    `EVAL key = ${keys(distinct, query, hits)}`,
+    `EVAL key = ${keys(distinct, hunt, hits)}`,
     ...(distinct.length > 0 ? ['MV_EXPAND key', 'WHERE key != ""'] : []),
     grouped(
-      `STATS ${[...hits.map(({ name }) => `${name} = COUNT(*) WHERE ${name}`), ...sums(query, hits)].join(', ')}`,
+      `STATS ${[...hits.map(({ name }) => `${name} = COUNT(*) WHERE ${name}`), ...sums(hunt, hits)].join(', ')}`,
       [...by, 'key'],
     ),
     'EVAL part = SUBSTRING(key, 1, 1)',
-    grouped(`STATS ${[0, 1].flatMap((pass) => valuesOf(query, distinct, hits, pass as Pass)).join(', ')}`, by),
+    grouped(`STATS ${[0, 1].flatMap((pass) => valuesOf(hunt, distinct, hits, pass as Pass)).join(', ')}`, by),
     'EVAL pass = [0, 1]',
     'MV_EXPAND pass',
-    `EVAL ${['measured', ...Object.keys(query.measures)].map((name) => `${identifier(name)} = TO_DOUBLE(CASE(pass == 0, ${name}_0, ${name}_1))`).join(', ')}`,
-    ...Object.entries(query.derive).flatMap(([name, formula]) => formulas.column(name, formula)),
-    ...formulas.column('found', query.having),
+    `EVAL ${['measured', ...names].map((name) => `${identifier(name)} = TO_DOUBLE(CASE(pass == 0, ${name}_0, ${name}_1))`).join(', ')}`,
+    ...hunt.derived.flatMap((step) => formulas.column(step)),
+    ...formulas.column({ op: 'derive', name: 'found', formula: hunt.filter }),
     grouped(
-      `STATS ${['now = COUNT(*) WHERE pass == 0 AND measured > 0 AND found', 'told = COUNT(*) WHERE pass == 1 AND measured > 0 AND found', ...names.map((name) => `${identifier(name)} = MAX(${identifier(name)}) WHERE pass == 0`)].join(', ')}`,
+      `STATS ${['now = COUNT(*) WHERE pass == 0 AND measured > 0 AND found', 'told = COUNT(*) WHERE pass == 1 AND measured > 0 AND found', ...hunt.columns.map((name) => `${identifier(name)} = MAX(${identifier(name)}) WHERE pass == 0`)].join(', ')}`,
       by,
     ),
     'WHERE now > 0 AND told == 0',
-    ...answer(names, by, []),
+    ...answer(hunt.columns, by, []),
   ]);
 }
 
 /** The two runs that are evaluated, as expressions of epoch milliseconds. */
-function ticks({ schedule, window }: HuntQuery, interval: number): { at: string; from: string; to: string }[] {
-  const delay = schedule?.delayMs ?? 0;
+function ticks(hunt: Hunt): { at: string; from: string; to: string }[] {
+  const { settleMs, windowMs } = hunt;
+  const { interval } = huntSchedule(hunt);
+  const delay = hunt.schedule?.delayMs ?? 0;
   return [0, interval + slackOf(interval)].map((back) => {
     const tick = `(TO_LONG(NOW()) - ${delay + back}) / ${interval} * ${interval}`;
-    const to = `(${tick} - ${window.settleMs})`;
-    return { at: `(${tick} + ${delay})`, to, from: `(${tick} - ${window.settleMs + window.defaultMs})` };
+    return { at: `(${tick} + ${delay})`, to: `(${tick} - ${settleMs})`, from: `(${tick} - ${settleMs + windowMs})` };
   });
 }
 
-function measures({ measures: all }: HuntQuery): [string, Measure][] {
-  return Object.entries(all);
-}
-
 /** "0" for the event itself, and the number of each field with its value where a measure looks at it there. */
-function keys(distinct: string[], query: HuntQuery, hits: ReturnType<typeof writeHits>): string {
+function keys(distinct: string[], { measures }: Hunt, hits: PartColumn[]): string {
   return distinct.reduce((list, field, i) => {
-    const asked = measures(query).filter(([, measure]) => measure.how === 'distinct' && measure.field === field);
+    const asked = measures.filter((measure) => measure.how === 'distinct' && measure.field === field);
     const tests = [
-      ...new Set(asked.flatMap(([, measure]) => [0, 1].flatMap((pass) => measuredHits(measure, hits, pass as Pass)))),
+      ...new Set(asked.flatMap((measure) => [0, 1].flatMap((pass) => measuredHits(measure, hits, pass as Pass)))),
     ];
     const value = `CONCAT("${i + 1}", TO_STRING(${identifier(field)}))`;
     return `MV_APPEND(${list}, CASE((${tests.join(' OR ')}) AND ${identifier(field)} IS NOT NULL, ${value}, ""))`;
@@ -107,8 +91,9 @@ const REFUSED = {
 };
 
 /** Sums and the like are taken with the events, since a value of a group has none. */
-function sums(query: HuntQuery, hits: ReturnType<typeof writeHits>): string[] {
-  return measures(query).flatMap(([name, measure]) => {
+function sums({ measures }: Hunt, hits: PartColumn[]): string[] {
+  return measures.flatMap((measure) => {
+    const { name } = measure;
     if (measure.how === 'count' || measure.how === 'distinct') return [];
     if (measure.how === 'gap' || measure.how === 'percentile') throw new NotExportable(REFUSED[measure.how]);
     return [0, 1].flatMap((pass) => {
@@ -121,8 +106,9 @@ function sums(query: HuntQuery, hits: ReturnType<typeof writeHits>): string[] {
   });
 }
 
-function valuesOf(query: HuntQuery, distinct: string[], hits: ReturnType<typeof writeHits>, pass: Pass): string[] {
-  const values = measures(query).map(([name, measure]) => {
+function valuesOf({ measures }: Hunt, distinct: string[], hits: PartColumn[], pass: Pass): string[] {
+  const values = measures.map((measure) => {
+    const { name } = measure;
     const tests = measuredHits(measure, hits, pass);
     const column = `${name}_${pass}`;
     switch (measure.how) {
@@ -144,11 +130,11 @@ function valuesOf(query: HuntQuery, distinct: string[], hits: ReturnType<typeof 
         return measure.how satisfies never;
     }
   });
-  const measured = [...new Set(measures(query).map(([, measure]) => measuredHits(measure, hits, pass)[0]!))];
+  const measured = [...new Set(measures.map((measure) => measuredHits(measure, hits, pass)[0]!))];
   return [...values, `measured_${pass} = SUM(${measured.join(' + ')}) WHERE part == "0"`];
 }
 
-function refuse({ how, field }: Measure, fields: ExportedFields): void {
+function refuse({ how, field }: Hunt['measures'][0], fields: ExportedFields): void {
   if (how === 'percentile') throw new NotExportable('A percentile is an estimate in ES|QL.');
   if (field !== undefined && fields.get(field).list)
     throw new NotExportable(

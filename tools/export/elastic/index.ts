@@ -1,9 +1,8 @@
-import type { Rule } from '@tollgate/sigma/rules/model';
-import type { HuntQuery } from '../../detection/hunt/types';
 import { alerting } from '../plan/detector';
+import type { ExportDetector } from '../plan/types';
 import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
 import { ALERTS } from './alerts';
-import { convert, convertQuery, type Converted } from './convert';
+import { convert } from './convert';
 import { INSTALL, UNINSTALL } from './install';
 import { pipelineName } from './names';
 import { ingestPipeline } from './pipeline';
@@ -15,9 +14,9 @@ import { indexTemplate } from './template';
 export function elastic(content: ExportContent): ExportResult {
   const files = new Map<string, string>();
   const rules: KibanaRule[] = [];
-  const entry = (rule: Rule | HuntQuery, make: () => Converted): ExportEntry => {
+  const entry = (rule: ExportDetector, within: ExportContent = content): ExportEntry => {
     try {
-      const converted = make();
+      const converted = convert(rule, within);
       const path = `rules/${fileName(rule)}.json`;
       if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
       files.set(path, pretty(converted.rule));
@@ -30,11 +29,9 @@ export function elastic(content: ExportContent): ExportResult {
     }
   };
   const entries = [
-    ...alerting(content.rules).map((rule) => entry(rule, () => convert(rule, content))),
-    ...content.incidents
-      .filter((rule) => rule.kind === 'correlation')
-      .map((rule) => entry(rule, () => convert(rule, overAlerts(content)))),
-    ...content.queries.map((query) => entry(query, () => convertQuery(query, content))),
+    ...alerting(content.rules).map((rule) => entry(rule)),
+    ...content.incidents.filter((rule) => rule.kind === 'correlation').map((rule) => entry(rule, overAlerts(content))),
+    ...content.queries.map((query) => entry(query)),
   ];
   const contracts = [...content.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const contract of contracts) {

@@ -1,24 +1,20 @@
+import { slackOf } from '../plan/reach';
 import { ALERT_ASSET } from './fields';
 import { grouped } from './commands';
 import { identifier } from './expression';
 import type { Schedule } from './schedule';
 
 /**
- * How late a run may begin after its turn without anything being lost between it and the one before: a tenth of the interval, half a minute at most. In
- * milliseconds. What came to hold in that time is told twice.
+ * The times of an event as numbers, by which all that follows reckons; `old` is "1" of what the run before had seen, else "0". A run may be late by some
+ * slack without missing anything: what came to hold in that time is told twice.
  */
-export function slackOf(interval: number): number {
-  return Math.min(30_000, interval / 10);
+export function timesOf({ interval }: Pick<Schedule, 'interval'>): string {
+  const before = `NOW() - ${(interval + slackOf(interval)) / 1000} seconds`;
+  return `EVAL ts = TO_LONG(@timestamp), old = CASE(event.ingested <= ${before}, "1", "0")`;
 }
 
-/**
- * The column `pass` of a query that is evaluated twice in one: 0 on everything that has arrived, 1 on what the run before had seen. What holds in
- * both has been told. `seen` is the time of arrival in epoch milliseconds.
- */
-export function passOf(seen: string, { interval }: Pick<Schedule, 'interval'>): string[] {
-  const before = `TO_LONG(NOW() - ${(interval + slackOf(interval)) / 1000} seconds)`;
-  return [`EVAL pass = CASE(${seen} <= ${before}, [0, 1], 0)`, 'MV_EXPAND pass'];
-}
+/** The column `pass` of a query that is evaluated twice in one: 0 on everything that has arrived, 1 on what the run before had seen. What holds in both has been told. */
+export const PASSES = ['EVAL pass = CASE(old == "1", [0, 1], 0)', 'MV_EXPAND pass'];
 
 const TIMES_OF_ALERT = ['met_at', 'burst_start', 'burst_end'];
 

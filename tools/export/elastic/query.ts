@@ -1,8 +1,8 @@
 import { foldCase } from '@tollgate/sigma/values/fold';
 import { literalOf } from '@tollgate/sigma/rules/pattern';
 import type { ComparisonOperator, Expr, PatternPart, PlanNumber, Test } from '@tollgate/sigma/rules/plan';
+import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
-import { withoutDashes } from './dashes';
 import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
 
 /**
@@ -12,7 +12,17 @@ import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFiel
  * fields, parts of a time, keywords.
  */
 export function luceneQuery(expr: Expr, fields: ExportedFields, differences: Differences): string {
-  return new Writer(fields, differences).write(withoutDashes(expr), false);
+  const writer = new Writer(fields, differences);
+  return printPredicate(expr, {
+    and: ' AND ',
+    or: ' OR ',
+    always: EVERYTHING,
+    never: NOTHING,
+    // A query of nothing but NOT means nothing in Lucene; `*:*` says what is left over.
+    not: (inside) => `(${EVERYTHING} AND NOT ${inside})`,
+    test: (test, negated) => writer.test(test, negated),
+    either: (any) => writer.either(any),
+  });
 }
 
 interface Term {
@@ -29,39 +39,15 @@ class Writer {
     private readonly differences: Differences,
   ) {}
 
-  write(expr: Expr, negated: boolean): string {
-    switch (expr.op) {
-      case 'and':
-        return expr.all.length === 0 ? EVERYTHING : this.join(expr.all, 'AND', negated);
-      case 'or':
-        return this.either(expr.any, negated);
-      case 'not':
-        // A query of nothing but NOT means nothing in Lucene; `*:*` says what is left over.
-        return `(${EVERYTHING} AND NOT ${this.write(expr.expr, !negated)})`;
-      case 'test':
-        return this.test(expr.test, negated);
-      default:
-        return expr satisfies never;
-    }
-  }
-
-  private join(parts: Expr[], word: 'AND' | 'OR', negated: boolean): string {
-    const written = parts.map((part) => this.write(part, negated));
-    return written.length === 1 ? written[0]! : `(${written.join(` ${word} `)})`;
-  }
-
   /** `a:x OR a:y` becomes `a:(x OR y)`, which is how people write and read it. */
-  private either(parts: Expr[], negated: boolean): string {
-    if (parts.length === 0) return NOTHING;
+  either(parts: readonly Expr[]): string | null {
     const terms = parts.map((part) => (part.op === 'test' ? this.term(part.test) : null));
     const field = terms[0]?.field;
-    if (terms.length > 1 && terms.every((term) => term !== null && term.field === field)) {
-      return `${field}:(${terms.map((term) => term!.value).join(' OR ')})`;
-    }
-    return this.join(parts, 'OR', negated);
+    if (terms.length < 2 || terms.some((term) => term === null || term.field !== field)) return null;
+    return `${field}:(${terms.map((term) => term!.value).join(' OR ')})`;
   }
 
-  private test(test: Test, negated: boolean): string {
+  test(test: Test, negated: boolean): string {
     switch (test.kind) {
       case 'pattern':
         if (test.field === null) throw new NotExportable(KEYWORDS);

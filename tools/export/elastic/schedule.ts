@@ -1,5 +1,7 @@
 import type { Contract } from '../../telemetry/contract';
 import { durationMs } from '../../telemetry/duration';
+import { slackOf } from '../plan/reach';
+import type { Hunt } from '../plan/types';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,7 +18,7 @@ export interface Schedule {
  * held within the timespan before, and over the delay, the interval, and a minute more, because runs are not punctual. What is looked back
  * on is the time of arrival.
  */
-export function windowSchedule(timespan: number, contracts: Contract[]): Schedule {
+export function windowSchedule(timespan: number, contracts: readonly Contract[]): Schedule {
   const delay = worstDelay(contracts);
   const often = Math.max(MINUTE, Math.min(5 * MINUTE, wholeMinutes(timespan / 2)));
   // Nobody gains from a search every five minutes for what may come three days late.
@@ -29,7 +31,15 @@ export function eventSchedule(): Schedule {
   return { interval: 5 * MINUTE, lookback: 10 * MINUTE };
 }
 
-function worstDelay(contracts: Contract[]): number {
+/** A query runs at each of its ticks, or once a window. A tick lies up to an interval before its run, and the one before lies another before that. */
+export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): Schedule {
+  const interval = schedule?.everyMs ?? windowMs;
+  const delay = schedule?.delayMs ?? 0;
+  const lookback = 2 * interval + slackOf(interval) + delay + settleMs + windowMs + baselineMs;
+  return { interval, lookback: lookback + MINUTE };
+}
+
+function worstDelay(contracts: readonly Contract[]): number {
   return Math.max(...contracts.map(({ delay }) => durationMs(delay.worst)));
 }
 

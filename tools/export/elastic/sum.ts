@@ -1,37 +1,36 @@
-import type { CorrelationRule } from '@tollgate/sigma/rules/model';
+import type { SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
 import { refuseUpperBounds } from './bound';
-import { columns, grouped, pipe } from './commands';
+import { columns, grouped } from './commands';
 import { ExportedFields, type Differences } from './fields';
-import { TIMES } from './holds';
-import { passOf, untold } from './newness';
-import { readMatches, type Base } from './rows';
+import { valueNames, type Input } from './inputs';
+import { PASSES, timesOf } from './newness';
 import type { Schedule } from './schedule';
 
 /** Into how many steps a timespan is cut where windows can't be exact. */
 const STEPS = 20;
 
 /**
- * A sum of at least (with `gt`: more than) a bound within the timespan, in windows that begin on a twentieth of it and are a twentieth longer, so that
- * each real window lies in one. Only values above zero are added, because a longer window could otherwise have the smaller sum.
+ * When a sum is at least (with `gt`: more than) a bound within the timespan, in windows that begin on a twentieth of it and are a twentieth longer, so that
+ * each real window lies in one. Only values above zero are added, because a longer window could otherwise have the smaller sum. What is added to a
+ * twentieth is summed before the windows are laid over it.
  */
 export function esqlSum(
-  correlation: CorrelationRule,
-  bases: Base[],
+  window: SlidingWindow,
+  inputs: readonly Input[],
   schedule: Schedule,
   differences: Differences,
-): string {
-  const { condition, groupBy, timespanMs } = correlation;
-  refuseUpperBounds(correlation);
-  const [field] = condition.field ?? [];
-  if (
-    field === undefined ||
-    bases.some(({ contract }) => !['long', 'double'].includes(new ExportedFields(contract).get(field).type))
-  ) {
-    throw new NotExportable('Only a field of numbers can be summed in ES|QL.');
-  }
-  const by = columns(groupBy);
-  const [value] = columns([field]);
+): string[] {
+  const { condition, timespanMs } = window;
+  refuseUpperBounds(window);
+  const [field] = inputs[0]!.values;
+  const isNumber = inputs.every(
+    ({ sources: [source], values: [name] }) =>
+      name !== undefined && ['long', 'double'].includes(new ExportedFields(source!.contract).get(name).type),
+  );
+  if (field === undefined || !isNumber) throw new NotExportable('Only a field of numbers can be summed in ES|QL.');
+  const by = columns(window.by);
+  const [value] = columns(valueNames(inputs));
   const step = Math.ceil(timespanMs / STEPS);
   differences.add('Values below zero are not added. The sum is rounded to six decimals.');
   differences.add(
@@ -41,21 +40,21 @@ export function esqlSum(
     ...(condition.gte === undefined ? [] : [`total >= ${condition.gte}`]),
     ...(condition.gt === undefined ? [] : [`total > ${condition.gt}`]),
   ];
-  return pipe([
-    ...readMatches(correlation, bases, [field], false, differences),
+  return [
     `WHERE ${value} > 0`,
-    TIMES,
-    ...passOf('seen', schedule),
+    timesOf(schedule),
+    `EVAL slot = ts / ${step}`,
+    grouped(`STATS part = SUM(${value}), earliest = MIN(ts), latest = MAX(ts)`, [...by, 'slot', 'old']),
+    ...PASSES,
     `EVAL slide = [${Array.from({ length: STEPS + 1 }, (_, i) => i).join(', ')}]`,
     'MV_EXPAND slide',
-    `EVAL slot = ts / ${step} - slide`,
-    grouped(`STATS total = ROUND(SUM(${value}), 6), burst_start = MIN(ts), burst_end = MAX(ts)`, [
+    'EVAL slot = slot - slide',
+    grouped('STATS total = ROUND(SUM(part), 6), burst_start = MIN(earliest), burst_end = MAX(latest)', [
       ...by,
       'pass',
       'slot',
     ]),
     `WHERE ${bounds.join(' AND ')}`,
     `EVAL met = burst_end, until = burst_start + ${timespanMs}`,
-    ...untold(by, timespanMs),
-  ]);
+  ];
 }

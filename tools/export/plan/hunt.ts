@@ -1,6 +1,7 @@
 import { bindParameters } from '../../detection/hunt/evaluate';
 import type { Formula, HuntQuery } from '../../detection/hunt/types';
 import { NotExportable, type ExportContent } from '../target';
+import { withoutDashes } from './dashes';
 import type { Arithmetic, NamedCurve, Derived, Hunt } from './types';
 
 /** The plan of a query with the defaults of its parameters. */
@@ -15,7 +16,7 @@ export function huntPlan(query: HuntQuery, { contracts }: ExportContent): Hunt {
     contract,
     selections: Object.entries(query.selections).map(([name, { expr }]) => ({
       name,
-      source: { op: 'source', contract, predicate: expr },
+      source: { op: 'source', contract, predicate: withoutDashes(expr) },
     })),
     by: query.groupBy,
     windowMs: query.window.defaultMs,

@@ -20,3 +20,18 @@ export function freeName(detector: ExportDetector, taken: Set<string>): string {
   taken.add(free);
   return free;
 }
+
+/** Fields as columns of an answer, by names that none of the others has. */
+export function outputColumns(
+  fields: readonly string[],
+  others: readonly string[],
+): { field: string; column: string }[] {
+  const taken = new Set(others);
+  return fields.map((field) => {
+    const wanted = snake(field);
+    let column = wanted;
+    for (let n = 1; taken.has(column); n++) column = `${wanted}_${n}`;
+    taken.add(column);
+    return { field, column };
+  });
+}

@@ -11,3 +11,15 @@ export function delayOf(of: Source | SlidingWindow): number {
   if (of.op === 'source') return durationMs(of.contract.delay.worst);
   return Math.max(...of.members.map((member) => delayOf(member.of)));
 }
+
+/** When a detector runs, and how far back it looks, in milliseconds. `since`: what holds before can't have changed since the run before. */
+export interface RunSchedule {
+  frequencyMs: number;
+  periodMs: number;
+  sinceMs: number;
+}
+
+/** How late a run may begin after its turn without missing anything (ms): so much of what the run before has seen is looked at again. */
+export function slackOf(frequencyMs: number): number {
+  return Math.min(30_000, frequencyMs / 10);
+}

@@ -14,7 +14,7 @@ export type ExportDetector = Rule | HuntQuery;
 export type DetectorPlan =
   { kind: 'events'; source: Source } | { kind: 'episodes'; window: SlidingWindow } | { kind: 'hunt'; hunt: Hunt };
 
-/** The records of a log source that satisfy a predicate. */
+/** The records of a log source that satisfy a predicate, in which no pattern has a dash that stands for others. */
 export interface Source {
   op: 'source';
   contract: Contract;

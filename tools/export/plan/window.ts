@@ -3,13 +3,14 @@ import { fieldOf } from '@tollgate/sigma/correlate/source';
 import type { CorrelationRule, DetectionRule } from '@tollgate/sigma/rules/model';
 import { contractFor, logsourceText } from '../../telemetry/logsource';
 import { NotExportable, type ExportContent } from '../target';
+import { withoutDashes } from './dashes';
 import type { Member, WindowQuantity, Source, SlidingWindow } from './types';
 
 /** What a detection rule matches. Throws `NotExportable` where no contract has its log source. */
 export function sourceOf(rule: DetectionRule, { contracts }: ExportContent): Source {
   const contract = contractFor(rule.logsource, contracts.values());
   if (!contract) throw new NotExportable(`No telemetry contract has the log source ${logsourceText(rule.logsource)}.`);
-  return { op: 'source', contract, predicate: rule.plan.expr };
+  return { op: 'source', contract, predicate: withoutDashes(rule.plan.expr) };
 }
 
 /** The window of a correlation, with those of the correlations that it refers to inside. */

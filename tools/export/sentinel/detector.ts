@@ -1,11 +1,13 @@
 import type { DetectorPlan, Hunt, SlidingWindow, Source } from '../plan/types';
-import { snake } from '../plan/names';
+import { rolesOf } from '../plan/contracts';
+import { outputColumns } from '../plan/names';
+import { slackOf, type RunSchedule } from '../plan/reach';
 import { groupColumns } from '../sql/group';
 import { huntRows } from './hunt';
 import { identifier, LetSteps } from './kql';
 import { predicate } from './predicate';
-import { eventSchedule, huntSchedule, LAG, slackOf, windowSchedule, type RuleSchedule } from './schedule';
-import { columnOf, columnsOf, functionName, SEEN, seenBy } from './source';
+import { eventSchedule, huntSchedule, LAG, windowSchedule } from './schedule';
+import { columnOf, functionName, SEEN, seenBy } from './source';
 import { episodeRows, heldRows } from './window';
 
 /** A query with the columns that its rows have: the group's or the event's fields first. */
@@ -22,7 +24,7 @@ const MEASURES = ['started', 'value'];
 const NOW = 'let now_ms = datetime_diff("millisecond", now(), datetime(1970-01-01));';
 
 /** The query of a rule that Sentinel runs by a schedule: rows for what the run before did not find. Throws `NotExportable`. */
-export function scheduledQuery(plan: DetectorPlan): KqlQuery & { schedule: RuleSchedule } {
+export function scheduledQuery(plan: DetectorPlan): KqlQuery & { schedule: RunSchedule } {
   switch (plan.kind) {
     case 'events': {
       const schedule = eventSchedule(plan.source);
@@ -59,12 +61,7 @@ export function huntingQuery(hunt: Hunt): KqlQuery {
 }
 
 function eventQuery({ contract, predicate: expr }: Source, when: string): KqlQuery {
-  const { asset, identity, destination } = contract.roles;
-  const known = columnsOf(contract);
-  const fields = [
-    ...new Set([asset, identity, destination].flatMap((field) => (field !== null && known.has(field) ? [field] : []))),
-  ];
-  const columns = outputs(fields, MEASURES);
+  const columns = outputs(rolesOf(contract), MEASURES);
   const query = [
     NOW,
     functionName(contract),
@@ -76,7 +73,7 @@ function eventQuery({ contract, predicate: expr }: Source, when: string): KqlQue
 }
 
 /** The condition is evaluated twice, on all that has come and on what the run before had seen; what touches an episode of then is told already. */
-function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: RuleSchedule): KqlQuery {
+function newEpisodes(window: SlidingWindow, { frequencyMs, sinceMs }: RunSchedule): KqlQuery {
   const g = groupColumns(window);
   const steps = new LetSteps();
   const since = `now_ms - ${sinceMs}`;
@@ -117,14 +114,7 @@ function findings(hunt: Hunt): string {
 
 /** The columns of an answer for fields, by names that no other column of it has. */
 function outputs(fields: readonly string[], others: readonly string[]): KqlQuery['fields'] {
-  const taken = new Set(['TimeGenerated', ...others]);
-  return fields.map((field) => {
-    const name = snake(field);
-    let column = name;
-    for (let n = 1; taken.has(column); n++) column = `${name}_${n}`;
-    taken.add(column);
-    return { field, column };
-  });
+  return outputColumns(fields, ['TimeGenerated', ...others]);
 }
 
 /** The group's columns by the names of its fields. */

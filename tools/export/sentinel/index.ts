@@ -1,5 +1,6 @@
 import type { Contract } from '../../telemetry/contract';
 import type { HuntQuery } from '../../detection/hunt/types';
+import { contractsOf } from '../plan/contracts';
 import { alerting, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import type { DetectorPlan, ExportDetector, Member } from '../plan/types';
@@ -54,7 +55,7 @@ function write(
   { files, rules, hunts, made, taken }: Written,
 ): ExportEntry {
   const plan = planOf(detector, content);
-  const contract = firstContract(plan);
+  const contract = contractsOf(plan)[0];
   const differences = differencesOf(plan);
   const exactness = differences.length > 0 ? 'superset' : 'exact';
   const name = freeName(detector, taken);
@@ -91,13 +92,4 @@ function write(
   made.push({ entry, plan });
   files.set(`respond/${name}.md`, respondPage(detector, content.acts, differences));
   return entry;
-}
-
-/** The contract of the source whose fields a detector groups by first. */
-function firstContract(plan: DetectorPlan): Contract {
-  if (plan.kind === 'hunt') return plan.hunt.contract;
-  if (plan.kind === 'events') return plan.source.contract;
-  let [{ of }] = plan.window.members as [Member];
-  while (of.op !== 'source') [{ of }] = of.members as [Member];
-  return of.contract;
 }

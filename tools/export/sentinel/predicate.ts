@@ -1,13 +1,10 @@
-import { DASHES, type Expr, type PatternPart, type Test } from '@tollgate/sigma/rules/plan';
-import { writeDashes } from '@tollgate/sigma/rules/pattern';
+import type { Expr, PatternPart, Test } from '@tollgate/sigma/rules/plan';
 import type { Contract } from '../../telemetry/contract';
+import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
 import { TIMES, type Column } from '../sql/columns';
 import { real, text, wholePattern } from './kql';
 import { columnOf, present, textOf } from './source';
-
-/** More patterns than this are not written out for one with dashes. */
-const MOST_PATTERNS = [...DASHES].length ** 3;
 
 const OPERATORS = { eq: '==', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
@@ -22,22 +19,14 @@ const PARTS = {
 
 /** A predicate on the columns of a source's function that is true or false and never null, as the executor in memory. */
 export function predicate(contract: Contract, expr: Expr): string {
-  const parts = (all: Expr[]) => all.map((each) => predicate(contract, each));
-  switch (expr.op) {
-    case 'and':
-      return joined(' and ', parts(expr.all), 'true');
-    case 'or':
-      return joined(' or ', parts(expr.any), 'false');
-    case 'not':
-      return `not(${predicate(contract, expr.expr)})`;
-    case 'test':
-      return testOf(contract, expr.test);
-  }
-}
-
-function joined(by: string, parts: string[], none: string): string {
-  if (parts.length === 0) return none;
-  return parts.length === 1 ? parts[0]! : `(${parts.join(by)})`;
+  return printPredicate(expr, {
+    and: ' and ',
+    or: ' or ',
+    always: 'true',
+    never: 'false',
+    not: (inside) => `not(${inside})`,
+    test: (test) => testOf(contract, test),
+  });
 }
 
 function testOf(contract: Contract, test: Test): string {
@@ -76,13 +65,7 @@ function testOf(contract: Contract, test: Test): string {
 }
 
 function pattern(column: Column, { parts, cased }: Extract<Test, { kind: 'pattern' }>): string {
-  const patterns = writeDashes(parts, MOST_PATTERNS);
-  if (patterns === null) throw new NotExportable('A pattern has more dashes than can be written out.');
-  return joined(
-    ' or ',
-    patterns.map((one: PatternPart[]) => (column.list ? ofList(column, one, cased) : ofValue(column, one, cased))),
-    'false',
-  );
+  return column.list ? ofList(column, parts, cased) : ofValue(column, parts, cased);
 }
 
 function ofValue(column: Column, parts: PatternPart[], cased: boolean): string {

@@ -3,9 +3,9 @@ import type { HuntQuery } from '../../detection/hunt/types';
 import type { Contract } from '../../telemetry/contract';
 import { fieldsOf } from '../../telemetry/contract';
 import { threats } from '../elastic/attack';
+import type { RunSchedule } from '../plan/reach';
 import type { KqlQuery } from './detector';
 import { LIMITS } from './limits';
-import type { RuleSchedule } from './schedule';
 import type { EntityMapping, ScheduledRule } from './scheduled-rule';
 
 const SEVERITY: Record<Level, ScheduledRule['severity']> = {
@@ -20,7 +20,7 @@ export function scheduledRule(
   name: string,
   detector: Rule | HuntQuery,
   contract: Contract,
-  { query, fields, measures, schedule }: KqlQuery & { schedule: RuleSchedule },
+  { query, fields, measures, schedule }: KqlQuery & { schedule: RunSchedule },
 ): ScheduledRule {
   const { id, title, description, tags, level = 'medium' } = detector;
   return {

@@ -1,4 +1,4 @@
-import { delayOf, reachOf } from '../plan/reach';
+import { delayOf, reachOf, type RunSchedule } from '../plan/reach';
 import type { Hunt, SlidingWindow, Source } from '../plan/types';
 import { NotExportable } from '../target';
 import { LIMITS } from './limits';
@@ -12,23 +12,11 @@ const DAY = 24 * 60 * MINUTE;
  */
 export const LAG = 5 * MINUTE;
 
-/** When a rule runs, and how far back it looks, in milliseconds. `since`: what holds before can't have changed since the run before. */
-export interface RuleSchedule {
-  frequencyMs: number;
-  periodMs: number;
-  sinceMs: number;
-}
-
-/** How unpunctual a run may be: so much of what the run before has seen is looked at again. */
-export function slackOf(frequencyMs: number): number {
-  return Math.min(MINUTE / 2, frequencyMs / 10);
-}
-
-export function eventSchedule(source: Source): RuleSchedule {
+export function eventSchedule(source: Source): RunSchedule {
   return within((frequency) => ({ sinceMs: frequency, periodMs: frequency + Math.max(LAG, delayOf(source)) + LAG }));
 }
 
-export function windowSchedule(window: SlidingWindow): RuleSchedule {
+export function windowSchedule(window: SlidingWindow): RunSchedule {
   return within((frequency) => {
     // The timespan counts twice: what held within one before is the same episode.
     const sinceMs = Math.max(LAG, delayOf(window)) + window.timespanMs + frequency + MINUTE;
@@ -37,7 +25,7 @@ export function windowSchedule(window: SlidingWindow): RuleSchedule {
 }
 
 /** The schedule of a query; throws `NotExportable`, with the reason, where Sentinel can't run it so. */
-export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): RuleSchedule {
+export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): RunSchedule {
   if (!schedule) throw new NotExportable('It has no schedule.');
   const made = within((frequency) => ({
     sinceMs: frequency,
@@ -50,8 +38,8 @@ export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt)
   return { ...made, frequencyMs: schedule.everyMs };
 }
 
-function within(of: (frequencyMs: number) => Omit<RuleSchedule, 'frequencyMs'>): RuleSchedule {
-  const every = (frequencyMs: number): RuleSchedule => {
+function within(of: (frequencyMs: number) => Omit<RunSchedule, 'frequencyMs'>): RunSchedule {
+  const every = (frequencyMs: number): RunSchedule => {
     const { sinceMs, periodMs } = of(frequencyMs);
     return { frequencyMs, sinceMs, periodMs: Math.ceil(periodMs / MINUTE) * MINUTE };
   };

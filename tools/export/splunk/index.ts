@@ -1,8 +1,9 @@
 import type { Contract } from '../../telemetry/contract';
+import { contractsOf } from '../plan/contracts';
 import { alerting, planOf } from '../plan/detector';
 import { lackingFields } from '../plan/fields';
 import { freeName } from '../plan/names';
-import type { DetectorPlan, ExportDetector, Member } from '../plan/types';
+import type { DetectorPlan, ExportDetector } from '../plan/types';
 import { differencesOf } from '../sentinel/differences';
 import { respondPage } from '../sentinel/respond';
 import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
@@ -39,7 +40,7 @@ export function splunk(whole: WholeContent): ExportResult {
     const differences = differencesOf(plan);
     const name = freeName(detector, taken);
     const search = searchOf(plan, shapes, filterMacro(name));
-    const stanza = savedSearch(name, detector, plan, firstContract(plan), search);
+    const stanza = savedSearch(name, detector, plan, contractsOf(plan)[0], search);
     const [beyond] = beyondLimits(stanza);
     if (beyond !== undefined) throw new NotExportable(beyond);
     searches.push(stanza);
@@ -89,13 +90,4 @@ function refuseLacking(plan: DetectorPlan, contracts: readonly Contract[], shape
     const reason = shape.lacks[field] ?? 'it is derived of fields that are lacking';
     throw new NotExportable(`${shape.title} has no ${field}: ${reason}.`);
   }
-}
-
-/** The contract of the source whose fields a detector groups by first. */
-function firstContract(plan: DetectorPlan): Contract {
-  if (plan.kind === 'hunt') return plan.hunt.contract;
-  if (plan.kind === 'events') return plan.source.contract;
-  let [{ of }] = plan.window.members as [Member];
-  while (of.op !== 'source') [{ of }] = of.members as [Member];
-  return of.contract;
 }

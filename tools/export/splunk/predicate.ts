@@ -1,14 +1,11 @@
-import { DASHES, type Expr, type Test } from '@tollgate/sigma/rules/plan';
-import { writeDashes } from '@tollgate/sigma/rules/pattern';
+import type { Expr, Test } from '@tollgate/sigma/rules/plan';
 import type { Contract } from '../../telemetry/contract';
+import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
 import { TIMES, type Column } from '../sql/columns';
 import { siteTest } from './site';
 import { matches, number, text } from './spl';
 import { columnOf, present } from './source';
-
-/** More patterns than this are not written out for one with dashes. */
-const MOST_PATTERNS = [...DASHES].length ** 3;
 
 const OPERATORS = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
@@ -17,22 +14,14 @@ const PARTS = { minute: '%M', hour: '%H', day: '%d', week: '%V', month: '%m', ye
 
 /** A predicate on a source's columns that is true or false and never null, as the executor in memory. */
 export function predicate(contract: Contract, expr: Expr): string {
-  const parts = (all: Expr[]) => all.map((each) => predicate(contract, each));
-  switch (expr.op) {
-    case 'and':
-      return joined(' AND ', parts(expr.all), '1=1');
-    case 'or':
-      return joined(' OR ', parts(expr.any), '1=0');
-    case 'not':
-      return `NOT (${predicate(contract, expr.expr)})`;
-    case 'test':
-      return testOf(contract, expr.test);
-  }
-}
-
-function joined(by: string, parts: string[], none: string): string {
-  if (parts.length === 0) return none;
-  return parts.length === 1 ? parts[0]! : `(${parts.join(by)})`;
+  return printPredicate(expr, {
+    and: ' AND ',
+    or: ' OR ',
+    always: '1=1',
+    never: '1=0',
+    not: (inside) => `NOT (${inside})`,
+    test: (test) => testOf(contract, test),
+  });
 }
 
 function testOf(contract: Contract, test: Test): string {
@@ -71,21 +60,13 @@ function pattern(column: Column, test: Extract<Test, { kind: 'pattern' }>): stri
   const bySite = siteTest(test, column.name);
   if (bySite !== null) return bySite;
   const { parts, cased } = test;
-  const patterns = writeDashes(parts, MOST_PATTERNS);
-  if (patterns === null) throw new NotExportable('A pattern has more dashes than can be written out.');
   const isAnything = parts.length === 1 && typeof parts[0] === 'object' && parts[0].wild === 'any';
   if (isAnything) return present(column);
   if (parts.length === 0)
     return refuse(`It asks whether ${column.field} is empty, but in Splunk an empty text counts as absent.`);
-  return joined(
-    ' OR ',
-    patterns.map((one) =>
-      column.list
-        ? `isnotnull(mvfilter(${matches(column.name, one, cased)}))`
-        : matches(`coalesce(${column.name}, "")`, one, cased),
-    ),
-    '1=0',
-  );
+  return column.list
+    ? `isnotnull(mvfilter(${matches(column.name, parts, cased)}))`
+    : matches(`coalesce(${column.name}, "")`, parts, cased);
 }
 
 function regex(column: Column, test: Extract<Test, { kind: 'regex' }>): string {

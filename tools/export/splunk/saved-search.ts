@@ -1,9 +1,10 @@
 import type { Level } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 import type { DetectorPlan, ExportDetector } from '../plan/types';
+import { slackOf } from '../plan/reach';
 import { prose, type Stanza } from './conf';
 import { enterpriseSecurity } from './enterprise-security';
-import { before, cron, slackOf } from './schedule';
+import { before, cron } from './schedule';
 import type { SplunkSearch } from './search';
 
 /** `alert.severity`: 1 to 6 are debug, info, warn, error, severe and fatal. */

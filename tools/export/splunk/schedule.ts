@@ -1,4 +1,4 @@
-import { delayOf, reachOf } from '../plan/reach';
+import { delayOf, reachOf, type RunSchedule } from '../plan/reach';
 import type { Hunt, SlidingWindow, Source } from '../plan/types';
 import { NotExportable } from '../target';
 
@@ -20,23 +20,11 @@ export const KNOW_RUN = '| addinfo';
 /** What looks back further than this runs once an hour, since each run reads all of it. */
 const LONG = 2 * DAY;
 
-/** When a search runs, and how far back it looks, in milliseconds. `since`: what held before can't have changed since the run before. */
-export interface SearchSchedule {
-  frequencyMs: number;
-  periodMs: number;
-  sinceMs: number;
-}
-
-/** How unpunctual a run may be: so much of what the run before has seen is looked at again. */
-export function slackOf(frequencyMs: number): number {
-  return Math.min(MINUTE / 2, frequencyMs / 10);
-}
-
-export function eventSchedule(source: Source): SearchSchedule {
+export function eventSchedule(source: Source): RunSchedule {
   return every((frequencyMs) => ({ sinceMs: frequencyMs, periodMs: 2 * frequencyMs + delayOf(source) + LAG }));
 }
 
-export function windowSchedule(window: SlidingWindow): SearchSchedule {
+export function windowSchedule(window: SlidingWindow): RunSchedule {
   return every((frequencyMs) => {
     // The timespan counts twice: what held within one before is the same episode.
     const sinceMs = delayOf(window) + window.timespanMs + frequencyMs + LAG + MINUTE;
@@ -45,7 +33,7 @@ export function windowSchedule(window: SlidingWindow): SearchSchedule {
 }
 
 /** The schedule of a query; of one without a schedule, when it would run if somebody set it to. */
-export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): SearchSchedule {
+export function huntSchedule({ schedule, windowMs, settleMs, baselineMs }: Hunt): RunSchedule {
   const frequencyMs = schedule?.everyMs ?? windowMs;
   const periodMs = baselineMs + windowMs + settleMs + (schedule?.delayMs ?? 0) + 2 * frequencyMs + LAG;
   return { frequencyMs, sinceMs: frequencyMs, periodMs: wholeMinutes(periodMs) };
@@ -70,8 +58,8 @@ export function before(ms: number): string {
   return `-${Math.ceil(ms / MINUTE)}m`;
 }
 
-function every(of: (frequencyMs: number) => Omit<SearchSchedule, 'frequencyMs'>): SearchSchedule {
-  const at = (frequencyMs: number): SearchSchedule => {
+function every(of: (frequencyMs: number) => Omit<RunSchedule, 'frequencyMs'>): RunSchedule {
+  const at = (frequencyMs: number): RunSchedule => {
     const { sinceMs, periodMs } = of(frequencyMs);
     return { frequencyMs, sinceMs, periodMs: wholeMinutes(periodMs) };
   };

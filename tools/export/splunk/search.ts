@@ -1,21 +1,14 @@
-import { snake } from '../plan/names';
+import { rolesOf } from '../plan/contracts';
+import { outputColumns } from '../plan/names';
+import { slackOf, type RunSchedule } from '../plan/reach';
 import { fieldsTested } from '../plan/fields';
 import type { DetectorPlan, Hunt, SlidingWindow, Source } from '../plan/types';
 import { groupColumns } from '../sql/group';
 import { huntSteps, newFindingSteps, WINDOW, windowOfRun } from './hunt';
 import { predicate } from './predicate';
 import { recordSteps, type Shapes } from './records';
-import {
-  eventSchedule,
-  huntSchedule,
-  KNOW_RUN,
-  LAG,
-  RUN_AT,
-  slackOf,
-  windowSchedule,
-  type SearchSchedule,
-} from './schedule';
-import { columnOf, columnsOf } from './source';
+import { eventSchedule, huntSchedule, KNOW_RUN, LAG, RUN_AT, windowSchedule } from './schedule';
+import { columnOf } from './source';
 import { identifier, text } from './spl';
 import { episodeSteps, newEpisodeSteps } from './window';
 
@@ -26,7 +19,7 @@ export interface SplunkSearch {
   fields: { field: string; column: string }[];
   /** Beside the fields. */
   measures: string[];
-  schedule: SearchSchedule;
+  schedule: RunSchedule;
 }
 
 /** What a result of a rule has beside its fields. */
@@ -52,10 +45,8 @@ function unfiltered(plan: DetectorPlan, shapes: Shapes): Omit<SplunkSearch, 'spl
 function events(source: Source, shapes: Shapes): ReturnType<typeof unfiltered> {
   const { contract } = source;
   const schedule = eventSchedule(source);
-  const { asset, identity, destination } = contract.roles;
-  const known = columnsOf(contract);
-  const roles = [asset, identity, destination].flatMap((field) => (field !== null && known.has(field) ? [field] : []));
-  const fields = outputs([...new Set(roles)], MEASURES);
+  const roles = rolesOf(contract);
+  const fields = outputs(roles, MEASURES);
   const before = LAG + schedule.frequencyMs + slackOf(schedule.frequencyMs);
   const steps = [
     ...recordSteps(contract, shapes, [...roles, ...fieldsTested(source.predicate)]),
@@ -113,12 +104,6 @@ function tabled(fields: SplunkSearch['fields'], measures: readonly string[]): st
 
 /** Names of results for fields, which no other field of a result and no field of Splunk's own has. */
 function outputs(fields: readonly string[], others: readonly string[]): SplunkSearch['fields'] {
-  const taken = new Set(['host', 'source', 'sourcetype', 'index', 'time', ...others]);
-  return fields.map((field) => {
-    const wanted = snake(field);
-    let column = wanted;
-    for (let n = 1; taken.has(column); n++) column = `${wanted}_${n}`;
-    taken.add(column);
-    return { field, column: identifier(column) };
-  });
+  const named = outputColumns(fields, ['host', 'source', 'sourcetype', 'index', 'time', ...others]);
+  return named.map(({ field, column }) => ({ field, column: identifier(column) }));
 }

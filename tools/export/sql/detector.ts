@@ -1,7 +1,8 @@
+import { rolesOf } from '../plan/contracts';
 import { snake } from '../plan/names';
 import { delayOf, reachOf } from '../plan/reach';
 import type { DetectorPlan, Source } from '../plan/types';
-import { columnOf, columnsOf, OWN, tableName } from './columns';
+import { columnOf, OWN, tableName } from './columns';
 import type { Dialect } from './dialect';
 import { huntQuery } from './hunt';
 import { predicate } from './predicate';
@@ -39,11 +40,7 @@ function eventsQuery(
   since: string,
   delivered: string,
 ): string {
-  const { asset, identity, destination } = contract.roles;
-  const fields = [asset, identity, destination].flatMap((field) =>
-    field !== null && columnsOf(contract).has(field) ? [field] : [],
-  );
-  const named = [...new Set(fields)].map((field) => dialect.identifier(columnOf(contract, field).name));
+  const named = rolesOf(contract).map((field) => dialect.identifier(columnOf(contract, field).name));
   const [id, time, ingested] = [OWN.id, OWN.time, OWN.ingested].map((name) => dialect.identifier(name)) as [
     string,
     string,

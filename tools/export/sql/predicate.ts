@@ -1,41 +1,23 @@
 import ipaddr from 'ipaddr.js';
-import { DASHES, type Expr, type PatternPart, type Test } from '@tollgate/sigma/rules/plan';
-import { writeDashes } from '@tollgate/sigma/rules/pattern';
+import type { Expr, PatternPart, Test } from '@tollgate/sigma/rules/plan';
 import { foldCase } from '@tollgate/sigma/values/fold';
 import type { Contract } from '../../telemetry/contract';
+import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
 import { columnOf, OWN, textOf, TIMES, type Column } from './columns';
 import type { Dialect, SqlType } from './dialect';
 
-/** More patterns than this are not written out for one with dashes. */
-const MOST_PATTERNS = [...DASHES].length ** 3;
-
 /** A predicate on a source's table that is true or false and never null, as the executor in memory. */
 export function predicate(dialect: Dialect, contract: Contract, expr: Expr): string {
-  switch (expr.op) {
-    case 'and':
-      return expr.all.length === 0
-        ? 'TRUE'
-        : joined(
-            ' AND ',
-            expr.all.map((each) => predicate(dialect, contract, each)),
-          );
-    case 'or':
-      return expr.any.length === 0
-        ? 'FALSE'
-        : joined(
-            ' OR ',
-            expr.any.map((each) => predicate(dialect, contract, each)),
-          );
-    case 'not':
-      return `NOT ${predicate(dialect, contract, expr.expr)}`;
-    case 'test':
-      return new FieldTest(dialect, contract).of(expr.test);
-  }
-}
-
-function joined(by: string, parts: string[]): string {
-  return parts.length === 1 ? parts[0]! : `(${parts.join(by)})`;
+  const tests = new FieldTest(dialect, contract);
+  return printPredicate(expr, {
+    and: ' AND ',
+    or: ' OR ',
+    always: 'TRUE',
+    never: 'FALSE',
+    not: (inside) => `NOT ${inside}`,
+    test: (test) => tests.of(test),
+  });
 }
 
 /** Writes one test of a field, which holds when any value of the field satisfies it. */
@@ -91,14 +73,8 @@ class FieldTest {
   private pattern(text: string, { parts, cased }: Extract<Test, { kind: 'pattern' }>): string {
     const { dialect } = this;
     const folded = cased ? parts : parts.map((part) => (typeof part === 'string' ? foldCase(part) : part));
-    const patterns = writeDashes(folded, MOST_PATTERNS);
-    if (patterns === null) throw new NotExportable('A pattern has more dashes than can be written out.');
     const letters = folded.filter((part) => typeof part === 'string').join('');
-    const value = cased ? text : dialect.fold(text, letters);
-    return joined(
-      ' OR ',
-      patterns.map((pattern: PatternPart[]) => this.matches(value, pattern)),
-    );
+    return this.matches(cased ? text : dialect.fold(text, letters), folded);
   }
 
   private matches(value: string, parts: PatternPart[]): string {
