@@ -1,3 +1,4 @@
+import { aws } from './aws';
 import { elastic } from './elastic';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
@@ -17,6 +18,7 @@ import type { Target } from './target';
 export const TARGETS = {
   elastic,
   sigma,
+  aws,
   sentinel,
   splunk,
   duckdb: sqlTarget(duckdb),
