@@ -1,5 +1,5 @@
 import type { ExportDetector } from '../plan/types';
-import { ref, sub, type Parameter, type Resource, type Template } from './template';
+import { ref, type Parameter, type Resource, type Template } from './template';
 
 const MONTH: Parameter = {
   Type: 'Number',
@@ -132,7 +132,6 @@ export function filterTemplate(filtered: readonly Filtered[]): Template {
       Topic: TOPIC,
     },
     Resources,
-    Outputs: { Namespace: { Value: sub(NAMESPACE) } },
   };
 }
 

@@ -180,7 +180,6 @@ function machine(name: string, definition: Machine): Resource {
       Definition: definition,
       DefinitionSubstitutions: {
         Bucket: ref('Bucket'),
-        Partition: ref('AWS::Partition'),
         Topic: ref('Topic'),
         WorkGroup: ref('WorkGroup'),
       },

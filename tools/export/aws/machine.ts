@@ -250,7 +250,7 @@ function query(text: string): State {
 function task(api: string, args: State | undefined): State {
   return {
     Type: 'Task',
-    Resource: `arn:\${Partition}:states:::${api}`,
+    Resource: `arn:aws:states:::${api}`,
     ...(args && { Arguments: args }),
     Retry: RETRY,
   };
