@@ -39,8 +39,8 @@ export class Warehouse {
     await engine.run(dialect.setup);
     await engine.run(commonTables(dialect));
     for (const contract of contracts.values()) await engine.run(sourceTable(dialect, contract));
-    await engine.run(prefixRows(dialect).join(''));
-    await engine.run(curvePoints(dialect, plans).join(''));
+    await engine.run(prefixRows(dialect));
+    await engine.run(curvePoints(dialect, plans));
     return new Warehouse(dialect, engine, contracts);
   }
 

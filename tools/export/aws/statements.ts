@@ -7,13 +7,13 @@ import {
   ALERTS,
   ASSETS,
   commonTable,
-  curvePoints,
+  curveStatements,
   CURVES,
   DETECTORS,
   insertions,
   plainTable,
   PREFIXES,
-  prefixRows,
+  prefixStatements,
   RUNS,
   sourceTable,
 } from '../sql/tables';
@@ -61,11 +61,11 @@ function setup(written: readonly Written[], contracts: readonly Contract[], acts
     plainTable(athena, RUNS, { run_ms: 'long', what: 'text' }),
     plainTable(athena, DETECTORS, texts),
     ...contracts.map((contract) => sourceTable(athena, contract, [[ORIGIN, athena.type('text', false)]])),
-    ...curvePoints(
+    ...curveStatements(
       athena,
       written.map(({ plan }) => plan),
     ),
-    ...prefixRows(athena),
+    ...prefixStatements(athena),
     ...insertions(
       athena,
       DETECTORS,

@@ -43,8 +43,7 @@ function filesOf(
   const files = new Map<string, string>();
   files.set('README.md', readme(dialect, sources, entries));
   const plans = written.map(({ plan }) => plan);
-  const rows = [curvePoints(dialect, plans), prefixRows(dialect), detectorRows(dialect, written)];
-  const lookUps = rows.map((statements) => statements.join(''));
+  const lookUps = [curvePoints(dialect, plans), prefixRows(dialect), detectorRows(dialect, written)];
   const names = written.map(({ name }) => name);
   const views = written.map((one) => ({ path: `detectors/${one.name}.sql`, text: detectorFile(dialect, one) }));
   const { include } = dialect;

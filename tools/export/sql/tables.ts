@@ -105,7 +105,11 @@ export function askedRun(dialect: Dialect, { since, at, from, to }: AskedRun): s
 }
 
 /** The points of the curves that some detectors look up. */
-export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): string[] {
+export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): string {
+  return curveStatements(dialect, plans).join('');
+}
+
+export function curveStatements(dialect: Dialect, plans: readonly DetectorPlan[]): string[] {
   const rows = curvesOf(plans).flatMap((curve) =>
     pointsOf(curve).map(({ at, value }) => [dialect.text(curveName(curve)), dialect.double(at), dialect.double(value)]),
   );
@@ -113,11 +117,25 @@ export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): s
 }
 
 /** The prefixes of numbers with their countries. */
-export function prefixRows(dialect: Dialect): string[] {
+export function prefixRows(dialect: Dialect): string {
+  return prefixStatements(dialect).join('');
+}
+
+export function prefixStatements(dialect: Dialect): string[] {
   const rows = Object.entries(COUNTRY_PREFIXES).flatMap(([country, prefixes]) =>
     prefixes.split(' ').map((prefix) => [dialect.text(prefix), dialect.text(country)]),
   );
   return insertions(dialect, PREFIXES, ['prefix', 'country'], rows.sort());
+}
+
+/** Makes these the rows of a table. */
+export function insertion(
+  dialect: Dialect,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  return insertions(dialect, table, columns, rows).join('');
 }
 
 /** The statements that make these the rows of a table, so many with each. */
