@@ -90,7 +90,7 @@ describe("the state machines for AWS, in a stand-in for AWS's interpreter", () =
   it('run the statements of a list in their order, in the bucket of the installation', async () => {
     const objects = {
       'statements/setup.json': '["statements/setup/001.sql", "statements/setup/002.sql"]',
-      'statements/setup/001.sql': "CREATE TABLE a LOCATION 's3://{bucket}/tables/a/'",
+      'statements/setup/001.sql': "CREATE TABLE a LOCATION 's3://{'bucket'}/tables/a/'",
       'statements/setup/002.sql': 'INSERT',
     };
     const { all, queries } = services({ objects });

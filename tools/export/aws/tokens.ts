@@ -10,7 +10,7 @@ export const TOKENS = {
   hour: "{'from_hour'}",
   time: "{'from_time'}",
   /** The bucket of the installation. */
-  bucket: '{bucket}',
+  bucket: "{'bucket'}",
 } as const;
 
 /** How long before the last run a file may have been begun that is delivered only now: Firehose gathers for a quarter of an hour at most, and AWS WAF and CloudTrail write within that. */
