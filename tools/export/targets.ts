@@ -1,3 +1,4 @@
+import { aws } from './aws';
 import { elastic } from './elastic';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
@@ -21,6 +22,7 @@ const DIALECTS = { duckdb, sqlite, postgresql, clickhouse, trino, spark, snowfla
 export const TARGETS = {
   elastic,
   sigma,
+  aws,
   sentinel,
   splunk,
   duckdb: sqlTarget(duckdb),

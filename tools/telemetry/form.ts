@@ -30,14 +30,18 @@ export function absentFrom(form: Form, contract: Contract): ReadonlySet<string> 
   return new Set([...lacked, ...derivedWithout(lacked, contract)]);
 }
 
-/** The derived fields that can't be computed without some fields. */
-export function derivedWithout(fields: readonly string[], { derived }: Contract): string[] {
+/** The derived fields that can't be computed without some fields; a list of objects is not there without all of its fields. */
+export function derivedWithout(fields: readonly string[], { derived, fields: all }: Contract): string[] {
   const without = new Set(fields);
+  const isWithout = (source: string) => {
+    const below = Object.keys(all).filter((field) => field.startsWith(`${source}.`));
+    return without.has(source) || (below.length > 0 && below.every((field) => without.has(field)));
+  };
   const found: string[] = [];
   for (const [name, { derive }] of Object.entries(derived)) {
     if (derive.how === 'asset') continue; // Every event has one.
     const sources = derive.how === 'first' ? [derive.from, derive.or] : [derive.from];
-    if (!sources.every((source) => without.has(source))) continue;
+    if (!sources.every(isWithout)) continue;
     without.add(name);
     found.push(name);
   }

@@ -24,6 +24,7 @@ export function shapeMisfits(shape: Shape, contracts: ReadonlyMap<string, Contra
     ...missing(shape, contract),
     ...Object.keys(shape.fields).flatMap((name) => fieldMisfits(shape, name)),
     ...listMisfits(shape, contract),
+    ...rowMisfits(shape, contract),
   ];
 }
 
@@ -101,6 +102,16 @@ function listMisfits(shape: Shape, { objectLists = [] }: Contract): Misfit[] {
   for (const name of Object.keys(shape.lists ?? {}))
     if (!objectLists.includes(name))
       misfits.push(misfit(['lists', name], `the contract has no list of objects '${name}'`, 'remove it'));
+  return misfits;
+}
+
+/** What rows are told by is a field, and a list of records has fields in it. */
+function rowMisfits({ key, each, fields }: Shape, contract: Contract): Misfit[] {
+  const misfits: Misfit[] = [];
+  if (key !== undefined && !Object.hasOwn(fields, key)) misfits.push(unknownField(['key'], key, contract.fields));
+  const places = Object.values(fields).flat();
+  if (each !== undefined && !places.some(({ field }) => field.startsWith(`${each}.`)))
+    misfits.push(misfit(['each'], `no field begins with '${each}.'`, 'name the list in which the records are'));
   return misfits;
 }
 

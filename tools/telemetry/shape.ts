@@ -37,6 +37,12 @@ export interface Shape {
   files: Record<string, string>;
   /** What documents of the source have, where the index holds others too: values of an index field, or any value. */
   only?: Record<string, string[] | true>;
+  /** Where one row of the index holds several records, the list of them; fields below it are read of each of its elements. */
+  each?: string;
+  /** The column by which the index is cut, so that the newest rows can be read alone; how its texts are written, or that it is a time. */
+  partition?: { column: string; format: 'yyyy/MM/dd' | 'yyyy/MM/dd/HH' | 'timestamp' };
+  /** Where the index's files are rewritten, the contract's field that no two of its records share. */
+  key?: string;
   /** The contract's lists of objects, and the index's objects for them. */
   lists?: Record<string, string>;
   /** By the contract's fields; of several index fields, the first that has a value is meant. */

@@ -10,11 +10,11 @@ const ROOT = join(__dirname, '../../..');
 
 describe('the page of the shapes', () => {
   const contracts = repositoryContracts();
-  const { shapes } = loadShapes(join(ROOT, 'schemas', 'shapes', 'elastic'), contracts);
+  const { shapes } = loadShapes(join(ROOT, 'schemas', 'shapes'), contracts);
   const requests = requestsOf(ROOT, contracts);
   const usesOf = (id: string) => {
     const uses = shapeUses(
-      shapes.find((shape) => shape.id === id)!,
+      shapes.find((shape) => shape.platform === 'elastic' && shape.id === id)!,
       contracts.get(id)!,
       requests,
       ROOT,
@@ -26,6 +26,11 @@ describe('the page of the shapes', () => {
     expect(shapesPage(shapes, contracts, requests, ROOT)).to.equal(
       readFileSync(join(ROOT, 'docs', 'shapes.md'), 'utf8'),
     );
+  });
+
+  it('lists the shapes of every platform', () => {
+    const page = shapesPage(shapes, contracts, requests, ROOT);
+    for (const { index } of shapes) expect(page).to.include(`\`${index}\``);
   });
 
   it('says which fields of the cluster a rule depends on', () => {

@@ -7,10 +7,12 @@ import { shapeUses, type ShapeUse } from './shape-use';
 
 const HEAD = `<!-- Generated from schemas/shapes by \`npm run sources\`. Change it there. -->
 
-# Indices that other integrations fill
+# Shapes: where platforms keep the sources' records
+
+A shape says under which names a platform keeps a source's records: \`schemas/shapes/<platform>/<source>.yml\`. Elastic's serve \`tollgate replay --index\` and are told in full below; [those of other platforms](#other-platforms) serve [exports](export.md) and are listed.
 
 \`tollgate replay --index\` ([In place](own-logs.md#in-place)) looks first for the data streams of the [export](export.md), and then for those that a platform's own integration fills.
-The names under which an integration keeps a record are in \`schemas/shapes/<platform>/<source>.yml\`, taken from the integration's published field lists and pipelines.
+Its names are taken from the integration's published field lists and pipelines.
 
 - A **seen** name was read in those files. A **usual** name is one whose type no file gives: if the cluster's own field list lacks the field, rules and queries that need it are refused. The cluster is always asked for a field's
   type.
@@ -25,7 +27,7 @@ export function shapesPage(
   requests: OwnRequests,
   root: string,
 ): string {
-  const blocks = shapes.flatMap((shape) => {
+  const blocks = shapes.filter(isInFull).flatMap((shape) => {
     const contract = contracts.get(shape.id)!;
     return [
       `## ${plain(shape.title)}`,
@@ -35,7 +37,35 @@ export function shapesPage(
       fieldTable(shape, contract),
     ];
   });
-  return `${[HEAD, ...blocks].join('\n\n')}\n`;
+  return `${[HEAD, ...blocks, ...otherPlatforms(shapes.filter((shape) => !isInFull(shape)))].join('\n\n')}\n`;
+}
+
+/** Of Elastic's the page says what runs on them, since the command for own logs reads these indices. */
+function isInFull({ platform }: Shape): boolean {
+  return platform === 'elastic';
+}
+
+const OTHERS = `## Other platforms
+
+Each export's own page says what it assumes of these, what they lack and why, and which rules and queries do not run on them. *Assumed* is a field of which only the column is documented, and that the vendor's own names stand in it.`;
+
+function otherPlatforms(shapes: readonly Shape[]): string[] {
+  const rows = shapes.map((shape) => {
+    const places = Object.values(shape.fields).flat();
+    const assumed = places.filter(({ evidence }) => evidence === 'unverified').length;
+    const lacks = Object.keys(shape.lacks).length;
+    return [
+      code(shape.platform),
+      link(shape.id, `sources/${shape.id}.md`),
+      `${plain(shape.title)}, ${code(shape.index)}; <${shape.repository}>`,
+      String(Object.keys(shape.fields).length),
+      String(assumed),
+      String(lacks),
+    ];
+  });
+  return rows.length === 0
+    ? []
+    : [OTHERS, markdownTable(['platform', 'source', 'where', 'fields', 'assumed', 'lacking'], rows).join('\n')];
 }
 
 function filesOf({ repository, files }: Shape): string {

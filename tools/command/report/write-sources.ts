@@ -18,7 +18,7 @@ import { loadShapes } from '../../telemetry/shape-load';
 // docs/diagnostics/README.md from the pages of the codes, and docs/respond from the acts, with the rules and queries that name them; with --check it only says which pages are not current.
 const root = process.cwd();
 const { contracts, diagnostics } = loadContracts(join(root, 'schemas', 'telemetry'));
-const { shapes, diagnostics: ofShapes } = loadShapes(join(root, 'schemas', 'shapes', 'elastic'), contracts);
+const { shapes, diagnostics: ofShapes } = loadShapes(join(root, 'schemas', 'shapes'), contracts);
 const { files, diagnostics: ofActs } = loadActs(join(root, 'acts'));
 const wrong = [...diagnostics, ...ofShapes, ...ofActs];
 for (const { file, line, column, message } of wrong) console.error(`${file}:${line}:${column} ${message}`);

@@ -15,21 +15,32 @@ const LONGEST = Math.max(
   ...Object.values(COUNTRY_PREFIXES).flatMap((prefixes) => prefixes.split(' ').map(({ length }) => length)),
 );
 
+/** Where records are read: something with a row for each, its text in `record`, and more columns, which the source's table has too. */
+export interface Incoming {
+  from: string;
+  more: readonly string[];
+}
+
 /**
  * Writes what takes the records of `incoming` into a source's table, with the derived fields. A value that is not of its column's type is left out, as
  * a missing one, and a record without a time is.
  */
-export function loadStatement(dialect: Dialect, contract: Contract): string {
+export function loadStatement(
+  dialect: Dialect,
+  contract: Contract,
+  { from, more }: Incoming = { from: INCOMING, more: [] },
+): string {
   const columns = [...columnsOf(contract).values()];
   const raw = columns.filter((column) => column.raw);
   const derived = columns.filter((column) => !column.raw);
   const name = (column: Column) => dialect.identifier(column.name);
   const places = new JsonPlaces(dialect, contract);
   const steps = new NamedSteps(dialect.once);
-  steps.add('received', `SELECT ${dialect.json.parse('i.record')} AS record FROM ${INCOMING} AS i`);
+  const parsed = [`${dialect.json.parse('i.record')} AS record`, ...more.map((column) => `i.${column}`)];
+  steps.add('received', `SELECT ${list(parsed)} FROM ${from} AS i`);
   steps.add(
     'placed',
-    `SELECT ${rows(['record', ...places.entries(), ...timeTexts(dialect, contract, places)])}\nFROM received`,
+    `SELECT ${rows(['record', ...more, ...places.entries(), ...timeTexts(dialect, contract, places)])}\nFROM received`,
   );
   const found = raw.map((column, index) => `${places.of(column)} AS j${index + 1}`);
   const json = steps.add('found', `SELECT ${rows(['placed.*', ...found])}\nFROM placed`);
@@ -55,8 +66,8 @@ export function loadStatement(dialect: Dialect, contract: Contract): string {
   );
   const own = [OWN.id, OWN.time, OWN.ingested, OWN.valueless].map((each) => dialect.identifier(each));
   const all = columns.map(name);
-  const into = `INSERT INTO ${dialect.relation(tableName(contract))} (${list([...own, ...all])})`;
-  const chosen = [dialect.newId, OWN.time, OWN.ingested, dialect.listOf(missing), ...all];
+  const into = `INSERT INTO ${dialect.relation(tableName(contract))} (${list([...own, ...more, ...all])})`;
+  const chosen = [dialect.newId, OWN.time, OWN.ingested, dialect.listOf(missing), ...more, ...all];
   return `${into}\n${steps.close(`SELECT ${list(chosen)}\nFROM ${last} WHERE ${OWN.time} IS NOT NULL`)}${dialect.settings};\n`;
 }
 

@@ -20,14 +20,18 @@ export const RUN = 'run';
 export const CURVES = 'curves';
 
 /** The site's own accounts and hosts, and countries by prefix. */
-const ASSETS = 'assets';
+export const ASSETS = 'assets';
 export const PREFIXES = 'prefixes';
 
-/** Rows that one statement adds: engines limit a statement's length. */
+/** Rows that one statement adds, as a rule: engines limit a statement's length. */
 const BATCH = 500;
 
-/** The table of one source: a row an event, a column a field. */
-export function sourceTable(dialect: Dialect, contract: Contract): string {
+/** The table of one source: a row an event, a column a field; `more` are columns of its own with their types. */
+export function sourceTable(
+  dialect: Dialect,
+  contract: Contract,
+  more: readonly (readonly [name: string, type: string])[] = [],
+): string {
   const own = [
     [OWN.id, dialect.type('text', false)],
     [OWN.time, dialect.type('long', false)],
@@ -37,7 +41,7 @@ export function sourceTable(dialect: Dialect, contract: Contract): string {
   const fields = [...columnsOf(contract).values()].map(
     ({ name, type, list }) => [name, dialect.type(type, list)] as const,
   );
-  return dialect.table({ name: tableName(contract), columns: [...own, ...fields], time: OWN.time });
+  return dialect.table({ name: tableName(contract), columns: [...own, ...more, ...fields], time: OWN.time });
 }
 
 const COMMON: Readonly<Record<string, Readonly<Record<string, SqlType>>>> = {
@@ -63,13 +67,7 @@ export const COMMON_TABLES: readonly string[] = Object.keys(COMMON);
 /** The tables that all detectors share, and the row that a first run reads: everything that was ever delivered. */
 export function commonTables(dialect: Dialect): string {
   const runs = dialect.relation(RUNS);
-  const tables = Object.entries(COMMON).map(([name, columns]) =>
-    dialect.table({
-      name,
-      columns: Object.entries(columns).map(([column, type]) => [column, dialect.type(type, false)] as const),
-      time: null,
-    }),
-  );
+  const tables = Object.entries(COMMON).map(([name, columns]) => plainTable(dialect, name, columns));
   return [
     ...tables,
     dialect.view(
@@ -78,6 +76,17 @@ export function commonTables(dialect: Dialect): string {
     ),
     askedRun(dialect, { since: 0, at: 9e15 }),
   ].join('\n');
+}
+
+/** One of the tables that all detectors share. */
+export function commonTable(dialect: Dialect, name: string): string {
+  return plainTable(dialect, name, COMMON[name]!);
+}
+
+/** A table of plain columns. */
+export function plainTable(dialect: Dialect, name: string, columns: Readonly<Record<string, SqlType>>): string {
+  const typed = Object.entries(columns).map(([column, type]) => [column, dialect.type(type, false)] as const);
+  return dialect.table({ name, columns: typed, time: null });
 }
 
 /** Which moment the views are to be of; `from` and `to` are the window of a hunt. */
@@ -97,18 +106,26 @@ export function askedRun(dialect: Dialect, { since, at, from, to }: AskedRun): s
 
 /** The points of the curves that some detectors look up. */
 export function curvePoints(dialect: Dialect, plans: readonly DetectorPlan[]): string {
+  return curveStatements(dialect, plans).join('');
+}
+
+export function curveStatements(dialect: Dialect, plans: readonly DetectorPlan[]): string[] {
   const rows = curvesOf(plans).flatMap((curve) =>
     pointsOf(curve).map(({ at, value }) => [dialect.text(curveName(curve)), dialect.double(at), dialect.double(value)]),
   );
-  return insertion(dialect, CURVES, ['curve', 'point_at', 'point_value'], rows);
+  return insertions(dialect, CURVES, ['curve', 'point_at', 'point_value'], rows);
 }
 
 /** The prefixes of numbers with their countries. */
 export function prefixRows(dialect: Dialect): string {
+  return prefixStatements(dialect).join('');
+}
+
+export function prefixStatements(dialect: Dialect): string[] {
   const rows = Object.entries(COUNTRY_PREFIXES).flatMap(([country, prefixes]) =>
     prefixes.split(' ').map((prefix) => [dialect.text(prefix), dialect.text(country)]),
   );
-  return insertion(dialect, PREFIXES, ['prefix', 'country'], rows.sort());
+  return insertions(dialect, PREFIXES, ['prefix', 'country'], rows.sort());
 }
 
 /** Makes these the rows of a table. */
@@ -118,10 +135,21 @@ export function insertion(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
+  return insertions(dialect, table, columns, rows).join('');
+}
+
+/** The statements that make these the rows of a table, so many with each. */
+export function insertions(
+  dialect: Dialect,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  batch = BATCH,
+): string[] {
   const statements = [dialect.clear(dialect.relation(table))];
-  for (let at = 0; at < rows.length; at += BATCH) {
-    const lines = rows.slice(at, at + BATCH).map((row) => `(${list(row)})`);
+  for (let at = 0; at < rows.length; at += batch) {
+    const lines = rows.slice(at, at + batch).map((row) => `(${list(row)})`);
     statements.push(`INSERT INTO ${dialect.relation(table)} (${list(columns)}) VALUES\n${lines.join(',\n')};\n`);
   }
-  return statements.join('');
+  return statements;
 }
