@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { aws } from '../../../tools/export/aws';
 import { LIMIT_PAGES, LIMITS } from '../../../tools/export/aws/limits';
 import { listMachine, runMachine } from '../../../tools/export/aws/machine';
-import type { Template } from '../../../tools/export/aws/template';
+import type { StackTemplate } from '../../../tools/export/aws/template';
 import { detection, equals, test } from '../fixture';
 import { awsExport, NOTHING } from './content';
 import { fill } from './filled';
@@ -15,14 +15,14 @@ describe('the limits of AWS', function () {
     expect(templates.length).to.be.greaterThan(25);
     for (const [path, text] of templates) {
       expect(Buffer.byteLength(text), path).to.be.at.most(LIMITS.inlineTemplateBytes);
-      const { Resources, Parameters = {}, Description } = JSON.parse(text) as Template;
+      const { Resources, Parameters = {}, Description } = JSON.parse(text) as StackTemplate;
       expect(Object.keys(Resources).length, path).to.be.at.most(LIMITS.resources);
       expect(Object.keys(Parameters).length, path).to.be.at.most(LIMITS.parameters);
       expect(Buffer.byteLength(Description), path).to.be.at.most(1024);
     }
     for (const machine of [runMachine(), listMachine()])
       expect(Buffer.byteLength(JSON.stringify(machine))).to.be.at.most(LIMITS.definitionBytes);
-    const { Resources } = JSON.parse(awsExport().files.get('templates/metric-filters.json')!) as Template;
+    const { Resources } = JSON.parse(awsExport().files.get('templates/metric-filters.json')!) as StackTemplate;
     const filters = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Logs::MetricFilter');
     expect(filters.length).to.be.within(1, LIMITS.metricFilters);
     for (const { Properties } of filters)

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import type { Machine, State } from '../../../tools/export/aws/machine';
+import type { Machine, MachineState } from '../../../tools/export/aws/machine';
 
 /** Answers a call of a service; throws where the service says no. */
 export type Service = (args: Record<string, unknown>) => unknown;
@@ -68,7 +68,11 @@ class Execution {
     }
   }
 
-  private async step(state: State, input: unknown, variables: Variables): Promise<{ next?: string; output: unknown }> {
+  private async step(
+    state: MachineState,
+    input: unknown,
+    variables: Variables,
+  ): Promise<{ next?: string; output: unknown }> {
     try {
       return await this.attempt(state, input, variables);
     } catch (error) {
@@ -83,7 +87,7 @@ class Execution {
   }
 
   private async attempt(
-    state: State,
+    state: MachineState,
     input: unknown,
     variables: Variables,
   ): Promise<{ next?: string; output: unknown }> {

@@ -1,14 +1,21 @@
 import type { ExportDetector } from '../plan/types';
-import { ref, type Parameter, type Resource, type Template } from './template';
+import { ref, type StackParameter, type StackResource, type StackTemplate } from './template';
 
-const MONTH: Parameter = {
+const MONTH: StackParameter = {
   Type: 'Number',
   MinValue: 1,
   Description:
     'US dollars since the month began that are worth a call; below the spend limit, beyond which nothing is sent',
 };
-const HOUR: Parameter = { Type: 'Number', MinValue: 1, Description: 'US dollars within an hour that are worth a call' };
-const TOPIC: Parameter = { Type: 'String', Description: 'ARN of the topic on which alarms are told: of this Region' };
+const HOUR: StackParameter = {
+  Type: 'Number',
+  MinValue: 1,
+  Description: 'US dollars within an hour that are worth a call',
+};
+const TOPIC: StackParameter = {
+  Type: 'String',
+  Description: 'ARN of the topic on which alarms are told: of this Region',
+};
 
 /** What each service says that its texts have cost since the month began, without a dimension. */
 const SPENT = [
@@ -29,8 +36,8 @@ const SPENT = [
 ] as const;
 
 /** Alarms on what texts cost in a Region. They ask for sums alone, and stand for no query, which asks what is usual. */
-export function spendTemplate(): Template {
-  const Resources: Record<string, Resource> = {};
+export function spendTemplate(): StackTemplate {
+  const Resources: Record<string, StackResource> = {};
   for (const { name, what, Namespace, MetricName, page } of SPENT) {
     const common = { EvaluationPeriods: 1, TreatMissingData: 'notBreaching', AlarmActions: [ref('Topic')] };
     const comparison = { ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
@@ -88,8 +95,8 @@ export interface Filtered {
 const NAMESPACE = 'Tollgate';
 
 /** Metric filters and alarms over CloudTrail's log group, one alarm for each detector. */
-export function filterTemplate(filtered: readonly Filtered[]): Template {
-  const Resources: Record<string, Resource> = {};
+export function filterTemplate(filtered: readonly Filtered[]): StackTemplate {
+  const Resources: Record<string, StackResource> = {};
   for (const { detector, name, patterns } of filtered) {
     const id = camel(name);
     patterns.forEach((FilterPattern, index) => {

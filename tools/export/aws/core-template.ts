@@ -1,9 +1,9 @@
 import { DATABASE, RAW_DATABASE } from './athena';
 import { listMachine, runMachine, type Machine } from './machine';
-import { allow, policy, ref, roleOf, sub, type Resource, type Template } from './template';
+import { allow, policy, ref, roleOf, sub, type StackResource, type StackTemplate } from './template';
 
 /** What runs the detectors: bucket, databases, workgroup, state machines with their schedules, and the topic on which alerts are told. */
-export function coreTemplate(): Template {
+export function coreTemplate(): StackTemplate {
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description:
@@ -53,8 +53,8 @@ export function coreTemplate(): Template {
   };
 }
 
-function storage(): Record<string, Resource> {
-  const database = (name: string): Resource => ({
+function storage(): Record<string, StackResource> {
+  const database = (name: string): StackResource => ({
     Type: 'AWS::Glue::Database',
     Properties: { CatalogId: ref('AWS::AccountId'), DatabaseInput: { Name: name } },
   });
@@ -117,8 +117,8 @@ function storage(): Record<string, Resource> {
   };
 }
 
-function telling(): Record<string, Resource> {
-  const alarm = (name: string, more: Record<string, unknown>, description: string): Resource => ({
+function telling(): Record<string, StackResource> {
+  const alarm = (name: string, more: Record<string, unknown>, description: string): StackResource => ({
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
       AlarmDescription: description,
@@ -171,7 +171,7 @@ function telling(): Record<string, Resource> {
   };
 }
 
-function machine(name: string, definition: Machine): Resource {
+function machine(name: string, definition: Machine): StackResource {
   return {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
@@ -187,7 +187,7 @@ function machine(name: string, definition: Machine): Resource {
   };
 }
 
-function schedule(target: string, expression: unknown, input: string): Resource {
+function schedule(target: string, expression: unknown, input: string): StackResource {
   return {
     Type: 'AWS::Scheduler::Schedule',
     Properties: {

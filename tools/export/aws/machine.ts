@@ -5,14 +5,14 @@ import { LIMITS } from './limits';
 import { filled } from './tokens';
 
 /** A state of Amazon's States Language. */
-export type State = Record<string, unknown>;
+export type MachineState = Record<string, unknown>;
 
 /** A state machine, with JSONata for its expressions. */
 export interface Machine {
   Comment: string;
   QueryLanguage: 'JSONata';
   StartAt: string;
-  States: Record<string, State>;
+  States: Record<string, MachineState>;
 }
 
 /** Statements that run at once. Each adds to the same table of alerts, and Iceberg lets one of those that end together try again. */
@@ -182,7 +182,7 @@ function mark(what: string): string {
 }
 
 /** An alert as a message; a subscription can choose by its attributes. */
-function message(): State {
+function message(): MachineState {
   const cell = (name: string) =>
     `$states.input.cells[${[...DETECTOR_COLUMNS, 'group', 'started', 'value'].indexOf(name)}]`;
   const subject = `"Tollgate " & ${cell('level')} & ": " & $replace(${cell('title')}, /[^\\x20-\\x7e]/, "?")`;
@@ -203,7 +203,7 @@ function message(): State {
 }
 
 /** Runs a statement for each item; its output is the list of those that failed. */
-function each(items: string, key: string): State {
+function each(items: string, key: string): MachineState {
   const { StartAt, States } = statement(key);
   const Catch = [{ ErrorEquals: ['States.ALL'], Output: { failed: jsonata(key) }, Next: 'Not' }];
   const caught = Object.fromEntries(Object.entries(States).map(([name, state]) => [name, { ...state, Catch }]));
@@ -219,12 +219,12 @@ function each(items: string, key: string): State {
   };
 }
 
-function failed(before: string): State {
+function failed(before: string): MachineState {
   return { failed: jsonata(`[$append(${before}, [$states.result.failed])]`) };
 }
 
 /** Reads a statement of the bucket, fills it in and runs it to its end. The item stays the input, by which a failure is named. */
-function statement(key: string): { StartAt: string; States: Record<string, State> } {
+function statement(key: string): { StartAt: string; States: Record<string, MachineState> } {
   return {
     StartAt: 'Read',
     States: {
@@ -239,15 +239,15 @@ function statement(key: string): { StartAt: string; States: Record<string, State
   };
 }
 
-function read(key: string): State {
+function read(key: string): MachineState {
   return task('aws-sdk:s3:getObject', { Bucket: '${Bucket}', Key: jsonata(key) });
 }
 
-function query(text: string): State {
+function query(text: string): MachineState {
   return task('athena:startQueryExecution.sync', { QueryString: text, WorkGroup: '${WorkGroup}' });
 }
 
-function task(api: string, args: State | undefined): State {
+function task(api: string, args: MachineState | undefined): MachineState {
   return {
     Type: 'Task',
     Resource: `arn:aws:states:::${api}`,

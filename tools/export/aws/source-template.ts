@@ -2,7 +2,7 @@ import { RAW_DATABASE } from './athena';
 import type { SourceForm } from './form';
 import { LINES_PARTITION } from './load';
 import { rawColumns, type GlueColumn } from './raw-columns';
-import { allow, policy, ref, sub, type Parameter, type Resource, type Template } from './template';
+import { allow, policy, ref, sub, type StackParameter, type StackResource, type StackTemplate } from './template';
 
 /** How a source's files lie and are read: what a platform's page says of them. */
 interface Files {
@@ -29,13 +29,13 @@ const SERDE_PARAMETERS: Readonly<Record<string, Record<string, string>>> = {
 };
 
 /** A template with the table of a source's records, and the right to read them. */
-export function sourceTemplate(form: SourceForm): Template {
+export function sourceTemplate(form: SourceForm): StackTemplate {
   return form.shape?.platform === 'security-lake' ? lakeTemplate(form) : filesTemplate(form);
 }
 
-const CORE: Parameter = { Type: 'String', Default: 'tollgate', Description: 'Name of the stack of core.json' };
+const CORE: StackParameter = { Type: 'String', Default: 'tollgate', Description: 'Name of the stack of core.json' };
 
-function head({ contract, shape }: SourceForm): Pick<Template, 'AWSTemplateFormatVersion' | 'Description'> {
+function head({ contract, shape }: SourceForm): Pick<StackTemplate, 'AWSTemplateFormatVersion' | 'Description'> {
   const what = shape?.title ?? 'JSON lines in S3';
   return {
     AWSTemplateFormatVersion: '2010-09-09',
@@ -43,10 +43,10 @@ function head({ contract, shape }: SourceForm): Pick<Template, 'AWSTemplateForma
   };
 }
 
-function filesTemplate(form: SourceForm): Template {
+function filesTemplate(form: SourceForm): StackTemplate {
   const files = filesOf(form);
   const asked = files.parts.flatMap(({ asks }) => asks ?? []);
-  const list = (Description: string): Parameter => ({ Type: 'CommaDelimitedList', Description });
+  const list = (Description: string): StackParameter => ({ Type: 'CommaDelimitedList', Description });
   return {
     ...head(form),
     Parameters: {
@@ -75,7 +75,7 @@ function filesTemplate(form: SourceForm): Template {
   };
 }
 
-function table(name: string, { columns, serde, input, parts, path }: Files): Resource {
+function table(name: string, { columns, serde, input, parts, path }: Files): StackResource {
   const projection = parts.flatMap(({ column, asks, format }): [string, unknown][] => {
     const of = (key: string) => `projection.${column}.${key}`;
     if (asks !== undefined)
@@ -122,7 +122,7 @@ function table(name: string, { columns, serde, input, parts, path }: Files): Res
 }
 
 /** Lets the core's role read the files. */
-function reading(): Resource {
+function reading(): StackResource {
   const bucket = 'arn:${AWS::Partition}:s3:::${SourceBucket}';
   return attached([
     allow(['s3:GetObject'], [sub(`${bucket}/\${Prefix}*`)]),
@@ -132,7 +132,7 @@ function reading(): Resource {
   ]);
 }
 
-function attached(statements: unknown[]): Resource {
+function attached(statements: unknown[]): StackResource {
   return {
     Type: 'AWS::IAM::Policy',
     Properties: {
@@ -179,8 +179,8 @@ function filesOf({ contract, shape }: SourceForm): Files {
 }
 
 /** A link to a table of Security Lake, whose owner grants the role what it reads. */
-function lakeTemplate(form: SourceForm): Template {
-  const text = (Description: string, more: Partial<Parameter> = {}): Parameter => ({
+function lakeTemplate(form: SourceForm): StackTemplate {
+  const text = (Description: string, more: Partial<StackParameter> = {}): StackParameter => ({
     Type: 'String',
     Description,
     ...more,

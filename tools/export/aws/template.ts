@@ -1,14 +1,14 @@
 /** A template of CloudFormation. */
-export interface Template {
+export interface StackTemplate {
   AWSTemplateFormatVersion: '2010-09-09';
   Description: string;
-  Parameters?: Record<string, Parameter>;
+  Parameters?: Record<string, StackParameter>;
   Conditions?: Record<string, unknown>;
-  Resources: Record<string, Resource>;
+  Resources: Record<string, StackResource>;
   Outputs?: Record<string, unknown>;
 }
 
-export interface Parameter {
+export interface StackParameter {
   Type: 'String' | 'Number' | 'CommaDelimitedList';
   Description: string;
   Default?: string | number;
@@ -16,7 +16,7 @@ export interface Parameter {
   MinValue?: number;
 }
 
-export interface Resource {
+export interface StackResource {
   Type: string;
   Condition?: string;
   DependsOn?: string[];
@@ -26,7 +26,7 @@ export interface Resource {
 }
 
 /** A template's text; the same template gives the same. */
-export function templateText(template: Template): string {
+export function templateText(template: StackTemplate): string {
   return `${JSON.stringify(template, null, 1)}\n`;
 }
 
@@ -53,7 +53,7 @@ export function policy(statements: unknown[]): Record<string, unknown> {
 }
 
 /** A role of a service of AWS, which takes it for this account alone. */
-export function roleOf(service: string, name: string, statements: unknown[]): Resource {
+export function roleOf(service: string, name: string, statements: unknown[]): StackResource {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
