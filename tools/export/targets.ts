@@ -1,4 +1,5 @@
 import { elastic } from './elastic';
+import { panther } from './panther';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
 import { splunk } from './splunk';
@@ -19,6 +20,7 @@ export const TARGETS = {
   sigma,
   sentinel,
   splunk,
+  panther,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),
