@@ -1,4 +1,3 @@
-import type { Contract } from '../../telemetry/contract';
 import { alerting, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import type { DetectorPlan, ExportDetector, Source } from '../plan/types';
@@ -6,7 +5,7 @@ import { differencesOf } from '../sentinel/differences';
 import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
 import { aboutRule } from './about';
 import { HELPER, helperText } from './helper';
-import { customLogType, logType, shapeFor, type Shapes } from './log-type';
+import { customLogType, logType, shapeFor, type LogTypeShapes } from './log-type';
 import { lookupFiles } from './lookups';
 import { readme } from './report';
 import { lakeQuery, queryFile, queryName, rowModule, rowTest } from './scheduled';
@@ -22,7 +21,7 @@ const DEDUP = { streaming: 60, scheduled: 1440 } as const;
 
 /** Everything for Panther: rules, queries and lookup tables for its Analysis Tool, schemas of log types, and a page. */
 export function panther(content: WholeContent): ExportResult {
-  const shapes: Shapes = new Map(
+  const shapes: LogTypeShapes = new Map(
     content.shapes.filter(({ platform }) => platform === PLATFORM).map((shape) => [shape.id, shape]),
   );
   const contracts = [...content.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -30,28 +29,27 @@ export function panther(content: WholeContent): ExportResult {
   const plans: DetectorPlan[] = [];
   const taken = new Set<string>([HELPER]);
   /** Writes a rule, and gives its name. */
-  const rule = (detector: ExportDetector, module: string, settings: (name: string) => object): string => {
+  const rule = (detector: ExportDetector, type: string, module: string, settings: (name: string) => object): string => {
     const name = freeName(detector, taken);
     files.set(`rules/${name}.py`, module);
-    files.set(`rules/${name}.yml`, yaml({ ...aboutRule(name, detector, content.acts), ...settings(name) }));
+    files.set(
+      `rules/${name}.yml`,
+      yaml({ AnalysisType: type, ...aboutRule(name, detector, content.acts), Threshold: 1, ...settings(name) }),
+    );
     return name;
   };
   const streaming = (detector: ExportDetector, source: Source): string => {
     const shape = shapeFor({ kind: 'events', source }, source.contract, shapes);
-    return rule(detector, ruleModule(detector.title, source, shape), () => ({
-      AnalysisType: 'rule',
+    return rule(detector, 'rule', ruleModule(detector.title, source, shape), () => ({
       LogTypes: [logType(source.contract, shape)],
-      Threshold: 1,
       DedupPeriodMinutes: DEDUP.streaming,
       Tests: ruleTests(source, shape, content.cases?.(detector.id) ?? []),
     }));
   };
   const scheduled = (detector: ExportDetector, plan: DetectorPlan): string => {
     const query = lakeQuery(plan, contracts, shapes);
-    const name = rule(detector, rowModule(detector.title, plan), (own) => ({
-      AnalysisType: 'scheduled_rule',
+    const name = rule(detector, 'scheduled_rule', rowModule(detector.title, plan), (own) => ({
       ScheduledQueries: [queryName(own)],
-      Threshold: 1,
       DedupPeriodMinutes: DEDUP.scheduled,
       Tests: [rowTest(plan)],
     }));

@@ -4,7 +4,7 @@ import { lackingFields } from '../plan/fields';
 import type { DetectorPlan } from '../plan/types';
 
 /** Panther's own log types by the contracts' ids. */
-export type Shapes = ReadonlyMap<string, Shape>;
+export type LogTypeShapes = ReadonlyMap<string, Shape>;
 
 /** The custom log type for a source's records as the vendor writes them, such as `Custom.TollgateTwilioVerify`. */
 export function customLogType({ id }: Contract): string {
@@ -13,7 +13,7 @@ export function customLogType({ id }: Contract): string {
 }
 
 /** Panther's own log type, where a detector finds in it all fields that it reads; else nothing, and it reads the custom one. */
-export function shapeFor(plan: DetectorPlan, contract: Contract, shapes: Shapes): Shape | undefined {
+export function shapeFor(plan: DetectorPlan, contract: Contract, shapes: LogTypeShapes): Shape | undefined {
   const shape = shapes.get(contract.id);
   return shape && lackingFields(plan, contract, shape).length === 0 ? shape : undefined;
 }

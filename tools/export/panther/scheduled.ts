@@ -8,7 +8,7 @@ import { scheduledQuery } from './lake/query';
 import { cron, scheduleOf } from './lake/schedule';
 import { sourceQuery } from './lake/source';
 import { HELPER } from './helper';
-import { shapeFor, type Shapes } from './log-type';
+import { shapeFor, type LogTypeShapes } from './log-type';
 import { literal } from './python';
 import { named, yaml } from './yaml';
 
@@ -29,7 +29,7 @@ export function queryName(name: string): string {
 }
 
 /** A query over the data lake and when it runs. Throws `NotExportable` for what SQL or cron can't say. */
-export function lakeQuery(plan: DetectorPlan, contracts: readonly Contract[], shapes: Shapes): LakeQuery {
+export function lakeQuery(plan: DetectorPlan, contracts: readonly Contract[], shapes: LogTypeShapes): LakeQuery {
   const schedule = scheduleOf(plan);
   const sources = contracts
     .filter((contract) => reads(plan, contract))

@@ -12,7 +12,7 @@ const LONGEST = Math.max(
 );
 
 /** What besides the fields is taken along, as columns of the first step: `record` is the JSON. */
-export interface Beside {
+export interface CarriedColumns {
   /** Columns with their names, read from `record` or from others of the first step. */
   placed: readonly string[];
   /** Columns that are made of these. */
@@ -30,13 +30,13 @@ export function writeTyped(
   columns: readonly Column[],
   places: JsonPlaces,
   received: string,
-  beside: Beside,
+  carried: CarriedColumns,
 ): { rows: string; valueless: string } {
   const raw = columns.filter((column) => column.raw);
   const name = (column: Column) => dialect.identifier(column.name);
   const placed = steps.add(
     'placed',
-    `SELECT ${lines(['record', ...places.entries(), ...beside.placed])}\nFROM ${received}`,
+    `SELECT ${lines(['record', ...places.entries(), ...carried.placed])}\nFROM ${received}`,
   );
   const found = raw.map((column, index) => `${places.of(column)} AS j${index + 1}`);
   const json = steps.add('found', `SELECT ${lines([`${placed}.*`, ...found])}\nFROM ${placed}`);
@@ -47,7 +47,7 @@ export function writeTyped(
   const values = raw.map(
     (column, index) => `${places.value(column, `${column.list ? 'j' : 's'}${index + 1}`)} AS ${name(column)}`,
   );
-  let rows = steps.add('typed', `SELECT ${lines([`${text}.*`, ...beside.typed, ...values])}\nFROM ${text}`);
+  let rows = steps.add('typed', `SELECT ${lines([`${text}.*`, ...carried.typed, ...values])}\nFROM ${text}`);
   for (const column of columns.filter((one) => !one.raw)) {
     const { value, joins } = derivation(dialect, contract, column, places, LONGEST);
     rows = steps.add('derived', `SELECT s.*, ${value} AS ${name(column)}\nFROM ${rows} AS s${joins.join('')}`);
