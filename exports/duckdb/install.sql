@@ -93,9 +93,12 @@
 .read detectors/otp_country_rush.sql
 .read detectors/otp_country_spend.sql
 .read detectors/otp_country_unused.sql
+.read detectors/otp_country_unused_hour.sql
 .read detectors/otp_country_unused_week.sql
 .read detectors/otp_country_volume.sql
 .read detectors/otp_disposable_emails.sql
+.read detectors/otp_expensive_spend.sql
+.read detectors/otp_expensive_spend_week.sql
 .read detectors/otp_few_ranges.sql
 .read detectors/otp_lookup_warnings.sql
 .read detectors/otp_new_block_drip_over_week.sql
@@ -114,8 +117,11 @@
 .read detectors/auth0_country_rush.sql
 .read detectors/auth0_country_spend.sql
 .read detectors/auth0_country_unused.sql
+.read detectors/auth0_country_unused_hour.sql
 .read detectors/auth0_country_unused_week.sql
 .read detectors/auth0_country_volume.sql
+.read detectors/auth0_expensive_spend.sql
+.read detectors/auth0_expensive_spend_week.sql
 .read detectors/auth0_few_ranges.sql
 .read detectors/auth0_range_unused.sql
 .read detectors/auth0_range_volume.sql
@@ -130,6 +136,8 @@
 .read detectors/sms_voice_country_unused.sql
 .read detectors/sms_voice_country_volume.sql
 .read detectors/sms_voice_dense_block.sql
+.read detectors/sms_voice_expensive_spend.sql
+.read detectors/sms_voice_expensive_spend_week.sql
 .read detectors/sms_voice_few_ranges.sql
 .read detectors/sms_voice_network_spend.sql
 .read detectors/sms_voice_network_volume.sql
@@ -142,6 +150,8 @@
 .read detectors/sns_country_unused.sql
 .read detectors/sns_country_volume.sql
 .read detectors/sns_dense_block.sql
+.read detectors/sns_expensive_spend.sql
+.read detectors/sns_expensive_spend_week.sql
 .read detectors/sns_few_ranges.sql
 .read detectors/sns_month_spend.sql
 .read detectors/sns_network_spend.sql
@@ -158,6 +168,8 @@
 .read detectors/acs_country_unused.sql
 .read detectors/acs_country_volume.sql
 .read detectors/acs_dense_block.sql
+.read detectors/acs_expensive_spend.sql
+.read detectors/acs_expensive_spend_week.sql
 .read detectors/acs_few_ranges.sql
 .read detectors/acs_new_caller.sql
 .read detectors/acs_range_volume.sql
@@ -176,6 +188,8 @@
 .read detectors/firebase_country_spend.sql
 .read detectors/firebase_country_volume.sql
 .read detectors/firebase_dense_block.sql
+.read detectors/firebase_expensive_spend.sql
+.read detectors/firebase_expensive_spend_week.sql
 .read detectors/firebase_few_ranges.sql
 .read detectors/firebase_range_volume.sql
 .read detectors/firebase_unentered_by_address.sql
@@ -186,6 +200,8 @@
 .read detectors/infobip_country_spend.sql
 .read detectors/infobip_country_undelivered.sql
 .read detectors/infobip_country_volume.sql
+.read detectors/infobip_expensive_spend.sql
+.read detectors/infobip_expensive_spend_week.sql
 .read detectors/infobip_few_ranges.sql
 .read detectors/infobip_network_spend.sql
 .read detectors/infobip_network_volume.sql
@@ -196,6 +212,8 @@
 .read detectors/okta_country_rush.sql
 .read detectors/okta_country_spend.sql
 .read detectors/okta_country_volume.sql
+.read detectors/okta_expensive_spend.sql
+.read detectors/okta_expensive_spend_week.sql
 .read detectors/okta_few_ranges.sql
 .read detectors/okta_network_unused.sql
 .read detectors/okta_new_purpose.sql
@@ -208,8 +226,11 @@
 .read detectors/sinch_country_rush.sql
 .read detectors/sinch_country_spend.sql
 .read detectors/sinch_country_unused.sql
+.read detectors/sinch_country_unused_hour.sql
 .read detectors/sinch_country_unused_week.sql
 .read detectors/sinch_country_volume.sql
+.read detectors/sinch_expensive_spend.sql
+.read detectors/sinch_expensive_spend_week.sql
 .read detectors/sinch_few_ranges.sql
 .read detectors/sinch_range_unused.sql
 .read detectors/sinch_range_volume.sql
@@ -221,6 +242,8 @@
 .read detectors/twilio_message_country_spend.sql
 .read detectors/twilio_message_country_undelivered.sql
 .read detectors/twilio_message_country_volume.sql
+.read detectors/twilio_message_expensive_spend.sql
+.read detectors/twilio_message_expensive_spend_week.sql
 .read detectors/twilio_message_few_ranges.sql
 .read detectors/twilio_message_range_volume.sql
 .read detectors/twilio_verify_block_rush.sql
@@ -228,8 +251,11 @@
 .read detectors/twilio_verify_country_rush.sql
 .read detectors/twilio_verify_country_spend.sql
 .read detectors/twilio_verify_country_unused.sql
+.read detectors/twilio_verify_country_unused_hour.sql
 .read detectors/twilio_verify_country_unused_week.sql
 .read detectors/twilio_verify_country_volume.sql
+.read detectors/twilio_verify_expensive_spend.sql
+.read detectors/twilio_verify_expensive_spend_week.sql
 .read detectors/twilio_verify_few_ranges.sql
 .read detectors/twilio_verify_range_unused.sql
 .read detectors/twilio_verify_range_volume.sql
@@ -239,8 +265,11 @@
 .read detectors/vonage_country_rush.sql
 .read detectors/vonage_country_spend.sql
 .read detectors/vonage_country_unused.sql
+.read detectors/vonage_country_unused_hour.sql
 .read detectors/vonage_country_unused_week.sql
 .read detectors/vonage_country_volume.sql
+.read detectors/vonage_expensive_spend.sql
+.read detectors/vonage_expensive_spend_week.sql
 .read detectors/vonage_few_ranges.sql
 .read detectors/vonage_range_unused.sql
 .read detectors/vonage_range_volume.sql

@@ -4,7 +4,7 @@ INSERT INTO tollgate."runs" (number, since_ms, run_ms, from_ms, to_ms, is_done)
 SELECT max(number) + 1, max(CASE WHEN is_done THEN run_ms ELSE 0 END), epoch_ms(now()), NULL, NULL, FALSE FROM tollgate."runs";
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_burst') AS a ON a.known = f.group_key
@@ -12,7 +12,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_block_expired', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_block_expired' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_block_expired") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_expired') AS a ON a.known = f.group_key
@@ -20,7 +20,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_flood') AS a ON a.known = f.group_key
@@ -28,7 +28,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_client_flood') AS a ON a.known = f.group_key
@@ -36,7 +36,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_client_many_numbers', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_client_many_numbers' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_client_many_numbers") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_client_many_numbers') AS a ON a.known = f.group_key
@@ -44,7 +44,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_fingerprint_many_addresses', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_fingerprint_many_addresses' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_fingerprint_many_addresses") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_fingerprint_many_addresses') AS a ON a.known = f.group_key
@@ -52,7 +52,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_number_many_codes', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_number_many_codes' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."otp_number_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_number_many_codes') AS a ON a.known = f.group_key
@@ -60,7 +60,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_block_flood') AS a ON a.known = f.group_key
@@ -68,7 +68,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_client_flood') AS a ON a.known = f.group_key
@@ -76,7 +76,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_client_many_numbers', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_client_many_numbers' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_client_many_numbers") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_client_many_numbers') AS a ON a.known = f.group_key
@@ -84,7 +84,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_number_many_codes', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_number_many_codes' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_number_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_number_many_codes') AS a ON a.known = f.group_key
@@ -92,7 +92,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_protection_off', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_protection_off' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_protection_off") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_protection_off') AS a ON a.known = f.group_key
@@ -100,7 +100,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_protection_off_then_block_run', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_protection_off_then_block_run' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."auth0_protection_off_then_block_run") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_protection_off_then_block_run') AS a ON a.known = f.group_key
@@ -108,7 +108,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cognito_codes_not_sent', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0
+SELECT 'cognito_codes_not_sent' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cognito_codes_not_sent") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_codes_not_sent') AS a ON a.known = f.group_key
@@ -116,7 +116,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cognito_log_user_many_codes', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cognito_log_user_many_codes' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cognito_log_user_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_log_user_many_codes') AS a ON a.known = f.group_key
@@ -124,7 +124,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cognito_user_many_resends', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cognito_user_many_resends' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cognito_user_many_resends") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_user_many_resends') AS a ON a.known = f.group_key
@@ -132,7 +132,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_settings_recon', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 900000 AND f.first_ms <= a.last_ms + 900000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_settings_recon' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 900000 AND f.first_ms <= a.last_ms + 900000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_settings_recon") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_settings_recon') AS a ON a.known = f.group_key
@@ -140,7 +140,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_settings_recon_then_change', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_settings_recon_then_change' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_settings_recon_then_change") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_settings_recon_then_change') AS a ON a.known = f.group_key
@@ -148,7 +148,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_settings_regions', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_settings_regions' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_settings_regions") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_settings_regions') AS a ON a.known = f.group_key
@@ -156,7 +156,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_block_burst') AS a ON a.known = f.group_key
@@ -164,7 +164,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_block_flood') AS a ON a.known = f.group_key
@@ -172,7 +172,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_control_change_then_block_run', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_control_change_then_block_run' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_control_change_then_block_run") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_control_change_then_block_run') AS a ON a.known = f.group_key
@@ -180,7 +180,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_control_weakened', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_control_weakened' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_control_weakened") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_control_weakened') AS a ON a.known = f.group_key
@@ -188,7 +188,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_dead_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_dead_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_dead_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_dead_block') AS a ON a.known = f.group_key
@@ -196,7 +196,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_protect_blocks', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_protect_blocks' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_protect_blocks") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_protect_blocks') AS a ON a.known = f.group_key
@@ -204,7 +204,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_send_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_send_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sms_voice_send_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_send_block_burst') AS a ON a.known = f.group_key
@@ -212,7 +212,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sns_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_block_flood') AS a ON a.known = f.group_key
@@ -220,7 +220,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_delivery_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_delivery_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sns_delivery_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_delivery_block_burst') AS a ON a.known = f.group_key
@@ -228,7 +228,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_delivery_logging_reduced', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_delivery_logging_reduced' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sns_delivery_logging_reduced") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_delivery_logging_reduced') AS a ON a.known = f.group_key
@@ -236,7 +236,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_limit_and_logging_changed', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_limit_and_logging_changed' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sns_limit_and_logging_changed") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_limit_and_logging_changed') AS a ON a.known = f.group_key
@@ -244,7 +244,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_spend_limit_raised', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_spend_limit_raised' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sns_spend_limit_raised") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_spend_limit_raised') AS a ON a.known = f.group_key
@@ -252,7 +252,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_acfp_volumetric', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_acfp_volumetric' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."waf_acfp_volumetric") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_acfp_volumetric') AS a ON a.known = f.group_key
@@ -260,7 +260,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_captcha_failures', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_captcha_failures' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."waf_captcha_failures") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_captcha_failures') AS a ON a.known = f.group_key
@@ -268,7 +268,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."waf_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_client_flood') AS a ON a.known = f.group_key
@@ -276,7 +276,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_form_posts_without_token', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_form_posts_without_token' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."waf_form_posts_without_token") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_form_posts_without_token') AS a ON a.known = f.group_key
@@ -284,7 +284,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."acs_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_block_flood') AS a ON a.known = f.group_key
@@ -292,7 +292,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_delivery_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_delivery_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."acs_delivery_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_delivery_block_burst') AS a ON a.known = f.group_key
@@ -300,7 +300,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_fraud_rejections', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_fraud_rejections' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."acs_fraud_rejections") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_fraud_rejections') AS a ON a.known = f.group_key
@@ -308,7 +308,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_challenges_unsolved', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_challenges_unsolved' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cloudflare_challenges_unsolved") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_challenges_unsolved') AS a ON a.known = f.group_key
@@ -316,7 +316,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cloudflare_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_client_flood') AS a ON a.known = f.group_key
@@ -324,7 +324,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_code_forms_throttled', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_code_forms_throttled' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cloudflare_code_forms_throttled") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_code_forms_throttled') AS a ON a.known = f.group_key
@@ -332,7 +332,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_machine_fingerprint_many_addresses', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_machine_fingerprint_many_addresses' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."cloudflare_machine_fingerprint_many_addresses") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_machine_fingerprint_many_addresses') AS a ON a.known = f.group_key
@@ -340,7 +340,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_address_many_codes', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_address_many_codes' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_address_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_address_many_codes') AS a ON a.known = f.group_key
@@ -348,7 +348,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_block_flood') AS a ON a.known = f.group_key
@@ -356,7 +356,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_client_flood') AS a ON a.known = f.group_key
@@ -364,7 +364,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_code_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_code_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_code_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_code_block_burst') AS a ON a.known = f.group_key
@@ -372,7 +372,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_config_change_then_block_run', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_config_change_then_block_run' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_config_change_then_block_run") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_config_change_then_block_run') AS a ON a.known = f.group_key
@@ -380,7 +380,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_config_updated', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_config_updated' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_config_updated") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_config_updated') AS a ON a.known = f.group_key
@@ -388,7 +388,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_regions_tried', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_regions_tried' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_regions_tried") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_regions_tried') AS a ON a.known = f.group_key
@@ -396,7 +396,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_sms_protection_weakened', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_sms_protection_weakened' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."firebase_sms_protection_weakened") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_sms_protection_weakened') AS a ON a.known = f.group_key
@@ -404,7 +404,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_block_flood') AS a ON a.known = f.group_key
@@ -412,7 +412,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_dead_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_dead_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_dead_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_dead_block') AS a ON a.known = f.group_key
@@ -420,7 +420,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_signals_blocks', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_signals_blocks' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_signals_blocks") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_signals_blocks') AS a ON a.known = f.group_key
@@ -428,7 +428,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_unknown_messages', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_unknown_messages' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."infobip_unknown_messages") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_unknown_messages') AS a ON a.known = f.group_key
@@ -436,7 +436,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_block_flood') AS a ON a.known = f.group_key
@@ -444,7 +444,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_client_flood') AS a ON a.known = f.group_key
@@ -452,7 +452,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_client_many_numbers', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_client_many_numbers' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_client_many_numbers") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_client_many_numbers') AS a ON a.known = f.group_key
@@ -460,7 +460,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_number_many_codes', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_number_many_codes' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_number_many_codes") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_number_many_codes') AS a ON a.known = f.group_key
@@ -468,7 +468,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_protection_changed', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_protection_changed' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_protection_changed") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_protection_changed') AS a ON a.known = f.group_key
@@ -476,7 +476,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_protection_changed_then_block_run', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_protection_changed_then_block_run' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_protection_changed_then_block_run") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_protection_changed_then_block_run') AS a ON a.known = f.group_key
@@ -484,7 +484,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_sends_denied', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_sends_denied' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."okta_sends_denied") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_sends_denied') AS a ON a.known = f.group_key
@@ -492,7 +492,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_block_flood') AS a ON a.known = f.group_key
@@ -500,7 +500,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_verification_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_verification_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_verification_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_verification_block_burst') AS a ON a.known = f.group_key
@@ -508,7 +508,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_verification_denied_as_fraud', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_verification_denied_as_fraud' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_verification_denied_as_fraud") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_verification_denied_as_fraud') AS a ON a.known = f.group_key
@@ -516,7 +516,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_verification_destinations_denied', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_verification_destinations_denied' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 1800000 AND f.first_ms <= a.last_ms + 1800000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_verification_destinations_denied") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_verification_destinations_denied') AS a ON a.known = f.group_key
@@ -524,7 +524,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_verification_expired_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_verification_expired_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_verification_expired_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_verification_expired_block') AS a ON a.known = f.group_key
@@ -532,7 +532,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_verification_without_reference', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_verification_without_reference' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."sinch_verification_without_reference") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_verification_without_reference') AS a ON a.known = f.group_key
@@ -540,7 +540,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_control_change_then_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_control_change_then_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 86400000 AND f.first_ms <= a.last_ms + 86400000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_control_change_then_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_control_change_then_block_burst') AS a ON a.known = f.group_key
@@ -548,7 +548,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_dead_range', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_dead_range' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_dead_range") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_dead_range') AS a ON a.known = f.group_key
@@ -556,7 +556,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_errors_closed_countries', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_errors_closed_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_errors_closed_countries") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_errors_closed_countries') AS a ON a.known = f.group_key
@@ -564,7 +564,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_errors_fake_signups', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_errors_fake_signups' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_errors_fake_signups") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_errors_fake_signups') AS a ON a.known = f.group_key
@@ -572,7 +572,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_errors_pumping_blocks', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_errors_pumping_blocks' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_errors_pumping_blocks") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_errors_pumping_blocks') AS a ON a.known = f.group_key
@@ -580,7 +580,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_fraud_protection_changed', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_fraud_protection_changed' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_fraud_protection_changed") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_fraud_protection_changed') AS a ON a.known = f.group_key
@@ -588,7 +588,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_geo_permission_opened', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_geo_permission_opened' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 0 AND f.first_ms <= a.last_ms + 0 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_geo_permission_opened") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_geo_permission_opened') AS a ON a.known = f.group_key
@@ -596,7 +596,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_message_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_block_burst') AS a ON a.known = f.group_key
@@ -604,7 +604,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_message_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_block_flood') AS a ON a.known = f.group_key
@@ -612,7 +612,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_pumping_protection_blocks', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_pumping_protection_blocks' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_message_pumping_protection_blocks") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_pumping_protection_blocks') AS a ON a.known = f.group_key
@@ -620,7 +620,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_block_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_block_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_block_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_block_burst') AS a ON a.known = f.group_key
@@ -628,7 +628,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_block_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_block_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_block_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_block_flood') AS a ON a.known = f.group_key
@@ -636,7 +636,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_expired_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_expired_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_expired_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_expired_block') AS a ON a.known = f.group_key
@@ -644,7 +644,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_fraud_guard_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_fraud_guard_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_fraud_guard_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_fraud_guard_block') AS a ON a.known = f.group_key
@@ -652,7 +652,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_sends_used_up', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_sends_used_up' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."twilio_verify_sends_used_up") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_sends_used_up') AS a ON a.known = f.group_key
@@ -660,7 +660,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_key_and_limits_changed', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_key_and_limits_changed' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."vonage_key_and_limits_changed") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_key_and_limits_changed') AS a ON a.known = f.group_key
@@ -668,7 +668,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_verify_expired_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_verify_expired_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."vonage_verify_expired_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_verify_expired_block') AS a ON a.known = f.group_key
@@ -676,7 +676,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_verify_fraud_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_verify_fraud_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."vonage_verify_fraud_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_verify_fraud_block') AS a ON a.known = f.group_key
@@ -684,7 +684,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_verify_unknown_requests', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_verify_unknown_requests' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."vonage_verify_unknown_requests") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_verify_unknown_requests') AS a ON a.known = f.group_key
@@ -692,7 +692,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'web_client_flood', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'web_client_flood' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."web_client_flood") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_client_flood') AS a ON a.known = f.group_key
@@ -700,7 +700,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'web_otp_form_post_burst', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'web_otp_form_post_burst' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, started_ms AS first_ms, until_ms AS last_ms, TRY_CAST(value AS DOUBLE) AS found FROM tollgate."web_otp_form_post_burst") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_otp_form_post_burst') AS a ON a.known = f.group_key
@@ -708,7 +708,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_block_idle', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_block_idle' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_block_idle") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_idle') AS a ON a.known = f.group_key
@@ -716,7 +716,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_rush') AS a ON a.known = f.group_key
@@ -724,7 +724,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_block_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_block_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_block_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_block_unused') AS a ON a.known = f.group_key
@@ -732,7 +732,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_country_idle', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_country_idle' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_idle") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_idle') AS a ON a.known = f.group_key
@@ -740,7 +740,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_rush') AS a ON a.known = f.group_key
@@ -748,7 +748,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_spend') AS a ON a.known = f.group_key
@@ -756,7 +756,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_unused') AS a ON a.known = f.group_key
@@ -764,7 +764,15 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_country_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_unused_hour") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_unused_hour') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_country_unused_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_unused_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_unused_week') AS a ON a.known = f.group_key
@@ -772,7 +780,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_country_volume') AS a ON a.known = f.group_key
@@ -780,7 +788,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_disposable_emails', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_disposable_emails' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("accounts" AS DOUBLE) AS found FROM tollgate."otp_disposable_emails") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_disposable_emails') AS a ON a.known = f.group_key
@@ -788,7 +796,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_few_ranges') AS a ON a.known = f.group_key
@@ -796,7 +820,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_lookup_warnings', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_lookup_warnings' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("risky_numbers" AS DOUBLE) AS found FROM tollgate."otp_lookup_warnings") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_lookup_warnings') AS a ON a.known = f.group_key
@@ -804,7 +828,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_new_block_drip_over_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 21600000 AND f.first_ms <= a.last_ms + 21600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_new_block_drip_over_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 21600000 AND f.first_ms <= a.last_ms + 21600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_new_block_drip_over_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_new_block_drip_over_week') AS a ON a.known = f.group_key
@@ -812,7 +836,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_new_block_nobody_enters', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_new_block_nobody_enters' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_new_block_nobody_enters") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_new_block_nobody_enters') AS a ON a.known = f.group_key
@@ -820,7 +844,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_new_purpose', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_new_purpose' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_new_purpose") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_new_purpose') AS a ON a.known = f.group_key
@@ -828,7 +852,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_one_address_many_countries', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_one_address_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."otp_one_address_many_countries") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_one_address_many_countries') AS a ON a.known = f.group_key
@@ -836,7 +860,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_purpose_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_purpose_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_purpose_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_purpose_unused') AS a ON a.known = f.group_key
@@ -844,7 +868,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_range_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_range_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_range_unused') AS a ON a.known = f.group_key
@@ -852,7 +876,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_range_volume') AS a ON a.known = f.group_key
@@ -860,7 +884,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_steady_device', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_steady_device' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_steady_device") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_steady_device') AS a ON a.known = f.group_key
@@ -868,7 +892,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_unused') AS a ON a.known = f.group_key
@@ -876,7 +900,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'otp_unused_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'otp_unused_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("messages" AS DOUBLE) AS found FROM tollgate."otp_unused_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_unused_spend') AS a ON a.known = f.group_key
@@ -884,7 +908,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."auth0_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_block_rush') AS a ON a.known = f.group_key
@@ -892,7 +916,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_block_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_block_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_block_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_block_unused') AS a ON a.known = f.group_key
@@ -900,7 +924,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_client_nobody_enters', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_client_nobody_enters' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."auth0_client_nobody_enters") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_client_nobody_enters') AS a ON a.known = f.group_key
@@ -908,7 +932,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_rush') AS a ON a.known = f.group_key
@@ -916,7 +940,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_spend') AS a ON a.known = f.group_key
@@ -924,7 +948,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_unused') AS a ON a.known = f.group_key
@@ -932,7 +956,15 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_country_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_unused_hour") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_unused_hour') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_country_unused_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_unused_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_unused_week') AS a ON a.known = f.group_key
@@ -940,7 +972,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_country_volume') AS a ON a.known = f.group_key
@@ -948,7 +980,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_few_ranges') AS a ON a.known = f.group_key
@@ -956,7 +1004,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_range_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_range_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_range_unused') AS a ON a.known = f.group_key
@@ -964,7 +1012,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_range_volume') AS a ON a.known = f.group_key
@@ -972,7 +1020,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'auth0_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_unused') AS a ON a.known = f.group_key
@@ -980,7 +1028,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cognito_log_users_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'cognito_log_users_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."cognito_log_users_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_log_users_rush') AS a ON a.known = f.group_key
@@ -988,7 +1036,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cognito_new_purpose', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'cognito_new_purpose' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."cognito_new_purpose") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_new_purpose') AS a ON a.known = f.group_key
@@ -996,7 +1044,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cognito_unconfirmed_by_address', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'cognito_unconfirmed_by_address' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."cognito_unconfirmed_by_address") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cognito_unconfirmed_by_address') AS a ON a.known = f.group_key
@@ -1004,7 +1052,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_settings_new_address', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_settings_new_address' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("calls" AS DOUBLE) AS found FROM tollgate."sms_settings_new_address") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_settings_new_address') AS a ON a.known = f.group_key
@@ -1012,7 +1060,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_block_rush') AS a ON a.known = f.group_key
@@ -1020,7 +1068,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_country_rush') AS a ON a.known = f.group_key
@@ -1028,7 +1076,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_country_spend') AS a ON a.known = f.group_key
@@ -1036,7 +1084,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sms_voice_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_country_unused') AS a ON a.known = f.group_key
@@ -1044,7 +1092,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_country_volume') AS a ON a.known = f.group_key
@@ -1052,7 +1100,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_dense_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_dense_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_dense_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_dense_block') AS a ON a.known = f.group_key
@@ -1060,7 +1108,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_few_ranges') AS a ON a.known = f.group_key
@@ -1068,7 +1132,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_network_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_network_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_network_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_network_spend') AS a ON a.known = f.group_key
@@ -1076,7 +1140,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_network_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_network_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_network_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_network_volume') AS a ON a.known = f.group_key
@@ -1084,7 +1148,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_new_sender', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_new_sender' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_new_sender") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_new_sender') AS a ON a.known = f.group_key
@@ -1092,7 +1156,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_range_volume') AS a ON a.known = f.group_key
@@ -1100,7 +1164,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sms_voice_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sms_voice_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_unused') AS a ON a.known = f.group_key
@@ -1108,7 +1172,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_block_rush') AS a ON a.known = f.group_key
@@ -1116,7 +1180,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_country_rush') AS a ON a.known = f.group_key
@@ -1124,7 +1188,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_country_spend') AS a ON a.known = f.group_key
@@ -1132,7 +1196,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sns_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_country_unused') AS a ON a.known = f.group_key
@@ -1140,7 +1204,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_country_volume') AS a ON a.known = f.group_key
@@ -1148,7 +1212,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_dense_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_dense_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_dense_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_dense_block') AS a ON a.known = f.group_key
@@ -1156,7 +1220,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_few_ranges') AS a ON a.known = f.group_key
@@ -1164,7 +1244,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_month_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_month_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("high" AS DOUBLE) AS found FROM tollgate."sns_month_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_month_spend') AS a ON a.known = f.group_key
@@ -1172,7 +1252,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_network_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_network_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_network_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_network_spend') AS a ON a.known = f.group_key
@@ -1180,7 +1260,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_network_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_network_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_network_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_network_volume') AS a ON a.known = f.group_key
@@ -1188,7 +1268,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sns_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sns_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_range_volume') AS a ON a.known = f.group_key
@@ -1196,7 +1276,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_form_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_form_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."waf_form_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_form_rush') AS a ON a.known = f.group_key
@@ -1204,7 +1284,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_new_client_country', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_new_client_country' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."waf_new_client_country") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_new_client_country') AS a ON a.known = f.group_key
@@ -1212,7 +1292,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_new_fingerprint', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_new_fingerprint' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."waf_new_fingerprint") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_new_fingerprint') AS a ON a.known = f.group_key
@@ -1220,7 +1300,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_steady_posts', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_steady_posts' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."waf_steady_posts") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_steady_posts') AS a ON a.known = f.group_key
@@ -1228,7 +1308,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'waf_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'waf_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("asks" AS DOUBLE) AS found FROM tollgate."waf_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'waf_unused') AS a ON a.known = f.group_key
@@ -1236,7 +1316,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_block_rush') AS a ON a.known = f.group_key
@@ -1244,7 +1324,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_country_rush') AS a ON a.known = f.group_key
@@ -1252,7 +1332,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_country_spend') AS a ON a.known = f.group_key
@@ -1260,7 +1340,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."acs_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_country_unused') AS a ON a.known = f.group_key
@@ -1268,7 +1348,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_country_volume') AS a ON a.known = f.group_key
@@ -1276,7 +1356,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_dense_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_dense_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_dense_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_dense_block') AS a ON a.known = f.group_key
@@ -1284,7 +1364,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_few_ranges') AS a ON a.known = f.group_key
@@ -1292,7 +1388,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_new_caller', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_new_caller' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_new_caller") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_new_caller') AS a ON a.known = f.group_key
@@ -1300,7 +1396,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_range_volume') AS a ON a.known = f.group_key
@@ -1308,7 +1404,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'acs_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."acs_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_unused') AS a ON a.known = f.group_key
@@ -1316,7 +1412,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'entra_unpassed_by_address', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'entra_unpassed_by_address' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("challenges" AS DOUBLE) AS found FROM tollgate."entra_unpassed_by_address") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'entra_unpassed_by_address') AS a ON a.known = f.group_key
@@ -1324,7 +1420,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'entra_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'entra_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("challenges" AS DOUBLE) AS found FROM tollgate."entra_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'entra_unused') AS a ON a.known = f.group_key
@@ -1332,7 +1428,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'entra_unused_hour', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'entra_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("challenges" AS DOUBLE) AS found FROM tollgate."entra_unused_hour") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'entra_unused_hour') AS a ON a.known = f.group_key
@@ -1340,7 +1436,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_form_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_form_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."cloudflare_form_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_form_rush') AS a ON a.known = f.group_key
@@ -1348,7 +1444,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_network_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_network_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("asks" AS DOUBLE) AS found FROM tollgate."cloudflare_network_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_network_unused') AS a ON a.known = f.group_key
@@ -1356,7 +1452,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_new_client_network', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_new_client_network' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."cloudflare_new_client_network") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_new_client_network') AS a ON a.known = f.group_key
@@ -1364,7 +1460,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_new_fingerprint', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_new_fingerprint' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."cloudflare_new_fingerprint") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_new_fingerprint') AS a ON a.known = f.group_key
@@ -1372,7 +1468,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_steady_posts', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_steady_posts' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."cloudflare_steady_posts") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_steady_posts') AS a ON a.known = f.group_key
@@ -1380,7 +1476,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'cloudflare_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'cloudflare_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("asks" AS DOUBLE) AS found FROM tollgate."cloudflare_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'cloudflare_unused') AS a ON a.known = f.group_key
@@ -1388,7 +1484,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_block_rush') AS a ON a.known = f.group_key
@@ -1396,7 +1492,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_country_rush') AS a ON a.known = f.group_key
@@ -1404,7 +1500,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_country_spend') AS a ON a.known = f.group_key
@@ -1412,7 +1508,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_country_volume') AS a ON a.known = f.group_key
@@ -1420,7 +1516,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_dense_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_dense_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_dense_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_dense_block') AS a ON a.known = f.group_key
@@ -1428,7 +1524,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_few_ranges') AS a ON a.known = f.group_key
@@ -1436,7 +1548,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_range_volume') AS a ON a.known = f.group_key
@@ -1444,7 +1556,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_unentered_by_address', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_unentered_by_address' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."firebase_unentered_by_address") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_unentered_by_address') AS a ON a.known = f.group_key
@@ -1452,7 +1564,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."firebase_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_unused') AS a ON a.known = f.group_key
@@ -1460,7 +1572,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_unused_hour', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'firebase_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("codes" AS DOUBLE) AS found FROM tollgate."firebase_unused_hour") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_unused_hour') AS a ON a.known = f.group_key
@@ -1468,7 +1580,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_block_rush') AS a ON a.known = f.group_key
@@ -1476,7 +1588,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_country_rush') AS a ON a.known = f.group_key
@@ -1484,7 +1596,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_country_spend') AS a ON a.known = f.group_key
@@ -1492,7 +1604,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_country_undelivered', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_country_undelivered' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_country_undelivered") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_country_undelivered') AS a ON a.known = f.group_key
@@ -1500,7 +1612,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_country_volume') AS a ON a.known = f.group_key
@@ -1508,7 +1620,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_few_ranges') AS a ON a.known = f.group_key
@@ -1516,7 +1644,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_network_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_network_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_network_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_network_spend') AS a ON a.known = f.group_key
@@ -1524,7 +1652,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_network_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_network_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_network_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_network_volume') AS a ON a.known = f.group_key
@@ -1532,7 +1660,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'infobip_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'infobip_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_range_volume') AS a ON a.known = f.group_key
@@ -1540,7 +1668,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."okta_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_block_rush') AS a ON a.known = f.group_key
@@ -1548,7 +1676,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_block_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_block_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_block_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_block_volume') AS a ON a.known = f.group_key
@@ -1556,7 +1684,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_client_nobody_enters', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_client_nobody_enters' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_client_nobody_enters") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_client_nobody_enters') AS a ON a.known = f.group_key
@@ -1564,7 +1692,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_country_rush') AS a ON a.known = f.group_key
@@ -1572,7 +1700,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_country_spend') AS a ON a.known = f.group_key
@@ -1580,7 +1708,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_country_volume') AS a ON a.known = f.group_key
@@ -1588,7 +1716,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_few_ranges') AS a ON a.known = f.group_key
@@ -1596,7 +1740,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_network_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_network_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_network_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_network_unused') AS a ON a.known = f.group_key
@@ -1604,7 +1748,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_new_purpose', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_new_purpose' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_new_purpose") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_new_purpose') AS a ON a.known = f.group_key
@@ -1612,7 +1756,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_range_volume') AS a ON a.known = f.group_key
@@ -1620,7 +1764,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_steady_client', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_steady_client' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_steady_client") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_steady_client') AS a ON a.known = f.group_key
@@ -1628,7 +1772,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_unused') AS a ON a.known = f.group_key
@@ -1636,7 +1780,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_unused_hour', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'okta_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("users" AS DOUBLE) AS found FROM tollgate."okta_unused_hour") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_unused_hour') AS a ON a.known = f.group_key
@@ -1644,7 +1788,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_block_rush') AS a ON a.known = f.group_key
@@ -1652,7 +1796,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_block_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_block_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_block_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_block_unused') AS a ON a.known = f.group_key
@@ -1660,7 +1804,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_rush') AS a ON a.known = f.group_key
@@ -1668,7 +1812,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_spend') AS a ON a.known = f.group_key
@@ -1676,7 +1820,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_unused') AS a ON a.known = f.group_key
@@ -1684,7 +1828,15 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_country_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_country_unused_hour") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_unused_hour') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_country_unused_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_country_unused_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_unused_week') AS a ON a.known = f.group_key
@@ -1692,7 +1844,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_country_volume') AS a ON a.known = f.group_key
@@ -1700,7 +1852,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_few_ranges') AS a ON a.known = f.group_key
@@ -1708,7 +1876,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_range_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_range_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_range_unused') AS a ON a.known = f.group_key
@@ -1716,7 +1884,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sinch_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_range_volume') AS a ON a.known = f.group_key
@@ -1724,7 +1892,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sinch_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'sinch_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_unused') AS a ON a.known = f.group_key
@@ -1732,7 +1900,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_dense_block', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_dense_block' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_dense_block") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_dense_block') AS a ON a.known = f.group_key
@@ -1740,7 +1908,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_errors_above_usual', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_errors_above_usual' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("errors" AS DOUBLE) AS found FROM tollgate."twilio_errors_above_usual") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_errors_above_usual') AS a ON a.known = f.group_key
@@ -1748,7 +1916,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_block_rush') AS a ON a.known = f.group_key
@@ -1756,7 +1924,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_country_rush') AS a ON a.known = f.group_key
@@ -1764,7 +1932,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_country_spend') AS a ON a.known = f.group_key
@@ -1772,7 +1940,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_country_undelivered', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_country_undelivered' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_country_undelivered") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_country_undelivered') AS a ON a.known = f.group_key
@@ -1780,7 +1948,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_country_volume') AS a ON a.known = f.group_key
@@ -1788,7 +1956,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_message_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_message_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_few_ranges') AS a ON a.known = f.group_key
@@ -1796,7 +1980,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_message_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_message_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_range_volume') AS a ON a.known = f.group_key
@@ -1804,7 +1988,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_block_rush') AS a ON a.known = f.group_key
@@ -1812,7 +1996,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_block_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_block_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_block_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_block_unused') AS a ON a.known = f.group_key
@@ -1820,7 +2004,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_rush') AS a ON a.known = f.group_key
@@ -1828,7 +2012,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_spend') AS a ON a.known = f.group_key
@@ -1836,7 +2020,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_unused') AS a ON a.known = f.group_key
@@ -1844,7 +2028,15 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_country_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_unused_hour") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_unused_hour') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_country_unused_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_unused_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_unused_week') AS a ON a.known = f.group_key
@@ -1852,7 +2044,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_country_volume') AS a ON a.known = f.group_key
@@ -1860,7 +2052,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_few_ranges') AS a ON a.known = f.group_key
@@ -1868,7 +2076,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_range_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_range_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_range_unused') AS a ON a.known = f.group_key
@@ -1876,7 +2084,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_range_volume') AS a ON a.known = f.group_key
@@ -1884,7 +2092,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'twilio_verify_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'twilio_verify_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_unused') AS a ON a.known = f.group_key
@@ -1892,7 +2100,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_block_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_block_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_block_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_block_rush') AS a ON a.known = f.group_key
@@ -1900,7 +2108,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_block_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_block_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_block_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_block_unused') AS a ON a.known = f.group_key
@@ -1908,7 +2116,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_country_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_country_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_country_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_rush') AS a ON a.known = f.group_key
@@ -1916,7 +2124,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_country_spend', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_country_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_country_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_spend') AS a ON a.known = f.group_key
@@ -1924,7 +2132,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_country_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_country_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_country_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_unused') AS a ON a.known = f.group_key
@@ -1932,7 +2140,15 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_country_unused_week', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_country_unused_hour' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_country_unused_hour") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_unused_hour') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_country_unused_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_country_unused_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_unused_week') AS a ON a.known = f.group_key
@@ -1940,7 +2156,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_country_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_country_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_country_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_country_volume') AS a ON a.known = f.group_key
@@ -1948,7 +2164,23 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_few_ranges', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_few_ranges') AS a ON a.known = f.group_key
@@ -1956,7 +2188,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_range_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_range_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_range_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_range_unused') AS a ON a.known = f.group_key
@@ -1964,7 +2196,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_range_volume', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_range_volume') AS a ON a.known = f.group_key
@@ -1972,7 +2204,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'vonage_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."vonage_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_unused') AS a ON a.known = f.group_key
@@ -1980,7 +2212,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'web_form_rush', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0
+SELECT 'web_form_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."web_form_rush") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_form_rush') AS a ON a.known = f.group_key
@@ -1988,7 +2220,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'web_posts_without_page', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'web_posts_without_page' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."web_posts_without_page") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_posts_without_page') AS a ON a.known = f.group_key
@@ -1996,7 +2228,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'web_steady_posts', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0
+SELECT 'web_steady_posts' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("posts" AS DOUBLE) AS found FROM tollgate."web_steady_posts") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_steady_posts') AS a ON a.known = f.group_key
@@ -2004,7 +2236,7 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'web_unused', f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0
+SELECT 'web_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("asks" AS DOUBLE) AS found FROM tollgate."web_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'web_unused') AS a ON a.known = f.group_key

@@ -24,6 +24,15 @@ export interface WholeContent extends ExportContent {
   written: { documents: readonly YamlDocument[]; placeholders: Placeholders };
   /** Under which names platforms keep the sources' records. */
   shapes: readonly Shape[];
+  /** The cases of a rule, by its id; only some callers have them. */
+  cases?: (rule: string) => readonly TestCase[];
+}
+
+/** A case: records that a source delivered. */
+export interface TestCase {
+  name: string;
+  /** `time` in epoch milliseconds. */
+  records: readonly { source: string; time: number; record: Record<string, unknown> }[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { aws } from './aws';
 import { elastic } from './elastic';
+import { panther } from './panther';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
 import { splunk } from './splunk';
@@ -25,6 +26,7 @@ export const TARGETS = {
   aws,
   sentinel,
   splunk,
+  panther,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),

@@ -46,19 +46,23 @@ WITH bounds AS (
   FROM placed WHERE row_kind = 1
 ), derived AS (
   SELECT *, (("curve_1" / nullif(3.36e+2, 0e+0)) * 3e+0) AS "usual_hour" FROM looked_up
+), derived_2 AS (
+  SELECT *, CASE WHEN 6e+1 <= (5e+0 * "usual_hour") THEN 6e+1 WHEN (5e+0 * "usual_hour") IS NOT NULL AND 6e+1 IS NOT NULL THEN (5e+0 * "usual_hour") END AS "loop" FROM derived
 ), asked_2 AS (
-  SELECT *, "usual_hour" AS curve_at FROM derived
+  SELECT *, "usual_hour" AS curve_at FROM derived_2
 ), mixed_2 AS (
-  SELECT g1, g2, "texts", "callers", "before", "curve_1", "usual_hour", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
+  SELECT g1, g2, "texts", "callers", "before", "curve_1", "usual_hour", "loop", curve_at, NULL AS point_value, 1 AS row_kind FROM asked_2
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.3 1e-7'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.3 1e-7'
 ), placed_2 AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed_2
 ), looked_up_2 AS (
-  SELECT g1, g2, "texts", "callers", "before", "curve_1", "usual_hour", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
+  SELECT g1, g2, "texts", "callers", "before", "curve_1", "usual_hour", "loop", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "curve_2"
   FROM placed_2 WHERE row_kind = 1
+), derived_3 AS (
+  SELECT *, ("curve_2" + "loop") AS "limit" FROM looked_up_2
 )
-SELECT CAST(to_json([g1, g2]) AS VARCHAR) AS group_key, g1 AS "asset_id", g2 AS "destination_country", "texts", "callers", "before", "usual_hour", "limit", run_ms, from_ms, to_ms
-FROM looked_up_2 CROSS JOIN bounds
+SELECT CAST(to_json([g1, g2]) AS VARCHAR) AS group_key, g1 AS "asset_id", g2 AS "destination_country", "texts", "callers", "before", "usual_hour", "loop", "limit", run_ms, from_ms, to_ms
+FROM derived_3 CROSS JOIN bounds
 WHERE ("texts" >= CASE WHEN 1.5e+1 >= "limit" THEN 1.5e+1 WHEN "limit" IS NOT NULL AND 1.5e+1 IS NOT NULL THEN "limit" END)
 ORDER BY "texts" DESC NULLS LAST, g1, g2;

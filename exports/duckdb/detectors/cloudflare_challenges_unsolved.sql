@@ -13,9 +13,7 @@ WITH matched AS (
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce("edge_response_status" = 403, FALSE) AND (coalesce(lower("security_action") = 'managedchallenge', FALSE) OR coalesce(lower("security_action") = 'challenge', FALSE) OR coalesce(lower("security_action") = 'jschallenge', FALSE)))
     AND e."asset_id" IS NOT NULL
 ), moves AS (
-  SELECT g1, t, 1 AS step, 1 AS d FROM matched
-  UNION ALL
-  SELECT g1, t + 600001, 0, -1 FROM matched
+  SELECT g1, CASE WHEN step = 1 THEN t ELSE t + 600001 END AS t, step, CASE WHEN step = 1 THEN 1 ELSE -1 END AS d FROM matched CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
 ), summed AS (
   SELECT g1, t, max(step) AS step, sum(d) AS d FROM moves GROUP BY g1, t
 ), measured AS (

@@ -14,9 +14,7 @@ WITH matched AS (
     AND e."asset_id" IS NOT NULL
     AND e."additional_event_data_sub" IS NOT NULL
 ), moves AS (
-  SELECT g1, g2, t, 1 AS step, 1 AS d FROM matched
-  UNION ALL
-  SELECT g1, g2, t + 3600001, 0, -1 FROM matched
+  SELECT g1, g2, CASE WHEN step = 1 THEN t ELSE t + 3600001 END AS t, step, CASE WHEN step = 1 THEN 1 ELSE -1 END AS d FROM matched CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
 ), summed AS (
   SELECT g1, g2, t, max(step) AS step, sum(d) AS d FROM moves GROUP BY g1, g2, t
 ), measured AS (

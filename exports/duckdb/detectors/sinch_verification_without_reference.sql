@@ -6,13 +6,6 @@
 DROP VIEW IF EXISTS tollgate."sinch_verification_without_reference";
 CREATE OR REPLACE VIEW tollgate."sinch_verification_without_reference" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event
-  FROM tollgate."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
-    AND (coalesce(lower("callback_event") = 'verificationrequestevent', FALSE) AND "callback_reference" IS NULL)
-    AND e."asset_id" IS NOT NULL
-), counted AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event, e."callback_id" AS v1
   FROM tollgate."sinch_verification" AS e
   WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
@@ -20,12 +13,18 @@ WITH matched AS (
     AND (coalesce(lower("callback_event") = 'verificationrequestevent', FALSE) AND "callback_reference" IS NULL)
     AND e."asset_id" IS NOT NULL
     AND e."callback_id" IS NOT NULL
+), matches AS (
+  SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event
+  FROM tollgate."sinch_verification" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
+    AND (coalesce(lower("callback_event") = 'verificationrequestevent', FALSE) AND "callback_reference" IS NULL)
+    AND e."asset_id" IS NOT NULL
 ), neighbours AS (
-  SELECT g1, v1, t, lag(t) OVER (PARTITION BY g1, v1 ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, v1 ORDER BY t) AS after_t FROM counted
+  SELECT g1, v1, t, lag(t) OVER (PARTITION BY g1, v1 ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, v1 ORDER BY t) AS after_t FROM matched
 ), moves AS (
-  SELECT g1, t, 1 AS step, 1 AS d FROM neighbours WHERE before_t IS NULL OR t - before_t > 600000
-  UNION ALL
-  SELECT g1, t + 600001, 0, -1 FROM neighbours WHERE after_t IS NULL OR after_t - t > 600000
+  SELECT g1, CASE WHEN step = 1 THEN t ELSE t + 600001 END AS t, step, CASE WHEN step = 1 AND (before_t IS NULL OR t - before_t > 600000) THEN 1 WHEN step = 0 AND (after_t IS NULL OR after_t - t > 600000) THEN -1 ELSE 0 END AS d FROM neighbours CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
+  WHERE step = 1 AND (before_t IS NULL OR t - before_t > 600000) OR step = 0 AND (after_t IS NULL OR after_t - t > 600000)
 ), summed AS (
   SELECT g1, t, max(step) AS step, sum(d) AS d FROM moves GROUP BY g1, t
 ), measured AS (

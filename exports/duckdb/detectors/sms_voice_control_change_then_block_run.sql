@@ -6,22 +6,6 @@
 DROP VIEW IF EXISTS tollgate."sms_voice_control_change_then_block_run";
 CREATE OR REPLACE VIEW tollgate."sms_voice_control_change_then_block_run" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event
-  FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 87000000
-    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
-    AND (coalesce(lower("event_type") = 'media_pending', FALSE) OR coalesce(lower("event_type") = 'media_queued', FALSE) OR coalesce(lower("event_type") = 'media_successful', FALSE) OR coalesce(lower("event_type") = 'rcs_delivered', FALSE) OR coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'rcs_queued', FALSE) OR coalesce(lower("event_type") = 'rcs_sent', FALSE) OR coalesce(lower("event_type") = 'text_pending', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_queued', FALSE) OR coalesce(lower("event_type") = 'text_successful', FALSE) OR coalesce(lower("event_type") = 'voice_answered', FALSE) OR coalesce(lower("event_type") = 'voice_completed', FALSE) OR coalesce(lower("event_type") = 'voice_initiated', FALSE) OR coalesce(lower("event_type") = 'voice_ringing', FALSE))
-    AND e."asset_id" IS NOT NULL
-    AND e."destination_block" IS NOT NULL
-  UNION ALL
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
-  FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 87000000
-    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
-    AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'sendtextmessage', FALSE) OR coalesce(lower("event_name") = 'sendmediamessage', FALSE) OR coalesce(lower("event_name") = 'sendrcsmessage', FALSE) OR coalesce(lower("event_name") = 'sendvoicemessage', FALSE) OR coalesce(lower("event_name") = 'sendnotifytextmessage', FALSE) OR coalesce(lower("event_name") = 'sendnotifyvoicemessage', FALSE))) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
-    AND e."asset_id" IS NOT NULL
-    AND e."destination_block" IS NOT NULL
-), counted AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."aws_sms_voice" AS e
   WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 87000000
@@ -39,14 +23,29 @@ WITH matched AS (
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
     AND e."destination_number" IS NOT NULL
+), matches AS (
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event
+  FROM tollgate."aws_sms_voice" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 87000000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
+    AND (coalesce(lower("event_type") = 'media_pending', FALSE) OR coalesce(lower("event_type") = 'media_queued', FALSE) OR coalesce(lower("event_type") = 'media_successful', FALSE) OR coalesce(lower("event_type") = 'rcs_delivered', FALSE) OR coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'rcs_queued', FALSE) OR coalesce(lower("event_type") = 'rcs_sent', FALSE) OR coalesce(lower("event_type") = 'text_pending', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_queued', FALSE) OR coalesce(lower("event_type") = 'text_successful', FALSE) OR coalesce(lower("event_type") = 'voice_answered', FALSE) OR coalesce(lower("event_type") = 'voice_completed', FALSE) OR coalesce(lower("event_type") = 'voice_initiated', FALSE) OR coalesce(lower("event_type") = 'voice_ringing', FALSE))
+    AND e."asset_id" IS NOT NULL
+    AND e."destination_block" IS NOT NULL
+  UNION ALL
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
+  FROM tollgate."aws_cloudtrail" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 87000000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
+    AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'sendtextmessage', FALSE) OR coalesce(lower("event_name") = 'sendmediamessage', FALSE) OR coalesce(lower("event_name") = 'sendrcsmessage', FALSE) OR coalesce(lower("event_name") = 'sendvoicemessage', FALSE) OR coalesce(lower("event_name") = 'sendnotifytextmessage', FALSE) OR coalesce(lower("event_name") = 'sendnotifyvoicemessage', FALSE))) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
+    AND e."asset_id" IS NOT NULL
+    AND e."destination_block" IS NOT NULL
 ), neighbours AS (
-  SELECT g1, g2, v1, t, lag(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS after_t FROM counted
+  SELECT g1, g2, v1, t, lag(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS after_t FROM matched
 ), moves AS (
-  SELECT g1, g2, t, 1 AS step, 1 AS d FROM neighbours WHERE before_t IS NULL OR t - before_t > 600000
+  SELECT g1, g2, CASE WHEN step = 1 THEN t ELSE t + 600001 END AS t, step, CASE WHEN step = 1 AND (before_t IS NULL OR t - before_t > 600000) THEN 1 WHEN step = 0 AND (after_t IS NULL OR after_t - t > 600000) THEN -1 ELSE 0 END AS d FROM neighbours CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
+  WHERE step = 1 OR step = 0 AND (after_t IS NULL OR after_t - t > 600000)
   UNION ALL
-  SELECT g1, g2, t + 600001, 0, -1 FROM neighbours WHERE after_t IS NULL OR after_t - t > 600000
-  UNION ALL
-  SELECT g1, g2, t, 1, 0 FROM matched
+  SELECT g1, g2, t, 1, 0 FROM matches
 ), summed AS (
   SELECT g1, g2, t, max(step) AS step, sum(d) AS d FROM moves GROUP BY g1, g2, t
 ), measured AS (
@@ -71,9 +70,7 @@ WITH matched AS (
 ), links_2 AS (
   SELECT *, CASE rule WHEN 1 THEN max(CASE WHEN rule = 0 THEN b1 END) OVER (PARTITION BY g1 ORDER BY t, rule ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END AS b2 FROM links
 ), stepped AS (
-  SELECT g1, t, 1 AS step, b2, b1 FROM links_2
-  UNION ALL
-  SELECT g1, t + 86400001, 0, NULL, NULL FROM matched_2
+  SELECT g1, CASE WHEN step = 1 THEN t ELSE t + 86400001 END AS t, step, CASE WHEN step = 1 THEN b2 END AS b2, CASE WHEN step = 1 THEN b1 END AS b1 FROM links_2 CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
 ), summed_2 AS (
   SELECT g1, t, max(step) AS step, max(b2) AS b2, max(b1) AS b1 FROM stepped GROUP BY g1, t
 ), measured_2 AS (

@@ -24,9 +24,8 @@ WITH matched AS (
 ), neighbours AS (
   SELECT g1, g2, rule, t, lag(t) OVER (PARTITION BY g1, g2, rule ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, g2, rule ORDER BY t) AS after_t FROM matched
 ), moves AS (
-  SELECT g1, g2, t, 1 AS step, 1 AS d, rule FROM neighbours WHERE before_t IS NULL OR t - before_t > 3600000
-  UNION ALL
-  SELECT g1, g2, t + 3600001, 0, -1, rule FROM neighbours WHERE after_t IS NULL OR after_t - t > 3600000
+  SELECT g1, g2, CASE WHEN step = 1 THEN t ELSE t + 3600001 END AS t, step, CASE WHEN step = 1 AND (before_t IS NULL OR t - before_t > 3600000) THEN 1 WHEN step = 0 AND (after_t IS NULL OR after_t - t > 3600000) THEN -1 ELSE 0 END AS d, rule FROM neighbours CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
+  WHERE step = 1 AND (before_t IS NULL OR t - before_t > 3600000) OR step = 0 AND (after_t IS NULL OR after_t - t > 3600000)
 ), summed AS (
   SELECT g1, g2, t, max(step) AS step, sum(d) AS d FROM moves GROUP BY g1, g2, t
 ), measured AS (

@@ -6,14 +6,6 @@
 DROP VIEW IF EXISTS tollgate."twilio_verify_block_flood";
 CREATE OR REPLACE VIEW tollgate."twilio_verify_block_flood" AS
 WITH matched AS (
-  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
-  FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 600000
-    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
-    AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.pending', FALSE)
-    AND e."asset_id" IS NOT NULL
-    AND e."destination_block" IS NOT NULL
-), counted AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."twilio_verify" AS e
   WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 600000
@@ -22,12 +14,19 @@ WITH matched AS (
     AND e."asset_id" IS NOT NULL
     AND e."destination_block" IS NOT NULL
     AND e."destination_number" IS NOT NULL
+), matches AS (
+  SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
+  FROM tollgate."twilio_verify" AS e
+  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 600000
+    AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
+    AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.pending', FALSE)
+    AND e."asset_id" IS NOT NULL
+    AND e."destination_block" IS NOT NULL
 ), neighbours AS (
-  SELECT g1, g2, v1, t, lag(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS after_t FROM counted
+  SELECT g1, g2, v1, t, lag(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS before_t, lead(t) OVER (PARTITION BY g1, g2, v1 ORDER BY t) AS after_t FROM matched
 ), moves AS (
-  SELECT g1, g2, t, 1 AS step, 1 AS d FROM neighbours WHERE before_t IS NULL OR t - before_t > 600000
-  UNION ALL
-  SELECT g1, g2, t + 600001, 0, -1 FROM neighbours WHERE after_t IS NULL OR after_t - t > 600000
+  SELECT g1, g2, CASE WHEN step = 1 THEN t ELSE t + 600001 END AS t, step, CASE WHEN step = 1 AND (before_t IS NULL OR t - before_t > 600000) THEN 1 WHEN step = 0 AND (after_t IS NULL OR after_t - t > 600000) THEN -1 ELSE 0 END AS d FROM neighbours CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0) AS ends
+  WHERE step = 1 AND (before_t IS NULL OR t - before_t > 600000) OR step = 0 AND (after_t IS NULL OR after_t - t > 600000)
 ), summed AS (
   SELECT g1, g2, t, max(step) AS step, sum(d) AS d FROM moves GROUP BY g1, g2, t
 ), measured AS (

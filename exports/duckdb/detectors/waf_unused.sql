@@ -2,7 +2,7 @@
 -- More visits than usual that post no code back, AWS WAF
 -- id: d0a623c0-039b-48c2-85f3-ece611ea5e5f, level: medium
 -- tags: attack.impact, attack.t1496.003
--- Finds days on which more visits that ask for a code than usual bring none back. Whoever asks again, or an app that asks by itself, does so by another path and counts once. The edge knows no numbers and no answers, but who pumps a form does not come back with a code, whatever the addresses, fingerprints and destinations. Put your own forms' paths into the selections, those for another code left out.
+-- Finds days on which more visits that ask for a code than usual bring none back. Whoever asks again, or an app that asks by itself, does so by another path and counts once. New customers turn back more often than people who log in, so that each is held against its own loss. The edge knows no numbers and no answers, but who pumps a form does not come back with a code, whatever the addresses, fingerprints and destinations. Put your own forms' paths into the selections, those for another code left out, and what only new customers' paths have.
 DROP VIEW IF EXISTS tollgate."waf_unused";
 CREATE OR REPLACE VIEW tollgate."waf_unused" AS
 WITH bounds AS (
@@ -21,48 +21,81 @@ WITH bounds AS (
     AND e."ingested" <= b.run_ms
     AND e."asset_id" IS NOT NULL
     AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND coalesce(lower("http_request_uri") LIKE '%/verify' ESCAPE '^', FALSE))
+), of_asked_new AS (
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
+  FROM bounds AS b CROSS JOIN tollgate."aws_waf" AS e
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
+    AND e."ingested" <= b.run_ms
+    AND e."asset_id" IS NOT NULL
+    AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND coalesce(lower("http_request_uri") LIKE '%/code' ESCAPE '^', FALSE) AND coalesce(lower("action") = 'allow', FALSE) AND (coalesce(lower("http_request_uri") LIKE '%/enrol/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/join/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/new/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/register/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/signup/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/start/%' ESCAPE '^', FALSE)))
+), of_checked_new AS (
+  SELECT e."asset_id" AS g1, (e."ts" >= b.from_ms AND e."ts" < b.to_ms) AS in_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms) AS in_baseline, (e."ts" >= b.from_ms AND e."ts" < b.to_ms + 0) AS also_window, (e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.from_ms + 0) AS also_baseline, e."ts" AS t
+  FROM bounds AS b CROSS JOIN tollgate."aws_waf" AS e
+  WHERE e."ts" >= b.from_ms - 1209600000 AND e."ts" < b.to_ms + 0
+    AND e."ingested" <= b.run_ms
+    AND e."asset_id" IS NOT NULL
+    AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND coalesce(lower("http_request_uri") LIKE '%/verify' ESCAPE '^', FALSE) AND (coalesce(lower("http_request_uri") LIKE '%/enrol/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/join/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/new/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/register/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/signup/%' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/start/%' ESCAPE '^', FALSE)))
 ), every_group AS (
   SELECT g1 FROM of_asked WHERE in_window
   UNION ALL
   SELECT g1 FROM of_checked WHERE in_window
   UNION ALL
+  SELECT g1 FROM of_asked_new WHERE in_window
+  UNION ALL
   SELECT g1 FROM of_asked WHERE in_baseline
   UNION ALL
   SELECT g1 FROM of_checked WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_asked_new WHERE in_baseline
+  UNION ALL
+  SELECT g1 FROM of_checked_new WHERE in_baseline
 ), each_group AS (
   SELECT DISTINCT g1 FROM every_group
 ), measure_asks AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked WHERE in_window GROUP BY g1
 ), measure_checks AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_checked WHERE in_window GROUP BY g1
+), measure_new_asks AS (
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked_new WHERE in_window GROUP BY g1
 ), measure_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked WHERE in_baseline GROUP BY g1
 ), measure_checks_before AS (
   SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_checked WHERE in_baseline GROUP BY g1
+), measure_new_before AS (
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_asked_new WHERE in_baseline GROUP BY g1
+), measure_new_checks_before AS (
+  SELECT g1, TRY_CAST(count(*) AS DOUBLE) AS value FROM of_checked_new WHERE in_baseline GROUP BY g1
 ), measured AS (
-  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "asks", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, 0e+0) AS "before", coalesce(m3.value, 0e+0) AS "checks_before"
+  SELECT b.g1 AS g1, coalesce(m0.value, 0e+0) AS "asks", coalesce(m1.value, 0e+0) AS "checks", coalesce(m2.value, 0e+0) AS "new_asks", coalesce(m3.value, 0e+0) AS "before", coalesce(m4.value, 0e+0) AS "checks_before", coalesce(m5.value, 0e+0) AS "new_before", coalesce(m6.value, 0e+0) AS "new_checks_before"
   FROM each_group AS b
   LEFT JOIN measure_asks AS m0 ON m0.g1 = b.g1
   LEFT JOIN measure_checks AS m1 ON m1.g1 = b.g1
-  LEFT JOIN measure_before AS m2 ON m2.g1 = b.g1
-  LEFT JOIN measure_checks_before AS m3 ON m3.g1 = b.g1
+  LEFT JOIN measure_new_asks AS m2 ON m2.g1 = b.g1
+  LEFT JOIN measure_before AS m3 ON m3.g1 = b.g1
+  LEFT JOIN measure_checks_before AS m4 ON m4.g1 = b.g1
+  LEFT JOIN measure_new_before AS m5 ON m5.g1 = b.g1
+  LEFT JOIN measure_new_checks_before AS m6 ON m6.g1 = b.g1
 ), derived AS (
   SELECT *, ("asks" - "checks") AS "unused" FROM measured
 ), derived_2 AS (
-  SELECT *, ((CASE WHEN ("before" - "checks_before") >= 0e+0 THEN ("before" - "checks_before") WHEN 0e+0 IS NOT NULL AND ("before" - "checks_before") IS NOT NULL THEN 0e+0 END + (2e+1 * 2.5e-1)) / nullif(("before" + 2e+1), 0e+0)) AS "usual_loss" FROM derived
+  SELECT *, ((CASE WHEN ("new_before" - "new_checks_before") >= 0e+0 THEN ("new_before" - "new_checks_before") WHEN 0e+0 IS NOT NULL AND ("new_before" - "new_checks_before") IS NOT NULL THEN 0e+0 END + (2e+1 * 2.5e-1)) / nullif(("new_before" + 2e+1), 0e+0)) AS "new_loss" FROM derived
+), derived_3 AS (
+  SELECT *, ("before" - "new_before") AS "other_before" FROM derived_2
+), derived_4 AS (
+  SELECT *, ((CASE WHEN ("other_before" - ("checks_before" - "new_checks_before")) >= 0e+0 THEN ("other_before" - ("checks_before" - "new_checks_before")) WHEN 0e+0 IS NOT NULL AND ("other_before" - ("checks_before" - "new_checks_before")) IS NOT NULL THEN 0e+0 END + (2e+1 * 2.5e-1)) / nullif(("other_before" + 2e+1), 0e+0)) AS "other_loss" FROM derived_3
 ), asked AS (
-  SELECT *, ("asks" * "usual_loss") AS curve_at FROM derived_2
+  SELECT *, (("new_asks" * "new_loss") + (("asks" - "new_asks") * "other_loss")) AS curve_at FROM derived_4
 ), mixed AS (
-  SELECT g1, "asks", "checks", "before", "checks_before", "unused", "usual_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
+  SELECT g1, "asks", "checks", "new_asks", "before", "checks_before", "new_before", "new_checks_before", "unused", "new_loss", "other_before", "other_loss", curve_at, NULL AS point_value, 1 AS row_kind FROM asked
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.08 0.000001'
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, point_at, point_value, 0 AS row_kind FROM tollgate."curves" WHERE curve = 'count_limit 0.08 0.000001'
 ), placed AS (
   SELECT *, coalesce(max(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_at, coalesce(max(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 0e+0) AS low_value, min(CASE WHEN row_kind = 0 THEN curve_at END) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_at, min(point_value) OVER (ORDER BY curve_at, row_kind DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS high_value FROM mixed
 ), looked_up AS (
-  SELECT g1, "asks", "checks", "before", "checks_before", "unused", "usual_loss", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
+  SELECT g1, "asks", "checks", "new_asks", "before", "checks_before", "new_before", "new_checks_before", "unused", "new_loss", "other_before", "other_loss", CASE WHEN curve_at IS NULL OR curve_at < 0 THEN NULL WHEN high_value - low_value <= 1 THEN high_value WHEN high_at IS NOT NULL THEN ceil(low_value + (curve_at - low_at) / (high_at - low_at) * (high_value - low_value)) ELSE ceil(low_value + curve_at - low_at) END AS "limit"
   FROM placed WHERE row_kind = 1
 )
-SELECT CAST(to_json([g1]) AS VARCHAR) AS group_key, g1 AS "asset_id", "asks", "checks", "before", "checks_before", "unused", "usual_loss", "limit", run_ms, from_ms, to_ms
+SELECT CAST(to_json([g1]) AS VARCHAR) AS group_key, g1 AS "asset_id", "asks", "checks", "new_asks", "before", "checks_before", "new_before", "new_checks_before", "unused", "new_loss", "other_before", "other_loss", "limit", run_ms, from_ms, to_ms
 FROM looked_up CROSS JOIN bounds
 WHERE ("unused" >= CASE WHEN 1e+1 >= "limit" THEN 1e+1 WHEN "limit" IS NOT NULL AND 1e+1 IS NOT NULL THEN "limit" END)
 ORDER BY "unused" DESC NULLS LAST, g1;

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
+import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadContent } from '../check/load';
 import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
 import { DBT_TARGETS, TARGETS } from '../../export/targets';
-import type { ExportEntry, Target, WholeContent } from '../../export/target';
+import { caseFile, caseRecords } from '../../evidence/replay/case-events';
+import type { ExportEntry, Target, TestCase, WholeContent } from '../../export/target';
 import { loadShapes } from '../../telemetry/shape-load';
 import { loadRules } from '../../detection/rules/load';
 import { compareFiles, writeFiles, type Drift } from '../../export/write';
@@ -89,8 +91,21 @@ function exportable({ placeholders, param }: Options): { content: WholeContent; 
     acts,
     written: { documents: content.rules, placeholders: values },
     shapes,
+    cases: (rule: string) => casesOf(rule, content.cases, content.contracts),
   };
   return { content: whole, changes: loaded.changes };
+}
+
+/** The cases of a rule with their records. */
+function casesOf(
+  rule: string,
+  documents: readonly YamlDocument[],
+  contracts: WholeContent['contracts'],
+): readonly TestCase[] {
+  return documents
+    .map(caseFile)
+    .filter((file) => file.rule === rule)
+    .flatMap((file) => file.cases.map((one) => ({ name: one.name, records: caseRecords(file, one, contracts) })));
 }
 
 /** The rules over alerts; none where the content has no such folder. */

@@ -1,6 +1,6 @@
 import type { Expr } from '@tollgate/sigma/rules/plan';
 import { derivedWithout } from '../../telemetry/form';
-import type { Contract } from '../../telemetry/contract';
+import { assetFields, type Contract } from '../../telemetry/contract';
 import type { Shape } from '../../telemetry/shape';
 import type { DetectorPlan, SlidingWindow } from './types';
 
@@ -41,4 +41,24 @@ export function fieldsTested(expr: Expr): string[] {
     case 'test':
       return [expr.test.field ?? [], 'other' in expr.test ? expr.test.other : []].flat();
   }
+}
+
+/** Some fields and those that they are derived from, in the order of the contract: raw ones first, and none before what it needs. */
+export function neededFields(contract: Contract, fields: Iterable<string>): string[] {
+  const needed = new Set<string>();
+  const need = (field: string): void => {
+    if (needed.has(field)) return;
+    needed.add(field);
+    for (const source of sourcesOf(contract, field)) need(source);
+  };
+  for (const field of fields) need(field);
+  return [...Object.keys(contract.fields), ...Object.keys(contract.derived)].filter((field) => needed.has(field));
+}
+
+function sourcesOf(contract: Contract, field: string): string[] {
+  const derive = contract.derived[field]?.derive;
+  if (!derive) return [];
+  if (derive.how === 'asset') return assetFields(derive);
+  if (derive.how === 'first') return [derive.from, derive.or];
+  return [derive.from, ...(derive.how === 'picked' ? [derive.by] : [])];
 }

@@ -1,4 +1,5 @@
 import { assetFields, type Contract, type Derivation } from '../../telemetry/contract';
+import { neededFields } from '../plan/fields';
 import { listAbove, type Column } from '../sql/columns';
 import { LOOKUPS } from './lookups';
 import type { RawReader } from './reader';
@@ -110,20 +111,5 @@ function changes(column: Column, derive: Changes, { entries = [] }: Contract, re
 /** A column and those that it is derived from, in the order in which they are computed. */
 export function neededColumns(contract: Contract, fields: Iterable<string>): Column[] {
   const columns = columnsOf(contract);
-  const needed = new Set<string>();
-  const need = (field: string): void => {
-    if (needed.has(field) || !columns.has(field)) return;
-    needed.add(field);
-    for (const source of sourcesOf(contract, field)) need(source);
-  };
-  for (const field of fields) need(field);
-  return [...columns.values()].filter(({ field }) => needed.has(field));
-}
-
-function sourcesOf(contract: Contract, field: string): string[] {
-  const derive = contract.derived[field]?.derive;
-  if (!derive) return [];
-  if (derive.how === 'asset') return assetFields(derive);
-  if (derive.how === 'first') return [derive.from, derive.or];
-  return [derive.from, ...(derive.how === 'picked' ? [derive.by] : [])];
+  return neededFields(contract, fields).flatMap((field) => columns.get(field) ?? []);
 }

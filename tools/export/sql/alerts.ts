@@ -31,7 +31,7 @@ HAVING ${same} = 0`;
 }
 
 /** How far apart two findings of one group are at most that are one episode. */
-function gapOf(plan: DetectorPlan): number {
+export function gapOf(plan: DetectorPlan): number {
   if (plan.kind === 'events') return 0;
   return plan.kind === 'episodes' ? plan.window.timespanMs : (plan.hunt.schedule?.everyMs ?? plan.hunt.windowMs);
 }

@@ -1,12 +1,14 @@
 import type { Contract } from '../../telemetry/contract';
+import { placesOf, type Shape } from '../../telemetry/shape';
 import { listAbove, type Column } from './columns';
 import type { Dialect } from './dialect';
 
-/** Where a source's fields stand in a record, and what values they have there. */
+/** Where a source's fields stand in a record, and what values they have there; without a shape that is where the contract says. */
 export class JsonPlaces {
   constructor(
     private readonly dialect: Dialect,
     private readonly contract: Contract,
+    private readonly shape?: Shape,
   ) {}
 
   /** The lists that the contract's maps with data for keys become, as columns. */
@@ -19,8 +21,9 @@ export class JsonPlaces {
   /** The JSON at a path of nested maps; loggers may write its keys with dots instead. */
   at(path: string): string {
     const { json } = this.dialect;
+    if (this.shape) return first(this.pathsOf(path).map((place) => json.at('record', place.split('.'))));
     const nested = json.at('record', path.split('.'));
-    return path.includes('.') ? `coalesce(${nested}, ${json.at('record', [path])})` : nested;
+    return path.includes('.') ? first([nested, json.at('record', [path])]) : nested;
   }
 
   /** Where a field stands: one JSON value, or below a list of maps a list of them. */
@@ -54,7 +57,7 @@ export class JsonPlaces {
   private below(field: string, innermost: string): string {
     const { json } = this.dialect;
     if ((this.contract.entries ?? []).includes(innermost)) {
-      const keys = field.slice(innermost.length + 1).split('.');
+      const keys = this.keysOf(field, innermost);
       return json.spread(this.maps(innermost), 'o', (each) => json.elements(json.at(each, keys)));
     }
     const lists = (this.contract.objectLists ?? [])
@@ -62,11 +65,31 @@ export class JsonPlaces {
       .sort((a, b) => a.length - b.length);
     let found = json.elements(this.at(lists[0]!));
     [...lists.slice(1), field].forEach((path, index) => {
-      const keys = path.slice(lists[index]!.length + 1).split('.');
+      const keys = this.keysOf(path, lists[index]!);
       found = json.spread(found, `o${index + 1}`, (each) => json.elements(json.at(each, keys)));
     });
     return found;
   }
+
+  /** The places of a field, or of a list, in the record. */
+  private pathsOf(path: string): string[] {
+    if (!this.shape) return [path];
+    const list = this.shape.lists?.[path];
+    if (list !== undefined) return [list];
+    const places = placesOf(this.shape, path).map(({ field }) => field);
+    return places.length > 0 ? places : [path];
+  }
+
+  /** The keys of a field, or of a list, below those of a list around it. */
+  private keysOf(path: string, list: string): string[] {
+    return this.pathsOf(path)[0]!
+      .slice(this.pathsOf(list)[0]!.length + 1)
+      .split('.');
+  }
+}
+
+function first(places: readonly string[]): string {
+  return places.length === 1 ? places[0]! : `coalesce(${places.join(', ')})`;
 }
 
 /** A text as a value of a type; null where it is none. */
