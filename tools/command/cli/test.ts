@@ -30,7 +30,9 @@ interface Options {
 export function configure(command: Command): void {
   command
     .argument('[paths...]', 'files or folders of rules or of cases; by default all')
-    .addOption(new Option('--engine <engine>', 'what runs them').choices(['memory', 'elasticsearch']).default('memory'))
+    .addOption(
+      new Option('--engine <engine>', 'what runs the cases').choices(['memory', 'elasticsearch']).default('memory'),
+    )
     .addOption(
       new Option('--format <format>', 'how to print the results')
         .choices(Object.keys({ ...CASE_FORMATS, ...FINDING_FORMATS }))
@@ -38,7 +40,7 @@ export function configure(command: Command): void {
     )
     .addOption(parameterOption())
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
-    .option('--watch', 'run them again on each change')
+    .option('--watch', 'run them again after each change')
     .action(async (paths: string[], options: Options) => {
       if (options.watch) await watchCases(paths, options);
       else process.exitCode = await testCases(paths, options);
