@@ -79,7 +79,7 @@ describe('values of a form', () => {
     const epoch = contractOf('aws.sms_voice');
     expect(value({ from: 't', as: 'time' }, { t: times[1] }, 'eventTimestamp', epoch)).to.equal(1785813129000);
     for (const wrong of ['31/Feb/2026:05:12:09 +0200', 'Tue, 04 Xyz 2026 03:12:09 +0000', 'soon', 12])
-      expect(() => value({ from: 't', as: 'time' }, { t: wrong }), String(wrong)).to.throw(/no time, of which status/);
+      expect(() => value({ from: 't', as: 'time' }, { t: wrong }), String(wrong)).to.throw(/not a time, but status/);
   });
 
   it('are parts of a request line, and addresses without their ports', () => {

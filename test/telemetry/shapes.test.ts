@@ -55,14 +55,14 @@ describe('shapes of indices', () => {
   it('name a file that proves each field', () => {
     expect(
       found('type: boolean, evidence: seen, file: fields', 'type: boolean, evidence: seen, file: files'),
-    ).to.deep.equal(["'files' is none of the files"]);
+    ).to.deep.equal(["'files' is not one of the files"]);
   });
 
   it('name the field of which a part of a flattened field is one', () => {
     const root = ', root: okta.debug_context.debug_data.flattened';
-    expect(found(root, '')).to.deep.equal(["'okta.debug_context.debug_data.flattened.phoneNumber' is no part of ''"]);
+    expect(found(root, '')).to.deep.equal(["'okta.debug_context.debug_data.flattened.phoneNumber' is not part of ''"]);
     expect(found(root, ', root: okta.other')).to.deep.equal([
-      "'okta.debug_context.debug_data.flattened.phoneNumber' is no part of 'okta.other'",
+      "'okta.debug_context.debug_data.flattened.phoneNumber' is not part of 'okta.other'",
     ]);
     expect(found('okta.uuid, type: keyword', 'okta.uuid, type: keyword, root: okta')).to.deep.equal([
       'a field of type keyword is a part of no other',

@@ -27,7 +27,7 @@ export function rateCardMisfits({ sources, prices }: RateCard): Misfit[] {
     .map(([country, { source }]) => ({
       path: ['prices', country, 'source'],
       code: 'unknown-source',
-      message: `the price of '${country}' is of '${source}', which is none of 'sources'`,
+      message: `the price of '${country}' is of '${source}', which is not one of 'sources'`,
       hint: didYouMean(source, Object.keys(sources)),
     }));
 }

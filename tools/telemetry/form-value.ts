@@ -166,7 +166,7 @@ function timeConverter(path: string, { time, fields }: Contract): (value: unknow
   return (value) => {
     const ms = readTime(value) ?? (typeof value === 'string' ? readNamedMonth(value) : null);
     if (ms === null)
-      throw new Failure(1, `${JSON.stringify(String(value).slice(0, 60))} is no time, of which ${path} would be made`);
+      throw new Failure(1, `${JSON.stringify(String(value).slice(0, 60))} is not a time, but ${path} is made from it`);
     if (format === 'epoch_millis') return ms;
     const text = isoTime(ms);
     return format === 'sns' ? text.slice(0, -1).replace('T', ' ') : text;

@@ -78,7 +78,7 @@ export class Normaliser {
     const [only] = this.sources;
     if (only !== undefined && this.sources.length === 1)
       return { contract: only.contract, form: '', records: [withoutBeside(some)], complete: only.complete };
-    throw new LostRecord('of no known source', 'this is no record of a form that any source has');
+    throw new LostRecord('of no known source', 'this record has no form that any source knows');
   }
 }
 

@@ -128,7 +128,7 @@ function derivationMisfits(contract: Contract): Misfit[] {
     if (derive.how === 'after') {
       if (contract.objectLists?.includes(derive.from) && contract.fields[`${derive.from}.name`])
         return typeMisfit(name, field, 'keyword', false);
-      const message = `'${derive.from}' is no list of objects with a name`;
+      const message = `'${derive.from}' is not a list of objects with a name`;
       const hint = `name a path that stands under objectLists, and declare '${derive.from}.name'`;
       return [{ path: [...path, 'from'], part: 'value', code: 'unknown-field', message, hint }];
     }

@@ -64,7 +64,7 @@ function fieldMisfits(shape: Shape, name: string): Misfit[] {
 function fileMisfits({ files }: Shape, { file }: ShapeField, path: (string | number)[]): Misfit[] {
   if (Object.hasOwn(files, file)) return [];
   const hint = didYouMean(file, Object.keys(files));
-  return [{ ...misfit([...path, 'file'], `'${file}' is none of the files`, hint), part: 'value' }];
+  return [{ ...misfit([...path, 'file'], `'${file}' is not one of the files`, hint), part: 'value' }];
 }
 
 function rootMisfits({ field, type, root }: ShapeField, path: (string | number)[]): Misfit[] {
@@ -80,7 +80,7 @@ function rootMisfits({ field, type, root }: ShapeField, path: (string | number)[
         ];
   if (root !== undefined && field.startsWith(`${root}.`)) return [];
   const hint = 'name in root the field of type flattened, with which the name of the part begins';
-  return [misfit([...path, root === undefined ? 'type' : 'root'], `'${field}' is no part of '${root ?? ''}'`, hint)];
+  return [misfit([...path, root === undefined ? 'type' : 'root'], `'${field}' is not part of '${root ?? ''}'`, hint)];
 }
 
 /** All fields of a list are those of one list of the index, and the other way round. */

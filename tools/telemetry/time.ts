@@ -24,7 +24,7 @@ export function timestamper({ field, format }: Contract['time']): (value: unknow
   const wrong = (value: unknown): Failure =>
     new Failure(
       1,
-      `the record's ${field} is ${shown(value)}, which is no time of the format ${format}`,
+      `the record's ${field} is ${shown(value)}, not a time in the format ${format}`,
       'check that the records are of this log source, and that nothing rewrote their time',
     );
   const fromText = (text: string): string => {

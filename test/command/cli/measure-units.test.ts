@@ -21,7 +21,7 @@ describe('the units of a measurement', () => {
   it('are asked for by a part of how many', () => {
     expect(shardOf('3/8')).to.deep.equal({ part: 3, of: 8 });
     for (const wrong of ['0/8', '9/8', '3', '3/', '/8', 'a/b', '3/8/1', '1/0'])
-      expect(() => shardOf(wrong), wrong).to.throw('a part of how many, such as 3/8, is meant');
+      expect(() => shardOf(wrong), wrong).to.throw('Write k/n, such as 3/8.');
   });
 
   it('are told with the time that they take', () => {

@@ -26,7 +26,7 @@ describe('tollgate mutate', () => {
     expect(stdout).to.match(/survives: correlation.timespan: -1 ms\n +The window's edge is left untested here/);
     expect(stdout).not.to.contain('no case notices this change: correlation.timespan: -1 ms');
     expect(stdout).to.contain(
-      `${FIXTURE}/datasets/mutants.yml:7:13: error: 'correlation.condition.gte: 2' is no survivor: the case 'Two messages fail' notices it [killed-mutant]`,
+      `${FIXTURE}/datasets/mutants.yml:7:13: error: 'correlation.condition.gte: 2' does not survive: the case 'Two messages fail' notices it [killed-mutant]`,
     );
     expect(stdout).to.contain(`${FIXTURE}/datasets/mutants.yml:10:13: error: 'Three messages of an account fail`);
   });

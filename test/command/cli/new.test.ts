@@ -113,8 +113,8 @@ describe('tollgate new', () => {
     const { code, stderr } = run('new', 'query', '--source', 'twilio.verify');
     expect([code, stderr]).to.deep.equal([
       2,
-      'error: what is missing: <name>, --title <text>, --where <field=value...> and --catches <scenario...>\n' +
-        'hint: give them; on a terminal they are asked for\n',
+      'error: missing: <name>, --title <text>, --where <field=value...> and --catches <scenario...>\n' +
+        'hint: give them as options; on a terminal they are asked for\n',
     ]);
   });
 

@@ -112,7 +112,7 @@ describe("tollgate replay on one's own logs", () => {
   });
 
   for (const [what, report, site, says] of [
-    ['what is no report', '[]', 'shop-1', "is no report of a replay on one's own logs"],
+    ['what is no report', '[]', 'shop-1', 'is not the report of a replay on your own logs'],
     [
       'a report that somebody changed',
       '{"mode":"own-logs","sources":[{}],"rules":[],"queries":[],"incidents":[]}',
@@ -131,14 +131,10 @@ describe("tollgate replay on one's own logs", () => {
   for (const [what, args, says] of [
     ['an unknown source', ['--events', log, '--source', 'twilio.mesaging'], "did you mean 'twilio.messaging'"],
     ['an incident that is none', ['--events', log, '--incident', 'yesterday'], '2026-08-03T02:00Z/PT6H'],
-    [
-      'an option of simulated worlds',
-      ['--events', log, '--world', 'regional-shop'],
-      '--world is about simulated worlds',
-    ],
-    ['an incident without logs', ['--incident', '2026-08-03T05:00Z/PT1H'], "--incident is about one's own logs"],
-    ['an asset without logs', ['--asset-id', 'shop'], "--asset-id is about one's own logs"],
-    ['an asset of a cluster', ['--index', '--asset-id', 'shop'], '--asset-id is about records in files'],
+    ['an option of simulated worlds', ['--events', log, '--world', 'regional-shop'], '--world is for simulated worlds'],
+    ['an incident without logs', ['--incident', '2026-08-03T05:00Z/PT1H'], '--incident is for your own logs'],
+    ['an asset without logs', ['--asset-id', 'shop'], '--asset-id is for your own logs'],
+    ['an asset of a cluster', ['--index', '--asset-id', 'shop'], '--asset-id is for records in files'],
     ['a path where nothing is', ['--events', join(folder, 'none')], 'there is nothing at'],
   ] as const)
     it(`refuses ${what} with 2`, () => {

@@ -74,10 +74,10 @@ describe('a new rule or query', () => {
     ['a source that there is not', { source: 'twilio.verfy' }, "there is no log source 'twilio.verfy'"],
     ['a field that the source lacks', { where: ['status=x'] }, "twilio.verify has no field 'status'"],
     ['a value of another type', { where: ['data.code_length=six'] }, "'six' is no long"],
-    ['a name that is none', { name: 'Short' }, "'Short' is no name of a rule or query"],
+    ['a name that is none', { name: 'Short' }, "'Short' is not a name for a rule or query"],
     ['a benign scenario to catch', { catches: ['load-test'] }, "there is no malicious scenario 'load-test'"],
     ['a group that records lack', { groupBy: ['data.attempt_sid', 'nothing'] }, "twilio.verify has no field 'nothing'"],
-    ['a timespan that is none', { within: 'an hour' }, "'an hour' is no timespan"],
+    ['a timespan that is none', { within: 'an hour' }, "'an hour' is not a timespan"],
     ['a value to count that can differ in no record', { count: 'data.verification_status' }, 'would not be valid'],
   ];
   for (const [what, given, message] of REFUSED)

@@ -56,7 +56,7 @@ describe('questions about something new', () => {
 
   it('are all named where there is no terminal', async () => {
     expect(await messageOf(answer(QUESTIONS, {}, null))).to.equal(
-      '2: what is missing: <name>, --source <id> and --where <text...>',
+      '2: missing: <name>, --source <id> and --where <text...>',
     );
     expect(await messageOf(answer(QUESTIONS, { name: 'it', source: 'x', where: ['y'] }, null))).to.equal(
       "2: there is no source 'x'",

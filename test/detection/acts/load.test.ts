@@ -61,7 +61,7 @@ describe('the files of acts', () => {
 
   it('have ids of their platform, each once, and its name', () => {
     expect(found(acts({ id: 'courier.close-door' }))).to.deep.equal([
-      "4:9 wrong-act-id: 'courier.close-door' is no id of an act on 'shop' | begin it with 'shop.'",
+      "4:9 wrong-act-id: 'courier.close-door' is not an id for an act on 'shop' | begin it with 'shop.'",
     ]);
     const twice = acts().replace(/ {2}- id[^]*documented\n/, (act) => act + act);
     expect(found(twice)).to.deep.equal([

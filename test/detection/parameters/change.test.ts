@@ -97,9 +97,9 @@ describe('given parameters', () => {
     expect(refusal('shop_failed.v2.numbers=201')).to.equal(
       "the parameter 'shop_failed.v2.numbers' is 201, which is outside its range [5, 200] | give a value in it, or widen the range in rules/shop/shop_failed.v2.yml",
     );
-    expect(refusal('shop_failed.v2.numbers=20.5')).to.contain('write a whole number of numbers');
-    expect(refusal('shop_failed.v2.window=1h')).to.contain("'1h' is no value");
-    expect(refusal('shop_failed.v2.price.low=')).to.contain("'' is no value");
+    expect(refusal('shop_failed.v2.numbers=20.5')).to.contain('write a whole number (numbers)');
+    expect(refusal('shop_failed.v2.window=1h')).to.contain("'1h' is not a value");
+    expect(refusal('shop_failed.v2.price.low=')).to.contain("'' is not a value");
     expect(refusal('shop_country.chance=1')).to.contain('outside its range');
   });
 

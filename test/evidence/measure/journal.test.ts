@@ -123,7 +123,7 @@ describe('the journal of a measurement', () => {
       writeFileSync(file, `${line}\n${good}`);
       const told: string[] = [];
       const journal = new Journal(file, digestOf('d'), (each) => told.push(each));
-      expect(told, line).to.deep.equal([`${file}:1: this is no finished unit: it is removed, and measured anew`]);
+      expect(told, line).to.deep.equal([`${file}:1: this is not a finished unit: it is removed and measured again`]);
       expect(journal.resultOf(first)).to.deep.equal(unitResult({ seed: 101 }));
       expect(written()).to.equal(good);
     }

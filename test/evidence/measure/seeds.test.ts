@@ -13,6 +13,6 @@ describe('seeds', () => {
     expect(() => requireSeeds([1, 20], true)).not.to.throw();
     expect(() => requireSeeds([101, 20], false)).to.throw(Failure, 'seed 20 is not for reporting');
     expect(() => requireSeeds([50], false)).to.throw(Failure);
-    expect(() => requireSeeds([20, 101], true)).to.throw(Failure, 'seed 101 is none of development');
+    expect(() => requireSeeds([20, 101], true)).to.throw(Failure, 'seed 101 is not a development seed');
   });
 });

@@ -30,7 +30,7 @@ describe('a stored measurement', () => {
   it('is refused where the file is cut off anywhere', () => {
     for (const length of [0, 1, 2, 500, WHOLE.length - 3]) {
       const { exitCode, message } = failure(WHOLE.slice(0, length));
-      expect(message).to.match(/results\.json:\d+:\d+: this is no JSON$/);
+      expect(message).to.match(/results\.json:\d+:\d+: this is not JSON$/);
       expect(exitCode).to.equal(1);
     }
   });
@@ -38,7 +38,7 @@ describe('a stored measurement', () => {
   it('is refused where it is JSON of another form', () => {
     for (const other of ['null', '[]', '{}', '"x"', WHOLE.replace('"detectors": [', '"detectors": [7,')]) {
       const { exitCode, message } = failure(other);
-      expect(message).to.match(/results\.json:1:1: this is no measurement: \S+ is not as it should be$/);
+      expect(message).to.match(/results\.json:1:1: this is not a measurement: \S+ is not as it should be$/);
       expect(exitCode).to.equal(1);
     }
   });

@@ -85,7 +85,7 @@ describe("the pack on one's own logs", () => {
   it('runs a count on those of its logs that are there, and a sequence on all or not at all', async () => {
     const { rules, notRun } = await replayOf(contentOf(BURST, CHAIN), quiet());
     expect(rules.map(({ name }) => name)).to.deep.equal(['Twilio messages to many numbers of one block']);
-    expect(notRun.map(({ reason }) => reason)).to.deep.equal(['the logs have nothing of twilio.monitor']);
+    expect(notRun.map(({ reason }) => reason)).to.deep.equal(['the logs have no records of twilio.monitor']);
   });
 
   it('refuses a query that looks further back than the logs', async () => {

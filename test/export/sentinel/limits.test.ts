@@ -64,7 +64,7 @@ describe("the validator of Sentinel's limits", () => {
     ['gaps', { frequencyMs: 2 * HOUR }, /less far than from run to run/],
     ['a long lookback often', { periodMs: 2 * DAY }, /more often than once an hour/],
     ['a tactic', { tactics: ['Defense Evasion'] }, /no tactic Defense Evasion/],
-    ['a technique', { techniques: ['t1496'] }, /t1496 is no technique/],
+    ['a technique', { techniques: ['t1496'] }, /t1496 is not the number of a technique/],
     ['techniques without a tactic', { tactics: [] }, /techniques without a tactic/],
     ['entities', { entityMappings: Array.from({ length: 11 }, () => RULE.entityMappings[0]!) }, /has 11 entities/],
     [

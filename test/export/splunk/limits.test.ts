@@ -20,7 +20,11 @@ describe("the validator of Enterprise Security's limits", () => {
   for (const [what, more, said] of [
     ['a severity', { 'action.notable.param.severity': 'fatal' }, /severity is fatal/],
     ['a security domain', { 'action.notable.param.security_domain': 'sms' }, /no security domain sms/],
-    ['a technique', { 'action.correlationsearch.annotations': '{"mitre_attack":["t1496"]}' }, /t1496 is no technique/],
+    [
+      'a technique',
+      { 'action.correlationsearch.annotations': '{"mitre_attack":["t1496"]}' },
+      /t1496 is not the number of a technique/,
+    ],
     ['a score', { 'action.risk.param._risk': '[{"risk_score":101}]' }, /score of 101/],
     ['no score', { 'action.risk.param._risk': '[{"risk_score":0}]' }, /score of 0/],
   ] as [string, Record<string, string>, RegExp][])

@@ -69,7 +69,7 @@ describe('the searches of rules for Splunk', () => {
     expect(searchOf({ type: 'value_avg', condition: { gte: 10, field: ['tries'] } })).to.include(
       'value=if(n > 0, d / n, null())',
     );
-    expect(sum('new')).to.match(/adds up new, which is no number/);
+    expect(sum('new')).to.match(/adds up new, which is not a number/);
   });
 
   it('see a record for the run before where that saw it, and suppress what a late run tells twice', () => {

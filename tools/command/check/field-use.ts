@@ -78,7 +78,7 @@ function valueProblem(value: unknown, field: Field, text: string): { what: strin
     case 'ip':
     case 'date':
       if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-        return { what: `${text} is no text`, hint: `put it in quotes: '${text}'` };
+        return { what: `${text} is not a text`, hint: `put it in quotes: '${text}'` };
       if (field.type !== 'keyword' && typeof value === 'string' && hasWildcard(value))
         return {
           what: 'wildcards do not apply to it',
@@ -88,7 +88,7 @@ function valueProblem(value: unknown, field: Field, text: string): { what: strin
     case 'long':
     case 'double':
       return typeof value === 'string' || typeof value === 'boolean'
-        ? { what: `${text} is no number`, hint: 'write a number, without quotes' }
+        ? { what: `${text} is not a number`, hint: 'write a number, without quotes' }
         : null;
     case 'boolean':
       return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'

@@ -86,7 +86,7 @@ function checkInputField(
 ): void {
   if (input.kind === 'correlation') {
     if (input.groupBy.includes(field)) return;
-    const message = `'${field}' is no group of the correlation '${input.title}' that this one refers to`;
+    const message = `'${field}' is not a group field of the correlation '${input.title}' that this one refers to`;
     reporter.error('unknown-field', path, message, `its groups are ${input.groupBy.join(', ') || 'none'}`);
     return;
   }

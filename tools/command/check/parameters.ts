@@ -51,7 +51,7 @@ function placed(
   if (!place) {
     const hint =
       'give the dotted path of a number or a timespan in this document, such as correlation.condition.gte, or name the rule of this file in which it stands';
-    reporter.error('bad-parameter', [...path, 'at'], `'${at}' is no number of this rule`, hint);
+    reporter.error('bad-parameter', [...path, 'at'], `'${at}' is not a number in this rule`, hint);
     return null;
   }
   const { value, suffix } = place;

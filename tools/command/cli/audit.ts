@@ -23,12 +23,12 @@ interface Options {
 
 export function configure(command: Command): void {
   command
-    .argument('[paths...]', 'only these rules and queries, of which near misses and sensitivity tell')
+    .argument('[paths...]', 'rules and queries for the parts near-misses and sensitivity; by default all')
     .option('--part <names...>', `only these parts: ${PARTS.map(({ name }) => name).join(', ')}`)
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
     .option(...LAID_OVER)
-    .option('--out <file>', 'write the page there as well, in Markdown')
+    .option('--out <file>', 'also write the page to this file, in Markdown')
     .addOption(
       new Option('--format <format>', 'how to print the page').choices(Object.keys(AUDIT_FORMATS)).default('pretty'),
     )

@@ -5,8 +5,8 @@ import { CHANGES_FORMATS } from '../report/changes';
 
 export function configure(command: Command): void {
   command
-    .argument('<base>', 'the JSON report of a replay of what is there')
-    .argument('<head>', 'the JSON report of the same replay with a change')
+    .argument('<base>', 'the JSON report of a replay without the change')
+    .argument('<head>', 'the JSON report of the same replay with the change')
     .addOption(
       new Option('--format <format>', 'how to print what changed')
         .choices(Object.keys(CHANGES_FORMATS))

@@ -26,18 +26,21 @@ interface Options {
 
 export function configure(command: Command): void {
   command
-    .requiredOption('--rules <paths...>', 'Sigma rules: files, or folders that hold some')
+    .requiredOption('--rules <paths...>', 'Sigma rules: files, or folders of them')
     .addOption(new Option('--target <target>', 'the language to compile to').choices(TARGETS).default(TARGETS[0]))
-    .option('--placeholders <file>', 'YAML with a list of values for each %name% that `expand` names')
+    .option('--placeholders <file>', 'YAML map of name → values, for %name% under the modifier expand')
     .option('--mapping', 'print the body of the index that the queries need, instead of the queries')
     .option(
       '--run <files...>',
-      'index the events of files, as match reads them, run every query, and check its hits in memory; - is standard input',
+      'index the events of these files, run every query on them, and check its hits in memory; - is standard input',
     )
-    .option('--form <form>', 'the form of the events of --run, where it is not to be detected')
+    .option('--form <form>', 'the form of the events of --run, if it should not be detected')
     .option(...ASSET_ID)
     .option('--url <url>', 'an Elasticsearch for --run, with credentials from the environment')
-    .option('--allow-remote-write', 'let --run make and delete indices named tollgate-* in a cluster elsewhere')
+    .option(
+      '--allow-remote-write',
+      'let --run create and delete indices named tollgate-* in a cluster on another machine',
+    )
     .action(compile);
 }
 

@@ -21,8 +21,8 @@ import { tellFindings } from '../report/diagnostics';
 
 export function configure(command: Command): void {
   command
-    .option('--check', 'write nothing; exit 1 where the files are not what would be written')
-    .option('--out <dir>', 'folder in which docs and exports are written', '.')
+    .option('--check', 'write nothing; exit 1 if the files are out of date')
+    .option('--out <dir>', 'folder below which docs and exports are written', '.')
     .action((options: { check?: boolean; out: string }) => {
       const files = coverageFiles();
       if (!files) process.exitCode = 1;

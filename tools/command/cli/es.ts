@@ -6,13 +6,13 @@ import { TerminalProgress } from './progress';
 export function configure(command: Command): void {
   command
     .command('start')
-    .description('start it, unless it runs')
+    .description('start it, unless it is running')
     .action(() => withProgress(start));
   command
     .command('stop')
-    .description('end it and remove its data')
+    .description('stop it and remove its data')
     .action(() => withProgress(stop));
-  command.command('status').description('say how it is; exit code 3 unless it answers').action(status);
+  command.command('status').description('show its state; exit code 3 unless it answers').action(status);
 }
 
 async function start(progress: TerminalProgress): Promise<string> {

@@ -25,8 +25,8 @@ interface Options {
 export function configure(command: Command): void {
   command
     .argument('<report>', 'the JSON report of a replay on your own logs')
-    .requiredOption('--site <name>', 'a name for your site that tells nobody who you are, such as shop-4f2a')
-    .option('--out <folder>', 'where to write <site>.yml; by default measurement/field of the repository')
+    .requiredOption('--site <name>', 'a name for your site that does not identify you, such as shop-4f2a')
+    .option('--out <folder>', 'folder for <site>.yml; by default measurement/field of the repository')
     .action(run);
 }
 
@@ -82,7 +82,7 @@ function readReport(path: string): OwnReport {
 
 function noReport(path: string): Failure {
   const hint = '`tollgate replay --events … --out DIR` writes one to DIR/own-logs.json';
-  return new Failure(2, `${path} is no report of a replay on one's own logs`, hint);
+  return new Failure(2, `${path} is not the report of a replay on your own logs`, hint);
 }
 
 /** What each rule and query of the repository finds, as it is. */

@@ -42,21 +42,18 @@ const MOST_RECORDS = 50_000;
 export function configure(command: Command): void {
   command
     .argument('<rule>', 'the file of a rule or query, or its name, title or id')
-    .option(
-      '--event <file>',
-      'records as the source delivers them; file:LINE for the one on a line, - is standard input',
-    )
-    .option('--case <name>', "one of its cases in datasets/cases, by the case's name")
+    .option('--event <file>', 'records as the source delivers them; file:LINE picks one line, - is standard input')
+    .option('--case <name>', 'one of its cases in datasets/cases, by name')
     .option(
       '--world <name>',
       'a simulated world: what matched there, and how near it came to the campaigns that it missed',
     )
     .option('--scenario <names...>', 'with --world, only these scenarios, benign or malicious')
-    .option('--seed <number>', 'with --world, another run of it', seed, 1)
-    .option('--days <number>', 'with --world, measured days', wholeNumber(1, MAX_DAYS), 2)
-    .option('--form <form>', 'the form of the records, where it is not to be detected')
+    .option('--seed <number>', 'with --world, the seed of the run', seed, 1)
+    .option('--days <number>', 'with --world, how many days are measured', wholeNumber(1, MAX_DAYS), 2)
+    .option('--form <form>', 'the form of the records, if it should not be detected')
     .option(...ASSET_ID)
-    .option('--whole', 'every part of the condition, also those that decide nothing')
+    .option('--whole', 'show every part of the condition, including those that decide nothing')
     .addOption(
       new Option('--format <format>', 'how to print the explanation')
         .choices(Object.keys(EXPLANATION_FORMATS))
@@ -68,7 +65,7 @@ export function configure(command: Command): void {
         throw new Failure(
           2,
           'give one of --event, --case and --world',
-          '--event FILE has records, --case NAME is one of its cases, --world NAME a simulated world',
+          '--event FILE for records, --case NAME for one of its cases, --world NAME for a simulated world',
         );
       refuseOthers(how, given);
       const found = findExplained(name);
@@ -145,7 +142,7 @@ async function recordsOf(path: string, subject: Explainable, { form, assetId }: 
         const timestamp = scalarAt(event, '@timestamp');
         const time = readTime(timestamp);
         if (time === null)
-          throw new Failure(1, `the record's @timestamp is ${JSON.stringify(timestamp)}, which is no time`);
+          throw new Failure(1, `the record's @timestamp is ${JSON.stringify(timestamp)}, which is not a time`);
         if (events.length === MOST_RECORDS)
           throw new Failure(2, `${path} holds more than ${MOST_RECORDS} records`, 'give fewer, or one with file:LINE');
         const name = `${from === '-' ? 'standard input' : from}:${at}`;
@@ -162,8 +159,12 @@ async function recordsOf(path: string, subject: Explainable, { form, assetId }: 
   if (events.length > 0) return events;
   const sources = contracts.map(({ id }) => id).join(' or ');
   if (process.exitCode === 3) throw new Failure(3, 'nothing was read');
-  const where = line === null ? `${path} holds no record` : `there is no record on line ${line} of ${file}`;
-  throw new Failure(bad.count > 0 ? 1 : 2, `${where} of ${sources}`, `docs/sources has the forms of its records`);
+  const where = line === null ? path : `line ${line} of ${file}`;
+  throw new Failure(
+    bad.count > 0 ? 1 : 2,
+    `${where} holds no record of ${sources}`,
+    'docs/sources has the forms of its records',
+  );
 }
 
 /** A file, and the line that is meant of it. */

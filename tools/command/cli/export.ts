@@ -32,8 +32,8 @@ export function configure(command: Command): void {
   command
     .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
     .option('--dbt', 'with the detectors as dbt models, for a target in SQL')
-    .option('--check', 'write nothing; exit 1 where the files are not what would be written')
-    .option('--out <dir>', 'folder that holds one folder a target', 'exports')
+    .option('--check', 'write nothing; exit 1 if the files are out of date')
+    .option('--out <dir>', 'folder that gets one folder per target', 'exports')
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
     .action((options: Options) => {

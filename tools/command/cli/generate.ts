@@ -31,15 +31,15 @@ interface Options {
 
 export function configure(command: Command): void {
   command
-    .requiredOption('--out <folder>', 'folder to make; it must not exist yet')
+    .requiredOption('--out <folder>', 'folder to create; it must not exist yet')
     .option('--world <names...>', 'only these worlds')
     .option('--scenario <names...>', 'only these scenarios, benign or malicious')
-    .option('--source <ids...>', 'record only these log sources; the others then cost nothing')
-    .option('--benign-only', 'leave the malicious scenarios out: the twin of the same worlds and seed')
+    .option('--source <ids...>', 'record only these log sources; the others then take no time')
+    .option('--benign-only', 'leave out the malicious scenarios: gives the twin of the same worlds and seed')
     .option(...LAID_OVER)
-    .option('--seed <number>', 'another run of the same worlds', seed, 1)
-    .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 4)
-    .option('--history <days>', 'days before the measured ones', wholeNumber(0, MAX_DAYS), 0)
+    .option('--seed <number>', 'the seed of the run', seed, 1)
+    .option('--days <number>', 'how many days are measured', wholeNumber(1, MAX_DAYS), 4)
+    .option('--history <days>', 'how many days of history come before them', wholeNumber(0, MAX_DAYS), 0)
     .option('--scale <factor>', 'multiplies the ordinary traffic, not the campaigns', factor, 1)
     .action(generate);
 }

@@ -50,16 +50,12 @@ export function configure(command: Command): void {
     .argument('<query>', "a query's file, or its name or id in queries/")
     .option('--asset <value>', 'only this asset, such as a product or account')
     .option('--identity <value>', 'only this identity, such as a client address')
-    .option(
-      '--from <time>',
-      'ISO 8601, or how long before the end such as 24h; by default the default window before it',
-    )
+    .option('--from <time>', "ISO 8601, or how long before the end, such as 24h; by default the query's own window")
     .option('--to <time>', 'ISO 8601, or how long ago; by default now, or with --events the last record')
-    .option(
-      '--param <name=value>',
-      'another value for a parameter of the query, also as query.name=value; repeatable',
-      parameter,
-      {},
+    .addOption(
+      new Option('--param <name=value>', 'another value for a parameter of the query; repeatable')
+        .argParser(parameter)
+        .default({}, 'none'),
     )
     .addOption(
       new Option('--engine <engine>', 'where to look: in a cluster, or in memory with --events')
@@ -68,9 +64,9 @@ export function configure(command: Command): void {
     )
     .option('--url <url>', 'the cluster, with credentials from the environment; it is only read')
     .option('--index <pattern>', "index or pattern that holds the source; by default the exports' data streams")
-    .option('--allow-partial', 'go on where shards, indices or remote clusters do not answer, and tell which')
-    .option('--events <files...>', 'records of the source, as match reads them, for --engine memory')
-    .option('--form <form>', 'the form of the records, where it is not to be detected')
+    .option('--allow-partial', 'continue if shards, indices or remote clusters do not answer, and report which')
+    .option('--events <files...>', 'records of the source, for --engine memory')
+    .option('--form <form>', 'the form of the records, if it should not be detected')
     .option(...ASSET_ID)
     .addOption(
       new Option('--format <format>', 'how to print the rows').choices(Object.keys(HUNT_FORMATS)).default('pretty'),
@@ -246,13 +242,13 @@ function time(option: string, text: string, reference: number): number {
     if (new Date(day).toISOString().slice(0, 10) === day) return parsed;
     throw new Failure(
       2,
-      `${option} ${JSON.stringify(text)} is no time: no calendar has the day ${day}`,
+      `${option} ${JSON.stringify(text)} is not a time: no calendar has the day ${day}`,
       'correct the day',
     );
   }
   throw new Failure(
     2,
-    `${option} ${JSON.stringify(text)} is no time`,
+    `${option} ${JSON.stringify(text)} is not a time`,
     'write 2026-08-04T03:12:00Z, 2026-08-04, or 24h',
   );
 }

@@ -8,15 +8,15 @@ import { reportError } from './process';
 /** Only the file of the command that runs is loaded, so that each pays for its own modules alone. */
 const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> = {
   replay: {
-    summary: 'run every rule and query against simulated activity and measure it (npm start)',
+    summary: 'replay rules and queries on simulated worlds or on your own logs, and report what they catch (npm start)',
     load: () => require('./replay') as CommandModule,
   },
   compare: {
-    summary: 'say what changed between two replays, such as those of a branch and of what it is merged into',
+    summary: 'show what changed between two replays, such as those of a branch and its base',
     load: () => require('./compare') as CommandModule,
   },
   validate: {
-    summary: 'check rules, queries, datasets, cases and contracts; every finding at once',
+    summary: 'check rules, queries, datasets, cases and contracts, and list all findings',
     load: () => require('./validate') as CommandModule,
   },
   list: {
@@ -24,16 +24,16 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
     load: () => require('./list') as CommandModule,
   },
   new: {
-    summary: 'make a rule, a query or another file of content that is complete and can be replayed',
+    summary: 'write a new rule, query or other file, complete and ready to be replayed',
     load: () => require('./new') as CommandModule,
   },
-  test: { summary: "run the rules' cases", load: () => require('./test') as CommandModule },
+  test: { summary: 'run the cases of rules and queries', load: () => require('./test') as CommandModule },
   explain: {
-    summary: 'say why a rule or query matches events or a case, or does not',
+    summary: 'say why a rule or query matches, or does not match, events or a case',
     load: () => require('./explain') as CommandModule,
   },
   mutate: {
-    summary: 'change each rule and query in one place at a time, and say which changes no case notices',
+    summary: 'change each rule and query in one place at a time, and report the changes that no case notices',
     load: () => require('./mutate') as CommandModule,
   },
   tune: {
@@ -42,29 +42,35 @@ const COMMANDS: Record<string, { summary: string; load: () => CommandModule }> =
   },
   hunt: { summary: 'run a hunting query', load: () => require('./hunt') as CommandModule },
   match: {
-    summary: 'run any Sigma rules on any NDJSON, in memory',
+    summary: 'run any Sigma rules on any log, in memory',
     load: () => require('./match') as CommandModule,
   },
   compile: {
-    summary: 'compile any Sigma rules to queries',
+    summary: 'compile any Sigma rules to Elasticsearch queries',
     load: () => require('./compile') as CommandModule,
   },
   generate: { summary: 'write a simulated dataset as NDJSON', load: () => require('./generate') as CommandModule },
   measure: {
-    summary: 'measure rates and detection over many seeds, days and worlds, and keep the results',
+    summary: 'measure what is caught and falsely raised over many seeds, days and worlds, and store the results',
     load: () => require('./measure') as CommandModule,
   },
   coverage: {
-    summary: 'show what is caught by scenario, source and moment, and the mapping to ATT&CK',
+    summary: 'write the pages on what to deploy and on what is caught, by stack, scenario and source',
     load: () => require('./coverage') as CommandModule,
   },
-  audit: { summary: 'test the simulated data itself', load: () => require('./audit') as CommandModule },
+  audit: {
+    summary: 'test the simulated data itself for leaks, realism and safety',
+    load: () => require('./audit') as CommandModule,
+  },
   evidence: {
-    summary: "write what may be published of a replay on one's own logs",
+    summary: 'write what may be published from a replay of your own logs',
     load: () => require('./evidence') as CommandModule,
   },
-  export: { summary: "write the rules in a target's own form", load: () => require('./export') as CommandModule },
-  es: { summary: 'start, stop or look at the local Elasticsearch', load: () => require('./es') as CommandModule },
+  export: {
+    summary: 'write the rules and queries for a SIEM or database',
+    load: () => require('./export') as CommandModule,
+  },
+  es: { summary: 'start, stop or check the local Elasticsearch', load: () => require('./es') as CommandModule },
   completion: {
     summary: 'print a script that completes commands and options in bash, zsh or fish',
     load: () => (require('./completion') as typeof Completion).completionOf(others),
@@ -92,7 +98,7 @@ export async function main(args: string[]): Promise<void> {
 
 function program(args: string[]): Command {
   const root = new Command('tollgate')
-    .description('Detection content for SMS pumping (MITRE ATT&CK T1496.003), and the harness that proves it.')
+    .description('Detection content for SMS pumping (MITRE ATT&CK T1496.003), and the tools that prove it.')
     .version(version())
     .helpCommand(true)
     .showSuggestionAfterError(true)

@@ -56,30 +56,30 @@ export function configure(command: Command): void {
     .requiredOption('--rules <paths...>', 'Sigma rules: files, or folders of them')
     .requiredOption(
       '--events <files...>',
-      'files, folders or globs of records in any usual form, also packed with gzip or zstd; - is standard input',
+      'files, folders or globs of records in any usual form, also compressed with gzip or zstd; - is standard input',
     )
-    .option('--source <id>', 'the log source of the events: only its rules are run, with its derived fields')
+    .option('--source <id>', 'the log source of the events: only its rules run, and they see its derived fields')
     .option(
       '--form <form>',
-      `the form of the records, where it is not to be detected: ${LAYOUT_NAMES.join(', ')}, or one of the source`,
+      `the form of the records, if it should not be detected: ${LAYOUT_NAMES.join(', ')}, or one of the source`,
     )
     .option(...ASSET_ID)
     .option(
       '--time-field <names...>',
-      'where the events have their time, for correlations; by default the usual fields',
+      'the fields that hold the time of an event, for correlations; by default the usual ones',
     )
     .option('--placeholders <file>', 'YAML map of name → values, for %name% under the modifier expand')
     .addOption(parameterOption())
-    .option('--all', 'also print the matches of rules which are only there for a correlation')
+    .option('--all', 'also print the matches of rules that only serve a correlation')
     .addOption(
       new Option(
         '--format <format>',
-        'how to print a match; json adds what its rule says about itself, its own attributes too',
+        "how to print a match; json adds the rule's own keys, including custom attributes",
       )
         .choices(FORMATS)
         .default(FORMATS[0]),
     )
-    .option('--threads <number>', `how many threads match, at most ${MAX_THREADS}`, wholeNumber(0, MAX_THREADS))
+    .option('--threads <number>', `how many threads to use, at most ${MAX_THREADS}`, wholeNumber(0, MAX_THREADS))
     .action(run);
 }
 

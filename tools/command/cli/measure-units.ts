@@ -25,8 +25,7 @@ export interface Shard {
 export function shardOf(text: string): Shard {
   const [, part, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? [];
   const shard = { part: Number(part), of: Number(of) };
-  if (!of || shard.part < 1 || shard.part > shard.of)
-    throw new InvalidArgumentError('a part of how many, such as 3/8, is meant');
+  if (!of || shard.part < 1 || shard.part > shard.of) throw new InvalidArgumentError('Write k/n, such as 3/8.');
   return shard;
 }
 

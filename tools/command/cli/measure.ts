@@ -50,13 +50,13 @@ interface Options {
 
 export function configure(command: Command): void {
   command
-    .argument('[paths...]', 'measure only these rules and queries, and print the page')
-    .option('--check', 'only hold the committed measurement against the content')
+    .argument('[paths...]', 'measure only these rules and queries, and print the result')
+    .option('--check', 'only check that the committed measurement belongs to the content')
     .option('--plan <file>', 'the units to measure', join('measurement', 'plan.yml'))
     .option('--world <names...>', 'only these worlds of the plan')
-    .option('--seeds <list>', "other seeds than the plan's, such as 101-140")
+    .option('--seeds <list>', "these seeds instead of the plan's, such as 101-140")
     .addOption(
-      new Option('--engine <engine>', "other engines than the plan's; `both` compares every match").choices([
+      new Option('--engine <engine>', "this engine instead of the plan's; `both` compares every match").choices([
         'memory',
         'both',
       ]),
@@ -66,27 +66,24 @@ export function configure(command: Command): void {
     .option('--development', 'measure on the seeds on which thresholds may be chosen, 1-20')
     .option(
       '--jobs <number>',
-      'units that are measured at once, each in a thread of its own',
+      'how many units are measured at once, each in its own thread',
       wholeNumber(1, MAX_THREADS),
       Math.min(2, availableParallelism()),
     )
     .option(
       '--shard <k/n>',
-      'measure one of n equal parts and only write it down, as another machine does the others',
+      'measure only the k-th of n equal parts and write only the journal; other machines do the rest',
       shardOf,
     )
-    .option('--out <folder>', 'write the results there, not into the content')
+    .option('--out <folder>', 'write the results to this folder instead of the content')
     .addOption(
       new Option(
         '--format <format>',
-        'how to print the measurement: a part that was measured or, with --check, the committed one',
+        'how to print the measurement: of the given rules and queries or, with --check, the committed one',
       ).choices(Object.keys(MEASURED_FORMATS)),
     )
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
-    .option(
-      '--allow-remote-write',
-      'make indices named tollgate-* in a cluster that is not on this machine, and delete them',
-    )
+    .option('--allow-remote-write', 'create and delete indices named tollgate-* in a cluster on another machine')
     .action(run);
 }
 
@@ -174,7 +171,9 @@ function write(
   process.stdout.write(`${countOf(results)} units measured: ${harmless(written.join(', '))}\n`);
   const open = [results, ...(results.independent ? [results.independent] : [])].flatMap((set) => openDays(set, days));
   if (open.length > 0)
-    process.stdout.write(`honest days that became high and give no reason (indistinguishable): ${harmless(open.join(', '))}\n`);
+    process.stdout.write(
+      `honest days that became high and give no reason (indistinguishable): ${harmless(open.join(', '))}\n`,
+    );
 }
 
 /** Ends with 1 where there is no measurement of the content as it is, or the page is not the one of the results, and with 2 for `datasets`. With `format` it prints the measurement. */

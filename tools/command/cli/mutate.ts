@@ -19,7 +19,7 @@ export function configure(command: Command): void {
   command
     .argument('[paths...]', 'files or folders of rules, queries or cases; by default all')
     .addOption(
-      new Option('--format <format>', 'how to print what was found')
+      new Option('--format <format>', 'how to print the result')
         .choices(Object.keys({ ...MUTANT_FORMATS, ...FINDING_FORMATS }))
         .default('pretty'),
     )

@@ -25,12 +25,12 @@ interface NewKind {
 /** What can be made, by its name. */
 const KINDS: Record<string, NewKind> = {
   rule: {
-    summary: 'a Sigma rule: something comes often within a time, or a single event',
+    summary: 'a Sigma rule: on single events, or on something that comes often within some time',
     questions: (ground) => detectorQuestions('rule', ground),
     make: (answers, ground) => makeDetector('rule', answers, ground),
   },
   query: {
-    summary: 'a hunting query: more of something than the two weeks before make likely',
+    summary: 'a hunting query: more of something than the two weeks before would suggest',
     questions: (ground) => detectorQuestions('query', ground),
     make: (answers, ground) => makeDetector('query', answers, ground),
   },
@@ -39,7 +39,11 @@ const KINDS: Record<string, NewKind> = {
     questions: scenarioQuestions,
     make: makeScenario,
   },
-  world: { summary: 'a world, after one that records the same sources', questions: worldQuestions, make: makeWorld },
+  world: {
+    summary: 'a world, modelled on one that records the same sources',
+    questions: worldQuestions,
+    make: makeWorld,
+  },
   contract: { summary: 'a telemetry contract of a log of messages', questions: contractQuestions, make: makeContract },
   form: { summary: "a form in which a source's records are delivered", questions: formQuestions, make: makeForm },
 };
@@ -50,12 +54,12 @@ const BESIDE_COPY = [...OF_COPY, 'source', 'where', 'from', 'map'];
 
 export function configure(command: Command): void {
   for (const [name, kind] of Object.entries(KINDS)) {
-    const sub = command.command(name).description(kind.summary).argument('[name]', 'what it is called');
+    const sub = command.command(name).description(kind.summary).argument('[name]', 'its name');
     for (const { key, flag, about, several } of kind.questions(null as never))
       if (key !== 'name') sub.option(flag, `${about}${several ? '; several may follow' : ''}`);
     if (name === 'rule' || name === 'query')
       sub
-        .option('--from <name>', 'copy this one instead, for another --source where one is given')
+        .option('--from <name>', 'copy this rule or query, for another --source if one is given')
         .option('--map <field=field...>', 'with --from, what a field is called in the other source');
     sub.action(async (given: string | undefined, options: Answers) => {
       const ground = groundHere();

@@ -60,32 +60,32 @@ export function configureOwnLogs(command: Command): void {
   command
     .option(
       '--events <paths...>',
-      "run on one's own logs instead: files, folders or globs of records in any usual form; - is standard input",
+      'run on your own logs instead: files, folders or globs of records in any usual form; - is standard input',
     )
-    .option('--source <id>', 'the log source that all of these records are of; by default each is told by its fields')
-    .option('--form <form>', 'with --events: the form of the records, where it is not to be detected')
+    .option('--source <id>', 'the log source of all these records; by default each is recognised by its fields')
+    .option('--form <form>', 'with --events: the form of the records, if it should not be detected')
     .option(...ASSET_ID)
     .option(
       '--index [pattern]',
-      "run on one's own logs in a cluster, which is only read: those of --source in this index, or all that are where the exports or Elastic's own integrations put them",
+      "run on your own logs in a cluster, which is only read: records of --source in this index or, by default, all that are where the exports or Elastic's own integrations put them",
     )
-    .option('--from <time>', 'with --index: look at records from then on; by default the last 30 days', moment)
-    .option('--to <time>', 'with --index: look at records before then; by default all', moment)
+    .option('--from <time>', 'with --index: only records from this time on; by default the last 30 days', moment)
+    .option('--to <time>', 'with --index: only records before this time; by default up to now', moment)
     .addOption(
       new Option(
         '--incident <start/length>',
-        'with --events or --index: a period of an attack, such as 2026-08-03T02:00Z/PT6H; repeatable',
+        'with --events or --index: the period of a known attack, such as 2026-08-03T02:00Z/PT6H; repeatable',
       )
         .argParser(incident)
         .default([], 'none'),
     )
     .option(
       '--redact',
-      'with --events or --index: show no number, address, name or id of a record, but hashes with a key',
+      'with --events or --index: show keyed hashes instead of the numbers, addresses, names and ids of records',
     )
     .option(
       '--key-file <file>',
-      'with --redact: the key, so that hashes are the same in each run; it is made where it is not there',
+      'with --redact: the file of the key, so that hashes are the same in each run; created if missing',
     );
 }
 

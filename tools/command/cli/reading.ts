@@ -15,7 +15,7 @@ export function knownContracts(): Contract[] {
 /** The option of the commands that read records, with its parser. */
 export const ASSET_ID = [
   '--asset-id <id>',
-  'the asset that all of these records are of, whatever they say; by default each names its own',
+  'the asset of all these records, whatever they say; by default each record names its own',
   assetId,
 ] as const;
 

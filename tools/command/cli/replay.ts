@@ -22,7 +22,7 @@ export function configure(command: Command): void {
   command
     .argument('[paths...]', 'rules and queries to replay, files or folders; by default all')
     .addOption(
-      new Option('--engine <engine>', 'where detections run; `both` holds the two against each other')
+      new Option('--engine <engine>', 'where detections run; `both` runs both and compares them')
         .choices(['elasticsearch', 'memory', 'both'])
         .default('elasticsearch'),
     )
@@ -33,19 +33,19 @@ export function configure(command: Command): void {
     .option('--watch', 'after each change, replay those again that it affects')
     .option(...PLACEHOLDERS)
     .addOption(parameterOption())
-    .option('--seed <number>', 'another run of the same worlds', seed, 1)
-    .option('--days <number>', 'measured days', wholeNumber(1, MAX_DAYS), 2)
+    .option('--seed <number>', 'the seed of the run', seed, 1)
+    .option('--days <number>', 'how many days are measured', wholeNumber(1, MAX_DAYS), 2)
     .addOption(
-      new Option('--window <model>', 'how windows lie in time; the report says what other models than `sliding` change')
+      new Option(
+        '--window <model>',
+        'the windows in which correlations count; for other models than `sliding` the report says what changes',
+      )
         .choices(WINDOW_MODELS)
         .default('sliding'),
     )
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
-    .option(
-      '--allow-remote-write',
-      'make indices named tollgate-* in a cluster that is not on this machine, and delete them',
-    )
-    .option('--out <folder>', 'write every format of the report there as well')
+    .option('--allow-remote-write', 'create and delete indices named tollgate-* in a cluster on another machine')
+    .option('--out <folder>', 'also write the report to this folder, in every format')
     .addOption(
       new Option('--format <format>', 'how to print the report')
         .choices(Object.keys({ ...REPLAY_FORMATS, ...FINDING_FORMATS }))
@@ -87,9 +87,9 @@ async function run(paths: string[], options: Options, command: Command): Promise
     const isFiles = options.events !== undefined;
     const engine = options.engine === (isFiles ? 'memory' : 'elasticsearch') ? [] : ['engine'];
     const logs = isFiles ? '--events' : '--index';
-    refuseOthers(command, [...OF_SIMULATION, ...engine], 'is about simulated worlds', logs);
-    if (isFiles) refuseOthers(command, ['url', 'from', 'to'], 'is about a cluster', logs);
-    else refuseOthers(command, ['assetId'], 'is about records in files', logs);
+    refuseOthers(command, [...OF_SIMULATION, ...engine], 'is for simulated worlds', logs);
+    if (isFiles) refuseOthers(command, ['url', 'from', 'to'], 'is for a cluster', logs);
+    else refuseOthers(command, ['assetId'], 'is for records in files', logs);
     const { format } = options;
     if (isFindingFormat(format))
       throw new Failure(
@@ -102,7 +102,7 @@ async function run(paths: string[], options: Options, command: Command): Promise
   refuseOthers(
     command,
     ['source', 'assetId', 'from', 'to', 'incident', 'redact', 'keyFile'],
-    "is about one's own logs",
+    'is for your own logs',
     'simulated worlds',
   );
   if (!options.watch) return replayWorlds(paths, options);

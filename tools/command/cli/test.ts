@@ -31,7 +31,9 @@ interface Options {
 export function configure(command: Command): void {
   command
     .argument('[paths...]', 'files or folders of rules or of cases; by default all')
-    .addOption(new Option('--engine <engine>', 'what runs them').choices(['memory', 'elasticsearch']).default('memory'))
+    .addOption(
+      new Option('--engine <engine>', 'what runs the cases').choices(['memory', 'elasticsearch']).default('memory'),
+    )
     .addOption(
       new Option('--format <format>', 'how to print the results')
         .choices(Object.keys({ ...CASE_FORMATS, ...FINDING_FORMATS }))

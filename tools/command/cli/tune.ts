@@ -36,16 +36,16 @@ const MAX_STEPS = 200;
 export function configure(command: Command): void {
   command
     .argument('<rule>', 'the file of a rule or query, or its name, title or id')
-    .option('--world <names...>', 'in these worlds; by default the largest in which it can run and that is quick')
+    .option('--world <names...>', 'in these worlds; by default the largest one in which it can run quickly')
     .addOption(
-      new Option('--param <name>', 'sweep this parameter only; repeatable')
+      new Option('--param <name>', 'sweep only this parameter; repeatable')
         .argParser((name: string, before: string[]) => [...before, name])
         .default([], 'all'),
     )
-    .option('--values <numbers>', 'try these values, such as 10,20,40, of one parameter')
-    .option('--steps <number>', 'try so many values over the whole range', wholeNumber(2, MAX_STEPS), 20)
-    .option('--seeds <list>', 'choose on these seeds, out of 1 to 20', '1-3')
-    .option('--report-seeds <list>', 'report the choice on these, out of 1 to 20', '4-6')
+    .option('--values <numbers>', 'try these values of the one parameter, such as 10,20,40')
+    .option('--steps <number>', 'how many values to try over the whole range', wholeNumber(2, MAX_STEPS), 20)
+    .option('--seeds <list>', 'choose the value on these seeds, from 1 to 20', '1-3')
+    .option('--report-seeds <list>', 'report the choice on these seeds, from 1 to 20', '4-6')
     .option('--days <number>', 'measured days of each run', wholeNumber(1, MAX_DAYS), 2)
     .addOption(
       new Option('--format <format>', 'how to print the sweep').choices(Object.keys(TUNE_FORMATS)).default('pretty'),

@@ -15,12 +15,12 @@ export function contractQuestions(ground: NewGround): Question[] {
       about: 'its id, the platform and the source, such as vendor.sms',
       check: (id) => {
         if (!/^[a-z][a-z0-9]*(?:\.[a-z][a-z0-9_]*)+$/.test(id))
-          throw new Failure(2, `'${id}' is no id of a source`, 'write <platform>.<source> in lower case');
+          throw new Failure(2, `'${id}' is not an id for a source`, 'write <platform>.<source> in lower case');
         if (ground.loaded.content.contracts.has(id))
           throw new Failure(2, `there is a source '${id}' already`, 'choose another id');
       },
     },
-    { key: 'title', flag: '--title <text>', about: 'what the log is called, in a line', check: requireTitle },
+    { key: 'title', flag: '--title <text>', about: 'what the log is called, in one line', check: requireTitle },
     {
       key: 'reference',
       flag: '--reference <url...>',

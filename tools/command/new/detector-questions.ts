@@ -39,13 +39,13 @@ export function detectorQuestions(kind: DetectorDraft['kind'], ground: NewGround
     {
       key: 'title',
       flag: '--title <text>',
-      about: 'what it detects and on which source, in a line',
+      about: 'what it detects and on which source, in one line',
       check: requireTitle,
     },
     {
       key: 'where',
       flag: '--where <field=value...>',
-      about: 'which records it counts, as field=value',
+      about: 'which records it matches, as field=value',
       several: true,
       offer: (answers) => conditionsOf(source(answers)),
       check: (text, answers) => void conditionOf(text, source(answers)),
@@ -60,7 +60,7 @@ export function detectorQuestions(kind: DetectorDraft['kind'], ground: NewGround
     {
       key: 'count',
       flag: '--count <field>',
-      about: 'the field whose different values are counted, or events',
+      about: 'the field whose different values are counted, or `events`',
       otherwise: (answers) => groupingOf(source(answers)).count ?? 'events',
       check: (name, answers) => (name === 'events' ? undefined : field(name, answers)),
     },
@@ -75,14 +75,14 @@ export function detectorQuestions(kind: DetectorDraft['kind'], ground: NewGround
     {
       key: 'atLeast',
       flag: '--at-least <number>',
-      about: 'how many it takes',
+      about: 'how many there must be',
       otherwise: () => (kind === 'rule' ? '20' : '12'),
       check: (text) => requireCount(text, kind === 'rule' ? 1 : 3),
     },
     {
       key: 'within',
       flag: '--within <timespan>',
-      about: 'in which time',
+      about: 'within how long, such as 1h',
       otherwise: () => (kind === 'rule' ? '1h' : '10m'),
       check: (text) => requireTimespan(text, kind),
     },
@@ -104,7 +104,7 @@ export function detectorQuestions(kind: DetectorDraft['kind'], ground: NewGround
     {
       key: 'moment',
       flag: '--moment <moment>',
-      about: 'when it alerts, seen from the pumping',
+      about: 'when it alerts: before, during or after the pumping',
       otherwise: () => 'during',
       check: oneOf(MOMENTS),
     },
@@ -131,7 +131,7 @@ export function detectorQuestions(kind: DetectorDraft['kind'], ground: NewGround
     {
       key: 'acts',
       flag: '--acts <act...>',
-      about: 'what is done on an alert',
+      about: 'what to do on an alert',
       several: true,
       otherwise: (answers) =>
         usual(
@@ -164,12 +164,12 @@ export function requireTitle(text: string): void {
 /** Throws a `Failure` (2) for what is no address of a web page. */
 export function requirePage(text: string): void {
   if (!URL.canParse(text) || !text.startsWith('https://'))
-    throw new Failure(2, `'${text}' is no page`, 'give its address, https://…');
+    throw new Failure(2, `'${text}' is not an address of a page`, 'give its address, https://…');
 }
 
 function oneOf(all: readonly string[]): (text: string) => void {
   return (text) => {
-    if (!all.includes(text)) throw new Failure(2, `'${text}' is none of ${all.join(', ')}`, didYouMean(text, all));
+    if (!all.includes(text)) throw new Failure(2, `'${text}' is not one of ${all.join(', ')}`, didYouMean(text, all));
   };
 }
 
@@ -178,7 +178,7 @@ function requireCount(text: string, least: number): void {
   if (!/^\d{1,4}$/.test(text) || Number(text) < least || Number(text) > most || Number(text) === 2)
     throw new Failure(
       2,
-      `'${text}' is no number of events that cases can show`,
+      `'${text}' is not a number of events that cases can show`,
       `give ${least === 1 ? '1, or 3' : String(least)} to ${most}`,
     );
 }
@@ -186,7 +186,7 @@ function requireCount(text: string, least: number): void {
 function requireTimespan(text: string, kind: DetectorDraft['kind']): void {
   const ms = parseTimespan(text);
   if (ms === null)
-    throw new Failure(2, `'${text}' is no timespan`, 'give a number and a unit: s, m, h, d or w, such as 1h');
+    throw new Failure(2, `'${text}' is not a timespan`, 'give a number and a unit: s, m, h, d or w, such as 1h');
   const [least, most] = kind === 'rule' ? [10_000, 30 * 86_400_000] : [600_000, 86_400_000];
   if (ms < least || ms > most)
     throw new Failure(

@@ -63,7 +63,7 @@ export function requireFreeName(name: string, { loaded }: NewGround): void {
   if (!/^[a-z][a-z0-9_]{9,63}$/.test(name))
     throw new Failure(
       2,
-      `'${name}' is no name of a rule or query`,
+      `'${name}' is not a name for a rule or query`,
       'use 10 to 64 lower-case letters, digits and underscores',
     );
   const { rules, queries } = loaded.content;

@@ -17,7 +17,7 @@ export function formQuestions(ground: NewGround): Question[] {
       about: 'its id, lower case with hyphens',
       check: (id) => {
         if (!/^[a-z][a-z0-9-]*$/.test(id))
-          throw new Failure(2, `'${id}' is no id of a form`, 'use lower-case letters, digits and hyphens');
+          throw new Failure(2, `'${id}' is not an id for a form`, 'use lower-case letters, digits and hyphens');
       },
     },
     {
@@ -35,9 +35,9 @@ export function formQuestions(ground: NewGround): Question[] {
     {
       key: 'wraps',
       flag: '--wraps <key>',
-      about: 'the key under which the record lies in what is delivered',
+      about: 'the key under which the record is, in what is delivered',
       check: (key) => {
-        if (!/^[A-Za-z][\w-]*$/.test(key)) throw new Failure(2, `'${key}' is no key`, 'give one name without dots');
+        if (!/^[A-Za-z][\w-]*$/.test(key)) throw new Failure(2, `'${key}' is not a key`, 'give one name without dots');
       },
     },
   ];

@@ -35,7 +35,11 @@ export function requireScenario({ loaded }: NewGround, name: string, kind: 'beni
 /** Throws a `Failure` (2) where one of these has the name already, or it is none of a scenario or world. */
 export function requireFile(name: string, there: readonly { name: string; file: string }[]): void {
   if (!/^[a-z0-9][a-z0-9-]{2,63}$/.test(name))
-    throw new Failure(2, `'${name}' is no name of a scenario or world`, 'use lower-case letters, digits and hyphens');
+    throw new Failure(
+      2,
+      `'${name}' is not a name for a scenario or world`,
+      'use lower-case letters, digits and hyphens',
+    );
   const taken = there.find((one) => one.name === name);
   if (taken) throw new Failure(2, `${taken.file} has this name already`, 'choose another name');
 }

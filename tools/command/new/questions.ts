@@ -58,7 +58,7 @@ function lacking(missing: readonly Question[]): Failure {
   const flags = missing.map(({ flag }) => flag);
   const last = flags.pop()!;
   const list = flags.length > 0 ? `${flags.join(', ')} and ${last}` : last;
-  return new Failure(2, `what is missing: ${list}`, 'give them; on a terminal they are asked for');
+  return new Failure(2, `missing: ${list}`, 'give them as options; on a terminal they are asked for');
 }
 
 /** Who sits at a terminal. */

@@ -48,14 +48,18 @@ function put(record: Record<string, unknown>, keys: string[], value: unknown): v
  */
 export function conditionOf(text: string, contract: Contract): Condition {
   const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (field === '' || value === '') throw new Failure(2, `'${text}' is no condition`, 'write field=value');
+  if (field === '' || value === '') throw new Failure(2, `'${text}' is not a condition`, 'write field=value');
   const known = fieldsOf(contract)[field];
   if (known === undefined || field.startsWith('@')) throw unknownField(field, contract);
   if (known.type === 'keyword' || known.type === 'ip') return { field, value };
   if (known.type === 'boolean' && /^(?:true|false)$/.test(value)) return { field, value: value === 'true' };
   if ((known.type === 'long' || known.type === 'double') && Number.isFinite(Number(value)))
     return { field, value: Number(value) };
-  throw new Failure(2, `'${value}' is no ${known.type}, which '${field}' of ${contract.id} is`, 'give another value');
+  throw new Failure(
+    2,
+    `'${value}' is not of type ${known.type}, which '${field}' of ${contract.id} is`,
+    'give another value',
+  );
 }
 
 /** A field that a source does not have, as wrong use. */

@@ -23,14 +23,14 @@ export function scenarioQuestions(ground: NewGround): Question[] {
       about: 'benign or malicious',
       check: (kind) => {
         if (kind !== 'benign' && kind !== 'malicious')
-          throw new Failure(2, `'${kind}' is no kind of scenario`, 'say benign or malicious');
+          throw new Failure(2, `'${kind}' is not a kind of scenario`, 'say benign or malicious');
       },
     },
-    { key: 'title', flag: '--title <text>', about: 'what happens in it, in a line', check: requireTitle },
+    { key: 'title', flag: '--title <text>', about: 'what happens in it, in one line', check: requireTitle },
     {
       key: 'flow',
       flag: '--flow <name>',
-      about: 'the flow of the worlds that it uses, such as login',
+      about: 'the flow that it uses, such as login',
       otherwise: () => 'login',
       check: (flow) => {
         if (!flows.includes(flow))

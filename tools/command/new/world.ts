@@ -17,7 +17,7 @@ export function worldQuestions(ground: NewGround): Question[] {
       about: 'its name, lower case with hyphens',
       check: (name) => requireFile(name, worlds),
     },
-    { key: 'title', flag: '--title <text>', about: 'what the firm is, in a line', check: requireTitle },
+    { key: 'title', flag: '--title <text>', about: 'what the business is, in one line', check: requireTitle },
     {
       key: 'source',
       flag: '--source <id...>',
@@ -31,7 +31,7 @@ export function worldQuestions(ground: NewGround): Question[] {
       about: 'how many messages it sends a day',
       check: (text) => {
         if (!/^[1-9]\d{1,6}$/.test(text))
-          throw new Failure(2, `'${text}' is no number of messages a day`, 'give 10 to 9999999');
+          throw new Failure(2, `'${text}' is not a number of messages a day`, 'give 10 to 9999999');
       },
     },
   ];

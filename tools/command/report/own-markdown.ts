@@ -21,7 +21,7 @@ const SHOWN = 20;
 
 /** The report as GitHub-flavoured Markdown. */
 export function ownMarkdown(report: OwnReport): string {
-  const lines = ["# Replay on one's own logs", '', `${plain(headText(report))}.`, ''];
+  const lines = ['# Replay on your own logs', '', `${plain(headText(report))}.`, ''];
   const section = (title: string, body: string[]): void => {
     if (body.length > 0) lines.push(`## ${title}`, '', ...body, '');
   };

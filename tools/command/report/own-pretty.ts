@@ -30,7 +30,7 @@ const FEWEST_OF_NAME = 24;
 export function ownPretty(report: OwnReport, columns: number): string {
   const lines = [
     '',
-    ...fold('', `${pc.bold("Tollgate on one's own logs")} · ${harmless(headText(report))}`, columns),
+    ...fold('', `${pc.bold('Tollgate on your own logs')} · ${harmless(headText(report))}`, columns),
     '',
   ];
   const section = (title: string, body: string[]): void => {

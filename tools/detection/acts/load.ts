@@ -62,7 +62,7 @@ function idMisfits({ platform, acts }: ActFile, others: ReadonlySet<string>): Mi
         path,
         part: 'value',
         code: 'wrong-act-id',
-        message: `'${id}' is no id of an act on '${platform}'`,
+        message: `'${id}' is not an id for an act on '${platform}'`,
         hint: `begin it with '${platform}.'`,
       });
     if (before.has(id))

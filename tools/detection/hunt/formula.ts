@@ -201,7 +201,7 @@ class Parser {
   private call({ text: name, offset }: Token): Formula {
     const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : null;
     if (known === null)
-      throw new Problem(`calls '${name}', which is no function`, didYouMean(name, Object.keys(FUNCTIONS)), offset);
+      throw new Problem(`calls '${name}', which is not a function`, didYouMean(name, Object.keys(FUNCTIONS)), offset);
     const open = this.peek();
     const args: Formula[] = [];
     do {

@@ -44,7 +44,7 @@ export class RecordMatcher {
     const timestamp = scalarAt(event, '@timestamp');
     const time = readTime(timestamp);
     if (time === null)
-      throw new Failure(1, `the record's @timestamp is ${JSON.stringify(timestamp)}, which is no time`);
+      throw new Failure(1, `the record's @timestamp is ${JSON.stringify(timestamp)}, which is not a time`);
     if (!(time >= this.span.from && time < this.span.to)) return time;
     const number = this.records++;
     for (const { input, holds } of this.matchers) {

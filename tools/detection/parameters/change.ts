@@ -69,8 +69,8 @@ export function valueFor(parameter: Parameter, text: string): number {
   if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value)))
     throw new Failure(
       2,
-      `'${text}' is no value for the parameter '${name}'`,
-      `write a ${isWhole ? 'whole ' : ''}number of ${unit}`,
+      `'${text}' is not a value for the parameter '${name}'`,
+      `write a ${isWhole ? 'whole ' : ''}number (${unit})`,
     );
   const [low, high] = range;
   if (value >= low && value <= high) return value;

@@ -18,7 +18,7 @@ function filesAt(path: string): string[] {
   if (path === '-' || isFile(path)) return [path];
   if (existsSync(path)) {
     const found = filesBelow(path);
-    if (found.length === 0) throw new Failure(2, `there is no file in ${path}`, 'name a folder that holds some');
+    if (found.length === 0) throw new Failure(2, `there is no file in ${path}`, 'name a folder with files');
     return found;
   }
   if (!GLOB.test(path)) return [path];

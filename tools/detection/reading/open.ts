@@ -102,7 +102,7 @@ function wrongHeader(header: readonly string[], { contracts }: ReadingOptions): 
   }));
   if (lacking.some(({ columns }) => columns.length === 0)) return null;
   const ids = contracts.map(({ id }) => id).join(', ');
-  if (lacking.length === 0) return `no table of ${ids} is known; its forms are no CSV`;
+  if (lacking.length === 0) return `${ids} has no form that is a table in CSV`;
   const each = lacking.map(
     ({ title, columns }) => `${title} lacks ${columns.map((column) => `'${column}'`).join(', ')}`,
   );

@@ -84,5 +84,5 @@ function readTimed(bytes: Buffer, start: number, end: number): Event | null {
   const space = text.search(/\s/);
   const value = space < 0 ? undefined : parseJson(text.slice(space));
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Event;
-  throw new SyntaxError(`${text.slice(0, 40)} is no time with a JSON object behind it`);
+  throw new SyntaxError(`${text.slice(0, 40)} is not a time followed by a JSON object`);
 }

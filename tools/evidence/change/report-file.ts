@@ -49,15 +49,15 @@ export function readReport(file: string): ReplayReport {
     throw new Failure(3, `cannot read ${file}: ${systemReason(error)}`);
   }
   const hint = '`tollgate replay --format json` writes one';
-  if (bytes.length > MAX_BYTES) throw new Failure(1, `${file} is no report of a replay: it is over 64 MiB`, hint);
+  if (bytes.length > MAX_BYTES) throw new Failure(1, `${file} is not the report of a replay: it is over 64 MiB`, hint);
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    throw new Failure(1, `${file} is no report of a replay: ${(error as SyntaxError).message}`, hint);
+    throw new Failure(1, `${file} is not the report of a replay: ${(error as SyntaxError).message}`, hint);
   }
   const wrong = wrongEntry(value, report);
   if (wrong !== null)
-    throw new Failure(1, `${file} is no report of a replay: ${wrong || 'it'} is not as it should be`, hint);
+    throw new Failure(1, `${file} is not the report of a replay: ${wrong || 'it'} is not as it should be`, hint);
   return value as ReplayReport;
 }

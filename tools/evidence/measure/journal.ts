@@ -49,7 +49,7 @@ export class Journal {
     const whole = lines.filter((line, index) => {
       const one = finishedIn(line);
       if (one) this.take(one);
-      else tell(`${file}:${index + 1}: this is no finished unit: it is removed, and measured anew`);
+      else tell(`${file}:${index + 1}: this is not a finished unit: it is removed and measured again`);
       return one !== undefined;
     });
     const kept = whole.map((line) => `${line}\n`).join('');

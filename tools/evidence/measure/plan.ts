@@ -73,7 +73,7 @@ function unitsOf({ world, seeds, days, elasticsearch, detectors = 'all', scenari
   const all = parseSeeds(seeds);
   const stray = both.find((seed) => !all.includes(seed));
   if (stray !== undefined)
-    throw new Failure(1, `the plan runs ${world} in Elasticsearch with seed ${stray}, which is none of its seeds`);
+    throw new Failure(1, `the plan runs ${world} in Elasticsearch with seed ${stray}, which is not one of its seeds`);
   return all.map((seed) => ({
     world,
     seed,

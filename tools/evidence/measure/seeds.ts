@@ -13,7 +13,7 @@ export function parseSeeds(text: string): number[] {
   for (const part of text.split(',')) {
     const [, from, to = from] = /^\s*(\d{1,6})(?:-(\d{1,6}))?\s*$/.exec(part) ?? [];
     if (from === undefined || Number(to) < Number(from))
-      throw new Failure(2, `'${text}' is no list of seeds`, 'write 101-140, or 101,105-110');
+      throw new Failure(2, `'${text}' is not a list of seeds`, 'write 101-140, or 101,105-110');
     for (let seed = Number(from); seed <= Number(to); seed++) {
       seeds.add(seed);
       if (seeds.size > MAX_SEEDS)
@@ -32,7 +32,7 @@ export function requireSeeds(seeds: number[], development: boolean): void {
   const wrong = seeds.find((seed) => seed < first || seed > last);
   if (wrong === undefined) return;
   throw development
-    ? new Failure(2, `seed ${wrong} is none of development`, `those are ${first} to ${last}`)
+    ? new Failure(2, `seed ${wrong} is not a development seed`, `development seeds are ${first} to ${last}`)
     : new Failure(
         2,
         `seed ${wrong} is not for reporting`,

@@ -31,11 +31,11 @@ export function readResults(file: string): Results | null {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Failure(1, `${file}:${placeIn(text, error as SyntaxError)}: this is no JSON`, hint);
+    throw new Failure(1, `${file}:${placeIn(text, error as SyntaxError)}: this is not JSON`, hint);
   }
   const wrong = wrongWithResults(value);
   if (wrong !== null)
-    throw new Failure(1, `${file}:1:1: this is no measurement: ${wrong} is not as it should be`, hint);
+    throw new Failure(1, `${file}:1:1: this is not a measurement: ${wrong} is not as it should be`, hint);
   return value as Results;
 }
 

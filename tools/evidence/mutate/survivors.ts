@@ -107,7 +107,7 @@ function staleReasons(
       reporter.error('unknown-mutant', at('mutant'), `'${result.title}' has no mutant '${name}'`, hint);
     } else if (found.outcome !== 'survived') {
       const why = found.killedBy === undefined ? 'no event can notice it' : `the case '${found.killedBy}' notices it`;
-      reporter.error('killed-mutant', at('mutant'), `'${name}' is no survivor: ${why}`, 'remove it from the list');
+      reporter.error('killed-mutant', at('mutant'), `'${name}' does not survive: ${why}`, 'remove it from the list');
     }
   }
   return reporter.diagnostics;

@@ -41,7 +41,7 @@ export function judgeOwn(own: OwnDetector, findings: OwnFindings): JudgedOwn | N
   const detector = own.make(store);
   const refuse = (reason: string): NotRun => ({ id: detector.id, name: detector.title, path: detector.path, reason });
   const missing = missingOf(own.needs, (source) => sources.has(source));
-  if (missing.length > 0) return refuse(`the logs have nothing of ${missing.join(', ')}`);
+  if (missing.length > 0) return refuse(`the logs have no records of ${missing.join(', ')}`);
   const watched = watchedBy(own.needs, (source) => sources.get(source)?.watched ?? []);
   if (watched.length === 0) return refuse('the logs of its sources are of different times');
   const start = watched[0]![0] + own.history;

@@ -36,9 +36,9 @@ function existing(path: string): Buffer | null {
   try {
     // What is open, not what has the name: that may change in between.
     const stat = fstatSync(handle);
-    if (!stat.isFile()) throw new Failure(2, `the key file ${path} is no file`, HINT);
+    if (!stat.isFile()) throw new Failure(2, `the key file ${path} is not a file`, HINT);
     if ((stat.mode & 0o077) !== 0) throw new Failure(2, `others can read the key file ${path}`, HINT);
-    if (stat.size < BYTES || stat.size > 4096) throw new Failure(2, `the key file ${path} is no key`, HINT);
+    if (stat.size < BYTES || stat.size > 4096) throw new Failure(2, `the key file ${path} does not hold a key`, HINT);
     return readFileSync(handle);
   } finally {
     closeSync(handle);

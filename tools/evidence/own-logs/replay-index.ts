@@ -124,7 +124,7 @@ async function judgeDetector(
   const { id, title, path } = detector.make(empty);
   const refuse = (reason: string, isLost = false) => ({ id, name: title, path, reason, isLost });
   const missing = missingOf(detector.needs, (source) => sources.has(source));
-  if (missing.length > 0) return refuse(`the indices have nothing of ${missing.join(', ')}`);
+  if (missing.length > 0) return refuse(`the indices have no records of ${missing.join(', ')}`);
   try {
     const { detector: ran, found } = await findFor(detector, book.requests, sources, span, most);
     const answer = judgeOwn(ran, { ...findings, ...found });

@@ -116,7 +116,7 @@ function ofAttack({ tactics, techniques }: ScheduledRule): string[] {
     ...tactics.map((tactic): Claim => [!TACTICS.includes(tactic), `Sentinel has no tactic ${tactic}.`]),
     ...techniques.map((technique): Claim => [
       !/^T\d{4}(\.\d{3})?$/.test(technique),
-      `${technique} is no technique's number.`,
+      `${technique} is not the number of a technique.`,
     ]),
     [techniques.length > 0 && tactics.length === 0, 'It has techniques without a tactic.'],
   ]);
@@ -152,7 +152,7 @@ function ofDetails({ customDetails }: ScheduledRule): string[] {
       ],
       [
         column.length > LIMITS.columnCharacters || !/^[A-Za-z_]\w*$/.test(column),
-        `A custom detail is read from ${column}, which is no name of a column.`,
+        `A custom detail is read from ${column}, which is not the name of a column.`,
       ],
     ]),
   ]);

@@ -42,7 +42,7 @@ export function measureQuery(steps: LetSteps, hunt: Hunt, g: string[], measure: 
     return `${told}\n| join kind=inner (${others}) on ${keys}, v\n| summarize ${name} = todouble(count()) by ${keys}`;
   }
   if (column.list || column.type === 'text' || column.type === 'boolean')
-    throw new NotExportable(`It measures ${field}, which is no number.`);
+    throw new NotExportable(`It measures ${field}, which is not a number.`);
   const numbers = `${rows} and ${present(column)}`;
   if (how === 'percentile')
     return ranked(steps, g, name, `${numbers}\n| extend v = todouble(${column.name})`, percentile);

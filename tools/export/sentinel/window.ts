@@ -76,7 +76,7 @@ function sourceRows(
   const value = (column: (typeof used)[0]) => {
     if (distinct) return textOf(column);
     if (column.list || column.type === 'boolean')
-      throw new NotExportable(`It adds up ${column.field}, which is no number.`);
+      throw new NotExportable(`It adds up ${column.field}, which is not a number.`);
     return column.type === 'long' ? column.name : `todecimal(${column.name})`;
   };
   return [

@@ -42,6 +42,6 @@ export function beyondLimits({ name, settings }: Stanza): string[] {
     mitre_attack: string[];
   };
   for (const technique of techniques)
-    if (!/^T\d{4}(\.\d{3})?$/.test(technique)) wrong.push(`${technique} is no technique's number.`);
+    if (!/^T\d{4}(\.\d{3})?$/.test(technique)) wrong.push(`${technique} is not the number of a technique.`);
   return wrong;
 }

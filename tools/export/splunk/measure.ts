@@ -57,7 +57,7 @@ export function taken(hunt: Hunt, group: readonly string[], measure: Measure): T
     };
   }
   if (column.list || column.type === 'text' || column.type === 'boolean')
-    throw new NotExportable(`It measures ${field}, which is no number.`);
+    throw new NotExportable(`It measures ${field}, which is not a number.`);
   if (how === 'percentile') return ranked([`| eval v=${value(here)}`], group, name, percentile);
   return {
     before: [`| eval ${row}=${value(here)}`],

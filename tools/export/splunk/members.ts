@@ -94,7 +94,7 @@ function sourceSteps(window: SlidingWindow, member: Member, source: Source, shap
 function valueOf(window: SlidingWindow, column: Column): string {
   if (window.quantity.kind === 'distinct') return column.name;
   if (column.list || column.type === 'boolean')
-    throw new NotExportable(`It adds up ${column.field}, which is no number.`);
+    throw new NotExportable(`It adds up ${column.field}, which is not a number.`);
   const parts = partsOfOne(window);
   return parts === 1 ? column.name : `round(tonumber(${column.name}) * ${parts})`;
 }

@@ -7,7 +7,7 @@ export function differencesOf(plan: DetectorPlan, decimalDigits: number): string
   if (plan.kind === 'events') return [];
   if (plan.kind === 'episodes')
     return addsDoubles(plan.window)
-      ? [`Numbers that are no whole ones are added up to ${decimalDigits} digits after the point.`]
+      ? [`Numbers that are not whole are added with ${decimalDigits} decimal places.`]
       : [];
   return plan.hunt.derived.some(({ op }) => op === 'look-up')
     ? [

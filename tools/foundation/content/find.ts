@@ -20,7 +20,7 @@ export function findYaml(paths: string[]): string[] {
     if (!stat) throw new Failure(2, `there is nothing at ${path}`, hintFor(path));
     const files = stat.isDirectory() ? below(path) : [path];
     if (files.length === 0) {
-      throw new Failure(2, `no *.yml file in ${path}`, 'give a YAML file, or a folder that holds some');
+      throw new Failure(2, `no *.yml file in ${path}`, 'give a YAML file, or a folder of them');
     }
     for (const file of files) found.add(displayPath(file));
   }
@@ -90,9 +90,9 @@ function leadsToFolder(link: string): boolean {
 /** What may have been meant: a name like it in the folder in which it would be. */
 function hintFor(path: string): string {
   const folder = dirname(path);
-  if (!statAt(folder)?.isDirectory()) return 'give a YAML file, or a folder that holds some';
+  if (!statAt(folder)?.isDirectory()) return 'give a YAML file, or a folder of them';
   const near = nearest(basename(path), namesIn(folder));
-  return near === undefined ? 'give a YAML file, or a folder that holds some' : `did you mean '${join(folder, near)}'?`;
+  return near === undefined ? 'give a YAML file, or a folder of them' : `did you mean '${join(folder, near)}'?`;
 }
 
 function namesIn(folder: string): string[] {

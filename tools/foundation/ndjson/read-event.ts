@@ -15,5 +15,5 @@ export function readEvent(bytes: Buffer, start: number, end: number): Event | nu
     throw error;
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Event;
-  throw new SyntaxError(`${text.trim().slice(0, 40)} is no JSON object`);
+  throw new SyntaxError(`${text.trim().slice(0, 40)} is not a JSON object`);
 }

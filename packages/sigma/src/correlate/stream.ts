@@ -78,7 +78,7 @@ export class CorrelationStream {
    */
   push(ruleId: string, match: Match): void {
     const takers = this.takers.get(ruleId);
-    if (!takers) throw new Error(`matches of '${ruleId}', which is no detection rule that was given`);
+    if (!takers) throw new Error(`matches of '${ruleId}', which is not one of the given detection rules`);
     if (match.time !== this.time) this.moveTo(match.time);
     else if (match.event < this.event) throw new RangeError(`event ${match.event} comes after event ${this.event}`);
     this.event = match.event;

@@ -25,7 +25,7 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   if (best !== undefined) return `did you mean '${best}'?`;
   if (all.length === 0) return 'there are none';
   const shown = all.slice(0, 12).map(short).join(', ');
-  return all.length > 12 ? `known are ${shown}, … (${all.length} in all)` : `known are ${shown}`;
+  return all.length > 12 ? `choose one of ${shown}, … (${all.length} in all)` : `choose one of ${shown}`;
 }
 
 function short(name: string): string {

@@ -134,7 +134,7 @@ class AttributeReader {
     const text = this.text(key);
     if (text === undefined) return undefined;
     if (!/^\d{4}-\d\d-\d\d$/.test(text))
-      this.reporter.error('invalid-attribute', [key], `'${text.slice(0, 40)}' is no date`, 'write it as YYYY-MM-DD');
+      this.reporter.error('invalid-attribute', [key], `'${text.slice(0, 40)}' is not a date`, 'write it as YYYY-MM-DD');
     else if (!isDay(text))
       this.reporter.error(
         'invalid-attribute',

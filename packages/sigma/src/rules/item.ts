@@ -141,7 +141,7 @@ function unusable(value: unknown): { code: DiagnosticCode; message: string; hint
  * text of any value of the event.
  */
 function keywordTests(value: unknown, modifiers: Modifiers, placeholders: Placeholders): Test[] {
-  if (value === null) throw new TransformError('invalid-value', 'null is no keyword', 'write the field that is null');
+  if (value === null) throw new TransformError('invalid-value', 'null is not a keyword', 'write the field that is null');
   if (modifiers.kind === 'regex') return regexTests(null, value, modifiers, placeholders);
   const anywhere = modifiers.position === null;
   return transform(value as string, modifiers.transformations, placeholders).map((parts) =>
@@ -161,7 +161,7 @@ function fieldTests(field: string, value: unknown, modifiers: Modifiers, placeho
         if (network !== null) return { kind: 'cidr', field, network };
         throw new TransformError(
           'invalid-network',
-          `'${text.slice(0, 60)}' is no IPv4 or IPv6 network`,
+          `'${text.slice(0, 60)}' is not an IPv4 or IPv6 network`,
           'write it as `10.0.0.0/8` or `2001:db8::/32`',
         );
       });

@@ -168,7 +168,7 @@ function decoded(text: Uint8Array): string {
     fail(
       new TransformError(
         'encoding-needs-base64',
-        'these UTF-16 bytes are no text by themselves',
+        'these UTF-16 bytes are not text by themselves',
         "follow the modifier with 'base64' or 'base64offset'",
       ),
     )

@@ -217,7 +217,7 @@ function hintFor(reason: string, text: string, offset: number): string {
   if (/^\s*[\w.|-]+: +[^\s'"[{][^'"]*?: /.test(around)) return "put the value in quotes: it contains ': '";
   if (/[@`]$/.test(before)) return "put the value in quotes: it begins with '@' or '`'";
   if (/indentation|deficient/.test(reason)) {
-    return 'align this line with the others of its map or list, or close the bracket or quote above it';
+    return 'align this line with its map or list, close the bracket or quote above it, or quote a text that holds `: `';
   }
   return 'check the indentation, brackets and quotes of this line and of the one above it';
 }

@@ -47,7 +47,7 @@ describe('hints', () => {
   it('say that the calendar does not have a day', () => {
     for (const day of ['2026-02-30', '2025-02-29', '2026-13-01', '2026-04-31', '2026-00-10', '2026-01-00'])
       expect(told(`${RULE}date: ${day}\n`)).to.equal(`the calendar has no day '${day}': correct the month or the day`);
-    expect(told(`${RULE}modified: 2026/02/03\n`)).to.equal("'2026/02/03' is no date: write it as YYYY-MM-DD");
+    expect(told(`${RULE}modified: 2026/02/03\n`)).to.equal("'2026/02/03' is not a date: write it as YYYY-MM-DD");
     expect(parse(`${RULE}date: 2024-02-29\n`).diagnostics).to.deep.equal([]);
   });
 
@@ -67,7 +67,7 @@ describe('hints', () => {
     const condition = (type: string, key: string): string =>
       told(`${RULE}---\n${correlation(`type: ${type}, condition: {gte: 1, ${key}: x}`)}`, 'unknown-key');
     expect(condition('event_count', 'percentile')).to.equal(
-      "a condition has no 'percentile': known are eq, gt, gte, lt, lte, neq",
+      "a condition has no 'percentile': choose one of eq, gt, gte, lt, lte, neq",
     );
     expect(condition('event_count', 'feild')).to.not.include("'field'");
     expect(condition('value_sum', 'feild')).to.include("did you mean 'field'?");

@@ -120,7 +120,7 @@ describe("the pack on the indices of Elastic's own integrations", () => {
     expect(there.notRun.map(({ name }) => name)).to.deep.equal(here.notRun.map(({ name }) => name));
     for (const { reason } of there.notRun)
       expect(reason).to.match(
-        /^it compares with the (7|14) days before|^the indices have nothing of google\.identity$/,
+        /^it compares with the (7|14) days before|^the indices have no records of google\.identity$/,
       );
     const caught = there.sources.filter(({ id }) =>
       [...there.rules, ...there.queries].some(({ sources, episodes }) => sources.includes(id) && episodes > 0),

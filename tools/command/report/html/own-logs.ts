@@ -44,7 +44,7 @@ export function ownPage(report: OwnReport, picture: OwnPicture): string {
     const of = (title: string, id: string, from: number, count: number): Section | null =>
       count === 0 ? null : { id, title, body: detectors.slice(from, from + count) };
     return pageOf({
-      title: "Tollgate replay on one's own logs",
+      title: 'Tollgate replay on your own logs',
       meta: headText(report),
       sections: [
         ...sections,

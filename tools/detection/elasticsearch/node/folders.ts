@@ -78,7 +78,7 @@ export function makeFolders(folders: Folders): void {
   mkdirSync(folders.state, { recursive: true, mode: 0o700 });
   const state = lstatSync(folders.state);
   if (!state.isDirectory() || state.uid !== (process.getuid?.() ?? state.uid)) {
-    throw new Failure(3, `${folders.state} is no folder of yours`, 'remove it, then run the command again');
+    throw new Failure(3, `${folders.state} is not a folder of yours`, 'remove it, then run the command again');
   }
   if ((state.mode & 0o077) !== 0) chmodSync(folders.state, 0o700);
 }
@@ -100,7 +100,7 @@ function makeFolder(path: string): void {
 function isFolder(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory() === false) {
-    throw new Failure(3, `the local Elasticsearch can't be kept below ${path}: it is no folder`, OTHER_FOLDER);
+    throw new Failure(3, `the local Elasticsearch can't be kept below ${path}: it is not a folder`, OTHER_FOLDER);
   }
   return stat !== undefined;
 }

@@ -21,7 +21,7 @@ function linesOf(root: string, below: string): string[] {
     if (entry.isDirectory()) return linesOf(root, `${name}/`);
     const path = join(root, name);
     // A link would be followed to what is none of the folder's.
-    if (!entry.isFile()) throw new Error(`${path} is no file`);
+    if (!entry.isFile()) throw new Error(`${path} is not a file`);
     const mode = (statSync(path).mode & 0o555).toString(8);
     return `${mode} ${createHash('sha256').update(readFileSync(path)).digest('hex')} ${name}\n`;
   });
