@@ -121,7 +121,6 @@
 .read detectors/auth0_country_unused_week.sql
 .read detectors/auth0_country_volume.sql
 .read detectors/auth0_expensive_spend.sql
-.read detectors/auth0_expensive_spend_week.sql
 .read detectors/auth0_few_ranges.sql
 .read detectors/auth0_range_unused.sql
 .read detectors/auth0_range_volume.sql
@@ -137,7 +136,6 @@
 .read detectors/sms_voice_country_volume.sql
 .read detectors/sms_voice_dense_block.sql
 .read detectors/sms_voice_expensive_spend.sql
-.read detectors/sms_voice_expensive_spend_week.sql
 .read detectors/sms_voice_few_ranges.sql
 .read detectors/sms_voice_network_spend.sql
 .read detectors/sms_voice_network_volume.sql
@@ -168,8 +166,6 @@
 .read detectors/acs_country_unused.sql
 .read detectors/acs_country_volume.sql
 .read detectors/acs_dense_block.sql
-.read detectors/acs_expensive_spend.sql
-.read detectors/acs_expensive_spend_week.sql
 .read detectors/acs_few_ranges.sql
 .read detectors/acs_new_caller.sql
 .read detectors/acs_range_volume.sql
@@ -189,7 +185,6 @@
 .read detectors/firebase_country_volume.sql
 .read detectors/firebase_dense_block.sql
 .read detectors/firebase_expensive_spend.sql
-.read detectors/firebase_expensive_spend_week.sql
 .read detectors/firebase_few_ranges.sql
 .read detectors/firebase_range_volume.sql
 .read detectors/firebase_unentered_by_address.sql
@@ -213,7 +208,6 @@
 .read detectors/okta_country_spend.sql
 .read detectors/okta_country_volume.sql
 .read detectors/okta_expensive_spend.sql
-.read detectors/okta_expensive_spend_week.sql
 .read detectors/okta_few_ranges.sql
 .read detectors/okta_network_unused.sql
 .read detectors/okta_new_purpose.sql
@@ -269,7 +263,6 @@
 .read detectors/vonage_country_unused_week.sql
 .read detectors/vonage_country_volume.sql
 .read detectors/vonage_expensive_spend.sql
-.read detectors/vonage_expensive_spend_week.sql
 .read detectors/vonage_few_ranges.sql
 .read detectors/vonage_range_unused.sql
 .read detectors/vonage_range_volume.sql

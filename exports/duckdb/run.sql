@@ -988,14 +988,6 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'auth0_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_expensive_spend_week") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_expensive_spend_week') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'auth0_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1112,14 +1104,6 @@ SELECT 'sms_voice_expensive_spend' AS detector, f.group_key, f.first_ms AS start
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_expensive_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_expensive_spend') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'sms_voice_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_expensive_spend_week") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_expensive_spend_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1364,22 +1348,6 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_expensive_spend") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_expensive_spend') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'acs_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_expensive_spend_week") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_expensive_spend_week') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'acs_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1528,14 +1496,6 @@ SELECT 'firebase_expensive_spend' AS detector, f.group_key, f.first_ms AS starte
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_expensive_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_expensive_spend') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'firebase_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_expensive_spend_week") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_expensive_spend_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1720,14 +1680,6 @@ SELECT 'okta_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_expensive_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_expensive_spend') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'okta_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_expensive_spend_week") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_expensive_spend_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -2168,14 +2120,6 @@ SELECT 'vonage_expensive_spend' AS detector, f.group_key, f.first_ms AS started_
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_expensive_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_expensive_spend') AS a ON a.known = f.group_key
-GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
-HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
-
-INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
-SELECT 'vonage_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
-FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_expensive_spend_week") AS f
-CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
-LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_expensive_spend_week') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
