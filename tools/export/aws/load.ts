@@ -20,19 +20,23 @@ export const LINES_PARTITION = { column: 'datehour', format: 'yyyy/MM/dd/HH' } a
  * Writes what takes what is new of a source into its table. One statement reads what is there and adds what is not, so that a record is loaded once,
  * whatever fails.
  */
-export function loadOf({ contract, shape, name }: SourceForm): string {
-  const table = athena.relation(tableName(contract));
-  const records = shape ? shapeRecords(contract, shape) : { record: 'i."record"', joins: '', text: () => '' };
-  const file = 'i."$path"';
-  const key = shape?.key;
-  const origin = key === undefined ? file : `coalesce(${records.text(key)}, to_hex(md5(to_utf8(${records.record}))))`;
-  const rows = `SELECT ${list([`${records.record} AS record`, `${origin} AS ${ORIGIN}`])}
-FROM ${RAW_DATABASE}.${athena.identifier(name)} AS i${records.joins}
-WHERE ${[newest(shape), ...onlyOf(shape)].join(' AND ')}`;
+export function loadOf(form: SourceForm): string {
+  const table = athena.relation(tableName(form.contract));
   const since = `to_unixtime(TIMESTAMP ${TOKENS.time}) * 1000 - ${DAY}`;
   const known = `SELECT ${ORIGIN} FROM ${table} WHERE ${athena.identifier(OWN.ingested)} >= ${since}`;
-  const from = `(SELECT record, ${ORIGIN} FROM (${rows}) AS r WHERE ${ORIGIN} NOT IN (${known}))`;
-  return alone(loadStatement(athena, contract, { from, more: [ORIGIN] }));
+  const from = `(SELECT record, ${ORIGIN} FROM (${newRecords(form)}) AS r WHERE ${ORIGIN} NOT IN (${known}))`;
+  return alone(loadStatement(athena, form.contract, { from, more: [ORIGIN] }));
+}
+
+/** The query of the records of what may have grown since the last run: rows of `record`, its text in the contract's own form, and `origin`. */
+export function newRecords({ contract, shape, name }: SourceForm): string {
+  const records = shape ? shapeRecords(contract, shape) : { record: 'i."record"', joins: '', text: () => '' };
+  const key = shape?.key;
+  const origin =
+    key === undefined ? 'i."$path"' : `coalesce(${records.text(key)}, to_hex(md5(to_utf8(${records.record}))))`;
+  return `SELECT ${list([`${records.record} AS record`, `${origin} AS ${ORIGIN}`])}
+FROM ${RAW_DATABASE}.${athena.identifier(name)} AS i${records.joins}
+WHERE ${[newest(shape), ...onlyOf(shape)].join(' AND ')}`;
 }
 
 /** What is of a part that may have grown since the last run. */

@@ -29,14 +29,37 @@ export function shapeRecords(contract: Contract, shape: Shape): ShapeRecords {
     each === undefined
       ? ''
       : ` CROSS JOIN UNNEST(i.${athena.identifier(each)}) AS e (${list(elementFields(shape, each).map((name) => athena.identifier(name)))})`;
-  return { record: `json_format(${map(members)})`, joins, text: (field) => athena.json.scalar(of.json(field)) };
+  return { record: `json_format(${of.withRoots(map(members))})`, joins, text: (field) => of.text(field) };
 }
 
 class Reader {
+  /** The columns that hold JSON, in the order in which they are parsed. */
+  private readonly roots: string[];
+
   constructor(
     private readonly contract: Contract,
     private readonly shape: Shape,
-  ) {}
+  ) {
+    this.roots = [
+      ...new Set(Object.values(shape.fields).flatMap((places) => [places].flat().flatMap(({ root }) => root ?? []))),
+    ];
+  }
+
+  /** An expression in which each column of JSON is parsed once. */
+  withRoots(expression: string): string {
+    return this.roots.reduceRight(
+      (inner, root, index) =>
+        `element_at(transform(ARRAY[${parsed(this.column(root))}], r${index + 1} -> ${inner}), 1)`,
+      expression,
+    );
+  }
+
+  /** A field that is a column, as a text. */
+  text(field: string): string {
+    const [{ field: at, root }] = placesOf(this.shape, field) as [ShapeField];
+    if (root !== undefined) throw new TypeError(`${field} is no column of its own`);
+    return `CAST(${this.column(at)} AS varchar)`;
+  }
 
   /** A field's value as JSON; null where there is none. */
   json(field: string): string {
@@ -74,8 +97,9 @@ class Reader {
     if (root !== undefined) {
       const keys = at.slice(root.length + 1);
       // The keys of a map may have dots in them.
-      const nested = athena.json.at(parsed(column), keys.split('.'));
-      return keys.includes('.') ? `coalesce(${nested}, ${athena.json.at(parsed(column), [keys])})` : nested;
+      const json = `r${this.roots.indexOf(root) + 1}`;
+      const nested = athena.json.at(json, keys.split('.'));
+      return keys.includes('.') ? `coalesce(${nested}, ${athena.json.at(json, [keys])})` : nested;
     }
     if (values === undefined) return asJson(column);
     const cases = Object.entries(values).map(
