@@ -4,6 +4,7 @@ import type { ComparisonOperator, Expr, PatternPart, Test, TimePart } from '@tol
 import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
 import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
+import { EVERY_IPV4, holdsMapped } from './network';
 
 /**
  * Writes a detection as an ES|QL condition. ES|QL knows three truth values: a comparison with a missing field is null. As
@@ -113,7 +114,10 @@ class Writer {
       case 'cidr': {
         const column = this.single(test.field, ['ip', 'keyword']);
         const address = this.fields.get(test.field).type === 'ip' ? column : `TO_IP(${column})`;
-        return `CIDR_MATCH(${address}, ${quote(test.network)})`;
+        const within = (network: string) => `CIDR_MATCH(${address}, ${quote(network)})`;
+        return holdsMapped(test.network)
+          ? `(${within(test.network)} AND NOT ${within(EVERY_IPV4)})`
+          : within(test.network);
       }
       case 'time': {
         if (test.part === 'week') throw new NotExportable("ES|QL's number of a week is not the ISO 8601 week.");

@@ -4,6 +4,7 @@ import type { ComparisonOperator, Expr, PatternPart, PlanNumber, Test } from '@t
 import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
 import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
+import { EVERY_IPV4, holdsMapped } from './network';
 
 /**
  * Writes a detection in Lucene's query syntax, as Kibana's detection rules run it (`query_string`). A keyword field is
@@ -32,6 +33,11 @@ interface Term {
 
 const EVERYTHING = '*:*';
 const NOTHING = '(*:* AND NOT *:*)';
+
+function network(field: string, network: string): string {
+  const within = `${field}:"${network}"`;
+  return holdsMapped(network) ? `(${within} AND NOT ${field}:"${EVERY_IPV4}")` : within;
+}
 
 class Writer {
   constructor(
@@ -67,7 +73,7 @@ class Writer {
         return `${escapeTerm(test.field)}:${test.value}`;
       case 'cidr':
         this.expect(test.field, ['ip'], 'a network');
-        return `${escapeTerm(test.field)}:"${test.network}"`;
+        return network(escapeTerm(test.field), test.network);
       case 'regex':
         throw new NotExportable("Lucene's regular expressions are another language than Sigma's.");
       case 'time':
