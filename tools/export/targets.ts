@@ -1,4 +1,5 @@
 import { elastic } from './elastic';
+import { opensearch } from './opensearch';
 import { panther } from './panther';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
@@ -21,6 +22,7 @@ export const TARGETS = {
   sentinel,
   splunk,
   panther,
+  opensearch,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),
