@@ -10,7 +10,7 @@ import type { CorrelationRule, DetectionRule, Rule } from '@tollgate/sigma/rules
 import { esql, load, lucene, needsEngine, unload } from './esql-engine';
 import { detection, SHOP } from './fixture';
 import { Dice } from './sql/dice';
-import { alertsOf, held, huntInputs, matched, type Held } from './sql/memory';
+import { alertsOf, held, huntInputs, type Held } from './sql/memory';
 import { ADDRESSES, randomEvents, SOURCES, START, TEXTS } from './sql/random-events';
 import { randomHunt } from './sql/random-hunt';
 import { randomExpr, randomRules } from './sql/random-rules';

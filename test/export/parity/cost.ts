@@ -1,7 +1,7 @@
 /**
  * What an exported ES|QL rule costs an Elasticsearch when everything in its lookback is a dataset of a given size:
  *
- *     TOLLGATE_ESQL_URL=http://127.0.0.1:9200 node -r ./bin/compiler.js test/export/parity/cost.ts FOLDER DOCUMENTS [TITLE]
+ *     TOLLGATE_ESQL_URL=http://127.0.0.1:9200 npm run cost:elastic -- FOLDER DOCUMENTS [TITLE]
  *
  * FOLDER is a world's, as `tollgate generate` writes it. The first DOCUMENTS of each source are drawn together in time until they lie in the lookback of
  * the rule. A line has the documents, the rows of the answer, the time in ms, that of the processors, and the most memory that the queries' breaker counted.

@@ -8,8 +8,9 @@ import { ingestPipeline } from '../elastic/pipeline';
  * (https://docs.opensearch.org/2.19/ingest-pipelines/processors/set/, …/dot-expander/): Painless does what these do.
  */
 export function opensearchPipeline(contract: Contract): Record<string, unknown> {
-  const { _meta, ...pipeline } = ingestPipeline(contract) as { _meta: unknown; processors: Processor[] };
-  return { ...pipeline, processors: pipeline.processors.map(portable) };
+  const { processors, ...others } = ingestPipeline(contract) as { processors: Processor[] };
+  const known = Object.entries(others).filter(([key]) => key !== '_meta');
+  return { ...Object.fromEntries(known), processors: processors.map(portable) };
 }
 
 function portable(processor: Processor): Processor {

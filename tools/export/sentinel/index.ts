@@ -1,9 +1,8 @@
-import type { Contract } from '../../telemetry/contract';
 import type { HuntQuery } from '../../detection/hunt/types';
 import { contractsOf } from '../plan/contracts';
 import { alerting, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
-import type { DetectorPlan, ExportDetector, Member } from '../plan/types';
+import type { ExportDetector } from '../plan/types';
 import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
 import { huntingResource, ruleResource, template, watchlistResource, type Resource } from './arm';
 import { huntingQuery, scheduledQuery } from './detector';
