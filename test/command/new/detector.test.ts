@@ -73,7 +73,7 @@ describe('a new rule or query', () => {
   const REFUSED: [string, Answers, string][] = [
     ['a source that there is not', { source: 'twilio.verfy' }, "there is no log source 'twilio.verfy'"],
     ['a field that the source lacks', { where: ['status=x'] }, "twilio.verify has no field 'status'"],
-    ['a value of another type', { where: ['data.code_length=six'] }, "'six' is no long"],
+    ['a value of another type', { where: ['data.code_length=six'] }, "'six' is not of type long"],
     ['a name that is none', { name: 'Short' }, "'Short' is not a name for a rule or query"],
     ['a benign scenario to catch', { catches: ['load-test'] }, "there is no malicious scenario 'load-test'"],
     ['a group that records lack', { groupBy: ['data.attempt_sid', 'nothing'] }, "twilio.verify has no field 'nothing'"],

@@ -9,10 +9,17 @@ export interface Completed {
 /** The script for each shell that completes commands, options and what these take; other words are files. */
 export const SHELLS: Record<'bash' | 'zsh' | 'fish', (all: Completed[]) => string> = {
   bash: bashScript,
-  // zsh runs bash's completions as they are (zshcompsys, bashcompinit).
-  zsh: (all) => `autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(all)}`,
+  zsh: (all) => `${ZSH_HEAD}${bashScript(all)}`,
   fish: fishScript,
 };
+
+/** zsh runs bash's completions as they are (zshcompsys, bashcompinit). Its own completion is started only where it is not yet: it takes time, and may ask about folders. */
+const ZSH_HEAD = `(( \${+functions[compdef]} )) || { autoload -U compinit && compinit }
+autoload -U +X bashcompinit && bashcompinit
+`;
+
+/** What stands in place of a command. */
+const TOP_OPTIONS = ['--help', '--version'];
 
 function topOf(all: Completed[]): string[] {
   return [...all.flatMap(({ path }) => (path.length === 1 ? path : [])), 'help'];
@@ -42,7 +49,8 @@ ${values.join('\n')}
   esac
   if [[ -z $words ]]; then
     case "$path" in
-    '') words='${topOf(all).join(' ')}' ;;
+    '') words='${[...topOf(all), ...TOP_OPTIONS].join(' ')}' ;;
+    help) words='${topOf(all).join(' ')}' ;;
 ${follow.join('\n')}
     esac
   fi
@@ -54,10 +62,12 @@ complete -o default -F _tollgate tollgate
 
 function fishScript(all: Completed[]): string {
   const lines = ['# fish completion of tollgate: tollgate completion fish | source'];
-  lines.push(`complete -c tollgate -n __fish_use_subcommand -a '${topOf(all).join(' ')}'`);
-  for (const { path, words, options } of all) {
+  lines.push(`complete -c tollgate -f -n __fish_use_subcommand -a '${[...topOf(all), ...TOP_OPTIONS].join(' ')}'`);
+  lines.push('complete -c tollgate -l help');
+  for (const { path, words, options } of [...all, { path: ['help'], words: topOf(all), options: [] }]) {
     const seen = path.map((name) => `__fish_seen_subcommand_from ${name}`).join('; and ');
-    if (words.length > 0) lines.push(`complete -c tollgate -n '${seen}' -a '${words.join(' ')}'`);
+    // What takes one of some words takes no file.
+    if (words.length > 0) lines.push(`complete -c tollgate -f -n '${seen}' -a '${words.join(' ')}'`);
     for (const { name, takesValue, choices } of options) {
       const value = choices.length > 0 ? ` -x -a '${choices.join(' ')}'` : takesValue ? ' -r' : '';
       lines.push(`complete -c tollgate -n '${seen}' -l ${name.replace(/^--/, '')}${value}`);
