@@ -1,6 +1,5 @@
 import { aws } from './aws';
 import { elastic } from './elastic';
-import { opensearch } from './opensearch';
 import { panther } from './panther';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
@@ -28,7 +27,6 @@ export const TARGETS = {
   sentinel,
   splunk,
   panther,
-  opensearch,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),
