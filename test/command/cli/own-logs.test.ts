@@ -117,7 +117,7 @@ describe("tollgate replay on one's own logs", () => {
       'a report that somebody changed',
       '{"mode":"own-logs","sources":[{}],"rules":[],"queries":[],"incidents":[]}',
       'shop-1',
-      'is no report',
+      'is not the report',
     ],
     ['a name that says who it is', null, 'Ann Smith', "this can't be evidence"],
   ] as const)
