@@ -27,7 +27,7 @@ describe('the export for Panther, by its tool and by Python', function () {
 
   it('answers as memory does on the records of all cases and on random events, and differs where the helper is changed', () => {
     expect(differences(helperText(), caseQuestions(all))).to.deep.equal([]);
-    const random = randomQuestions(300);
+    const random = randomQuestions(1500);
     expect(differences(helperText(), random)).to.deep.equal([]);
     for (const [text, other] of [
       ['letter.lower()[0]', 'letter'],
