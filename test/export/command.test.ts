@@ -40,6 +40,13 @@ describe('tollgate export', () => {
     expect(written()).to.include('+1702084');
   });
 
+  it('says why a platform has no export', async () => {
+    const { code, text } = await run('--target', 'secops');
+    expect(text).to.include('Google SecOps has no export').and.to.include('docs/export.md');
+    expect(code).to.equal(2);
+    expect(readdirSync(out)).to.deep.equal([]);
+  });
+
   it('writes the folder of a target, and checks it without writing', async () => {
     expect(await run('--check')).to.include({ code: 1 });
     expect(readdirSync(out), 'a check writes nothing').to.deep.equal([]);

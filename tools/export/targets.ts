@@ -43,3 +43,9 @@ export const DBT_TARGETS: ReadonlyMap<string, Target> = new Map(
     .filter(hasAdapter)
     .map((dialect) => [dialect.name, sqlTarget(dialect, { dbt: true })]),
 );
+
+/** Platforms that have no export, each with the reason: nothing is written that nobody can judge. */
+export const REFUSED: Readonly<Record<string, string>> = {
+  secops:
+    "Google SecOps has no export: only Google's own service says whether a YARA-L 2.0 rule is one and what it finds, so that nothing written for it could be proved to mean what ours does",
+};

@@ -6,7 +6,7 @@ import { loadContent } from '../check/load';
 import type { GivenParameter, ParameterChange } from '../../detection/parameters/change';
 import { Failure } from '../../foundation/content/failure';
 import { harmless } from '../../foundation/content/harmless';
-import { DBT_TARGETS, TARGETS } from '../../export/targets';
+import { DBT_TARGETS, REFUSED, TARGETS } from '../../export/targets';
 import { caseFile, caseRecords } from '../../evidence/replay/case-events';
 import type { ExportEntry, Target, TestCase, WholeContent } from '../../export/target';
 import { loadShapes } from '../../telemetry/shape-load';
@@ -30,7 +30,7 @@ const MANY = 10;
 
 export function configure(command: Command): void {
   command
-    .addOption(new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic'))
+    .addOption(targetOption())
     .option('--dbt', 'with the detectors as dbt models, for a target in SQL')
     .option('--check', 'write nothing; exit 1 if the files are out of date')
     .option('--out <dir>', 'folder that gets one folder per target', 'exports')
@@ -45,6 +45,17 @@ export function configure(command: Command): void {
       if (options.check) check(dir, compareFiles(dir, files), files.size);
       else process.stdout.write(`${summary(dir, writeFiles(dir, files), files.size)}${refusals(entries)}`);
     });
+}
+
+/** Takes a target's name; a platform that has no export is told with the reason. */
+function targetOption(): Option {
+  const option = new Option('--target <target>', 'the platform').choices(Object.keys(TARGETS)).default('elastic');
+  const take = option.parseArg!;
+  return option.argParser((value: string, before: unknown) => {
+    const reason = Object.hasOwn(REFUSED, value) ? REFUSED[value]! : null;
+    if (reason !== null) throw new Failure(2, reason, 'docs/export.md says what has been looked for');
+    return take(value, before);
+  });
 }
 
 function targetOf({ target, dbt }: Options): Target {
