@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Command } from 'commander';
+import { Failure } from '../../tools/foundation/content/failure';
 import { configure } from '../../tools/command/cli/export';
 
 describe('tollgate export', () => {
@@ -41,9 +42,9 @@ describe('tollgate export', () => {
   });
 
   it('says why a platform has no export', async () => {
-    const { code, text } = await run('--target', 'secops');
-    expect(text).to.include('Google SecOps has no export').and.to.include('docs/export.md');
-    expect(code).to.equal(2);
+    const error = await run('--target', 'secops').catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(Failure).and.to.include({ exitCode: 2 });
+    expect((error as Failure).message).to.include('Google SecOps has no export');
     expect(readdirSync(out)).to.deep.equal([]);
   });
 

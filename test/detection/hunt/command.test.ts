@@ -159,7 +159,7 @@ describe('tollgate hunt', () => {
     ['a query with an error', ['wrong.yml'], 1, /wrong\.yml[\s\S]*no measure or derived value 'send'/],
     ['a window that is too long', ['hunt.yml', '--from', '8d'], 2, /longer than 7d/],
     ['an empty window', ['hunt.yml', '--from', '2026-08-05', '--to', '2026-08-04'], 2, /window is empty/],
-    ['a time that is none', ['hunt.yml', '--from', 'yesterday'], 2, /is no time/],
+    ['a time that is none', ['hunt.yml', '--from', 'yesterday'], 2, /is not a time/],
     ['an unknown parameter', ['hunt.yml', '--param', 'min_send=3'], 2, /no parameter 'min_send'/],
     ['a parameter that is no number', ['hunt.yml', '--param', 'min_sends=many'], 2, /name=number/],
     [

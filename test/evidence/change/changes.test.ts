@@ -119,9 +119,9 @@ describe('what changed between two replays', () => {
     expect(readReport(written('report.json', JSON.stringify(base)))).to.deep.equal(base);
     const [rule] = base.rules as [ReplayReport['rules'][0]];
     const none: [string, string, RegExp][] = [
-      ['text.json', 'no JSON', /is no report of a replay: .*JSON/],
-      ['list.json', '[]', /is no report of a replay: it is not as it should be/],
-      ['empty.json', '{}', /is no report of a replay: seed/],
+      ['text.json', 'no JSON', /is not the report of a replay: .*JSON/],
+      ['list.json', '[]', /is not the report of a replay: it is not as it should be/],
+      ['empty.json', '{}', /is not the report of a replay: seed/],
       ['rule.json', JSON.stringify({ ...base, rules: [{ ...rule, path: 7 }] }), /rules is not as it should be/],
       ['proto.json', '{"__proto__":{"seed":1}}', /seed is not as it should be/],
     ];

@@ -45,6 +45,6 @@ describe('a stored measurement', () => {
 
   it('is refused where it counts what cannot have been counted', () => {
     for (const count of ['-1', '1.5', '1e308', '1e999', '"1"', 'null'])
-      expect(failure(WHOLE.replace(/"episodes":\d+/, `"episodes":${count}`)).message).to.include('no measurement');
+      expect(failure(WHOLE.replace(/"episodes":\d+/, `"episodes":${count}`)).message).to.include('not a measurement');
   });
 });

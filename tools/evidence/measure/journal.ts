@@ -107,7 +107,7 @@ export class Journal {
     const detectors = new Map(known?.result.detectors.map((one) => [one.detector.id, one]));
     for (const one of holding) detectors.set(one.detector.id, one);
     this.units.set(key, {
-      result: { ...(rest ? known!.result : result), detectors: [...detectors.values()] },
+      result: { ...(rest ? withHistoryOf(known!.result, result) : result), detectors: [...detectors.values()] },
       measured: new Set([...(known?.measured ?? []), ...ids]),
     });
   }
@@ -127,4 +127,9 @@ export class Journal {
       );
     }
   }
+}
+
+/** A unit's records are those of its measured days and of the longest history that a query asked for, whichever run that was in. */
+function withHistoryOf(first: UnitResult, rest: UnitResult): UnitResult {
+  return rest.events.expected > first.events.expected ? { ...first, events: rest.events } : first;
 }

@@ -94,6 +94,13 @@ export function resultDigest({ detectors, campaigns, events }: UnitResult): stri
     .filter(({ judgement }) => judgement.days > 0)
     .sort((a, b) => (a.detector.id < b.detector.id ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([seeing.map(({ detector, judgement }) => [detector.id, judgement]), campaigns, events]))
+    .update(
+      JSON.stringify([seeing.map(({ detector, judgement }) => [detector.id, counted(judgement)]), campaigns, events]),
+    )
     .digest('hex');
+}
+
+/** Without the number of benign records, which only says whether there were any, and grows with the history that other queries ask for. */
+function counted({ benignEvents, ...judgement }: UnitResult['detectors'][number]['judgement']): unknown {
+  return { ...judgement, hasBenign: benignEvents > 0 };
 }
