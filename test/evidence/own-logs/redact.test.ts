@@ -86,7 +86,7 @@ describe('the key file', () => {
     expect(() => keyIn(path)).to.throw(Failure, /others can read/);
     chmodSync(path, 0o600);
     writeFileSync(path, 'short');
-    expect(() => keyIn(path)).to.throw(Failure, /is no key/);
-    expect(() => keyIn(folder)).to.throw(Failure, /others can read|is no file/);
+    expect(() => keyIn(path)).to.throw(Failure, /does not hold a key/);
+    expect(() => keyIn(folder)).to.throw(Failure, /others can read|is not a file/);
   });
 });

@@ -101,7 +101,7 @@ describe("the pack on one's own logs", () => {
     for (const { print } of Object.values(OWN_FORMATS)) {
       const text = print(report);
       expect(text).to.include('9940001').and.to.include('Twilio messages to many numbers of one block');
-      expect(text).to.include('nothing of twilio.monitor');
+      expect(text).to.include('no records of twilio.monitor');
     }
   });
 });

@@ -176,7 +176,7 @@ describe('summarize', () => {
     it('passes what the measurement proves, and says so', () => {
       expect(judged(0, 100)).to.deep.include({
         verdict: 'pass',
-        reasons: ['proved by the measurement: at most 0.030 a day in w'],
+        reasons: ['proved by the measurement: at most 0.03 a day in w'],
       });
     });
 

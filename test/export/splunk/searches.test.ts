@@ -106,7 +106,7 @@ describe('the searches of rules for Splunk', () => {
 
   for (const [what, value, said] of [
     ['keywords', { kind: 'pattern', field: null, parts: ['x'], cased: false }, /Keywords/],
-    ['an empty text', { kind: 'pattern', field: 'action', parts: [], cased: false }, /counts as none/],
+    ['an empty text', { kind: 'pattern', field: 'action', parts: [], cased: false }, /counts as absent/],
     ['a number of a list', { kind: 'number', field: 'labels', op: 'eq', value: 1 }, /is a list/],
     [
       'a number of too many digits',

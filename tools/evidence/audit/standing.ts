@@ -23,6 +23,10 @@ export const STANDING: readonly Standing[] = [
     why: 'a launch within the four days of the audit sends to few people of each network; in the longer measurement one comes to two fifths of the threshold',
   },
   {
+    finding: /^More (dollars|money) a (day|week) for .* expensive countries than usual, .*: nothing benign/,
+    why: 'in these worlds nobody opens an expensive country for as long as the sum takes; a launch that goes on for a week is to be written when the worlds are measured again',
+  },
+  {
     finding: /gives it away .*aws\.cloudwatch, SMSMonthToDateSpentUSD/,
     why: 'what SNS has spent since the month began is the very sum that a campaign adds to: it is the signal itself, and scenarios have no word for it yet',
   },
