@@ -1,5 +1,6 @@
 import type { CorrelationRule, DetectionRule, RuleBase } from '@tollgate/sigma/rules/model';
 import type { Expr, Test } from '@tollgate/sigma/rules/plan';
+import type { WholeContent } from '../../tools/export/target';
 import type { Contract, Field } from '../../tools/telemetry/contract';
 
 const text = (more: Partial<Field> = {}): Field => ({
@@ -110,3 +111,14 @@ function fieldsIn(expr: Expr): string[] {
       return expr satisfies never;
   }
 }
+
+/** No content but the contracts of the fixture. */
+export const NOTHING: WholeContent = {
+  rules: [],
+  queries: [],
+  incidents: [],
+  contracts: CONTRACTS,
+  acts: new Map(),
+  written: { documents: [], placeholders: {} },
+  shapes: [],
+};

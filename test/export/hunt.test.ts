@@ -14,13 +14,17 @@ import { huntSchedule } from '../../tools/export/elastic/schedule';
 import { huntPlan } from '../../tools/export/plan/hunt';
 import type { Arithmetic, Derived } from '../../tools/export/plan/types';
 import { NotExportable } from '../../tools/export/target';
+import type { Contract } from '../../tools/telemetry/contract';
 import { countLimit } from '../../tools/foundation/statistics/count-limit';
 import { esql, load, needsEngine, unload } from './esql-engine';
 import { equals, SHOP } from './fixture';
 
-/** The plan of a query over the shop's log. */
+/** The shop's log by another name: tests run side by side, and another file's are in the shop's own index. */
+const STALL: Contract = { ...SHOP, id: 'stall.log' };
+
+/** The plan of a query over that log. */
 const planned = (query: HuntQuery) =>
-  huntPlan(query, { rules: [], queries: [], incidents: [], contracts: new Map([[SHOP.id, SHOP]]), acts: new Map() });
+  huntPlan(query, { rules: [], queries: [], incidents: [], contracts: new Map([[STALL.id, STALL]]), acts: new Map() });
 
 const START = Date.parse('2026-08-04T00:00:00Z');
 const MINUTE = 60_000;
@@ -38,7 +42,7 @@ const QUERY: HuntQuery = {
   references: [],
   tags: ['attack.t1496.003'],
   file: 'queries/shop/visits.yml',
-  source: SHOP.id,
+  source: STALL.id,
   scope: { asset: 'shop', identity: null },
   window: { defaultMs: 30 * MINUTE, maxMs: 60 * MINUTE, settleMs: 5 * MINUTE },
   baselineMs: 60 * MINUTE,
@@ -118,7 +122,7 @@ describe('hunting queries for Elastic', () => {
     before(function () {
       needsEngine(this);
     });
-    after(() => (process.env['TOLLGATE_ESQL_URL'] ? unload(SHOP) : undefined));
+    after(() => (process.env['TOLLGATE_ESQL_URL'] ? unload(STALL) : undefined));
 
     it('find at each tick the groups that memory finds there and not at the tick before, with their values', async () => {
       // Each day has shops of its own.
@@ -133,7 +137,7 @@ describe('hunting queries for Elastic', () => {
           return JSON.parse(JSON.stringify({ ...record, ...own, '@timestamp': new Date(time).toISOString() })) as Event;
         }),
       );
-      await load(SHOP, events);
+      await load(STALL, events);
       const fields = fieldsNeeded(QUERY);
       const inputs = Object.entries(QUERY.selections).map(([selection, plan]) => {
         const holds = compilePredicate(plan);

@@ -1,7 +1,6 @@
 import { aws } from '../../../tools/export/aws';
 import type { ExportResult, WholeContent } from '../../../tools/export/target';
 import { loadShapes } from '../../../tools/telemetry/shape-load';
-import { CONTRACTS } from '../fixture';
 import { repository } from '../sql/detectors';
 
 /** The repository's rules, queries and contracts, with the shapes of what Athena reads. */
@@ -17,14 +16,3 @@ let exported: ExportResult | undefined;
 export function awsExport(): ExportResult {
   return (exported ??= aws(awsContent()));
 }
-
-/** No content but the contracts of the fixture. */
-export const NOTHING: WholeContent = {
-  rules: [],
-  queries: [],
-  incidents: [],
-  contracts: CONTRACTS,
-  acts: new Map(),
-  written: { documents: [], placeholders: {} },
-  shapes: [],
-};

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { aws } from '../../../tools/export/aws';
 import type { ListedDetector } from '../../../tools/export/aws/detectors';
-import { detection, equals, test } from '../fixture';
-import { awsContent, awsExport, NOTHING } from './content';
+import { detection, equals, NOTHING, test } from '../fixture';
+import { awsContent, awsExport } from './content';
 import { fill } from './filled';
 
 describe('the files of the export for AWS', function () {

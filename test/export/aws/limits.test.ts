@@ -3,8 +3,8 @@ import { aws } from '../../../tools/export/aws';
 import { LIMIT_PAGES, LIMITS } from '../../../tools/export/aws/limits';
 import { listMachine, runMachine } from '../../../tools/export/aws/machine';
 import type { StackTemplate } from '../../../tools/export/aws/template';
-import { detection, equals, test } from '../fixture';
-import { awsExport, NOTHING } from './content';
+import { detection, equals, NOTHING, test } from '../fixture';
+import { awsExport } from './content';
 import { fill } from './filled';
 
 describe('the limits of AWS', function () {

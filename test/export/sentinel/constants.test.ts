@@ -5,8 +5,7 @@ import { parsePattern } from '@tollgate/sigma/rules/pattern';
 import { sentinel } from '../../../tools/export/sentinel';
 import { identifier, text, wholePattern } from '../../../tools/export/sentinel/kql';
 import { predicate } from '../../../tools/export/sentinel/predicate';
-import type { WholeContent } from '../../../tools/export/target';
-import { CONTRACTS, detection, equals, SHOP, test } from '../fixture';
+import { detection, equals, NOTHING, SHOP, test } from '../fixture';
 import { oddTexts } from '../odd-texts';
 import { Database, textConstants } from './kusto';
 
@@ -84,16 +83,6 @@ describe('what is printed for Sentinel', function () {
     }
   });
 });
-
-const NOTHING: WholeContent = {
-  rules: [],
-  queries: [],
-  incidents: [],
-  contracts: CONTRACTS,
-  acts: new Map(),
-  written: { documents: [], placeholders: {} },
-  shapes: [],
-};
 
 interface Resource {
   properties: { displayName: string; query: string };

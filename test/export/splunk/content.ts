@@ -1,6 +1,5 @@
 import { loadShapes } from '../../../tools/telemetry/shape-load';
 import type { WholeContent } from '../../../tools/export/target';
-import { CONTRACTS } from '../fixture';
 import { repository } from '../sql/detectors';
 
 /** The repository's rules, queries and contracts, with the shapes of Splunk's add-ons. */
@@ -8,14 +7,3 @@ export function splunkContent(): WholeContent {
   const { content } = repository();
   return { ...content, shapes: loadShapes('schemas/shapes/splunk', content.contracts).shapes };
 }
-
-/** No content but the contracts of the fixture. */
-export const NOTHING: WholeContent = {
-  rules: [],
-  queries: [],
-  incidents: [],
-  contracts: CONTRACTS,
-  acts: new Map(),
-  written: { documents: [], placeholders: {} },
-  shapes: [],
-};

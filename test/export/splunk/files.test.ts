@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { splunk } from '../../../tools/export/splunk';
 import type { ExportResult, WholeContent } from '../../../tools/export/target';
-import { CONTRACTS, correlation, detection, equals, SHOP } from '../fixture';
+import { CONTRACTS, correlation, detection, equals, NOTHING, SHOP } from '../fixture';
 import { readConf } from './conf';
-import { NOTHING, splunkContent } from './content';
+import { splunkContent } from './content';
 
 describe('the files of the export for Splunk', function () {
   this.timeout(120_000);

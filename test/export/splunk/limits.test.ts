@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { splunk } from '../../../tools/export/splunk';
 import { beyondLimits, LIMIT_PAGES, LIMITS } from '../../../tools/export/splunk/limits';
-import { detection, equals } from '../fixture';
-import { NOTHING } from './content';
+import { detection, equals, NOTHING } from '../fixture';
 
 const SETTINGS = {
   'action.notable.param.severity': 'high',

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import type { CorrelationRule, Rule } from '@tollgate/sigma/rules/model';
 import { splunk } from '../../../tools/export/splunk';
-import { correlation, detection, DOOR, equals, test } from '../fixture';
+import { correlation, detection, DOOR, equals, NOTHING, test } from '../fixture';
 import { readConf } from './conf';
-import { NOTHING } from './content';
 import { wrongNames } from './names';
 
 const LOOKUPS = {

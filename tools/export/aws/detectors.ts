@@ -1,10 +1,7 @@
-import { guide } from '../../detection/acts/guide';
 import type { Act } from '../../detection/acts/act';
-import { sectionOf } from '../../detection/rules/section';
-import type { Contract } from '../../telemetry/contract';
-import { describedQuery } from '../elastic/rule';
+import { contractsOf } from '../plan/contracts';
 import { lackingFields } from '../plan/fields';
-import type { DetectorPlan, SlidingWindow, Source } from '../plan/types';
+import { responseOf } from '../plan/respond';
 import { addAlerts } from '../sql/alerts';
 import type { Written } from '../sql/written';
 import { alone, athena } from './athena';
@@ -30,7 +27,7 @@ export function detectorStatement({ detector, name, plan, query }: Written): str
 
 /** What a detector asks for: which of the forms of each of its sources have every field that it reads. */
 export function listed({ name, plan }: Written, forms: readonly SourceForm[]): ListedDetector {
-  const needs = sourcesOf(plan).map((contract) => {
+  const needs = contractsOf(plan).map((contract) => {
     const of = forms.filter((form) => form.contract === contract);
     const whole = of.filter(({ shape }) => !shape || lackingFields(plan, contract, shape).length === 0);
     return ` ${whole.map((form) => form.name).join(' ')} `;
@@ -39,19 +36,9 @@ export function listed({ name, plan }: Written, forms: readonly SourceForm[]): L
   return { name, needs, ...(schedule && { everyMs: schedule.everyMs, delayMs: schedule.delayMs }) };
 }
 
-/** The sources that a detector reads, each once. */
-export function sourcesOf(plan: DetectorPlan): Contract[] {
-  if (plan.kind === 'hunt') return [plan.hunt.contract];
-  const within = (of: Source | SlidingWindow): Contract[] =>
-    of.op === 'source' ? [of.contract] : of.members.flatMap((member) => within(member.of));
-  return [...new Set(within(plan.kind === 'events' ? plan.source : plan.window))];
-}
-
 /** What a detector's alert says beside its group: as texts of SQL, in the order of `DETECTOR_COLUMNS`. */
 export function detectorRow({ name, detector }: Written, acts: ReadonlyMap<string, Act>): string[] {
-  const section = sectionOf('kind' in detector ? detector : describedQuery(detector));
-  const named = (section?.acts ?? []).flatMap((id) => acts.get(id) ?? []);
-  const response = [section?.response?.trim(), guide(named)].filter(Boolean).join('\n\n');
+  const response = responseOf(detector, acts);
   const attack = detector.tags.filter((tag) => /^attack\.t\d/.test(tag)).map((tag) => tag.slice(7).toUpperCase());
   const { id, level = '', title, description } = detector;
   return [name, id, level, title, attack.join(' '), description, response].map((text) => athena.text(text));

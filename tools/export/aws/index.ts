@@ -1,11 +1,11 @@
-import { alerting, planOf } from '../plan/detector';
+import { entriesOf, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import type { DetectorPlan } from '../plan/types';
-import { respondPage } from '../sentinel/respond';
+import { respondPage } from '../plan/respond';
 import { detectorQuery } from '../sql/detector';
 import { differencesOf } from '../sql/differences';
 import type { Written } from '../sql/written';
-import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
+import { NotExportable, type ExportResult, type WholeContent } from '../target';
 import { filterTemplate, spendTemplate, type Filtered } from './alarms';
 import { athena } from './athena';
 import { coreTemplate } from './core-template';
@@ -26,22 +26,17 @@ export function aws(content: WholeContent): ExportResult {
   const written: Written[] = [];
   const taken = new Set<string>();
   const files = new Map<string, string>();
-  const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
-    try {
-      const plan = planOf(detector, content);
-      const name = freeName(detector, taken);
-      const one = { detector, plan, name, query: detectorQuery(athena, plan) };
-      refuseLong(one, content);
-      written.push(one);
-      const differences = differencesOf(plan, athena.decimalDigits);
-      const exactness = plan.kind === 'hunt' && differences.length > 0 ? 'superset' : 'exact';
-      const isScheduled = plan.kind !== 'hunt' || plan.hunt.schedule !== null;
-      if (!isScheduled) differences.push('It has no schedule: run its statement by hand.');
-      return { rule: detector, type: plan.kind, exactness, path: `statements/detectors/${name}.sql`, differences };
-    } catch (error) {
-      if (!(error instanceof NotExportable)) throw error;
-      return { rule: detector, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-    }
+  const entries = entriesOf(content, (detector) => {
+    const plan = planOf(detector, content);
+    const name = freeName(detector, taken);
+    const one = { detector, plan, name, query: detectorQuery(athena, plan) };
+    refuseLong(one, content);
+    written.push(one);
+    const differences = differencesOf(plan, athena.decimalDigits);
+    const exactness = plan.kind === 'hunt' && differences.length > 0 ? 'superset' : 'exact';
+    const isScheduled = plan.kind !== 'hunt' || plan.hunt.schedule !== null;
+    if (!isScheduled) differences.push('It has no schedule: run its statement by hand.');
+    return { rule: detector, type: plan.kind, exactness, path: `statements/detectors/${name}.sql`, differences };
   });
   const forms = formsOf(content);
   const statements = statementFiles(written, forms, content.acts);

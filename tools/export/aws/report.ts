@@ -5,7 +5,7 @@ import type { Written } from '../sql/written';
 import type { ExportEntry } from '../target';
 import type { Filtered } from './alarms';
 import { DATABASE, RAW_DATABASE } from './athena';
-import { sourcesOf } from './detectors';
+import { contractsOf } from '../plan/contracts';
 import type { SourceForm } from './form';
 import { LIMIT_PAGES, LIMITS } from './limits';
 import { daysKept } from './statements';
@@ -163,7 +163,7 @@ const SAID: Readonly<Partial<Record<keyof typeof LIMITS, string>>> = {
 function sourceRow({ contract, shape, name }: SourceForm, written: readonly Written[]): string {
   const without = shape
     ? written.filter(
-        ({ plan }) => sourcesOf(plan).includes(contract) && lackingFields(plan, contract, shape).length > 0,
+        ({ plan }) => contractsOf(plan).includes(contract) && lackingFields(plan, contract, shape).length > 0,
       )
     : [];
   const said = without.map(({ detector, plan }) => {

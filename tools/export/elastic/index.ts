@@ -1,6 +1,6 @@
-import { alerting } from '../plan/detector';
+import { alerting, entryOf } from '../plan/detector';
 import type { ExportDetector } from '../plan/types';
-import { NotExportable, type ExportContent, type ExportEntry, type ExportResult } from '../target';
+import type { ExportContent, ExportEntry, ExportResult } from '../target';
 import { ALERTS } from './alerts';
 import { convert } from './convert';
 import { INSTALL, UNINSTALL } from './install';
@@ -14,8 +14,8 @@ import { indexTemplate } from './template';
 export function elastic(content: ExportContent): ExportResult {
   const files = new Map<string, string>();
   const rules: KibanaRule[] = [];
-  const entry = (rule: ExportDetector, within: ExportContent = content): ExportEntry => {
-    try {
+  const entry = (rule: ExportDetector, within: ExportContent = content): ExportEntry =>
+    entryOf(rule, () => {
       const converted = convert(rule, within);
       const path = `rules/${fileName(rule)}.json`;
       if (files.has(path)) throw new Error(`two rules would be written to ${path}`);
@@ -23,11 +23,7 @@ export function elastic(content: ExportContent): ExportResult {
       rules.push(converted.rule);
       const { exactness, differences } = converted;
       return { rule, type: converted.rule.type, exactness, path, differences };
-    } catch (error) {
-      if (!(error instanceof NotExportable)) throw error;
-      return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-    }
-  };
+    });
   const entries = [
     ...alerting(content.rules).map((rule) => entry(rule)),
     ...content.incidents.filter((rule) => rule.kind === 'correlation').map((rule) => entry(rule, overAlerts(content))),

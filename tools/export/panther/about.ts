@@ -1,9 +1,7 @@
 import type { Level } from '@tollgate/sigma/rules/model';
-import { guide } from '../../detection/acts/guide';
 import type { Act } from '../../detection/acts/act';
-import { sectionOf } from '../../detection/rules/section';
 import { threats } from '../elastic/attack';
-import { describedQuery } from '../elastic/rule';
+import { responseOf } from '../plan/respond';
 import type { ExportDetector } from '../plan/types';
 import { named } from './yaml';
 
@@ -18,9 +16,7 @@ const SEVERITY: Record<Level, string> = {
 /** What a rule's file says of its detector, whatever kind of rule it is. */
 export function aboutRule(name: string, detector: ExportDetector, acts: ReadonlyMap<string, Act>): object {
   const { id, title, description, tags, references, level = 'medium' } = detector;
-  const section = sectionOf('kind' in detector ? detector : describedQuery(detector));
-  const steps = guide((section?.acts ?? []).flatMap((act) => acts.get(act) ?? []));
-  const runbook = [section?.response?.trim(), steps].filter(Boolean).join('\n\n');
+  const runbook = responseOf(detector, acts);
   const techniques = threats([...tags]).flatMap(({ tactic, technique }) =>
     technique.flatMap(({ id: parent, subtechnique }) =>
       subtechnique ? subtechnique.map((sub) => `${tactic.id}:${sub.id}`) : [`${tactic.id}:${parent}`],

@@ -1,8 +1,8 @@
-import { alerting, planOf } from '../plan/detector';
+import { entriesOf, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import type { DetectorPlan, ExportDetector, Source } from '../plan/types';
 import { differencesOf } from '../sentinel/differences';
-import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
+import type { ExportResult, WholeContent } from '../target';
 import { aboutRule } from './about';
 import { HELPER, helperText } from './helper';
 import { customLogType, logType, shapeFor, type LogTypeShapes } from './log-type';
@@ -56,7 +56,7 @@ export function panther(content: WholeContent): ExportResult {
     files.set(`queries/${name}.yml`, queryFile(name, detector.title, query));
     return name;
   };
-  const write = (detector: ExportDetector): ExportEntry => {
+  const entries = entriesOf(content, (detector) => {
     const plan = planOf(detector, content);
     const name = plan.kind === 'events' ? streaming(detector, plan.source) : scheduled(detector, plan);
     plans.push(plan);
@@ -68,14 +68,6 @@ export function panther(content: WholeContent): ExportResult {
       path: `rules/${name}.yml`,
       differences,
     };
-  };
-  const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
-    try {
-      return write(detector);
-    } catch (error) {
-      if (!(error instanceof NotExportable)) throw error;
-      return { rule: detector, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-    }
   });
   files.set(`global_helpers/${HELPER}.py`, helperText());
   files.set(

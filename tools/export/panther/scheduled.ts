@@ -1,6 +1,7 @@
 import type { Contract } from '../../telemetry/contract';
+import { contractsOf } from '../plan/contracts';
 import { snake } from '../plan/names';
-import type { DetectorPlan, SlidingWindow, Source } from '../plan/types';
+import type { DetectorPlan } from '../plan/types';
 import { columnOf } from '../sql/columns';
 import { readFields } from '../plan/fields';
 import { lake } from './lake/dialect';
@@ -31,8 +32,9 @@ export function queryName(name: string): string {
 /** A query over the data lake and when it runs. Throws `NotExportable` for what SQL or cron can't say. */
 export function lakeQuery(plan: DetectorPlan, contracts: readonly Contract[], shapes: LogTypeShapes): LakeQuery {
   const schedule = scheduleOf(plan);
+  const read = contractsOf(plan);
   const sources = contracts
-    .filter((contract) => reads(plan, contract))
+    .filter((contract) => read.includes(contract))
     .map((contract) => ({
       contract,
       query: sourceQuery(contract, shapeFor(plan, contract, shapes), readFields(plan, contract), schedule.lookbackMs),
@@ -92,14 +94,4 @@ export function rowTest(plan: DetectorPlan): object {
       ...times,
     },
   };
-}
-
-function reads(plan: DetectorPlan, contract: Contract): boolean {
-  if (plan.kind === 'hunt') return plan.hunt.contract === contract;
-  return plan.kind === 'episodes' && inWindow(plan.window, contract);
-}
-
-function inWindow(of: SlidingWindow | Source, contract: Contract): boolean {
-  if (of.op === 'source') return of.contract === contract;
-  return of.members.some((member) => inWindow(member.of, contract));
 }

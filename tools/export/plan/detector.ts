@@ -1,6 +1,6 @@
 import { partsOf, type Rule } from '@tollgate/sigma/rules/model';
 import { sectionOf } from '../../detection/rules/section';
-import type { ExportContent } from '../target';
+import { NotExportable, type ExportContent, type ExportEntry } from '../target';
 import { huntPlan } from './hunt';
 import type { ExportDetector, DetectorPlan } from './types';
 import { sourceOf, windowOf } from './window';
@@ -11,6 +11,24 @@ export function planOf(detector: ExportDetector, content: ExportContent): Detect
   return detector.kind === 'detection'
     ? { kind: 'events', source: sourceOf(detector, content) }
     : { kind: 'episodes', window: windowOf(detector, content) };
+}
+
+/** What becomes of each rule that alerts and of each query, in this order: what `write` gives, or why it refuses. */
+export function entriesOf(
+  { rules, queries }: ExportContent,
+  write: (detector: ExportDetector) => ExportEntry,
+): ExportEntry[] {
+  return [...alerting(rules), ...queries].map((detector) => entryOf(detector, () => write(detector)));
+}
+
+/** What becomes of one: what is written, or the reason of a `NotExportable` that is thrown. */
+export function entryOf(rule: ExportDetector, write: () => ExportEntry): ExportEntry {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof NotExportable)) throw error;
+    return { rule, type: '-', exactness: 'refused', path: null, differences: [error.message] };
+  }
 }
 
 /** The rules that alert by themselves: those that others count do not, unless they are rules in their own right or a correlation says so. */

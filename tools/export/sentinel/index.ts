@@ -1,6 +1,6 @@
 import type { HuntQuery } from '../../detection/hunt/types';
 import { contractsOf } from '../plan/contracts';
-import { alerting, planOf } from '../plan/detector';
+import { entriesOf, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import type { ExportDetector } from '../plan/types';
 import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
@@ -10,7 +10,7 @@ import { differencesOf } from './differences';
 import { beyondLimits } from './limits';
 import { parserFiles, shapeOf } from './parsers';
 import { readme, type PlannedEntry } from './report';
-import { respondPage } from './respond';
+import { respondPage } from '../plan/respond';
 import { scheduledRule } from './rule';
 import { watchlists } from './watchlists';
 import { huntingYaml, ruleYaml } from './yaml';
@@ -28,14 +28,7 @@ interface Written {
 export function sentinel(content: WholeContent): ExportResult {
   const written: Written = { files: new Map(), rules: [], hunts: [], made: [], taken: new Set() };
   const { files, rules, hunts, made } = written;
-  const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
-    try {
-      return write(detector, content, written);
-    } catch (error) {
-      if (!(error instanceof NotExportable)) throw error;
-      return { rule: detector, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-    }
-  });
+  const entries = entriesOf(content, (detector) => write(detector, content, written));
   files.set('arm/analytic-rules.json', template(rules));
   files.set('arm/hunting-queries.json', template(hunts));
   for (const [path, text] of parserFiles(content)) files.set(path, text);

@@ -1,12 +1,12 @@
 import type { Contract } from '../../telemetry/contract';
 import { contractsOf } from '../plan/contracts';
-import { alerting, planOf } from '../plan/detector';
+import { entriesOf, planOf } from '../plan/detector';
 import { lackingFields } from '../plan/fields';
 import { freeName } from '../plan/names';
-import type { DetectorPlan, ExportDetector } from '../plan/types';
+import type { DetectorPlan } from '../plan/types';
 import { differencesOf } from '../sentinel/differences';
-import { respondPage } from '../sentinel/respond';
-import { NotExportable, type ExportEntry, type ExportResult, type WholeContent } from '../target';
+import { respondPage } from '../plan/respond';
+import { NotExportable, type ExportResult, type WholeContent } from '../target';
 import { APP, appFiles, filterStanza, sourceMacros } from './app';
 import { conf, type Stanza } from './conf';
 import { dashboard, navigation } from './dashboard';
@@ -34,7 +34,7 @@ export function splunk(whole: WholeContent): ExportResult {
   const plans: DetectorPlan[] = [];
   const pages = new Map<string, string>();
   const taken = new Set<string>();
-  const write = (detector: ExportDetector): ExportEntry => {
+  const entries = entriesOf(content, (detector) => {
     const plan = planOf(detector, content);
     refuseLacking(plan, contracts, shapes);
     const differences = differencesOf(plan);
@@ -55,14 +55,6 @@ export function splunk(whole: WholeContent): ExportResult {
       path,
       differences,
     };
-  };
-  const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
-    try {
-      return write(detector);
-    } catch (error) {
-      if (!(error instanceof NotExportable)) throw error;
-      return { rule: detector, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-    }
   });
   const app = new Map([
     ...appFiles(contracts),

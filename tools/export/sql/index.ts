@@ -1,6 +1,6 @@
-import { alerting, planOf } from '../plan/detector';
+import { entriesOf, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
-import { NotExportable, type ExportContent, type ExportEntry, type ExportResult, type Target } from '../target';
+import type { ExportContent, ExportEntry, ExportResult, Target } from '../target';
 import type { Contract } from '../../telemetry/contract';
 import { columnsOf, tableName } from './columns';
 import { detectorModel } from './dbt/models';
@@ -19,19 +19,14 @@ export function sqlTarget(dialect: Dialect, { dbt = false } = {}): Target {
   return (content) => {
     const written: Written[] = [];
     const taken = new Set<string>();
-    const entries = [...alerting(content.rules), ...content.queries].map((detector): ExportEntry => {
-      try {
-        const plan = planOf(detector, content);
-        const one = { detector, plan, name: freeName(detector, taken), query: detectorQuery(dialect, plan) };
-        if (dbt) detectorModel(dialect, one);
-        written.push(one);
-        const differences = differencesOf(plan, dialect.decimalDigits);
-        const exactness = plan.kind === 'hunt' && differences.length > 0 ? 'superset' : 'exact';
-        return { rule: detector, type: plan.kind, exactness, path: `detectors/${one.name}.sql`, differences };
-      } catch (error) {
-        if (!(error instanceof NotExportable)) throw error;
-        return { rule: detector, type: '-', exactness: 'refused', path: null, differences: [error.message] };
-      }
+    const entries = entriesOf(content, (detector) => {
+      const plan = planOf(detector, content);
+      const one = { detector, plan, name: freeName(detector, taken), query: detectorQuery(dialect, plan) };
+      if (dbt) detectorModel(dialect, one);
+      written.push(one);
+      const differences = differencesOf(plan, dialect.decimalDigits);
+      const exactness = plan.kind === 'hunt' && differences.length > 0 ? 'superset' : 'exact';
+      return { rule: detector, type: plan.kind, exactness, path: `detectors/${one.name}.sql`, differences };
     });
     const files = filesOf(dialect, content, written, entries);
     if (dbt) for (const [path, text] of dbtProject(dialect, sourcesOf(content), written)) files.set(path, text);
