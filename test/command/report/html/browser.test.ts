@@ -42,6 +42,17 @@ describe('pages in a browser', () => {
         await page.close();
       });
 
+    it(`${name}: shows what a table is of whole on a telephone, however wide the table and wherever it is scrolled to`, async () => {
+      const { page } = await opened(await make(), 390, 'light');
+      const cutOff = `[...document.querySelectorAll('.scroll:has(caption)')].filter((frame) => {
+        frame.scrollLeft = frame.scrollWidth;
+        const { left, right } = frame.querySelector('caption').getBoundingClientRect();
+        return left < 0 || right > innerWidth;
+      }).map((frame) => frame.textContent.trim().slice(0, 60))`;
+      expect(await page.evaluate(cutOff)).to.deep.equal([]);
+      await page.close();
+    });
+
     it(`${name}: leads the keyboard to the report first, and shows where it is`, async () => {
       const { page } = await opened(await make(), 1280, 'light');
       await page.keyboard.press('Tab');

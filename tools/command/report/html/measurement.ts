@@ -102,7 +102,7 @@ function worldsPart({ name, set: { pack } }: NamedSet, charts: Charts): Html {
     ['all', String(sumOf(pack, 'days')), ...packCells(pack.flatMap(({ campaigns }) => campaigns))],
   ];
   return markup`<h3>Scenarios written ${name}</h3>
-    <div class="charts whole">
+    <div class="charts">
       ${charts.figure(sharesChart('Campaigns caught, by world', caught, KINDS, 'Shares of all campaigns, including those that no source shows.'))}
       ${charts.figure(sharesChart('Money lost, by world', lost, LOSSES, 'Shares of what the campaigns would have cost, by the rate card.'))}
     </div>

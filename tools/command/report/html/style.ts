@@ -43,7 +43,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; p
 .tiles dd.more { color: var(--muted); font-size: .8rem; order: 2; }
 .scroll { overflow-x: auto; margin: .5rem 0; }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--muted); padding: .25rem 0; }
+caption { text-align: left; color: var(--muted); padding: .25rem 0; position: sticky; left: 0; max-width: min(46rem, calc(100vw - 2.5rem)); }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-weight: 600; vertical-align: bottom; color: var(--muted); }
 th[scope=row] { font-weight: 500; }
@@ -77,7 +77,7 @@ summary { cursor: pointer; color: var(--link); font-size: .875rem; }
 .key span { display: inline-block; min-width: 1.4rem; text-align: center; margin-right: .3rem; border-radius: .15rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 footer { margin-top: 3rem; padding-bottom: 2rem; }
-@media (max-width: 40rem) { header, nav, main, footer { padding-left: .9rem; padding-right: .9rem; } .detector { padding: .8rem .8rem; } }
+@media (max-width: 40rem) { th[scope=row] { min-width: 8.5rem; } .matrix th[scope=row] { min-width: 0; } header, nav, main, footer { padding-left: .9rem; padding-right: .9rem; } .detector { padding: .8rem .8rem; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {
   :root { color-scheme: light; }

@@ -38,13 +38,30 @@ export function briefly(seconds: number): string {
 }
 
 /** An axis of the days of a stretch of time, UTC, with the hours between where there is room. */
-export function timeAxis([from, to]: [number, number], width: number): Plot.Markish[] {
+function timeAxis([from, to]: [number, number], width: number): Plot.Markish[] {
   const most = Math.max(2, Math.floor(width / 80));
   const steps = [3, 6, 12, 24, 48, 96, 168, 336, 672, 2688].map((hours) => hours * HOUR * 1000);
   const step = steps.find((each) => (to - from) / each <= most) ?? steps.at(-1)!;
   const ticks: Date[] = [];
   for (let time = Math.ceil(from / step) * step; time <= to; time += step) ticks.push(new Date(time));
   return axisX(ticks, null, moment);
+}
+
+/** The frame of a chart of rows over time (epoch ms): names in the margin at the left, the axis of time below, places from the top down. */
+export function overTime(
+  [from, to]: [number, number],
+  { width, height, left }: { width: number; height: number; left: number },
+  marks: Plot.Markish[],
+): Plot.PlotOptions {
+  return {
+    marginLeft: left,
+    marginRight: 22,
+    marginTop: 4,
+    marginBottom: 24,
+    x: { type: 'utc', axis: null, domain: [new Date(from), new Date(to)] },
+    y: { domain: [height - 24, 4], axis: null },
+    marks: [...timeAxis([from, to], width - left), ...marks],
+  };
 }
 
 /** `3 Aug` at midnight, `12:00` otherwise. */

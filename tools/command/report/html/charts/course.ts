@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { WIDE, type Chart } from '../svg';
 import { duration } from '../../words';
-import { timeAxis } from './axes';
+import { overTime } from './axes';
 
 /** A campaign on the time line: when it ran, and when it was first told of and became high (epoch ms). */
 export interface CampaignRow {
@@ -37,46 +37,37 @@ export function courseChart(title: string, rows: CampaignRow[]): Chart {
       'A bar is a campaign, red where nothing told of it. ● is the first alert of level medium or above, ◆ the moment at which an incident was high. Campaigns are judged one by one, as if each were alone.',
     width: WIDE,
     height,
-    plot: {
-      marginLeft: LEFT,
-      marginRight: 22,
-      marginTop: 4,
-      marginBottom: 24,
-      x: { type: 'utc', axis: null, domain: [new Date(first), new Date(last)] },
-      y: { domain: [height - 24, 4], axis: null },
-      marks: [
-        ...timeAxis([first, last], WIDE - LEFT),
-        Plot.text([`${caught.length} of ${rows.length} caught`], {
-          x: new Date(first),
-          y: 9,
-          textAnchor: 'start',
-          fill: 'var(--muted)',
-        }),
-        Plot.text(rows, { x: new Date(first), y: middle, text: 'name', textAnchor: 'end', dx: -6 }),
-        Plot.rect(rows, {
-          x1: ({ from }: CampaignRow) => new Date(from),
-          x2: ({ from, to }: CampaignRow) => new Date(Math.max(to, from + least)),
-          y1: (row: CampaignRow, index: number) => middle(row, index) - 3,
-          y2: (row: CampaignRow, index: number) => middle(row, index) + 3,
-          fill: ({ told }: CampaignRow) => (told === null ? 'var(--bad)' : 'var(--traffic)'),
-        }),
-        Plot.dot(rows, {
-          x: ({ told }: CampaignRow) => at(told),
-          y: middle,
-          r: 3.2,
-          fill: 'var(--good)',
-          stroke: 'var(--bg)',
-        }),
-        Plot.dot(rows, {
-          x: ({ high }: CampaignRow) => at(high),
-          y: middle,
-          r: 4,
-          symbol: 'diamond',
-          fill: 'var(--link)',
-          stroke: 'var(--bg)',
-        }),
-      ],
-    },
+    plot: overTime([first, last], { width: WIDE, height, left: LEFT }, [
+      Plot.text([`${caught.length} of ${rows.length} caught`], {
+        x: new Date(first),
+        y: 9,
+        textAnchor: 'start',
+        fill: 'var(--muted)',
+      }),
+      Plot.text(rows, { x: new Date(first), y: middle, text: 'name', textAnchor: 'end', dx: -6 }),
+      Plot.rect(rows, {
+        x1: ({ from }: CampaignRow) => new Date(from),
+        x2: ({ from, to }: CampaignRow) => new Date(Math.max(to, from + least)),
+        y1: (row: CampaignRow, index: number) => middle(row, index) - 3,
+        y2: (row: CampaignRow, index: number) => middle(row, index) + 3,
+        fill: ({ told }: CampaignRow) => (told === null ? 'var(--bad)' : 'var(--traffic)'),
+      }),
+      Plot.dot(rows, {
+        x: ({ told }: CampaignRow) => at(told),
+        y: middle,
+        r: 3.2,
+        fill: 'var(--good)',
+        stroke: 'var(--bg)',
+      }),
+      Plot.dot(rows, {
+        x: ({ high }: CampaignRow) => at(high),
+        y: middle,
+        r: 4,
+        symbol: 'diamond',
+        fill: 'var(--link)',
+        stroke: 'var(--bg)',
+      }),
+    ]),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { WIDE, type Chart } from '../svg';
+import { NARROW, type Chart } from '../svg';
 import { axisX } from './axes';
 
 /** Shares of one row, such as a world, from 0 to 1. */
@@ -16,7 +16,7 @@ export interface ShareKind {
 }
 
 const ROW = 17;
-const LEFT = 150;
+const LEFT = 112;
 
 /** Shares as signs on one axis of per cent, a row each. */
 export function sharesChart(title: string, rows: ShareRow[], kinds: ShareKind[], reading: string): Chart {
@@ -32,11 +32,11 @@ export function sharesChart(title: string, rows: ShareRow[], kinds: ShareKind[],
       })
       .join(' '),
     reading: `${kinds.map(({ sign, name }) => `${sign} ${name}`).join(', ')}. ${reading}`,
-    width: WIDE,
+    width: NARROW,
     height,
     plot: {
       marginLeft: LEFT,
-      marginRight: 24,
+      marginRight: 18,
       marginTop: 4,
       marginBottom: 34,
       x: { domain: [0, 1], axis: null },

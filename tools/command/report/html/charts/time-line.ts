@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { MessageCounts } from '../../../../evidence/own-logs/picture';
 import { WIDE, type Chart } from '../svg';
 import { thousands } from '../../words';
-import { shortly, timeAxis } from './axes';
+import { overTime, shortly } from './axes';
 
 /** A stretch of time in a lane (epoch ms). */
 export interface Stretch {
@@ -58,38 +58,29 @@ export function timeLineChart(
     reading: `Above, ${what}; below, what was told and when (UTC).`,
     width: WIDE,
     height,
-    plot: {
-      marginLeft: LEFT,
-      marginRight: 22,
-      marginTop: 4,
-      marginBottom: 24,
-      x: { type: 'utc', axis: null, domain: [new Date(first), new Date(last)] },
-      y: { domain: [height - 24, 4], axis: null },
-      marks: [
-        ...timeAxis([first, last], WIDE - LEFT),
-        Plot.areaY(points, {
-          x: 'time',
-          y1: AREA.bottom,
-          y2: ({ count }: { count: number }) => y(count),
-          fill: 'var(--traffic)',
+    plot: overTime([first, last], { width: WIDE, height, left: LEFT }, [
+      Plot.areaY(points, {
+        x: 'time',
+        y1: AREA.bottom,
+        y2: ({ count }: { count: number }) => y(count),
+        fill: 'var(--traffic)',
+      }),
+      Plot.text([most], { x: new Date(first), y, text: shortly, textAnchor: 'end', dx: -6, fill: 'var(--muted)' }),
+      Plot.text([what], { x: new Date(first), y: AREA.top - 12, textAnchor: 'start', fill: 'var(--muted)' }),
+      Plot.ruleY([AREA.bottom], { stroke: 'var(--axis)' }),
+      ...lanes.flatMap(({ name, fill, isThin, stretches }, lane) => [
+        Plot.text([name], { x: new Date(first), y: middle(lane), textAnchor: 'end', dx: -6, fill: 'var(--ink)' }),
+        Plot.ruleY([middle(lane)], { stroke: 'var(--line)' }),
+        Plot.rect(stretches, {
+          x1: ({ from }: Stretch) => new Date(from),
+          x2: ({ from, to }: Stretch) => new Date(Math.max(to, from + least)),
+          y1: middle(lane) - (isThin ? 2 : 5),
+          y2: middle(lane) + (isThin ? 2 : 5),
+          fill,
+          fillOpacity: isThin ? 0.6 : 1,
         }),
-        Plot.text([most], { x: new Date(first), y, text: shortly, textAnchor: 'end', dx: -6, fill: 'var(--muted)' }),
-        Plot.text([what], { x: new Date(first), y: AREA.top - 12, textAnchor: 'start', fill: 'var(--muted)' }),
-        Plot.ruleY([AREA.bottom], { stroke: 'var(--axis)' }),
-        ...lanes.flatMap(({ name, fill, isThin, stretches }, lane) => [
-          Plot.text([name], { x: new Date(first), y: middle(lane), textAnchor: 'end', dx: -6, fill: 'var(--ink)' }),
-          Plot.ruleY([middle(lane)], { stroke: 'var(--line)' }),
-          Plot.rect(stretches, {
-            x1: ({ from }: Stretch) => new Date(from),
-            x2: ({ from, to }: Stretch) => new Date(Math.max(to, from + least)),
-            y1: middle(lane) - (isThin ? 2 : 5),
-            y2: middle(lane) + (isThin ? 2 : 5),
-            fill,
-            fillOpacity: isThin ? 0.6 : 1,
-          }),
-        ]),
-      ],
-    },
+      ]),
+    ]),
   };
 }
 
