@@ -19,9 +19,14 @@ const DAY = 24 * HOUR;
 /** Cases of one detector lie so far apart that no window and no baseline holds events of two of them. */
 const APART = 40 * DAY;
 
-/** So many cases of a detector are held, fewer in engines that are slower; all of them where TOLLGATE_ALL_CASES is set. */
-const CASES: Readonly<Record<string, number>> = { duckdb: 6, sqlite: 3 };
-const FEW = 1;
+/** So many cases of one in so many detectors are held, fewer in engines that are slower; all of all where TOLLGATE_ALL_CASES is set. */
+const HELD: Readonly<Record<string, { cases: number; oneIn: number }>> = {
+  duckdb: { cases: 6, oneIn: 1 },
+  sqlite: { cases: 2, oneIn: 1 },
+  postgresql: { cases: 1, oneIn: 3 },
+};
+const FEW = { cases: 1, oneIn: 1 };
+const ALL = { cases: Infinity, oneIn: 1 };
 
 /** So many detectors' cases are loaded at once: to plan the statement that loads takes longer than its work. */
 const TOGETHER = 20;
@@ -32,7 +37,7 @@ const ON_SIMULATED = 'duckdb';
 for (const subject of TRIED)
   describe(`this repository's detectors in ${subject.dialect.title}`, function () {
     this.timeout(3_600_000);
-    const most = process.env['TOLLGATE_ALL_CASES'] ? Infinity : (CASES[subject.dialect.name] ?? FEW);
+    const { cases: most, oneIn } = process.env['TOLLGATE_ALL_CASES'] ? ALL : (HELD[subject.dialect.name] ?? FEW);
     let all: Repository;
     let warehouse: Warehouse;
 
@@ -47,9 +52,9 @@ for (const subject of TRIED)
     after(() => warehouse.close());
     afterEach(() => warehouse.empty());
 
-    it(`answer on ${most} cases of each as memory does`, async () => {
+    it(`answer on ${most} cases of one in ${oneIn} as memory does`, async () => {
       const { contracts, queries } = all.content;
-      const { cases } = all.loaded.content;
+      const cases = all.loaded.content.cases.filter((_, place) => place % oneIn === 0);
       let found = 0;
       for (let first = 0; first < cases.length; first += TOGETHER) {
         let offset = 0;
@@ -72,7 +77,7 @@ for (const subject of TRIED)
           found += alerts + rows;
         }
       }
-      expect(found).to.be.greaterThan(all.plans.length / 2);
+      expect(found).to.be.greaterThan(all.plans.length / oneIn / 2);
     });
 
     (subject.dialect.name === ON_SIMULATED ? it : it.skip)(
