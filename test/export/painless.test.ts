@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '@tollgate/sigma/values/event';
 import { isMap } from '@tollgate/sigma/values/map';
-import { read, write } from '../../tools/export/elastic/painless';
-import { ingestPipeline } from '../../tools/export/elastic/pipeline';
+import { openSearchPipeline } from '../../tools/export/opensearch/pipeline';
 import type { Contract } from '../../tools/telemetry/contract';
 import { findLayout } from '../../tools/command/check/layout';
 import { loadContent } from '../../tools/command/check/load';
@@ -20,30 +19,6 @@ const [MOST, BATCH] = [10_000, 1000];
 /** Sends a day of a world that is made within seconds. */
 const SMALL = 5000;
 
-type Processor = Record<string, Record<string, unknown>>;
-
-/** A pipeline as OpenSearch takes it, too: that has no `copy_from`, no `*` in `dot_expander` and no `_meta`. */
-function portable(contract: Contract): unknown {
-  const { _meta, ...pipeline } = ingestPipeline(contract) as { _meta: unknown; processors: Processor[] };
-  expect(_meta).to.be.an('object');
-  const processors = pipeline.processors
-    .filter((processor) => !processor['dot_expander'])
-    .map((processor) => {
-      const { field, copy_from: from, if: condition } = processor['set'] ?? {};
-      if (from === undefined) return processor;
-      const source = [
-        `def copied = ${read(String(from))};`,
-        'if (copied != null) {',
-        ...write(String(field), 'copied'),
-        '}',
-      ];
-      return {
-        script: { lang: 'painless', source: source.join('\n'), ...(condition !== undefined && { if: condition }) },
-      };
-    });
-  return { ...pipeline, processors };
-}
-
 async function call(method: string, path: string, body: unknown): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${URL}${path}`, { method, body: JSON.stringify(body), headers });
@@ -53,7 +28,7 @@ async function call(method: string, path: string, body: unknown): Promise<Record
 /** What the pipeline makes of each record, or the error. */
 async function simulated(contract: Contract, records: Event[]): Promise<Event[]> {
   const docs = records.map((record) => ({ _index: 'tollgate', _source: record }));
-  const answer = await call('POST', '/_ingest/pipeline/_simulate', { pipeline: portable(contract), docs });
+  const answer = await call('POST', '/_ingest/pipeline/_simulate', { pipeline: openSearchPipeline(contract), docs });
   if (!Array.isArray(answer['docs'])) throw new Error(JSON.stringify(answer).slice(0, 800));
   return (answer['docs'] as { doc?: { _source: Event }; error?: unknown }[]).map(
     ({ doc, error }) => doc?._source ?? { error },

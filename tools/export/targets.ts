@@ -1,5 +1,6 @@
 import { aws } from './aws';
 import { elastic } from './elastic';
+import { opensearch } from './opensearch';
 import { panther } from './panther';
 import { sentinel } from './sentinel';
 import { sigma } from './sigma';
@@ -27,6 +28,7 @@ export const TARGETS = {
   sentinel,
   splunk,
   panther,
+  opensearch,
   duckdb: sqlTarget(duckdb),
   sqlite: sqlTarget(sqlite),
   postgresql: sqlTarget(postgresql),
