@@ -7,9 +7,8 @@ import { collectRows } from './bucket-rows';
 import type { Search } from './buckets';
 import { bindParameters, sortRows, type HuntAnswer, type HuntOptions } from './evaluate';
 import { casedOrNumber, EventFilters } from './event-filters';
-import { truthOf } from './formula-value';
 import { settledRun } from './runs';
-import { withDerived } from './tally';
+import { Findings, type Finding } from './findings';
 import type { HuntQuery } from './types';
 
 /** Groups, or values of groups, that one answer holds; far below the 65,536 buckets that a node allows. */
@@ -39,8 +38,11 @@ export async function huntByAggregation(
     const search: Search = async (body) =>
       searchAnswer(await client.search({ pit: { id, keep_alive: KEEP_ALIVE }, size: 0, ...body }));
     const rows = await collectRows(query, fields, filters, { base, search, pageSize });
-    const found = rows.map((row) => ({ ...row, values: withDerived(query, row.values, parameters) }));
-    const chosen = found.filter(({ values }) => truthOf(query.having, { values, parameters }) === true);
+    const findings = new Findings(query, [parameters]);
+    const chosen = rows.flatMap(({ group, values: measures }) => {
+      const [{ values, found }] = findings.of(measures) as [Finding];
+      return found ? [{ group, values }] : [];
+    });
     const excluded = await countExcluded(query, fields, base, search);
     return { rows: sortRows(query, chosen), groups: rows.length, excluded, run };
   } finally {

@@ -1,6 +1,7 @@
 import { tupleKey } from '@tollgate/sigma/correlate/tuples';
 import type { Alert } from '@tollgate/sigma/correlate/types';
 import { bindParameters } from './evaluate';
+import { Findings, type Finding } from './findings';
 import { heldBy, indexGroups, type GroupEvent, type GroupIndex, type HuntGroup, type HuntInput } from './groups';
 import { nearness } from './nearness';
 import { runsIn } from './runs';
@@ -64,15 +65,30 @@ export function alertsOfEach(
   views: HuntView[],
   given: Record<string, number> = {},
 ): HuntAlerts[] {
+  return alertsWithEach(query, common, views, [given])[0]!;
+}
+
+/** For each setting of the query's parameters what `alertsOfEach` gives with it, in the same one pass. */
+export function alertsWithEach(
+  query: HuntQuery,
+  common: GroupIndex,
+  views: HuntView[],
+  settings: Record<string, number>[],
+): HuntAlerts[][] {
   const start = Math.min(...views.map((view) => view.start));
   const end = Math.max(...views.map((view) => view.end));
   const timetable = new Timetable(query, runsIn(query, { start, end }));
-  const parameters = bindParameters(query, given);
+  const findings = new Findings(
+    query,
+    settings.map((given) => bindParameters(query, given)),
+  );
   const spans = views.map((view) => spanOf(runsIn(query, view), timetable.runs));
-  const answers = views.map(({ own }): HuntAlerts => {
-    const excluded = [common, ...own].reduce((sum, index) => sum + index.excluded, 0);
-    return { alerts: [], excluded, rows: 0, nearest: null };
-  });
+  const answers = findings.settings.map(() =>
+    views.map(({ own }): HuntAlerts => {
+      const excluded = [common, ...own].reduce((sum, index) => sum + index.excluded, 0);
+      return { alerts: [], excluded, rows: 0, nearest: null };
+    }),
+  );
   for (const [key, places] of placesByGroup(common, views)) {
     const shared = common.groups.get(key);
     const events = shared?.events ?? [];
@@ -85,18 +101,26 @@ export function alertsOfEach(
       if (values === undefined) continue;
       const own = parts.length === 1 ? parts[0]!.events : parts.flatMap((part) => part.events);
       const held = [...weighted, ...own.filter(standsForSeveral)];
-      const hunt = { query, runs: timetable.runs, parameters };
-      const follower = new GroupFollower(hunt, values, held, answers[place]!);
-      followers.push({ follower, place });
-      branches.push({ ...spans[place]!, events: own, visit: (...stretch) => follower.visit(...stretch) });
+      const each = findings.settings.map((parameters, setting) => {
+        const hunt = { query, runs: timetable.runs, parameters };
+        return new GroupFollower(hunt, values, held, answers[setting]![place]!);
+      });
+      followers.push(...each.map((follower) => ({ follower, place })));
+      branches.push({
+        ...{ ...spans[place]!, events: own },
+        visit(stretch, arrived, tally) {
+          for (let setting = 0; setting < each.length; setting++)
+            each[setting]!.visit(stretch, stretch.findings?.[setting] ?? null, arrived, tally);
+        },
+      });
     }
-    sweepBranches(timetable, events, branches, parameters);
+    sweepBranches(timetable, events, branches, findings);
     for (const { follower, place } of followers) {
       follower.close();
       if (follower.nearest !== null) views[place]!.near?.set(key, follower.nearest);
     }
   }
-  for (const { alerts } of answers) inOrder(alerts);
+  for (const { alerts } of answers.flat()) inOrder(alerts);
   return answers;
 }
 
@@ -143,11 +167,12 @@ class GroupFollower {
     this.firstMeasure = Object.keys(hunt.query.measures)[0]!;
   }
 
-  visit({ first, next, values, found }: SteadyRuns, arrived: GroupEvent[], tally: Tally): void {
+  visit({ first, next }: SteadyRuns, finding: Finding | null, arrived: GroupEvent[], tally: Tally): void {
     const { answer, group } = this;
     const { query, runs, parameters } = this.hunt;
-    if (!values || !found) this.close();
-    if (!values) return;
+    if (!finding?.found) this.close();
+    if (!finding) return;
+    const { values, found } = finding;
     answer.rows += next - first;
     const near = found ? 1 : nearness(query.having, { values, parameters });
     const at = runs[first]!.at;

@@ -1,5 +1,5 @@
 import type { GroupEvent, HuntGroup } from './groups';
-import { truthOf } from './formula-value';
+import type { Finding, Findings } from './findings';
 import { Tally } from './tally';
 import { Timetable, type Moves } from './timetable';
 import type { HuntQuery, HuntRun } from './types';
@@ -8,10 +8,8 @@ import type { HuntQuery, HuntRun } from './types';
 export interface SteadyRuns {
   first: number;
   next: number;
-  /** Every measure and derived value; null where the group had no row. */
-  values: Record<string, number | null> | null;
-  /** Whether `having` is true. */
-  found: boolean;
+  /** With each setting of the parameters; null where the group had no row. */
+  findings: Finding[] | null;
 }
 
 /** Events that came into the window at the start of a stretch; during the first they are all that the group's own hold in it. */
@@ -33,11 +31,11 @@ export function sweep(
   query: HuntQuery,
   group: HuntGroup,
   runs: HuntRun[],
-  parameters: Record<string, number>,
+  findings: Findings,
   visit: TellStretch,
 ): void {
   const whole: Branch = { events: [], first: 0, next: runs.length, visit };
-  sweepBranches(new Timetable(query, runs), group.events, [whole], parameters);
+  sweepBranches(new Timetable(query, runs), group.events, [whole], findings);
 }
 
 /**
@@ -48,10 +46,10 @@ export function sweepBranches(
   timetable: Timetable,
   common: GroupEvent[],
   branches: Branch[],
-  parameters: Record<string, number>,
+  findings: Findings,
 ): void {
   const { query, runs } = timetable;
-  const tally = new Tally(query, parameters);
+  const tally = new Tally(query);
   const moves = timetable.moves(common, 0, runs.length);
   const waiting = branches.filter(({ first, next }) => first < next).sort((a, b) => a.first - b.first);
   let open: OpenBranch[] = [];
@@ -68,7 +66,7 @@ export function sweepBranches(
     const arrived = moves.make(run, tally);
     for (const branch of open) branch.move(run);
     const next = following();
-    for (const branch of open) branch.tell(run, next, arrived, parameters);
+    for (const branch of open) branch.tell(run, next, arrived, findings);
     run = next;
   }
 }
@@ -104,11 +102,13 @@ class OpenBranch {
     this.arrived = this.moves.make(run, this.tally);
   }
 
-  tell(first: number, next: number, common: GroupEvent[], parameters: Record<string, number>): void {
-    const { having } = this.timetable.query;
-    const values = this.tally.values();
-    const found = values !== null && truthOf(having, { values, parameters }) === true;
+  tell(first: number, next: number, common: GroupEvent[], findings: Findings): void {
+    const measures = this.tally.measures();
     const arrived = this.arrived.length === 0 ? common : [...common, ...this.arrived];
-    this.branch.visit({ first, next: Math.min(next, this.timetable.runs.length), values, found }, arrived, this.tally);
+    const stretch = {
+      ...{ first, next: Math.min(next, this.timetable.runs.length) },
+      findings: measures && findings.of(measures),
+    };
+    this.branch.visit(stretch, arrived, this.tally);
   }
 }

@@ -1,7 +1,6 @@
 import { counterFor, type Counter, type Role } from './counters';
 import type { GroupEvent } from './groups';
 import { heldBy, measuredFields, weightOf } from './groups';
-import { formulaValue } from './formula-value';
 import type { HuntQuery, Measure } from './types';
 
 /** A part of time that a run looks at; `also` may reach `settle` beyond it. */
@@ -30,7 +29,6 @@ export class Tally {
 
   constructor(
     private readonly query: HuntQuery,
-    private readonly parameters: Record<string, number>,
     private readonly counters: NamedCounter[] = countersFor(query),
     private readonly common?: Tally,
   ) {}
@@ -38,7 +36,7 @@ export class Tally {
   /** A tally of what this one has, at any time, and of events of its own. */
   branch(): Tally {
     const counters = this.counters.map((one) => ({ ...one, counter: one.counter.branch() }));
-    return new Tally(this.query, this.parameters, counters, this);
+    return new Tally(this.query, counters, this);
   }
 
   /** Ends what `branch` began. */
@@ -61,12 +59,12 @@ export class Tally {
     yield* this.held.keys();
   }
 
-  /** Every measure and derived value; null where the group has no row. */
-  values(): Record<string, number | null> | null {
+  /** Every measure; null where the group has no row. */
+  measures(): Record<string, number | null> | null {
     if (this.measured + (this.common?.measured ?? 0) === 0) return null;
     const values: Record<string, number | null> = {};
     for (const { name, counter } of this.counters) values[name] = counter.value();
-    return withDerived(this.query, values, this.parameters);
+    return values;
   }
 
   private hold(event: number, step: 1 | -1): void {
@@ -89,16 +87,4 @@ function countersFor(query: HuntQuery): NamedCounter[] {
     measure,
     counter: counterFor(measure, measure.field === undefined ? -1 : slots.indexOf(measure.field)),
   }));
-}
-
-/** The measures with the derived values after them. */
-export function withDerived(
-  query: HuntQuery,
-  measures: Record<string, number | null>,
-  parameters: Record<string, number>,
-): Record<string, number | null> {
-  const values = { ...measures };
-  for (const [name, formula] of Object.entries(query.derive))
-    values[name] = formulaValue(formula, { values, parameters });
-  return values;
 }

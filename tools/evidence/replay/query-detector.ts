@@ -1,4 +1,4 @@
-import { alertsIn, alertsOfEach, type HuntAlerts, type HuntPeriod } from '../../detection/hunt/alerts';
+import { alertsIn, alertsWithEach, type HuntAlerts, type HuntPeriod } from '../../detection/hunt/alerts';
 import { fieldsNeeded, type GroupIndex } from '../../detection/hunt/groups';
 import { reachOf } from '../../detection/hunt/runs';
 import type { HuntQuery } from '../../detection/hunt/types';
@@ -9,23 +9,30 @@ import { QueryGroups } from './query-groups';
 
 /** Puts a query's selections on the book; what it returns makes the detector once the matches are there. */
 export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook): DetectorMaker {
+  return bookQueryWithEach(query, [{}], dataset, book)[0]!;
+}
+
+/**
+ * The same with each of several settings of its parameters. The detectors are to be made in their order: the first one that is run on some
+ * views runs them all, in one pass.
+ */
+export function bookQueryWithEach(
+  query: HuntQuery,
+  settings: Record<string, number>[],
+  dataset: Ground,
+  book: RequestBook,
+): DetectorMaker[] {
   const selections = dataset.sources.includes(query.source)
     ? Object.entries(query.selections).map(([selection, plan]) => ({
         selection,
         request: book.add(query.source, plan, fieldsNeeded(query)),
       }))
     : [];
-  return (store) => {
-    const groups = new QueryGroups(query, store, selections);
-    const indexes = new Map<number, GroupIndex>();
-    const indexOf = (occurrence: number): GroupIndex => {
-      const index = indexes.get(occurrence) ?? groups.of(occurrence);
-      indexes.set(occurrence, index);
-      return index;
-    };
-    const narrowed = ({ touching, from, to }: View): QueryView => {
-      return { from, to, ...(touching !== undefined && { groups: new Set(indexOf(touching).groups.keys()) }) };
-    };
+  let shared: QueryRuns | undefined;
+  return settings.map((parameters, place) => (store) => {
+    const runs = (shared ??= new QueryRuns(query, settings, new QueryGroups(query, store, selections), dataset));
+    // What it holds goes with the last detector.
+    if (place === settings.length - 1) shared = undefined;
     return {
       id: query.id,
       ...declaredByQuery(query),
@@ -35,22 +42,53 @@ export function bookQuery(query: HuntQuery, dataset: Ground, book: RequestBook):
       runnable: dataset.sources.includes(query.source),
       alertsOn: 'episode',
       reach: reachOf(query),
-      run: (view) => runQuery(query, [indexOf(0), ...view.occurrences.map(indexOf)], narrowed(view), dataset),
-      runEach(views) {
-        const own = views.map((view) => ({
-          ...periodOf(query, narrowed(view), dataset),
-          own: view.occurrences.map(indexOf),
-        }));
-        return alertsOfEach(query, indexOf(0), own).map(outcomeOf);
-      },
+      run: (view) => runs.runEach([view], place)[0]!,
+      runEach: (views) => runs.runEach(views, place),
       nearnessOfGroups() {
         const near = new Map<string, number>();
-        const period = { ...periodOf(query, { from: -Infinity, to: Infinity }, dataset), near };
-        alertsIn(query, [indexOf(0)], period);
+        const period = { ...periodOf(query, { from: -Infinity, to: Infinity }, dataset), near, parameters };
+        alertsIn(query, [runs.indexOf(0)], period);
         return { near: [...near.values()], others: { groups: 0, most: null } };
       },
     };
-  };
+  });
+}
+
+/** What a query finds with each setting of its parameters; all of them look at the same events, so that it is found together. */
+class QueryRuns {
+  private readonly indexes = new Map<number, GroupIndex>();
+  /** What was found on the views that were asked for last. */
+  private last: { views: string; outcomes: HuntAlerts[][] } | undefined;
+
+  constructor(
+    private readonly query: HuntQuery,
+    private readonly settings: Record<string, number>[],
+    private readonly groups: QueryGroups,
+    private readonly ground: Ground,
+  ) {}
+
+  indexOf(occurrence: number): GroupIndex {
+    const index = this.indexes.get(occurrence) ?? this.groups.of(occurrence);
+    this.indexes.set(occurrence, index);
+    return index;
+  }
+
+  /** What the query finds on each view with the setting in this place. */
+  runEach(views: View[], place: number): DetectorOutcome[] {
+    const key = JSON.stringify(views);
+    if (this.last?.views !== key) {
+      const own = views.map((view) => ({
+        ...periodOf(this.query, this.narrowed(view), this.ground),
+        own: view.occurrences.map((occurrence) => this.indexOf(occurrence)),
+      }));
+      this.last = { views: key, outcomes: alertsWithEach(this.query, this.indexOf(0), own, this.settings) };
+    }
+    return this.last.outcomes[place]!.map(outcomeOf);
+  }
+
+  private narrowed({ touching, from, to }: View): QueryView {
+    return { from, to, ...(touching !== undefined && { groups: new Set(this.indexOf(touching).groups.keys()) }) };
+  }
 }
 
 /** Runs a query on these groups, of a view of what it is run on. */

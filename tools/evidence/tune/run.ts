@@ -90,7 +90,7 @@ async function judgedWith(
     const { detectors, campaigns } = await runUnit(
       {
         ...{ rules: [], queries: [], contracts: subject.contracts, engines: [engine], progress: steps.next() },
-        more: (ground, book) => settings.map((setting) => subject.book(setting, ground, book)),
+        more: (ground, book) => subject.book(settings, ground, book),
       },
       dataset,
     );

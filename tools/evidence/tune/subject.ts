@@ -2,14 +2,13 @@ import { parseSigma } from '@tollgate/sigma/rules/parse';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import { withoutTemplates } from '@tollgate/sigma/rules/templates';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
-import { parseQueries } from '../../detection/hunt/parse';
 import { withValues } from '../../detection/parameters/change';
 import { parametersOf, type Parameter } from '../../detection/parameters/declared';
 import type { Contract } from '../../telemetry/contract';
 import type { Explainable } from '../explain/subject';
 import type { DetectorMaker, Ground } from '../replay/detector';
 import type { RequestBook } from '../replay/matches';
-import { bookQuery } from '../replay/query-detector';
+import { bookQueryWithEach } from '../replay/query-detector';
 import { bookRules, closure, reported } from '../replay/rule-detector';
 
 /** A value for a parameter, or none: then everything is as it is written. */
@@ -24,8 +23,8 @@ export interface TuneSubject {
   /** The contracts of what it reads. */
   contracts: Map<string, Contract>;
   parameters: Parameter[];
-  /** Puts it on the book with a setting; equal detections are asked once, whatever the setting. */
-  book(setting: Setting, dataset: Ground, book: RequestBook): DetectorMaker;
+  /** Puts it on the book with each setting; equal detections are asked once, whatever the setting. */
+  book(settings: Setting[], dataset: Ground, book: RequestBook): DetectorMaker[];
 }
 
 /** Makes what is tuned of a rule or query; `documents` are those of all rules, filters and queries. */
@@ -40,26 +39,20 @@ export function tuneSubjectOf(
   const own = new Map([...contracts].filter(([source]) => read.has(source)));
   return {
     ...{ id, title, kind: subject.kind, file, contracts: own, parameters },
-    book(setting, dataset, book) {
+    book(settings, dataset, book) {
       if (subject.kind === 'query') {
-        const changed = setting === null ? subject.query : queryWith(setting, contracts);
-        return bookQuery(changed, dataset, book);
+        // Only formulas read a query's parameters.
+        const values = settings.map((setting) => (setting === null ? {} : { [setting.parameter.name]: setting.value }));
+        return bookQueryWithEach(subject.query, values, dataset, book);
       }
-      const family = setting === null ? subject.family : familyWith(id, setting, subject.family, documents);
-      // A rule of the family may have a line of its own in a report.
-      const place = reported(family).findIndex((rule) => rule.id === id);
-      return bookRules(family, own, dataset, book)[place]!;
+      return settings.map((setting) => {
+        const family = setting === null ? subject.family : familyWith(id, setting, subject.family, documents);
+        // A rule of the family may have a line of its own in a report.
+        const place = reported(family).findIndex((rule) => rule.id === id);
+        return bookRules(family, own, dataset, book)[place]!;
+      });
     },
   };
-}
-
-function queryWith(
-  { parameter, value }: NonNullable<Setting>,
-  contracts: ReadonlyMap<string, Contract>,
-): ReturnType<typeof parseQueries>['queries'][number] {
-  const changed = withValues([parameter.document], new Map([[parameter, value]]));
-  const { queries, diagnostics } = parseQueries(changed, contracts);
-  return queries[0] ?? unreadable(parameter, value, diagnostics[0]?.message);
 }
 
 function familyWith(

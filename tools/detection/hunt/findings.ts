@@ -1,0 +1,80 @@
+import { formulaValue, truthOf } from './formula-value';
+import type { Formula, HuntQuery } from './types';
+
+/** What a group's row gives with one setting of the parameters. */
+export interface Finding {
+  /** Every measure and derived value. */
+  values: Record<string, number | null>;
+  /** Whether `having` is true. */
+  found: boolean;
+}
+
+/** Derives values and asks `having`, for each of several settings of a query's parameters; what is derived from none that differs is derived once. */
+export class Findings {
+  /** Derived values that the settings may not have in common, in their order. */
+  private readonly differing: [name: string, formula: Formula][];
+
+  /** @param settings a value for every parameter of the query, in each of them. */
+  constructor(
+    private readonly query: HuntQuery,
+    readonly settings: Record<string, number>[],
+  ) {
+    const [first, ...others] = settings;
+    const differs = (name: string) => others.some((other) => other[name] !== first![name]);
+    const known = new Set<string>();
+    this.differing = Object.entries(query.derive).filter(([name, formula]) => {
+      const reads = readsAny(formula, (read) => (read.op === 'parameter' ? differs(read.name) : known.has(read.name)));
+      if (reads) known.add(name);
+      return reads;
+    });
+  }
+
+  /** One for each setting, of the measures of a row. */
+  of(measures: Record<string, number | null>): Finding[] {
+    const [first, ...others] = this.settings;
+    const values = withDerived(Object.entries(this.query.derive), measures, first!);
+    return [
+      this.finding(values, first!),
+      ...others.map((parameters) =>
+        this.finding(
+          this.differing.length === 0 ? values : withDerived(this.differing, values, parameters),
+          parameters,
+        ),
+      ),
+    ];
+  }
+
+  private finding(values: Finding['values'], parameters: Record<string, number>): Finding {
+    return { values, found: truthOf(this.query.having, { values, parameters }) === true };
+  }
+}
+
+function readsAny(
+  formula: Formula,
+  isMeant: (read: Extract<Formula, { op: 'measure' | 'parameter' }>) => boolean,
+): boolean {
+  switch (formula.op) {
+    case 'number':
+      return false;
+    case 'measure':
+    case 'parameter':
+      return isMeant(formula);
+    case 'call':
+      return formula.args.some((arg) => readsAny(arg, isMeant));
+    case 'not':
+      return readsAny(formula.formula, isMeant);
+    default:
+      return readsAny(formula.left, isMeant) || readsAny(formula.right, isMeant);
+  }
+}
+
+/** Measures with values that are derived of them, each of those before it. */
+export function withDerived(
+  derive: [name: string, formula: Formula][],
+  measures: Record<string, number | null>,
+  parameters: Record<string, number>,
+): Record<string, number | null> {
+  const values = { ...measures };
+  for (const [name, formula] of derive) values[name] = formulaValue(formula, { values, parameters });
+  return values;
+}
