@@ -1,6 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { Command } from 'commander';
 import { configure } from '../../../tools/command/cli/tune';
+import type { TuneReport } from '../../../tools/evidence/tune/result';
 import { Failure } from '../../../tools/foundation/content/failure';
 import { tollgate } from './run';
 
@@ -13,6 +17,34 @@ describe('tollgate tune', () => {
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(stdout).to.contain('take 6 numbers instead of 40');
     expect(stdout).to.contain('on seeds 2, which chose nothing');
+  });
+
+  it("applies a site's filters with each value", () => {
+    const everywhere = join(mkdtempSync(join(tmpdir(), 'tollgate-')), 'site.yml');
+    writeFileSync(everywhere, 'office_networks: [0.0.0.0/0, "::/0"]\n');
+    const alertsWith = (...args: string[]) => {
+      const { stdout, stderr } = tollgate(
+        ...[
+          'tune',
+          'otp_client_many_numbers',
+          '--param',
+          'numbers',
+          '--values',
+          '10',
+          '--world',
+          'regional-shop',
+          '--days',
+          '1',
+        ],
+        ...['--seeds', '1', '--report-seeds', '2', '--format', 'json', ...args],
+      );
+      const { parameters } = JSON.parse(stdout) as TuneReport;
+      return { caught: parameters[0]!.points.map(({ campaigns }) => campaigns.caught), stderr };
+    };
+    const [without, filtered] = [alertsWith(), alertsWith('--placeholders', everywhere)];
+    expect(Math.min(...without.caught)).to.be.above(0);
+    expect(Math.max(...filtered.caught)).to.equal(0);
+    expect(filtered.stderr).to.contain('is applied');
   });
 
   it('refuses parameters, values, seeds and worlds that do not fit', async () => {

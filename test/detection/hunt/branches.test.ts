@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { alertsOfEach, huntAlerts, type HuntAlerts, type HuntView } from '../../../tools/detection/hunt/alerts';
+import { alertsWithEach, huntAlerts, type HuntAlerts, type HuntView } from '../../../tools/detection/hunt/alerts';
 import { fieldsNeeded, groupKeys, indexGroups, type HuntInput } from '../../../tools/detection/hunt/groups';
 import type { HuntQuery } from '../../../tools/detection/hunt/types';
 import { HOUR, inputs, MINUTE, query, type TestEvent } from './fixture';
@@ -17,10 +17,11 @@ const everyMeasure = query({
     ' spent: {sum: price, of: sent}, dearest: {max: price, of: sent}, cheapest: {min: price, of: sent}, usual: {avg: price, of: sent},' +
     ' middle: {percentile: price, at: 50, of: sent}, pace: {gap: sent, at: 50}, before: {count: sent, over: baseline}, codes_before: {distinct: otp.id, of: sent, over: baseline},' +
     ' verified_before: {distinct: otp.id, of: sent, also: passed, over: baseline}, spent_before: {sum: price, of: sent, over: baseline}}',
-  derive: `{unused: codes - verified, limit: 'count_limit(before / 2, 0.3, 0.3)'}`,
-  parameters: null,
+  derive: `{unused: codes - verified, limit: 'count_limit(before / 2, $spread, 0.3)', room: limit + 0}`,
+  parameters:
+    '{spread: {type: number, default: 0.3, range: [0, 1], unit: share, description: How much it varies.}, few: {type: integer, default: 2, range: [1, 9], unit: codes, description: Fewest that are found.}}',
   having:
-    'unused >= 2 and sends >= limit and spent + usual >= middle and verified_before <= codes_before and (pace < 900 or spent > 3)',
+    'unused >= $few and sends >= room and spent + usual >= middle and verified_before <= codes_before and (pace < 900 or spent > 3)',
   schedule: '{every: 10m, delay: 1m}',
 });
 
@@ -65,7 +66,7 @@ function told({ nearest, ...answer }: HuntAlerts) {
   return { ...answer, nearness: nearest?.nearness };
 }
 
-describe('the branches of a query in one pass', () => {
+describe('the branches and settings of a query in one pass', () => {
   for (const [name, of, unit] of [
     ['every measure', everyMeasure, 10 * MINUTE],
     ['a count alone', plain, 10 * MINUTE],
@@ -100,9 +101,16 @@ describe('the branches of a query in one pass', () => {
           const asked = views.map(({ owners }, place): HuntView => {
             return { ...periods[place]!, own: owners.map((owner) => indexGroups(of, partOf([owner]))) };
           });
-          const alone = views.map(({ owners }, place) => huntAlerts(of, partOf([0, ...owners]), periods[place]!));
-          found += alone.filter(({ alerts }) => alerts.length > 0).length;
-          expect(alertsOfEach(of, indexGroups(of, partOf([0])), asked).map(told)).to.deep.equal(alone.map(told));
+          const settings: Record<string, number>[] =
+            of === plain ? [{}] : [{}, { few: 1 }, { spread: 0, few: 3 }, { spread: 1 }];
+          const alone = settings.map((parameters) =>
+            views.map(({ owners }, place) =>
+              huntAlerts(of, partOf([0, ...owners]), { ...periods[place]!, parameters }),
+            ),
+          );
+          found += alone.flat().filter(({ alerts }) => alerts.length > 0).length;
+          const together = alertsWithEach(of, indexGroups(of, partOf([0])), asked, settings);
+          expect(together.map((each) => each.map(told))).to.deep.equal(alone.map((each) => each.map(told)));
         }),
         { numRuns: 300 },
       );
@@ -111,6 +119,6 @@ describe('the branches of a query in one pass', () => {
 
   it('refuses periods that have no ticks in common', () => {
     const views = [NOON, NOON + 7 * MINUTE].map((start): HuntView => ({ start, end: start + 2 * HOUR, own: [] }));
-    expect(() => alertsOfEach(unscheduled, indexGroups(unscheduled, []), views)).to.throw(RangeError);
+    expect(() => alertsWithEach(unscheduled, indexGroups(unscheduled, []), views, [{}])).to.throw(RangeError);
   });
 });

@@ -17,6 +17,7 @@ import { tellFindings } from '../report/diagnostics';
 import { EXPLANATION_FORMATS } from '../report/explanation';
 import { WORLD_EXPLANATION_FORMATS } from '../report/explanation-world';
 import { BadLines } from './bad-lines';
+import { PLACEHOLDERS } from './content';
 import { findExplained, type FoundSubject } from './explained';
 import { explainWorld } from './explain-world';
 import { MAX_DAYS } from './limits';
@@ -29,6 +30,7 @@ interface Options {
   form?: string;
   assetId?: string;
   whole?: boolean;
+  placeholders?: string;
   world?: string;
   scenario?: string[];
   seed: number;
@@ -53,6 +55,7 @@ export function configure(command: Command): void {
     .option('--days <number>', 'with --world, how many days are measured', wholeNumber(1, MAX_DAYS), 2)
     .option('--form <form>', 'the form of the records, if it should not be detected')
     .option(...ASSET_ID)
+    .option(...PLACEHOLDERS)
     .option('--whole', 'show every part of the condition, including those that decide nothing')
     .addOption(
       new Option('--format <format>', 'how to print the explanation')
@@ -68,7 +71,7 @@ export function configure(command: Command): void {
           '--event FILE for records, --case NAME for one of its cases, --world NAME for a simulated world',
         );
       refuseOthers(how, given);
-      const found = findExplained(name);
+      const found = findExplained(name, options.placeholders);
       process.stdout.write(
         how === 'world'
           ? WORLD_EXPLANATION_FORMATS[options.format](explainWorld(found, { ...options, world: options.world! }))

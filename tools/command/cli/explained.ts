@@ -1,4 +1,5 @@
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
+import type { Placeholders } from '@tollgate/sigma/rules/transform';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import { Failure } from '../../foundation/content/failure';
 import { contentName, isYaml } from '../../foundation/content/find';
@@ -9,6 +10,7 @@ import { fileOnceCalled } from '../check/former-names';
 import { findLayout, OWN_ROOT, type Layout } from '../check/layout';
 import { loadContent, type Loaded } from '../check/load';
 import { tellFindings } from '../report/diagnostics';
+import { siteValues, tellFilters } from './content';
 
 /** A rule or query with the content in which it was found. */
 export interface FoundSubject {
@@ -19,13 +21,21 @@ export interface FoundSubject {
 
 /**
  * The rule or query of a file, or the one with this file name, `name`, title or id: of the content here, or else of Tollgate's own.
+ * `site` is a file with a site's values for placeholders: which filters are then applied is said on stderr.
  * Throws a `Failure`: (2) where there is none or several, (1) where it has errors, which are told.
  */
-export function findExplained(name: string): FoundSubject {
+export function findExplained(name: string, site?: string): FoundSubject {
+  const placeholders = siteValues(site);
+  const found = foundBy(name, placeholders);
+  if (site !== undefined) tellFilters(found.loaded);
+  return found;
+}
+
+function foundBy(name: string, placeholders: Placeholders): FoundSubject {
   if (isYaml(name)) {
     const layout = findLayout([name]);
     const isFile = (file: string) => layout.selected!.has(file);
-    const found = foundIn(name, layout, { isMeant: ({ file }) => isFile(file), isFile });
+    const found = foundIn(name, layout, { placeholders, isMeant: ({ file }) => isFile(file), isFile });
     if (found) return found;
     throw new Failure(2, `${name} holds no rule and no query`, 'name a file that holds one');
   }
@@ -36,27 +46,35 @@ export function findExplained(name: string): FoundSubject {
     const isFile = (file: string) => contentName(file) === name;
     const isMeant = (one: Rule | HuntQuery) =>
       isFile(one.file) || one.id === name || one.title === name || ('name' in one && one.name === name);
-    const found = foundIn(name, layout, { isMeant, isFile, names });
+    const found = foundIn(name, layout, { placeholders, isMeant, isFile, names });
     if (found) return found;
   }
   for (const layout of layouts) {
     const former = fileOnceCalled(name, [...layout.rules, ...layout.queries]);
     const isFile = (file: string) => file === former;
-    const found = former === undefined ? null : foundIn(name, layout, { isMeant: ({ file }) => isFile(file), isFile });
+    const found =
+      former === undefined
+        ? null
+        : foundIn(name, layout, { placeholders, isMeant: ({ file }) => isFile(file), isFile });
     if (found) return found;
   }
   throw new Failure(2, `there is no rule or query '${name}'`, didYouMean(contentName(name), names));
 }
 
 interface Wanted {
+  placeholders: Placeholders;
   isMeant: (one: Rule | HuntQuery) => boolean;
   isFile: (file: string) => boolean;
   /** Gets the names of what is there, where nothing is found. */
   names?: string[];
 }
 
-function foundIn(name: string, layout: Layout, { isMeant, isFile, names = [] }: Wanted): FoundSubject | null {
-  const loaded = loadContent(layout, { datasets: false });
+function foundIn(
+  name: string,
+  layout: Layout,
+  { placeholders, isMeant, isFile, names = [] }: Wanted,
+): FoundSubject | null {
+  const loaded = loadContent(layout, { datasets: false, placeholders });
   const { content, filters, diagnostics } = loaded;
   const meant = [...content.sigma, ...content.hunts].filter(isMeant);
   // Of a file with a correlation and the rules that are there for it, the correlation is meant; any of them by its own name.

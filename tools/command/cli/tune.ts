@@ -13,6 +13,7 @@ import { buildDataset } from '../../simulate/dataset';
 import type { World } from '../../simulate/world';
 import { TUNE_FORMATS } from '../report/tune';
 import { choose } from './choose';
+import { PLACEHOLDERS, siteValues } from './content';
 import { findExplained, type FoundSubject } from './explained';
 import { MAX_DAYS } from './limits';
 import { wholeNumber } from './numbers';
@@ -27,6 +28,7 @@ interface Options {
   seeds: string;
   reportSeeds: string;
   days: number;
+  placeholders?: string;
   format: keyof typeof TUNE_FORMATS;
 }
 
@@ -47,6 +49,7 @@ export function configure(command: Command): void {
     .option('--seeds <list>', 'choose the value on these seeds, from 1 to 20', '1-3')
     .option('--report-seeds <list>', 'report the choice on these seeds, from 1 to 20', '4-6')
     .option('--days <number>', 'measured days of each run', wholeNumber(1, MAX_DAYS), 2)
+    .option(...PLACEHOLDERS)
     .addOption(
       new Option('--format <format>', 'how to print the sweep').choices(Object.keys(TUNE_FORMATS)).default('pretty'),
     )
@@ -54,9 +57,14 @@ export function configure(command: Command): void {
 }
 
 async function run(name: string, options: Options): Promise<void> {
-  const found = findExplained(name);
+  const found = findExplained(name, options.placeholders);
   const { content } = found.loaded;
-  const subject = tuneSubjectOf(found.subject, [...content.rules, ...content.queries], content.contracts);
+  const subject = tuneSubjectOf(
+    found.subject,
+    [...content.rules, ...content.queries],
+    content.contracts,
+    siteValues(options.placeholders),
+  );
   const sweeps = sweepsOf(subject, options);
   const { seeds, reportSeeds } = seedsOf(options);
   const { days, format } = options;

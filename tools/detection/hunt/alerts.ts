@@ -47,7 +47,7 @@ export function alertsIn(
   [common, ...own]: [GroupIndex, ...GroupIndex[]],
   { parameters, ...period }: HuntPeriod,
 ): HuntAlerts {
-  return alertsOfEach(query, common, [{ ...period, own }], parameters)[0]!;
+  return alertsWithEach(query, common, [{ ...period, own }], [parameters ?? {}])[0]![0]!;
 }
 
 /** What is looked at beside what is common to all. */
@@ -56,19 +56,9 @@ export interface HuntView extends Omit<HuntPeriod, 'parameters'> {
 }
 
 /**
- * For each view what `alertsIn` gives with the common events and its own, in one pass over the common ones. The views' runs must be at the same
- * ticks, as those of a schedule are; throws a `RangeError` where they are not.
+ * For each setting of the query's parameters, and each view, what `alertsIn` gives with the common events and the view's own, in one pass over
+ * the common ones. The views' runs must be at the same ticks, as those of a schedule are; throws a `RangeError` where they are not.
  */
-export function alertsOfEach(
-  query: HuntQuery,
-  common: GroupIndex,
-  views: HuntView[],
-  given: Record<string, number> = {},
-): HuntAlerts[] {
-  return alertsWithEach(query, common, views, [given])[0]!;
-}
-
-/** For each setting of the query's parameters what `alertsOfEach` gives with it, in the same one pass. */
 export function alertsWithEach(
   query: HuntQuery,
   common: GroupIndex,

@@ -1,4 +1,5 @@
 import { parseSigma } from '@tollgate/sigma/rules/parse';
+import type { Placeholders } from '@tollgate/sigma/rules/transform';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import { withoutTemplates } from '@tollgate/sigma/rules/templates';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
@@ -27,11 +28,12 @@ export interface TuneSubject {
   book(settings: Setting[], dataset: Ground, book: RequestBook): DetectorMaker[];
 }
 
-/** Makes what is tuned of a rule or query; `documents` are those of all rules, filters and queries. */
+/** Makes what is tuned of a rule or query; `documents` are those of all rules, filters and queries, `placeholders` a site's values for them. */
 export function tuneSubjectOf(
   subject: Explainable,
   documents: readonly YamlDocument[],
   contracts: ReadonlyMap<string, Contract>,
+  placeholders: Placeholders = {},
 ): TuneSubject {
   const { id, title, file } = subject.kind === 'rule' ? subject.rule : subject.query;
   const parameters = parametersOf(documents.filter((one) => one.file === file)).filter(({ owner }) => owner.id === id);
@@ -46,7 +48,8 @@ export function tuneSubjectOf(
         return bookQueryWithEach(subject.query, values, dataset, book);
       }
       return settings.map((setting) => {
-        const family = setting === null ? subject.family : familyWith(id, setting, subject.family, documents);
+        const family =
+          setting === null ? subject.family : familyWith(id, setting, subject.family, { documents, placeholders });
         // A rule of the family may have a line of its own in a report.
         const place = reported(family).findIndex((rule) => rule.id === id);
         return bookRules(family, own, dataset, book)[place]!;
@@ -59,13 +62,13 @@ function familyWith(
   id: string,
   { parameter, value }: NonNullable<Setting>,
   family: readonly Rule[],
-  documents: readonly YamlDocument[],
+  { documents, placeholders }: { documents: readonly YamlDocument[]; placeholders: Placeholders },
 ): Rule[] {
   const own = documents.filter(({ file, index }) => family.some((one) => one.file === file && one.document === index));
   // A filter can be read only together with all rules that it names.
   const isFiltered = family.some((one) => one.kind === 'detection' && one.filters !== undefined);
-  const read = isFiltered ? withoutTemplates(documents, {}).documents : own;
-  const { rules, diagnostics } = parseSigma(withValues(read, new Map([[parameter, value]])));
+  const read = isFiltered ? withoutTemplates(documents, placeholders).documents : own;
+  const { rules, diagnostics } = parseSigma(withValues(read, new Map([[parameter, value]])), { placeholders });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const rule = byId.get(id);
   return rule ? closure(rule, byId) : unreadable(parameter, value, diagnostics[0]?.message);
