@@ -27,7 +27,9 @@ describe('the harness fails when it should', () => {
     repository.edit(RULE, 'range: [5, 100]', 'range: [5, 9000]');
     const { code, report } = repository.replay();
     expect(code).to.equal(1);
-    expect(report.rules[0]!.reasons).to.include('promises to catch leased-block-run and missed it in regional-shop');
+    expect(report.rules[0]!.reasons.join('\n')).to.contain(
+      'promises to catch leased-block-run and missed it in regional-shop; by how much: tollgate explain ',
+    );
   });
 
   it('on a rule that was broken so that it fires on everyone', () => {

@@ -88,6 +88,22 @@ describe('tollgate new', () => {
     expect(tested.stdout).to.match(/10 cases of 1 rule in memory: 10 passed/);
   });
 
+  it('copies on a source whose records are all of one asset, and whose values the cases do not have', () => {
+    const copy = ['new', 'rule', 'okta_pending_block', '--from', 'verify_pending_block', '--source', 'okta.system'];
+    const more = ['--title', 'Many numbers of one block are sent codes, Okta'];
+    const where = ['--where', 'eventType=system.sms.send_phone_verification_message'];
+    const { code, stderr } = run(...copy, ...more, ...where, '--map', 'destination.number=securityContext.asNumber');
+    expect([code, stderr.split('\n')[0]]).to.deep.equal([
+      2,
+      "error: 'securityContext.asNumber' of okta.system is of type long, but 'destination.number' of twilio.verify of type keyword: the cases' values don't fit it",
+    ]);
+    const made = run(...copy, ...more, ...where);
+    expect([made.code, made.stderr]).to.deep.equal([0, '']);
+    expect(made.stdout).to.contain('all records of okta.system are of one asset');
+    const { stdout } = run('mutate', 'rules/okta/okta_pending_block.yml');
+    expect(stdout).to.contain(', 1 survive for a reason, none survives unexplained');
+  });
+
   const OTHERS = [
     ['scenario', 'honest-day', '--kind', 'benign', '--title', 'A day on which something honest happens'],
     ['scenario', 'bad-day', '--kind', 'malicious', '--title', 'A day on which something bad happens'],

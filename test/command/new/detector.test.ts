@@ -11,7 +11,7 @@ describe('a new rule or query', () => {
   let ground: NewGround;
   before(() => {
     const layout = findLayout([]);
-    const loaded = loadContent(layout, { datasets: false });
+    const loaded = loadContent(layout);
     // Other rules and queries have nothing to do with it, but for their titles.
     const content = { ...loaded.content, rules: [], queries: [], cases: [], sigma: [], hunts: [] };
     ground = { layout, loaded: { ...loaded, content } };
@@ -51,6 +51,26 @@ describe('a new rule or query', () => {
     expect(files[1]!.text).to.contain('+99800193');
   });
 
+  it('counts blocks, ranges and countries of numbers, each with another value of the number', async () => {
+    const rest = { source: 'application.otp', where: ['event.action=otp_requested'], groupBy: ['client.ip'] };
+    for (const count of ['destination.block', 'destination.range', 'destination.country']) {
+      const { files } = await made('rule', { ...rest, count, atLeast: '5' });
+      expect(new Set(kindsOf(files[1]!.text)), count).to.deep.equal(new Set(['fires', 'quiet', 'near-miss', 'edge']));
+    }
+    const error = await made('rule', { ...rest, count: 'destination.country', atLeast: '12' }).catch((e: Error) => e);
+    expect(error).to.have.property('hint').that.contains('of countries at most 10');
+  });
+
+  it('groups by countries, of which no case has one for each event', async () => {
+    const groupBy = ['asset.id', 'destination.country'];
+    const { files } = await made('query', {
+      ...{ source: 'sinch.verification', where: ['callback.event=VerificationRequestEvent'], groupBy, within: '1h' },
+    });
+    expect(files[1]!.text).to.contain('each with another asset.id').and.to.contain('but of two of destination.country');
+    // All that is to be written stands on one line, as `validate` shows it.
+    expect(files[0]!.text).to.match(/^ *TODO which field tells who asked\?$/m);
+  });
+
   it('has no edges where one event is enough', async () => {
     const where = ['event_type=ACCOUNT_SECRET_CREATE', 'source=CD'];
     const { files } = await made('rule', { source: 'vonage.audit', where, atLeast: '1' });
@@ -76,6 +96,7 @@ describe('a new rule or query', () => {
     ['a value of another type', { where: ['data.code_length=six'] }, "'six' is not of type long"],
     ['a name that is none', { name: 'Short' }, "'Short' is not a name for a rule or query"],
     ['a benign scenario to catch', { catches: ['load-test'] }, "there is no malicious scenario 'load-test'"],
+    ['one written independently of the rules', { catches: ['sixty-countries-hourly'] }, 'so that none may name it'],
     ['a group that records lack', { groupBy: ['data.attempt_sid', 'nothing'] }, "twilio.verify has no field 'nothing'"],
     ['a timespan that is none', { within: 'an hour' }, "'an hour' is not a timespan"],
     ['a value to count that can differ in no record', { count: 'data.verification_status' }, 'would not be valid'],

@@ -83,7 +83,7 @@ describe('summarize', () => {
   it('fails a rule that misses a scenario which it promises, and one that none of its sources saw', () => {
     const judgements = [judgement({ campaigns: [campaign('missed'), campaign('blind', 'hidden')] })];
     expect(summarize(detector({ catches: ['attack'] }), judgements).reasons).to.deep.equal([
-      'promises to catch attack and missed it in w',
+      'promises to catch attack and missed it in w; by how much: tollgate explain rules/d.yml --world w --scenario attack',
     ]);
     expect(summarize(detector({ catches: ['hidden'] }), judgements).reasons[0]).to.contain('none of its sources saw');
   });

@@ -1,10 +1,10 @@
 import { compilePredicate } from '@tollgate/sigma/memory/predicate';
 import type { Plan } from '@tollgate/sigma/rules/plan';
 import { caseRecords, type Case, type CaseFile } from '../../evidence/replay/case-events';
-import type { Contract } from '../../telemetry/contract';
+import type { Contract, Literal } from '../../telemetry/contract';
 import { deriver } from '../../telemetry/derive';
 import type { Condition } from './draft';
-import { leafOf, setting } from './leaf';
+import { leafOf, read, setting } from './leaf';
 import { baseRecord } from './records';
 import { otherValue } from './variants';
 
@@ -79,7 +79,11 @@ function setIn(
     }
     const leaf = leafOf(target, found[1], to);
     if (leaf === null || value === null) return null;
-    Object.assign(result, setting(to, leaf, value));
+    // What differs from the neighbour's record has to differ from this one's too.
+    const told = value === read(to, leaf) && value !== read(from, leafOf(source, found[0], from)!);
+    const other = told ? otherValue(target, leaf.path, value) : (value as Literal);
+    if (other === null) return null;
+    Object.assign(result, setting(to, leaf, other));
   }
   return result;
 }

@@ -5,7 +5,7 @@ import { platformOf } from '../../detection/acts/act';
 import type { Explainable } from '../../evidence/explain/subject';
 import { caseFile } from '../../evidence/replay/case-events';
 import { Failure } from '../../foundation/content/failure';
-import type { Contract } from '../../telemetry/contract';
+import { fieldsOf, type Contract } from '../../telemetry/contract';
 import type { Loaded } from '../check/load';
 import { translated } from './copy-cases';
 import { copied, newNames, type Change } from './copy-document';
@@ -14,9 +14,10 @@ import { contractNamed, type NewGround } from './ground';
 import { nextOfDetector, type Made } from './made';
 import { mapField, type FieldCounterpart } from './map-fields';
 import type { Answers } from './questions';
-import { conditionOf } from './records';
+import { conditionOf, unknownField } from './records';
 import { tryOut } from './try-out';
 import { casesText } from './cases-text';
+import { undecided } from './undecided';
 import { block, modeline } from './yaml';
 
 /** A rule or query that is there, and the content in which it was found. */
@@ -95,12 +96,16 @@ export async function copyDetector({ subject, loaded }: Neighbour, answers: Answ
   const files = made(failed);
   if (failed.length > 0) await tryOut(kind, files, content);
   const left = [...told.left, ...failed];
+  const record = Object.values(told.file.base)[0]?.record;
+  const groupBy = groupingOf(subject).map(change.fieldOf);
+  const survivors = record ? undecided({ id: newId, kind, contract: target, groupBy, record }, ground) : null;
   return {
-    files: [...files],
+    files: [...files, ...(survivors === null ? [] : [survivors.file])],
     next: nextOfDetector(files[0].file),
     notes: [
       ...mapping.mapped.map(({ from, to, by }) => `${from} is ${to} (${by})`),
       ...(left.length > 0 ? [`cases that the records of ${target.id} can't tell, left out: ${left.join('; ')}`] : []),
+      ...(survivors === null ? [] : [survivors.note]),
     ],
   };
 }
@@ -113,6 +118,7 @@ function partName(subject: Explainable, part: string): string {
 function mappingOf(subject: Explainable, source: Contract, target: Contract, answers: Answers) {
   const list = (key: string): string[] => [answers[key] ?? []].flat();
   const told = new Map(list('map').map((text) => text.split('=', 2) as [string, string]));
+  for (const [from, to] of told) requireType(from, source, to, target);
   const used = new Set(subject.kind === 'query' ? fieldsOfQuery(subject.query) : subject.family.flatMap(fieldsOfRule));
   const found = [...used].map((field) => [field, mapField(field, source, target, told)] as const);
   const lacking = found.flatMap(([field, mapped]) => (mapped === null ? [`${field} (--map ${field}=<field>)`] : []));
@@ -132,6 +138,25 @@ function mappingOf(subject: Explainable, source: Contract, target: Contract, ans
       'say what it is called there; docs/sources has the fields',
     );
   return { mapped: found.map(([, mapped]) => mapped as FieldCounterpart), where };
+}
+
+/** Throws a `Failure` (2) where the values of a field, which the cases have, can be none of its counterpart. */
+function requireType(from: string, source: Contract, to: string, target: Contract): void {
+  const [own, other] = [fieldsOf(source)[from], fieldsOf(target)[to]];
+  if (other === undefined) throw unknownField(to, target);
+  if (own === undefined) throw unknownField(from, source);
+  if (other.type === own.type || other.type === 'keyword') return;
+  throw new Failure(
+    2,
+    `'${to}' of ${target.id} is of type ${other.type}, but '${from}' of ${source.id} of type ${own.type}: the cases' values don't fit it`,
+    `map it to another field, or make a new one with --source ${target.id} and without --from`,
+  );
+}
+
+/** The fields by which the rule or query itself groups. */
+function groupingOf(subject: Explainable): readonly string[] {
+  if (subject.kind === 'query') return subject.query.groupBy;
+  return subject.rule.kind === 'correlation' ? subject.rule.groupBy : [];
 }
 
 function fieldsOfQuery(query: Extract<Explainable, { kind: 'query' }>['query']): string[] {

@@ -48,9 +48,10 @@ export async function makeDetector(kind: DetectorDraft['kind'], answers: Answers
     throw new Failure(
       2,
       `the records of ${contract.id} don't show it: the case '${failed.name}' has ${failed.got} alerts, not ${failed.expected}`,
-      'choose another --group-by or --count',
+      'choose another --group-by or --count, or a smaller --at-least (of countries at most 10)',
     );
-  const survivors = undecided(draft, record, ground);
+  const isAlone = kind === 'rule' && draft.atLeast === 1;
+  const survivors = isAlone ? null : undecided({ ...draft, record: record.record }, ground);
   return {
     files: [...files, ...(survivors === null ? [] : [survivors.file])],
     notes: survivors === null ? [] : [survivors.note],

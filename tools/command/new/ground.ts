@@ -26,9 +26,15 @@ export function contractNamed({ loaded }: NewGround, id: string): Contract {
   throw new Failure(2, `there is no log source '${id}'`, didYouMean(id, contracts.keys()));
 }
 
-/** Throws a `Failure` (2) where there is no scenario of this kind and name. */
+/** Throws a `Failure` (2) where there is no scenario of this kind and name, or it is one that no rule may name. */
 export function requireScenario({ loaded }: NewGround, name: string, kind: 'benign' | 'malicious'): void {
   const names = loaded.content.scenarios.flatMap((one) => (one.kind === kind ? one.name : []));
+  if (loaded.independent.scenarios.some((one) => one.name === name))
+    throw new Failure(
+      2,
+      `scenario '${name}' is written independently of the rules, so that none may name it`,
+      `choose a ${kind} one that \`tollgate list scenarios\` does not call independent`,
+    );
   if (!names.includes(name)) throw new Failure(2, `there is no ${kind} scenario '${name}'`, didYouMean(name, names));
 }
 

@@ -52,20 +52,37 @@ export function settingFor(kind: Kind, choice: EventChoice): Record<string, unkn
   return leaf === null || value === null ? null : Object.assign(found, setting(record, leaf, value));
 }
 
-/** A number of the usual or another block, range or country. */
-function numberFor(kind: Kind, { counted, other, own }: EventChoice): string {
+/** A number of the usual or another block, range or country; null where none differs so. */
+function numberFor(kind: Kind, { counted, other, own }: EventChoice): string | null {
   const { contract, count } = kind;
   const how = (field: string | undefined): string | undefined => field && getOwn(contract.derived, field)?.derive.how;
-  const isCounted = count !== null && leafOf(contract, count, kind.record)?.isPhone === true;
-  const last = isCounted ? lastDigits(counted) : '9421';
-  if (own !== undefined && leafOf(contract, own, kind.record)?.isPhone) {
+  const isPhone = (field: string | null | undefined): field is string =>
+    typeof field === 'string' && leafOf(contract, field, kind.record)?.isPhone === true;
+  const digits = lastDigits(counted);
+  if (isPhone(count) && counted !== undefined) {
+    const way = how(count);
+    if (way === 'country') return isPhone(other) ? null : countryFor(counted);
+    const country = isPhone(other) && how(other) === 'country' ? '+9940' : '+9980';
+    // Longer than any number there, where no more than a hundred ranges are nobody's.
+    if (way === 'range') return `${country}${digits}939421`;
+    if (way === 'block') return `${country}${digits}9421`;
+  }
+  const last = isPhone(count) ? digits : '9421';
+  if (isPhone(own)) {
+    // Codes of countries can't be counted through.
+    if (how(own) === 'country') return null;
     const rest = last === '{n:04}' ? '9421' : last;
     // A range is told by six digits, a block by eight.
     return how(own) === 'range' ? `+9980{n:02}93${rest}` : `+99800{n:03}${rest}`;
   }
-  if (other === undefined || !leafOf(contract, other, kind.record)?.isPhone) return `+99800093${last}`;
+  if (!isPhone(other)) return `+99800093${last}`;
   const to = { country: '+99400010', range: '+99800193' }[how(other) ?? ''] ?? '+99800094';
   return `${to}${last}`;
+}
+
+/** A number of another country in each event; ten countries' codes follow each other, and no number there is like this. */
+function countryFor(counted: NonNullable<EventChoice['counted']>): string {
+  return `+${counted === 'each' ? '22{n}' : counted === 'more' ? '23{n}' : `24${counted}`}000939421`;
 }
 
 function lastDigits(counted: EventChoice['counted']): string {

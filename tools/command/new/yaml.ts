@@ -21,13 +21,13 @@ export function block(value: unknown, indent: number): string {
   return text.replaceAll(/^(?=.)/gm, pad);
 }
 
-/** Prose under a key, folded: `key: >-` and its lines. */
+/** Prose under a key, folded: `key: >-` and its lines; `TODO` begins one, so that `validate` shows all that is left to write. */
 export function prose(key: string, text: string, indent = 0): string {
   const pad = ' '.repeat(indent);
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
-    if (line !== '' && line.length + word.length + indent + 3 > WIDTH) lines.push(word);
+    if (line !== '' && (word === 'TODO' || line.length + word.length + indent + 3 > WIDTH)) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return [`${pad}${key}: >-`, ...lines.map((line) => `${pad}  ${line}`)].join('\n');

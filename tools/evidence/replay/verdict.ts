@@ -101,8 +101,9 @@ function* missedPromises(detector: DetectorFacts, outcomes: CampaignOutcome[], p
   for (const scenario of detector.catches) {
     const present = outcomes.filter((outcome) => outcome.scenario === scenario && outcome.outcome !== 'blind');
     const missed = present.filter((outcome) => outcome.outcome === 'missed');
+    const worlds = [...new Set(missed.map((outcome) => outcome.world))];
     if (missed.length > 0)
-      yield `promises to catch ${scenario} and missed it in ${[...new Set(missed.map((outcome) => outcome.world))].join(', ')}`;
+      yield `promises to catch ${scenario} and missed it in ${worlds.join(', ')}; by how much: tollgate explain ${detector.path} --world ${worlds[0]!} --scenario ${scenario}`;
     else if (present.length === 0 && !partial)
       yield `promises to catch ${scenario}, which none of its sources saw in this replay`;
   }
