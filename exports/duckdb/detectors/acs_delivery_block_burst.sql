@@ -5,10 +5,16 @@
 -- One Communication Services resource gets delivery reports of forty or more different numbers of one block within ten minutes. People's numbers are scattered over a country's blocks; those of a leased range are not. The count holds where a block usually has at most eight numbers in its busiest ten minutes: the fullest block of a small country, at sixty thousand messages a day (count_limit(8, 0.3, 1e-7) is 39). "Messages to a block of numbers come faster than usual, ACS" is the query beside it: its limit is the block's own, lower where the block has little and higher where it has more.
 DROP VIEW IF EXISTS tollgate."acs_delivery_block_burst";
 CREATE OR REPLACE VIEW tollgate."acs_delivery_block_burst" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 86400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."azure_acs_delivery" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'azure_acs_delivery:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."azure_acs_delivery" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 86400000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_type") = 'microsoft.communication.smsdeliveryreportreceived', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'azure_acs_delivery:' || e."event_id" AS event
   FROM tollgate."azure_acs_delivery" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 86400000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_type") = 'microsoft.communication.smsdeliveryreportreceived', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 86400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

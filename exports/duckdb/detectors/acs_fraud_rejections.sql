@@ -5,10 +5,16 @@
 -- Ten or more texts of one Communication Services resource fail within an hour because the service's own fraud detection rejected them, code 4000. The service sees all its customers' traffic, so its verdict is worth more than any count of one's own. The count holds where honest requests that are refused are at most 0.7 in an ordinary hour (count_limit(0.7, 0.3, 1e-7) is 10 or less). A site that has more takes a higher count.
 DROP VIEW IF EXISTS tollgate."acs_fraud_rejections";
 CREATE OR REPLACE VIEW tollgate."acs_fraud_rejections" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 86400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."azure_acs_delivery" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'azure_acs_delivery:' || e."event_id" AS event, e."data_message_id" AS v1
   FROM tollgate."azure_acs_delivery" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 86400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("data_delivery_status") = 'failed', FALSE) AND (coalesce(lower("data_delivery_status_details") LIKE '4000%' ESCAPE '^', FALSE) OR coalesce(lower("data_delivery_status_details") LIKE '%fraud%' ESCAPE '^', FALSE)))
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'azure_acs_delivery:' || e."event_id" AS event
   FROM tollgate."azure_acs_delivery" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 86400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("data_delivery_status") = 'failed', FALSE) AND (coalesce(lower("data_delivery_status_details") LIKE '4000%' ESCAPE '^', FALSE) OR coalesce(lower("data_delivery_status_details") LIKE '%fraud%' ESCAPE '^', FALSE)))
     AND e."asset_id" IS NOT NULL
@@ -36,7 +42,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 86400000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- One number is sent five or more codes within ten minutes. People stop earlier: after a second code that doesn't come hardly one in ten asks again. Auth0 allows a user ten an hour, and an attacker has as many users as sign-up gives him.
 DROP VIEW IF EXISTS tollgate."auth0_number_many_codes";
 CREATE OR REPLACE VIEW tollgate."auth0_number_many_codes" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."auth0_tenant" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_number" AS g2, 0 AS rule, e."ts" AS t, 'auth0_tenant:' || e."event_id" AS event
   FROM tollgate."auth0_tenant" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'gd_send_sms', FALSE) OR coalesce(lower("type") = 'gd_send_voice', FALSE) OR coalesce(lower("type") = 'cs', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

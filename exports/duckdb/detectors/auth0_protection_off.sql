@@ -5,9 +5,16 @@
 -- A call of the Management API, or the dashboard, switches off suspicious IP throttling or brute-force protection, sets the CAPTCHA of passwords, of passwordless codes or of password resets to off, or takes the growing wait for texts away that SMS Fraud Protection imposes. It is what stands between a script and the bill.
 DROP VIEW IF EXISTS tollgate."auth0_protection_off";
 CREATE OR REPLACE VIEW tollgate."auth0_protection_off" AS
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."auth0_tenant" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "ip", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."auth0_tenant"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 300000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("type") = 'sapi', FALSE) AND (((coalesce(lower("description") = 'update suspicious ip throttling settings', FALSE) OR coalesce(lower("description") = 'update brute-force settings', FALSE)) AND (coalesce(NOT "details_response_body_enabled", FALSE) OR (coalesce(NOT "details_request_body_enabled", FALSE) AND "details_response_body_enabled" IS NULL))) OR (coalesce(lower("description") = 'create or update the anomaly detection captcha', FALSE) AND ((coalesce(lower("details_request_body_policy") = 'off', FALSE) OR coalesce(lower("details_request_body_passwordless_policy") = 'off', FALSE) OR coalesce(lower("details_request_body_password_reset_policy") = 'off', FALSE)) OR ((coalesce(lower("details_response_body_policy") = 'off', FALSE) OR coalesce(lower("details_response_body_passwordless_policy") = 'off', FALSE) OR coalesce(lower("details_response_body_password_reset_policy") = 'off', FALSE)) AND NOT (("details_request_body_policy" IS NOT NULL OR coalesce(len(list_filter("valueless", z -> z = 'details.request.body.policy')) > 0, FALSE)) OR ("details_request_body_passwordless_policy" IS NOT NULL OR coalesce(len(list_filter("valueless", z -> z = 'details.request.body.passwordless_policy')) > 0, FALSE)) OR ("details_request_body_password_reset_policy" IS NOT NULL OR coalesce(len(list_filter("valueless", z -> z = 'details.request.body.password_reset_policy')) > 0, FALSE)))))) OR (coalesce(lower("details_request_path") LIKE '%/attack-protection/bot-detection' ESCAPE '^', FALSE) AND (coalesce(lower("details_request_body_challenge_password_policy") = 'never', FALSE) OR coalesce(lower("details_request_body_challenge_passwordless_policy") = 'never', FALSE) OR coalesce(lower("details_request_body_challenge_password_reset_policy") = 'never', FALSE) OR coalesce("details_request_body_monitoring_mode_enabled", FALSE))) OR (coalesce(lower("details_request_path") LIKE '%/attack-protection/phone-provider-protection' ESCAPE '^', FALSE) AND (coalesce(lower("details_request_body_type") = 'default', FALSE) OR coalesce(lower("details_request_body_type") = 'none', FALSE)))))
 ORDER BY started_ms, "event_id";

@@ -5,10 +5,16 @@
 -- Cloudflare answers thirty posts or more to the forms that cause an SMS with a challenge within ten minutes. Nothing is sent yet: somebody tries the forms by machine. Put your own forms' paths into the base rule. The count holds where honest requests that are challenged are at most 5.5 in ordinary ten minutes (count_limit(5.5, 0.3, 1e-7) is 30 or less). A site that stops more takes a higher count; "Codes are asked for more often than in the busiest hours, Cloudflare" has a limit of its own for what gets through.
 DROP VIEW IF EXISTS tollgate."cloudflare_challenges_unsolved";
 CREATE OR REPLACE VIEW tollgate."cloudflare_challenges_unsolved" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."cloudflare_http" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'cloudflare_http:' || e."event_id" AS event
   FROM tollgate."cloudflare_http" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce("edge_response_status" = 403, FALSE) AND (coalesce(lower("security_action") = 'managedchallenge', FALSE) OR coalesce(lower("security_action") = 'challenge', FALSE) OR coalesce(lower("security_action") = 'jschallenge', FALSE)))
     AND e."asset_id" IS NOT NULL
@@ -25,7 +31,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,9 +5,16 @@
 -- A rate limiting rule of the zone matched a post to a form that causes an SMS, whether it logged, challenged or blocked it. People do not come near a sensible limit; whoever does has had as many codes sent. Put your own forms' paths into the rule.
 DROP VIEW IF EXISTS tollgate."cloudflare_code_forms_throttled";
 CREATE OR REPLACE VIEW tollgate."cloudflare_code_forms_throttled" AS
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."cloudflare_http" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "client_ip", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."cloudflare_http"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 900000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce(len(list_filter("security_sources", x -> lower(x) = 'ratelimit')) > 0, FALSE))
 ORDER BY started_ms, "event_id";

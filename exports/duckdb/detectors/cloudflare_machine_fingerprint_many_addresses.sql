@@ -5,10 +5,16 @@
 -- Posts to the forms that cause an SMS come from eight or more addresses within an hour, all with one JA4 fingerprint and a bot score below 30. A browser's JA4 is shared by thousands; that of a script behind a pool of proxies is too, but people with it have no such score. Needs Bot Management. Put your own forms' paths into the base rule.
 DROP VIEW IF EXISTS tollgate."cloudflare_machine_fingerprint_many_addresses";
 CREATE OR REPLACE VIEW tollgate."cloudflare_machine_fingerprint_many_addresses" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."cloudflare_http" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."ja4" AS g2, 0 AS rule, e."ts" AS t, 'cloudflare_http:' || e."event_id" AS event, e."client_ip" AS v1
   FROM tollgate."cloudflare_http" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce("edge_response_status" >= 200, FALSE) AND coalesce("edge_response_status" < 400, FALSE) AND coalesce("bot_score" < 30, FALSE))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."ja4" AS g2, 0 AS rule, e."ts" AS t, 'cloudflare_http:' || e."event_id" AS event
   FROM tollgate."cloudflare_http" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("client_request_method") = 'post', FALSE) AND (coalesce(lower("client_request_path") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("client_request_path") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce("edge_response_status" >= 200, FALSE) AND coalesce("edge_response_status" < 400, FALSE) AND coalesce("bot_score" < 30, FALSE))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- A user pool reports fifteen or more messages within half an hour that it could not send. The usual reason is that the account's SMS spending limit is reached: a campaign has spent the month's money, and nobody, honest or not, gets a code any more. The count holds where honest requests that are refused are at most 1.7 in an ordinary half hour (count_limit(1.7, 0.3, 1e-7) is 15 or less). A site that has more takes a higher count.
 DROP VIEW IF EXISTS tollgate."cognito_codes_not_sent";
 CREATE OR REPLACE VIEW tollgate."cognito_codes_not_sent" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cognito" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."log_source_id_user_pool_id" AS g2, 0 AS rule, e."ts" AS t, 'aws_cognito:' || e."event_id" AS event
   FROM tollgate."aws_cognito" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_source") = 'user_notification', FALSE) AND coalesce(lower("log_level") = 'error', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

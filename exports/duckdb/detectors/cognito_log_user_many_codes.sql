@@ -5,10 +5,16 @@
 -- The user pool's own log shows four or more resends or forgotten passwords of one user within an hour. Cognito's quota lets five of each pass, and whoever is paid by the message takes them all. The user's id is documented here, which it is not in CloudTrail.
 DROP VIEW IF EXISTS tollgate."cognito_log_user_many_codes";
 CREATE OR REPLACE VIEW tollgate."cognito_log_user_many_codes" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cognito" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."message_user_sub" AS g2, 0 AS rule, e."ts" AS t, 'aws_cognito:' || e."event_id" AS event
   FROM tollgate."aws_cognito" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_source") = 'user_activity', FALSE) AND (coalesce(lower("message_event_type") = 'resendcode', FALSE) OR coalesce(lower("message_event_type") = 'forgotpassword', FALSE)))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- For one user, a code is asked for again four times or more within an hour, by resending the confirmation or by a forgotten password, and does not go by e-mail. Cognito's quota lets five of each pass, and whoever is paid by the message takes them all. Experimental, because the user's id in these records is known from others only, not from AWS.
 DROP VIEW IF EXISTS tollgate."cognito_user_many_resends";
 CREATE OR REPLACE VIEW tollgate."cognito_user_many_resends" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cloudtrail" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."additional_event_data_sub" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'cognito-idp.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'forgotpassword', FALSE) OR coalesce(lower("event_name") = 'getuserattributeverificationcode', FALSE) OR coalesce(lower("event_name") = 'resendconfirmationcode', FALSE))) AND NOT coalesce(lower("response_elements_code_delivery_details_delivery_medium") = 'email', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

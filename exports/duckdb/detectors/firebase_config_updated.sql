@@ -5,9 +5,16 @@
 -- Somebody changed the configuration of a project's Identity Platform, where reCAPTCHA for phone sign-in, the SMS regions and the activity log are switched. Google does not document what the record says of the settings, so each change counts, also an innocent one.
 DROP VIEW IF EXISTS tollgate."firebase_config_updated";
 CREATE OR REPLACE VIEW tollgate."firebase_config_updated" AS
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."google_audit" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "proto_payload_authentication_info_principal_email", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."google_audit"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 300000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("proto_payload_service_name") = 'identitytoolkit.googleapis.com', FALSE) AND coalesce(lower("proto_payload_method_name") LIKE '%.projectconfigservice.updateconfig' ESCAPE '^', FALSE) AND "proto_payload_status_code" IS NULL)
 ORDER BY started_ms, "event_id";

@@ -5,10 +5,16 @@
 -- Numbers of five or more countries that the project's SMS region policy forbids are tried within half an hour. People live in one country; whoever goes through several looks for one that pays. Experimental, since Google documents neither the number in the log nor the error's text.
 DROP VIEW IF EXISTS tollgate."firebase_regions_tried";
 CREATE OR REPLACE VIEW tollgate."firebase_regions_tried" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."google_identity" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'google_identity:' || e."event_id" AS event, e."destination_country" AS v1
   FROM tollgate."google_identity" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND coalesce(lower("json_payload_status_message") LIKE 'operation^_not^_allowed%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'google_identity:' || e."event_id" AS event
   FROM tollgate."google_identity" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("json_payload_method_name") = 'google.cloud.identitytoolkit.v1.authenticationservice.sendverificationcode', FALSE) AND coalesce(lower("json_payload_status_message") LIKE 'operation^_not^_allowed%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -36,7 +42,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

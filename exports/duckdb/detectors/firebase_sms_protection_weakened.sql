@@ -5,9 +5,16 @@
 -- reCAPTCHA for phone sign-in was set to off, its score for SMS fraud switched off, or the activity log that would show the pumping. Experimental, because Google shows no example of such a record; that it holds the new settings is an expectation.
 DROP VIEW IF EXISTS tollgate."firebase_sms_protection_weakened";
 CREATE OR REPLACE VIEW tollgate."firebase_sms_protection_weakened" AS
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."google_audit" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "proto_payload_authentication_info_principal_email", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."google_audit"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 300000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("proto_payload_method_name") LIKE '%.projectconfigservice.updateconfig' ESCAPE '^', FALSE) AND "proto_payload_status_code" IS NULL) AND ((coalesce(lower("proto_payload_request_config_recaptcha_config_phone_enforcement_state") = 'off', FALSE) OR coalesce(lower("proto_payload_request_config_recaptcha_config_phone_enforcement_state") = 'audit', FALSE)) OR coalesce(NOT "proto_payload_request_config_recaptcha_config_use_sms_toll_fraud_protection", FALSE) OR coalesce(NOT "proto_payload_request_config_monitoring_request_logging_enabled", FALSE)))
 ORDER BY started_ms, "event_id";

@@ -5,10 +5,16 @@
 -- Texts to twenty-five or more different numbers of one block are not delivered within an hour. Customers have phones that are on, and a carrier's outage is spread over all its blocks; a range of numbers without subscribers is asked for by somebody who is paid for the try. The count holds where a block usually loses at most four texts in its busiest hour: count_limit(4, 0.3, 1e-7) is 25. "Numbers of a country that texts do not reach, more than usual, Infobip" has the site's own limit.
 DROP VIEW IF EXISTS tollgate."infobip_dead_block";
 CREATE OR REPLACE VIEW tollgate."infobip_dead_block" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 172800000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."infobip_sms" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'infobip_sms:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."infobip_sms" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 172800000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("status_group_name") = 'undeliverable', FALSE) OR coalesce(lower("status_group_name") = 'expired', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'infobip_sms:' || e."event_id" AS event
   FROM tollgate."infobip_sms" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 172800000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("status_group_name") = 'undeliverable', FALSE) OR coalesce(lower("status_group_name") = 'expired', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 172800000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,9 +5,16 @@
 -- An administrator changes bot protection, ThreatInsight, the rate limits or a blocked zone, switches the CAPTCHA off, or takes a country off those that are never called. They are set once and seldom touched; the log does not show reliably which way, so each change counts.
 DROP VIEW IF EXISTS tollgate."okta_protection_changed";
 CREATE OR REPLACE VIEW tollgate."okta_protection_changed" AS
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."okta_system" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "client_ip_address", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."okta_system"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 300000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("event_type") = 'security.bot_protection.settings.update', FALSE) OR coalesce(lower("event_type") = 'security.bot_protection.status.update', FALSE) OR coalesce(lower("event_type") = 'security.threat.configuration.update', FALSE) OR coalesce(lower("event_type") = 'security.voice.remove_country_blacklist', FALSE) OR coalesce(lower("event_type") = 'system.org.captcha.deactivate', FALSE) OR coalesce(lower("event_type") = 'system.rate_limit.configuration.update', FALSE) OR coalesce(lower("event_type") = 'zone.remove_blacklist', FALSE)) AND coalesce(lower("outcome_result") = 'success', FALSE))
 ORDER BY started_ms, "event_id";

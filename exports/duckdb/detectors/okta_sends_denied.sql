@@ -5,10 +5,16 @@
 -- Okta blocks the codes for twenty or more different numbers within an hour. Since 2022 a blocked text or call is the same event as one that is sent, with outcome DENY. Okta's own judgement of the telephony is the strongest sign there is, but it comes after the first messages and covers only what it recognises. The count holds where honest requests that are refused are at most 2.9 in an ordinary hour (count_limit(2.9, 0.3, 1e-7) is 20 or less). A site that has more takes a higher count.
 DROP VIEW IF EXISTS tollgate."okta_sends_denied";
 CREATE OR REPLACE VIEW tollgate."okta_sends_denied" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."okta_system" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'deny', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'okta_system:' || e."event_id" AS event
   FROM tollgate."okta_system" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_type") LIKE 'system.sms.send^_%' ESCAPE '^', FALSE) OR coalesce(lower("event_type") LIKE 'system.voice.send^_%' ESCAPE '^', FALSE)) AND coalesce(lower("outcome_result") = 'deny', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -36,7 +42,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

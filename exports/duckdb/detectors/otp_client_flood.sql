@@ -5,10 +5,16 @@
 -- One client address has a product send codes to two hundred or more different numbers within ten minutes. At such a pace there is no time to wait for a second sign: this alone makes an incident high. The count holds where an address usually has at most fifty-four in its busiest ten minutes (count_limit(54, 0.3, 1e-7) is below 200): a carrier's shared address at a site of more than a million codes a day. Where an address has more, allow it by a filter.
 DROP VIEW IF EXISTS tollgate."otp_client_flood";
 CREATE OR REPLACE VIEW tollgate."otp_client_flood" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."application_otp" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."client_ip" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_sent', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."client_ip" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event
   FROM tollgate."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_sent', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

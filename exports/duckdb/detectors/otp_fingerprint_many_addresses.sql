@@ -5,10 +5,16 @@
 -- Requests for codes with one device fingerprint come from five or more addresses within ten minutes. A pool of servers or proxies changes the address, but not the machine behind it; a traveller changes network a few times a day. It needs a fingerprint of the device: one that is no finer than a browser's version, such as JA4 alone, is shared by many people.
 DROP VIEW IF EXISTS tollgate."otp_fingerprint_many_addresses";
 CREATE OR REPLACE VIEW tollgate."otp_fingerprint_many_addresses" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."application_otp" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event, e."client_ip" AS v1
   FROM tollgate."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_requested', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."client_fingerprint" AS g2, 0 AS rule, e."ts" AS t, 'application_otp:' || e."event_id" AS event
   FROM tollgate."application_otp" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("event_action") = 'otp_requested', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

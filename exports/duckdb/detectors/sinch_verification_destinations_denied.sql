@@ -5,10 +5,16 @@
 -- Within half an hour Sinch denies verifications to numbers of eight or more countries because the application may not send there. Somebody tries which of the countries that pay him are open; what is denied costs nothing, and what comes next does.
 DROP VIEW IF EXISTS tollgate."sinch_verification_destinations_denied";
 CREATE OR REPLACE VIEW tollgate."sinch_verification_destinations_denied" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 3600000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."sinch_verification" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event, e."destination_country" AS v1
   FROM tollgate."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("callback_reason") = 'destination denied', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'sinch_verification:' || e."event_id" AS event
   FROM tollgate."sinch_verification" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("callback_reason") = 'destination denied', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -36,7 +42,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- One principal reads three or more different settings of SMS within fifteen minutes and, within an hour, raises a limit, changes a protection or makes an access key. Each is routine; in this order, and in one sitting, it is a thief's list or a rare review.
 DROP VIEW IF EXISTS tollgate."sms_settings_recon_then_change";
 CREATE OR REPLACE VIEW tollgate."sms_settings_recon_then_change" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cloudtrail" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event, e."event_name" AS v1
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 4500000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 4500000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") LIKE 'describe%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'get%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'list%' ESCAPE '^', FALSE))) OR (coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'getsmsattributes', FALSE) OR coalesce(lower("event_name") = 'getsmssandboxaccountstatus', FALSE) OR coalesce(lower("event_name") = 'listoriginationnumbers', FALSE) OR coalesce(lower("event_name") = 'listsmssandboxphonenumbers', FALSE))))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 4500000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 4500000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") LIKE 'describe%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'get%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'list%' ESCAPE '^', FALSE))) OR (coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'getsmsattributes', FALSE) OR coalesce(lower("event_name") = 'getsmssandboxaccountstatus', FALSE) OR coalesce(lower("event_name") = 'listoriginationnumbers', FALSE) OR coalesce(lower("event_name") = 'listsmssandboxphonenumbers', FALSE))))
     AND e."asset_id" IS NOT NULL
@@ -44,7 +50,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 1 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 4500000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 4500000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'associateprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'deleteaccountdefaultprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'deleteprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'deleteprotectconfigurationrulesetnumberoverride', FALSE) OR coalesce(lower("event_name") = 'disassociateprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'putprotectconfigurationrulesetnumberoverride', FALSE) OR coalesce(lower("event_name") = 'setaccountdefaultprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'updateprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'updateprotectconfigurationcountryruleset', FALSE) OR coalesce(lower("event_name") = 'updatenotifyconfiguration', FALSE) OR coalesce(lower("event_name") = 'deletemediamessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletenotifymessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletercsmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletetextmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletevoicemessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setmediamessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setnotifymessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setrcsmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'settextmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setvoicemessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deleteconfigurationset', FALSE) OR coalesce(lower("event_name") = 'deleteeventdestination', FALSE) OR coalesce(lower("event_name") = 'updateeventdestination', FALSE))) OR (coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE)) OR (coalesce(lower("event_source") = 'iam.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'createaccesskey', FALSE))) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -66,7 +72,7 @@ WITH matched AS (
 ), held_2 AS (
   SELECT g1, g2, t, value, until FROM bounded_2 WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held_2 WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held_2 WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- Within half an hour one principal reads limits, sandbox state or senders of SNS or End User Messaging in four or more Regions. Both keep a limit and a sandbox for each Region, so that whoever has found a key goes through them for one that may send; a product has its senders in one or two and asks there.
 DROP VIEW IF EXISTS tollgate."sms_settings_regions";
 CREATE OR REPLACE VIEW tollgate."sms_settings_regions" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cloudtrail" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event, e."aws_region" AS v1
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") LIKE 'describe%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'get%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'list%' ESCAPE '^', FALSE))) OR (coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'getsmsattributes', FALSE) OR coalesce(lower("event_name") = 'getsmssandboxaccountstatus', FALSE) OR coalesce(lower("event_name") = 'listoriginationnumbers', FALSE) OR coalesce(lower("event_name") = 'listsmssandboxphonenumbers', FALSE))))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 1800000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 1800000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") LIKE 'describe%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'get%' ESCAPE '^', FALSE) OR coalesce(lower("event_name") LIKE 'list%' ESCAPE '^', FALSE))) OR (coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'getsmsattributes', FALSE) OR coalesce(lower("event_name") = 'getsmssandboxaccountstatus', FALSE) OR coalesce(lower("event_name") = 'listoriginationnumbers', FALSE) OR coalesce(lower("event_name") = 'listsmssandboxphonenumbers', FALSE))))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- Under an AWS account's configuration sets messages go to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. At such a pace there is no time to wait for a second sign, such as codes that are not entered: this alone makes an incident high. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand messages a day. The burst of forty numbers is the same at medium.
 DROP VIEW IF EXISTS tollgate."sms_voice_block_flood";
 CREATE OR REPLACE VIEW tollgate."sms_voice_block_flood" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_sms_voice" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'media_pending', FALSE) OR coalesce(lower("event_type") = 'media_queued', FALSE) OR coalesce(lower("event_type") = 'media_successful', FALSE) OR coalesce(lower("event_type") = 'rcs_delivered', FALSE) OR coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'rcs_queued', FALSE) OR coalesce(lower("event_type") = 'rcs_sent', FALSE) OR coalesce(lower("event_type") = 'text_pending', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_queued', FALSE) OR coalesce(lower("event_type") = 'text_successful', FALSE) OR coalesce(lower("event_type") = 'voice_answered', FALSE) OR coalesce(lower("event_type") = 'voice_completed', FALSE) OR coalesce(lower("event_type") = 'voice_initiated', FALSE) OR coalesce(lower("event_type") = 'voice_ringing', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event
   FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'media_pending', FALSE) OR coalesce(lower("event_type") = 'media_queued', FALSE) OR coalesce(lower("event_type") = 'media_successful', FALSE) OR coalesce(lower("event_type") = 'rcs_delivered', FALSE) OR coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'rcs_queued', FALSE) OR coalesce(lower("event_type") = 'rcs_sent', FALSE) OR coalesce(lower("event_type") = 'text_pending', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_queued', FALSE) OR coalesce(lower("event_type") = 'text_successful', FALSE) OR coalesce(lower("event_type") = 'voice_answered', FALSE) OR coalesce(lower("event_type") = 'voice_completed', FALSE) OR coalesce(lower("event_type") = 'voice_initiated', FALSE) OR coalesce(lower("event_type") = 'voice_ringing', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,9 +5,16 @@
 -- What stands between a thief and the texts was changed: a protect configuration, its rules for countries and numbers or its place, the countries of a Notify configuration, the monthly spending limit of any channel, or the log of what is sent, be it End User Messaging's event destination or a user pool's export. AWS shows no example of the parameters, so the rule asks for the call alone: a country may have been blocked as well as opened, a limit lowered as well as raised.
 DROP VIEW IF EXISTS tollgate."sms_voice_control_weakened";
 CREATE OR REPLACE VIEW tollgate."sms_voice_control_weakened" AS
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cloudtrail" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "source_ipaddress", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."aws_cloudtrail"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 900000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (((coalesce(lower("event_source") = 'sms-voice.amazonaws.com', FALSE) AND (coalesce(lower("event_name") = 'associateprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'deleteaccountdefaultprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'deleteprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'deleteprotectconfigurationrulesetnumberoverride', FALSE) OR coalesce(lower("event_name") = 'disassociateprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'putprotectconfigurationrulesetnumberoverride', FALSE) OR coalesce(lower("event_name") = 'setaccountdefaultprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'updateprotectconfiguration', FALSE) OR coalesce(lower("event_name") = 'updateprotectconfigurationcountryruleset', FALSE) OR coalesce(lower("event_name") = 'updatenotifyconfiguration', FALSE) OR coalesce(lower("event_name") = 'deletemediamessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletenotifymessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletercsmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletetextmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deletevoicemessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setmediamessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setnotifymessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setrcsmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'settextmessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'setvoicemessagespendlimitoverride', FALSE) OR coalesce(lower("event_name") = 'deleteconfigurationset', FALSE) OR coalesce(lower("event_name") = 'deleteeventdestination', FALSE) OR coalesce(lower("event_name") = 'updateeventdestination', FALSE))) OR (coalesce(lower("event_source") = 'cognito-idp.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setlogdeliveryconfiguration', FALSE))) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
 ORDER BY started_ms, "event_id";

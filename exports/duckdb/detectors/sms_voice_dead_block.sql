@@ -5,10 +5,16 @@
 -- Texts to fifteen or more different numbers of one block do not arrive within an hour, because the number does not exist, the phone or its carrier can't be reached, or the carrier refuses them; calls and pictures likewise. Ranges without subscribers are pumped too: the operator is paid for the attempt. An RCS message that fails says no more than that the phone can't take it, and a call that nobody answers less. The count holds where at most 1.7 numbers of a block are not reached in its busiest hour (count_limit(1.7, 0.3, 1e-7) is 15): the fullest block of a small country at 140,000 messages a day, of which one in sixty is lost. Where more are lost, raise it.
 DROP VIEW IF EXISTS tollgate."sms_voice_dead_block";
 CREATE OR REPLACE VIEW tollgate."sms_voice_dead_block" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_sms_voice" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'media_invalid', FALSE) OR coalesce(lower("event_type") = 'media_unreachable', FALSE) OR coalesce(lower("event_type") = 'media_carrier_unreachable', FALSE) OR coalesce(lower("event_type") = 'media_carrier_blocked', FALSE) OR coalesce(lower("event_type") = 'media_spam', FALSE) OR coalesce(lower("event_type") = 'media_unknown', FALSE) OR coalesce(lower("event_type") = 'media_ttl_expired', FALSE) OR coalesce(lower("event_type") = 'text_invalid', FALSE) OR coalesce(lower("event_type") = 'text_unreachable', FALSE) OR coalesce(lower("event_type") = 'text_carrier_unreachable', FALSE) OR coalesce(lower("event_type") = 'text_carrier_blocked', FALSE) OR coalesce(lower("event_type") = 'text_spam', FALSE) OR coalesce(lower("event_type") = 'text_unknown', FALSE) OR coalesce(lower("event_type") = 'text_ttl_expired', FALSE) OR coalesce(lower("event_type") = 'voice_failed', FALSE) OR coalesce(lower("event_type") = 'voice_ttl_expired', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event
   FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'media_invalid', FALSE) OR coalesce(lower("event_type") = 'media_unreachable', FALSE) OR coalesce(lower("event_type") = 'media_carrier_unreachable', FALSE) OR coalesce(lower("event_type") = 'media_carrier_blocked', FALSE) OR coalesce(lower("event_type") = 'media_spam', FALSE) OR coalesce(lower("event_type") = 'media_unknown', FALSE) OR coalesce(lower("event_type") = 'media_ttl_expired', FALSE) OR coalesce(lower("event_type") = 'text_invalid', FALSE) OR coalesce(lower("event_type") = 'text_unreachable', FALSE) OR coalesce(lower("event_type") = 'text_carrier_unreachable', FALSE) OR coalesce(lower("event_type") = 'text_carrier_blocked', FALSE) OR coalesce(lower("event_type") = 'text_spam', FALSE) OR coalesce(lower("event_type") = 'text_unknown', FALSE) OR coalesce(lower("event_type") = 'text_ttl_expired', FALSE) OR coalesce(lower("event_type") = 'voice_failed', FALSE) OR coalesce(lower("event_type") = 'voice_ttl_expired', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- Fifteen or more texts or RCS messages of one AWS account to one country are stopped by a protect configuration within an hour. In filter mode that is the vendor's own verdict that traffic is pumped (AIT); it lets a part pass, and whoever asks for it is still asking. The count holds where honest requests that are refused are at most 1.7 in an ordinary hour, for one country (count_limit(1.7, 0.3, 1e-7) is 15 or less). A site that has more takes a higher count.
 DROP VIEW IF EXISTS tollgate."sms_voice_protect_blocks";
 CREATE OR REPLACE VIEW tollgate."sms_voice_protect_blocks" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 300000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_sms_voice" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event, e."message_id" AS v1
   FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'aws_sms_voice:' || e."event_id" AS event
   FROM tollgate."aws_sms_voice" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 300000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'rcs_protect_blocked', FALSE) OR coalesce(lower("event_type") = 'text_protect_blocked', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 300000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

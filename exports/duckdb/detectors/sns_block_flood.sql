@@ -5,10 +5,16 @@
 -- An AWS account sends messages, as SNS's delivery logs show it, to a hundred or more different numbers of one block, a number range (the MSISDN less its last four digits), within ten minutes. It is medium, since an honest ticket sale in a small state, whose blocks are full, reaches the count too; elsewhere two signs make the incident high, this one and another kind, such as messages that fail. The count holds where a block usually has at most twenty-five numbers in its busiest ten minutes (count_limit(25, 0.3, 1e-7) is 98): the fullest block of a small country, at a hundred and eighty thousand messages a day. "SNS messages to many numbers of one block" asks for fewer.
 DROP VIEW IF EXISTS tollgate."sns_block_flood";
 CREATE OR REPLACE VIEW tollgate."sns_block_flood" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 259200000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_sns" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."aws_sns" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 259200000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("status") = 'success', FALSE) OR coalesce(lower("status") = 'failure', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'aws_sns:' || e."event_id" AS event
   FROM tollgate."aws_sns" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 259200000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("status") = 'success', FALSE) OR coalesce(lower("status") = 'failure', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 259200000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,9 +5,16 @@
 -- The sampling rate of successful SMS deliveries was set below ten per cent, which takes the messages that cost money out of the log and leaves the failures. Nobody needs that to save: the log costs a fraction of the message. Experimental, because AWS shows no example of this record.
 DROP VIEW IF EXISTS tollgate."sns_delivery_logging_reduced";
 CREATE OR REPLACE VIEW tollgate."sns_delivery_logging_reduced" AS
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cloudtrail" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "source_ipaddress", "destination_number", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."aws_cloudtrail"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 900000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE) AND coalesce("limits_success_sampling_percent" < 10, FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
 ORDER BY started_ms, "event_id";

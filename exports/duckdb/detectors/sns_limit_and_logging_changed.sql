@@ -5,10 +5,16 @@
 -- One principal sets the monthly SMS spend limit to 1,000 dollars or more and, within an hour before or after, the sampling of successful deliveries below ten per cent, be it in one call. More to spend and less to see: no maintenance needs both. Experimental, because AWS shows no example of this record.
 DROP VIEW IF EXISTS tollgate."sns_limit_and_logging_changed";
 CREATE OR REPLACE VIEW tollgate."sns_limit_and_logging_changed" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_cloudtrail" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 0 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE) AND coalesce("limits_monthly_spend_usd" >= 1000, FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, e."user_identity_arn" AS g2, 1 AS rule, e."ts" AS t, 'aws_cloudtrail:' || e."event_id" AS event
   FROM tollgate."aws_cloudtrail" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("event_source") = 'sns.amazonaws.com', FALSE) AND coalesce(lower("event_name") = 'setsmsattributes', FALSE) AND coalesce("limits_success_sampling_percent" < 10, FALSE)) AND NOT coalesce(lower("error_code") LIKE '_%' ESCAPE '^', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -37,7 +43,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

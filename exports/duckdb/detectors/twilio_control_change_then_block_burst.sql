@@ -5,10 +5,20 @@
 -- Within a day after a geographic permission, Fraud Guard or the messaging settings were changed, the same account is asked for messages or codes to ten or more numbers of one block in ten minutes. Either alone has honest reasons and a higher threshold; that preparation and harvest follow each other has few. The count of numbers holds where a block usually has at most 2.3 in its busiest ten minutes (count_limit(2.3, 0.3, 0.001) is 10, and a change comes before): the fullest block of a small country at 18,000 codes a day. Raise it in the base rule where blocks are fuller.
 DROP VIEW IF EXISTS tollgate."twilio_control_change_then_block_burst";
 CREATE OR REPLACE VIEW tollgate."twilio_control_change_then_block_burst" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 14400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_monitor" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_messaging" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_verify" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 87000000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 87000000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.messaging.message.queued', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -17,7 +27,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 87000000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 87000000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.pending', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -26,7 +36,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event
   FROM tollgate."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 87000000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 87000000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.messaging.message.queued', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -34,7 +44,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 87000000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 87000000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.pending', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -59,7 +69,7 @@ WITH matched AS (
 ), matched_2 AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_monitor:' || e."event_id" AS event
   FROM tollgate."twilio_monitor" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 87000000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 87000000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'sms-geographic-permissions.created', FALSE) OR coalesce(lower("event_type") = 'sms-geographic-permissions.updated', FALSE) OR coalesce(lower("event_type") = 'verify-fraud-guard.updated', FALSE) OR coalesce(lower("event_type") = 'verify-fraud-guard-mode.updated', FALSE) OR coalesce(lower("event_type") = 'verify-geo-permissions-sms.updated', FALSE) OR coalesce(lower("event_type") = 'messaging-settings.updated', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -82,7 +92,7 @@ WITH matched AS (
 ), held_2 AS (
   SELECT g1, t, value, until FROM bounded_2 WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held_2 WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
+  SELECT g1, t, value, until FROM held_2 WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,18 @@
 -- Messages and verification codes to twenty-five or more different numbers of one block come back undelivered within an hour. Customers have phones that are on, and a carrier's outage is spread over all its blocks; a range of dead numbers is asked for by somebody who is paid for the try. The count holds where at most four numbers of a block are not reached in its busiest hour (count_limit(4, 0.3, 1e-7) is 25): the fullest block of a small country at 330,000 messages a day, of which one in sixty is lost. Where more are lost, raise it.
 DROP VIEW IF EXISTS tollgate."twilio_dead_range";
 CREATE OR REPLACE VIEW tollgate."twilio_dead_range" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 14400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_messaging" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_verify" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("type") = 'com.twilio.messaging.message.undelivered', FALSE) OR coalesce(lower("type") = 'com.twilio.messaging.message.failed', FALSE)) AND (coalesce("data_error_code" = 30003, FALSE) OR coalesce("data_error_code" = 30005, FALSE) OR coalesce("data_error_code" = 30006, FALSE)))
     AND e."asset_id" IS NOT NULL
@@ -17,7 +25,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.message.undelivered', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -26,7 +34,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event
   FROM tollgate."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND ((coalesce(lower("type") = 'com.twilio.messaging.message.undelivered', FALSE) OR coalesce(lower("type") = 'com.twilio.messaging.message.failed', FALSE)) AND (coalesce("data_error_code" = 30003, FALSE) OR coalesce("data_error_code" = 30005, FALSE) OR coalesce("data_error_code" = 30006, FALSE)))
     AND e."asset_id" IS NOT NULL
@@ -34,7 +42,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 1 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.message.undelivered', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -55,7 +63,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- Within an hour Twilio logs ten or more errors of an account that stand for a block against pumping: Fraud Guard's block of a prefix at Verify, or SMS Pumping Protection's of a message. One subscription sees both products, and sees requests that never became a verification. The count holds where honest requests that are refused are at most 0.7 in an ordinary hour (count_limit(0.7, 0.3, 1e-7) is 10 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
 DROP VIEW IF EXISTS tollgate."twilio_errors_pumping_blocks";
 CREATE OR REPLACE VIEW tollgate."twilio_errors_pumping_blocks" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 14400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_errors" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || e."event_id" AS event, e."data_sid" AS v1
   FROM tollgate."twilio_errors" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("data_error_code") = '60410', FALSE) OR coalesce(lower("data_error_code") = '30450', FALSE) OR coalesce(lower("data_error_code") = '30453', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'twilio_errors:' || e."event_id" AS event
   FROM tollgate."twilio_errors" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("data_error_code") = '60410', FALSE) OR coalesce(lower("data_error_code") = '30450', FALSE) OR coalesce(lower("data_error_code") = '30453', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -36,7 +42,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

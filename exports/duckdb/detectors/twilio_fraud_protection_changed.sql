@@ -5,9 +5,16 @@
 -- The settings of Verify Fraud Guard were changed, or its mode, or the account's messaging settings, where SMS Pumping Protection is switched. They are set once; Twilio does not document the values that such a record holds, so each change counts, also one for the better.
 DROP VIEW IF EXISTS tollgate."twilio_fraud_protection_changed";
 CREATE OR REPLACE VIEW tollgate."twilio_fraud_protection_changed" AS
+WITH changes AS (
+  SELECT since_ms - 3600000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_monitor" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "actor_sid", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."twilio_monitor"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("event_type") = 'verify-fraud-guard.updated', FALSE) OR coalesce(lower("event_type") = 'verify-fraud-guard-mode.updated', FALSE) OR coalesce(lower("event_type") = 'messaging-settings.updated', FALSE))
 ORDER BY started_ms, "event_id";

@@ -5,9 +5,16 @@
 -- A country was opened for messages or for verification codes. Accounts start with their home country alone, so whoever holds the account and wants to pump must open his country first.
 DROP VIEW IF EXISTS tollgate."twilio_geo_permission_opened";
 CREATE OR REPLACE VIEW tollgate."twilio_geo_permission_opened" AS
+WITH changes AS (
+  SELECT since_ms - 3600000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_monitor" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "actor_sid", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."twilio_monitor"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND ((coalesce(lower("event_type") = 'sms-geographic-permissions.created', FALSE) OR coalesce(lower("event_type") = 'sms-geographic-permissions.updated', FALSE) OR coalesce(lower("event_type") = 'verify-geo-permissions-sms.updated', FALSE)) AND coalesce(len(list_filter("change_enabled", x -> x IS NOT NULL)) > 0, FALSE))
 ORDER BY started_ms, "event_id";

@@ -5,10 +5,16 @@
 -- Ten or more messages of one account to one country fail within an hour because SMS Pumping Protection blocked them. The protection acts on what it takes for a campaign, lets part of it pass, and lifts its blocks after minutes or hours: somebody is still asking for the messages. The count holds where honest requests that are refused are at most 0.7 in an ordinary hour, for one country (count_limit(0.7, 0.3, 1e-7) is 10 or less). Beyond that, "An error of Twilio's far above its usual number" has the site's own limit.
 DROP VIEW IF EXISTS tollgate."twilio_message_pumping_protection_blocks";
 CREATE OR REPLACE VIEW tollgate."twilio_message_pumping_protection_blocks" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 14400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_messaging" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_country" AS g2, 0 AS rule, e."ts" AS t, 'twilio_messaging:' || e."event_id" AS event
   FROM tollgate."twilio_messaging" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce("data_error_code" = 30450, FALSE) OR coalesce("data_error_code" = 30453, FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- The codes of twenty-five or more different numbers of one block expire unused within an hour. Honest users enter most of their codes, so that many lost ones among neighbouring numbers mean that nobody meant to enter them. The count holds where a block usually loses at most four codes in its busiest hour: the fullest block of a small country, at forty thousand codes a day (count_limit(4, 0.3, 1e-7) is 25). Where it loses more, raise it, or run "Numbers of one block whose verifications end unapproved, more than usual, Twilio Verify", whose limit grows with the block.
 DROP VIEW IF EXISTS tollgate."twilio_verify_expired_block";
 CREATE OR REPLACE VIEW tollgate."twilio_verify_expired_block" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 14400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_verify" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.expired', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(lower("type") = 'com.twilio.accountsecurity.verify.verification.expired', FALSE)
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- Five or more codes for one block fail within an hour with error 60410, Fraud Guard's block of the prefix for five minutes to twelve hours. Experimental, because Twilio does not say that such a block always appears as a failed message and not only in the error log. The count holds where honest requests that are refused are at most two a day in any one block, or 0.08 an hour (count_limit(0.08, 0.3, 1e-7) is 5), whatever the site sends. A site that has more takes a higher count.
 DROP VIEW IF EXISTS tollgate."twilio_verify_fraud_guard_block";
 CREATE OR REPLACE VIEW tollgate."twilio_verify_fraud_guard_block" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 14400000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."twilio_verify" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'twilio_verify:' || e."event_id" AS event
   FROM tollgate."twilio_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 14400000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'com.twilio.accountsecurity.verify.message.failed', FALSE) AND coalesce(lower("data_error_code") = '60410', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 14400000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

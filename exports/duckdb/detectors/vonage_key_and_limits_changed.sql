@@ -5,10 +5,16 @@
 -- One user of the dashboard makes a secret, or makes or changes an application, and within an hour before or after changes the automatic recharge or the list of allowed addresses. It is what someone does who has taken an account and wants its money to last; the team that rotates keys is seldom the one that pays.
 DROP VIEW IF EXISTS tollgate."vonage_key_and_limits_changed";
 CREATE OR REPLACE VIEW tollgate."vonage_key_and_limits_changed" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 3600000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."vonage_audit" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, TRY_CAST(e."user_id" AS VARCHAR) AS g2, 0 AS rule, e."ts" AS t, 'vonage_audit:' || e."event_id" AS event
   FROM tollgate."vonage_audit" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'account_secret_create', FALSE) OR coalesce(lower("event_type") = 'app_create', FALSE) OR coalesce(lower("event_type") = 'app_update', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
   UNION ALL
   SELECT e."asset_id" AS g1, TRY_CAST(e."user_id" AS VARCHAR) AS g2, 1 AS rule, e."ts" AS t, 'vonage_audit:' || e."event_id" AS event
   FROM tollgate."vonage_audit" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("event_type") = 'autoreload_enable', FALSE) OR coalesce(lower("event_type") = 'autoreload_update', FALSE) OR coalesce(lower("event_type") = 'ip_whitelist_create', FALSE) OR coalesce(lower("event_type") = 'ip_whitelist_delete', FALSE))
     AND e."asset_id" IS NOT NULL
@@ -37,7 +43,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

@@ -5,10 +5,16 @@
 -- Verifications of five or more different numbers of one block are blocked within an hour because Vonage took the traffic to their network for fraud. It blocks on volume and conversion, for a while at first, then for longer and at last for good; whoever still asks for neighbouring numbers is the one that it means. The count holds where honest requests that are refused are at most two a day in any one block, or 0.08 an hour (count_limit(0.08, 0.3, 1e-7) is 5), whatever the site sends. A site that has more takes a higher count.
 DROP VIEW IF EXISTS tollgate."vonage_verify_fraud_block";
 CREATE OR REPLACE VIEW tollgate."vonage_verify_fraud_block" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 3600000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."vonage_verify" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'vonage_verify:' || e."event_id" AS event, e."destination_number" AS v1
   FROM tollgate."vonage_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(len(list_filter("workflow_reason", x -> lower(x) LIKE '%fraudulent traffic detected%' ESCAPE '^')) > 0, FALSE)
     AND e."asset_id" IS NOT NULL
@@ -17,7 +23,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, e."destination_block" AS g2, 0 AS rule, e."ts" AS t, 'vonage_verify:' || e."event_id" AS event
   FROM tollgate."vonage_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 3600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 3600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND coalesce(len(list_filter("workflow_reason", x -> lower(x) LIKE '%fraudulent traffic detected%' ESCAPE '^')) > 0, FALSE)
     AND e."asset_id" IS NOT NULL
@@ -38,7 +44,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

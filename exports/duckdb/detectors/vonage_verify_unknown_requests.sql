@@ -5,10 +5,16 @@
 -- Fifteen or more verifications end within ten minutes that the application knows nothing of: no number could be added to their callbacks. Somebody who holds the application's key sends past it, so that neither the forms nor the application's own log show anything.
 DROP VIEW IF EXISTS tollgate."vonage_verify_unknown_requests";
 CREATE OR REPLACE VIEW tollgate."vonage_verify_unknown_requests" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 3600000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."vonage_verify" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'vonage_verify:' || e."event_id" AS event, e."request_id" AS v1
   FROM tollgate."vonage_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'summary', FALSE) AND "destination_number" IS NULL)
     AND e."asset_id" IS NOT NULL
@@ -16,7 +22,7 @@ WITH matched AS (
 ), matches AS (
   SELECT e."asset_id" AS g1, 0 AS rule, e."ts" AS t, 'vonage_verify:' || e."event_id" AS event
   FROM tollgate."vonage_verify" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 3600000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("type") = 'summary', FALSE) AND "destination_number" IS NULL)
     AND e."asset_id" IS NOT NULL
@@ -36,7 +42,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 3600000)
+  SELECT g1, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, t, value, until, max(until) OVER (PARTITION BY g1 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

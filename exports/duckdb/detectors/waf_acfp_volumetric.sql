@@ -5,9 +5,16 @@
 -- AWS WAF's account creation fraud prevention labels a sign-up that it let through: more than twenty of one address in ten minutes, more than ten of one session in half an hour, or one token used from more than five addresses. In count mode the codes are on their way. An office behind one address is labelled too, so that this is evidence and opens no incident.
 DROP VIEW IF EXISTS tollgate."waf_acfp_volumetric";
 CREATE OR REPLACE VIEW tollgate."waf_acfp_volumetric" AS
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_waf" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+)
 SELECT CAST(to_json(["event_id"]) AS VARCHAR) AS group_key, "asset_id", "http_request_client_ip", "event_id", "ts" AS started_ms, "ts" AS until_ms, 1 AS value
 FROM tollgate."aws_waf"
-WHERE "ts" >= ((SELECT since_ms FROM tollgate."run") - 900000)
+WHERE "ts" >= (SELECT from_ms FROM changed)
   AND "ingested" <= (SELECT run_ms FROM tollgate."run")
   AND (coalesce(lower("action") = 'allow', FALSE) AND (coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:aws:acfp:volumetriciphigh')) > 0, FALSE) OR coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:aws:acfp:volumetricsessionhigh')) > 0, FALSE) OR coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:aws:acfp:volumetricsessiontokenreuseip')) > 0, FALSE)))
 ORDER BY started_ms, "event_id";

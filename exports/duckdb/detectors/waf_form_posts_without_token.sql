@@ -5,10 +5,16 @@
 -- One address posts ten times or more within ten minutes to the forms that cause an SMS, and none of these posts has the token that a browser gets with the page. A script that never loads the page has none. Put your own forms' paths into the base rule; the labels need Bot Control or another group that handles tokens.
 DROP VIEW IF EXISTS tollgate."waf_form_posts_without_token";
 CREATE OR REPLACE VIEW tollgate."waf_form_posts_without_token" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."aws_waf" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."http_request_client_ip" AS g2, 0 AS rule, e."ts" AS t, 'aws_waf:' || e."event_id" AS event
   FROM tollgate."aws_waf" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("http_request_http_method") = 'post', FALSE) AND (coalesce(lower("http_request_uri") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("http_request_uri") LIKE '%/code/again' ESCAPE '^', FALSE)) AND coalesce(lower("action") = 'allow', FALSE) AND coalesce(len(list_filter("labels_name", x -> lower(x) = 'awswaf:managed:token:absent')) > 0, FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

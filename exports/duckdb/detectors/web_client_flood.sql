@@ -5,10 +5,16 @@
 -- One address posts to the forms that cause an SMS, and the server takes two hundred or more posts within ten minutes. At such a pace there is no time to wait for a second sign: this alone makes an incident high. The count holds where an address usually has at most fifty-four in its busiest ten minutes (count_limit(54, 0.3, 1e-7) is below 200): a carrier's shared address at a site of more than a million codes a day. Where an address has more, allow it by a filter. Put your own forms' paths into the base rule.
 DROP VIEW IF EXISTS tollgate."web_client_flood";
 CREATE OR REPLACE VIEW tollgate."web_client_flood" AS
-WITH matched AS (
+WITH changes AS (
+  SELECT since_ms - 900000 AS from_ms FROM tollgate."run"
+  UNION ALL
+  SELECT min("ts") AS from_ms FROM tollgate."web_access" WHERE "ingested" > (SELECT since_ms FROM tollgate."run") AND "ingested" <= (SELECT run_ms FROM tollgate."run")
+), changed AS (
+  SELECT min(from_ms) AS from_ms FROM changes
+), matched AS (
   SELECT e."asset_id" AS g1, e."c_ip" AS g2, 0 AS rule, e."ts" AS t, 'web_access:' || e."event_id" AS event
   FROM tollgate."web_access" AS e
-  WHERE e."ts" >= ((SELECT since_ms FROM tollgate."run") - 900000) - 600000
+  WHERE e."ts" >= (SELECT from_ms FROM changed) - 600000
     AND e."ingested" <= (SELECT run_ms FROM tollgate."run")
     AND (coalesce(lower("cs_method") = 'post', FALSE) AND (coalesce(lower("cs_uri_stem") LIKE '%/code' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/code/again' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/company' ESCAPE '^', FALSE) OR coalesce(lower("cs_uri_stem") LIKE '%/signup/again' ESCAPE '^', FALSE)) AND coalesce("sc_status" >= 200, FALSE) AND coalesce("sc_status" < 400, FALSE))
     AND e."asset_id" IS NOT NULL
@@ -26,7 +32,7 @@ WITH matched AS (
 ), held AS (
   SELECT g1, g2, t, value, until FROM bounded WHERE step = 1 AND met
 ), sure AS (
-  SELECT g1, g2, t, value, until FROM held WHERE t >= ((SELECT since_ms FROM tollgate."run") - 900000)
+  SELECT g1, g2, t, value, until FROM held WHERE t >= (SELECT from_ms FROM changed)
 ), followed AS (
   SELECT g1, g2, t, value, until, max(until) OVER (PARTITION BY g1, g2 ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until FROM sure
 ), armed AS (

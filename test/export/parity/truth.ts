@@ -1,5 +1,6 @@
 import { correlateAll, fieldsOfDetections } from '@tollgate/sigma/correlate/chain';
 import type { Match } from '@tollgate/sigma/correlate/match';
+import type { Alert } from '@tollgate/sigma/correlate/types';
 import { compilePredicate } from '@tollgate/sigma/memory/predicate';
 import type { DetectionRule, Rule } from '@tollgate/sigma/rules/model';
 import type { Plan } from '@tollgate/sigma/rules/plan';
@@ -10,45 +11,49 @@ import type { HuntQuery } from '../../../tools/detection/hunt/types';
 import type { Contract } from '../../../tools/telemetry/contract';
 import { contractFor } from '../../../tools/telemetry/logsource';
 
-/** An alert in memory: its group's values, when it began and when it could be seen, in epoch milliseconds. */
+/** An alert in memory: its group's values, when it began and ended and when it could be seen, in epoch milliseconds. */
 export interface True {
   group: string;
   start: number;
+  end: number;
   visible: number;
 }
 
 /** The events of each source, and what matched of them so far. */
 export class Truth {
   private readonly matched = new Map<Plan, Match[]>();
+  private correlated: Map<string, True[]> | null = null;
 
   constructor(
-    private readonly rules: Rule[],
+    private readonly rules: readonly Rule[],
     private readonly contracts: ReadonlyMap<string, Contract>,
     private readonly events: ReadonlyMap<string, Event[]>,
   ) {}
 
-  /** The alerts of every correlation. */
-  correlations(): Map<string, True[]> {
+  /** The alerts of a correlation, and the events that a detection finds: each is an alert, whose time stands for its group. */
+  rule(rule: Rule): readonly True[] {
+    if (rule.kind === 'correlation') return (this.correlated ??= this.correlate()).get(rule.id)!;
+    return this.matches(sourceOf(rule, this.contracts), rule.plan, []).map(({ time, ingested }) => ({
+      group: String(time),
+      start: time,
+      end: time,
+      visible: ingested,
+    }));
+  }
+
+  private correlate(): Map<string, True[]> {
     const inputs = [...fieldsOfDetections(this.rules)].map(([id, fields]) => {
       const base = this.rules.find((rule) => rule.id === id) as DetectionRule;
-      const source = contractFor(base.logsource, this.contracts.values())!.id;
-      return { rule: id, fields, matches: this.matches(source, base.plan, fields) };
+      return { rule: id, fields, matches: this.matches(sourceOf(base, this.contracts), base.plan, fields) };
     });
-    const results = correlateAll(this.rules, inputs);
-    return new Map(
-      [...results].map(([id, { alerts }]) => [
-        id,
-        alerts.map(({ group, start, visible }) => ({ group: groupKey(Object.values(group)), start, visible })),
-      ]),
-    );
+    return new Map([...correlateAll(this.rules, inputs)].map(([id, { alerts }]) => [id, trueOf(alerts)]));
   }
 
   /** When the matches arrived that a rule counts, in order. */
   arrivals(rule: Rule): number[] {
     if (rule.kind === 'correlation')
       return rule.rules.flatMap((id) => this.arrivals(this.rules.find((one) => one.id === id)!)).sort((a, b) => a - b);
-    const source = contractFor(rule.logsource, this.contracts.values())!.id;
-    return this.matches(source, rule.plan, []).map(({ ingested }) => ingested);
+    return this.matches(sourceOf(rule, this.contracts), rule.plan, []).map(({ ingested }) => ingested);
   }
 
   /** The episodes of a query that is run from `start` to `end`. */
@@ -59,11 +64,7 @@ export class Truth {
       fields,
       matches: this.matches(query.source, plan, fields),
     }));
-    return huntAlerts(query, inputs, { start, end }).alerts.map(({ group, start: began, visible }) => ({
-      group: groupKey(Object.values(group)),
-      start: began,
-      visible,
-    }));
+    return trueOf(huntAlerts(query, inputs, { start, end }).alerts);
   }
 
   private matches(source: string, plan: Plan, fields: readonly string[]): Match[] {
@@ -85,6 +86,19 @@ export class Truth {
     this.matched.set(plan, found);
     return found;
   }
+}
+
+function sourceOf(rule: DetectionRule, contracts: ReadonlyMap<string, Contract>): string {
+  return contractFor(rule.logsource, contracts.values())!.id;
+}
+
+function trueOf(alerts: readonly Alert[]): True[] {
+  return alerts.map(({ group, start, end, visible }) => ({
+    group: groupKey(Object.values(group)),
+    start,
+    end,
+    visible,
+  }));
 }
 
 export function groupKey(values: readonly unknown[]): string {

@@ -83,6 +83,21 @@ for (const subject of TRIED)
       );
     });
 
+    it('tell what a log that was silent delivers hours later, and nothing of then again', async () => {
+      const rule = correlation('many', { condition: { gte: 3 }, timespanMs: 2 * MINUTE });
+      await warehouse.load([
+        ...buys([0, 1, 2, 90, 91, 92]),
+        ...buys([30, 31, 32, 33], 'a', 300),
+        ...buys([30.5], 'b', 300),
+      ]);
+      const lines = [2, 32, 92].map((minute) => `["a"] ${START + minute * MINUTE}`).sort();
+      expect(await told(planned([bought, rule], rule), minutes(3, 95, 200, 331, 332, 333, 334, 400))).to.deep.equal(
+        lines,
+      );
+      await warehouse.clear('alerts');
+      expect(await told(planned([bought], bought), minutes(3, 95, 200, 331, 332, 333, 334, 400))).to.have.length(11);
+    });
+
     it('tell what one run over everything finds, whatever the moments, where nothing is late', async () => {
       for (let seed = 0; seed < 12; seed++) {
         const dice = new Dice(seed);

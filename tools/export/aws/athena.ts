@@ -22,7 +22,7 @@ export const athena: Dialect = {
   name: 'athena',
   title: 'Athena with engine version 3',
   relation: (name) => (name === RUN ? TOKENS.run : trino.relation(name)),
-  table: ({ name, columns, time }) => {
+  table: ({ name, columns, times: [time] }) => {
     const partition = time === OWN.time ? `PARTITIONED BY (truncate(${DAY}, \`${time}\`))\n` : '';
     return `CREATE TABLE IF NOT EXISTS ${DATABASE}.\`${name}\` (\n${columns.map(([column, type]) => `  \`${column}\` ${hive(type)}`).join(',\n')}\n)\n${partition}LOCATION 's3://${TOKENS.bucket}/tables/${name}/'\nTBLPROPERTIES ('table_type' = 'ICEBERG');\n`;
   },

@@ -29,7 +29,7 @@ export function aws(content: WholeContent): ExportResult {
   const entries = entriesOf(content, (detector) => {
     const plan = planOf(detector, content);
     const name = freeName(detector, taken);
-    const one = { detector, plan, name, query: detectorQuery(athena, plan) };
+    const one = { detector, plan, name, query: detectorQuery(athena, plan, false) };
     refuseLong(one, content);
     written.push(one);
     const differences = differencesOf(plan, athena.decimalDigits);

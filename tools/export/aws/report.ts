@@ -87,7 +87,7 @@ The bucket stays with all that was loaded, phone numbers among it: empty it and 
 
 - **Windows are exact**, by a sweep over what enters and leaves them: the queries are those for Trino, with the moment of the run written into each, so that Athena can leave out days that are not asked for. Whether it does has not been measured.
 - **A record is loaded once.** One statement reads the files that may have grown since the last whole run, less ${MARGIN_MS / 3_600_000} hours, and adds those of files that the table does not know (\`origin\`); it succeeds or fails as one. Security Lake rewrites its files, so there a record's own id is held against those that are known. A record was delivered when it was loaded.
-- **Only what is new is told.** A finding is new if it touches no episode of its group in \`${DATABASE}.alerts\`. A run that fails before it told is made up for; one that fails while telling tells some alerts twice.
+- **Only what is new is told.** A finding is new if it touches no episode of its group in \`${DATABASE}.alerts\`. A run that fails before it told is made up for; one that fails while telling tells some alerts twice. A rule looks back as far as its sources' longest documented delay: what comes in later than that is not counted.
 - **A detector runs if one form of each of its sources has all that it reads** (below), a query only when its turn has come since the last whole run. A run that finds another one running leaves.
 - A message has level and detector as attributes, by which a subscription can choose.
 - Records older than ${daysKept(written)} days, as long as the detectors look back, are deleted every night. What has been told stays.

@@ -13,6 +13,8 @@ export function readme(entries: ExportEntry[], sources: { id: string; title: str
 
 Generated from \`rules/\`, \`queries/\`, \`incidents/\` and \`schemas/telemetry/\` by \`tollgate export --target elastic\`. It needs Kibana and Elasticsearch 8.19, or 9.1 or later, but no paid licence.
 
+Proof: **executed on demand**. Elasticsearch itself runs every rule on cases and random events and compares with memory where a node is given, and correlations and queries on a day of simulated worlds by Kibana's schedule (\`npm run parity\`). Nothing has been imported into a real Kibana.
+
 | file | what it is |
 |---|---|
 | \`install.sh\`, \`uninstall.sh\` | install everything below, and remove it |

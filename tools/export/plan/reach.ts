@@ -1,3 +1,4 @@
+import type { Contract } from '../../telemetry/contract';
 import { durationMs } from '../../telemetry/duration';
 import type { SlidingWindow, Source } from './types';
 
@@ -10,6 +11,12 @@ export function reachOf({ members, timespanMs }: SlidingWindow): number {
 export function delayOf(of: Source | SlidingWindow): number {
   if (of.op === 'source') return durationMs(of.contract.delay.worst);
   return Math.max(...of.members.map((member) => delayOf(member.of)));
+}
+
+/** The contracts of the sources below, each once. */
+export function sourcesOf(of: Source | SlidingWindow): Contract[] {
+  if (of.op === 'source') return [of.contract];
+  return [...new Set(of.members.flatMap((member) => sourcesOf(member.of)))];
 }
 
 /** When a detector runs, and how far back it looks, in milliseconds. `since`: what holds before can't have changed since the run before. */

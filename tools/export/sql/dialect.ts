@@ -5,11 +5,11 @@ import type { JsonOperators } from './json';
 /** The types of columns: a contract's fields, and what is counted with. `decimal` keeps digits after the point; `whole` has room for sums of `long`. */
 export type SqlType = Exclude<FieldType, 'ip' | 'date' | 'keyword'> | 'text' | 'decimal' | 'whole';
 
-/** A table's name, its columns with their types, and the column of the time by which rows are looked up, if any. */
+/** A table's name, its columns with their types, and those of times by which rows are looked up, the chief one first. */
 export interface TableShape {
   name: string;
   columns: readonly (readonly [name: string, type: string])[];
-  time: string | null;
+  times: readonly string[];
 }
 
 /** What follows a table in FROM so that there is a row for each element of a list, and what the element is called. */

@@ -27,8 +27,8 @@ ${dialect.howTo}
 ## What it means
 
 The last row of ${name('runs')}, by its number, sets the time at which the views look. \`run_ms\` is the time of the run: the views don't see what is ingested later. \`since_ms\` is the time of the last completed
-run: a view returns what can have changed since then, or everything if it is 0. A hunt looks at the window of its last tick, or from \`from_ms\` to \`to_ms\` if they are set. After setup nothing is
-limited, so \`SELECT * FROM\` a view runs its detector over everything. To do that later, run this first; it does not affect what the next run finds:
+run: a view returns what can have changed since then, or everything if it is 0. What a log delivers late is counted, however late. A hunt looks at the window of its last tick, or from \`from_ms\` to \`to_ms\` if they are set${oftenEnough(entries)}.
+After setup nothing is limited, so \`SELECT * FROM\` a view runs its detector over everything. To do that later, run this first; it does not affect what the next run finds:
 
 \`\`\`sql
 ${askedRun(dialect, { since: 0, at: 9e15 })}\`\`\`
@@ -61,6 +61,14 @@ ${entries.map(row).join('\n')}
 const LEGEND = `- **exact**: it finds the same groups with the same start as the replay.
 - **superset**: it misses nothing and may find more; the last column says what.
 - **refused**: nothing was written; the last column says why.`;
+
+/** Nobody looks at a tick that two runs have between them. */
+function oftenEnough(entries: readonly ExportEntry[]): string {
+  const shortest = Math.min(
+    ...entries.map(({ rule }) => ('schedule' in rule ? (rule.schedule?.everyMs ?? Infinity) : Infinity)),
+  );
+  return shortest === Infinity ? '' : `: run at least every ${shortest / 60_000} minutes, or some ticks are left out`;
+}
 
 function row({ rule, type, exactness, path, differences }: ExportEntry): string {
   const name = path === null ? plain(rule.title) : link(rule.title, path);

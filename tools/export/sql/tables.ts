@@ -41,7 +41,11 @@ export function sourceTable(
   const fields = [...columnsOf(contract).values()].map(
     ({ name, type, list }) => [name, dialect.type(type, list)] as const,
   );
-  return dialect.table({ name: tableName(contract), columns: [...own, ...more, ...fields], time: OWN.time });
+  return dialect.table({
+    name: tableName(contract),
+    columns: [...own, ...more, ...fields],
+    times: [OWN.time, OWN.ingested],
+  });
 }
 
 const COMMON: Readonly<Record<string, Readonly<Record<string, SqlType>>>> = {
@@ -86,7 +90,7 @@ export function commonTable(dialect: Dialect, name: string): string {
 /** A table of plain columns. */
 export function plainTable(dialect: Dialect, name: string, columns: Readonly<Record<string, SqlType>>): string {
   const typed = Object.entries(columns).map(([column, type]) => [column, dialect.type(type, false)] as const);
-  return dialect.table({ name, columns: typed, time: null });
+  return dialect.table({ name, columns: typed, times: [] });
 }
 
 /** Which moment the views are to be of; `from` and `to` are the window of a hunt. */

@@ -33,7 +33,7 @@ export function scheduledQuery(
   const asked = (atMs: string, sinceMs: string) => {
     const nothing = ['from_ms', 'to_ms'].map((name) => `${dialect.cast('NULL', 'long')} AS ${name}`);
     const run = `SELECT ${list([`${sinceMs} AS since_ms`, `${atMs} AS run_ms`, ...nothing])} FROM ${due}`;
-    return `WITH ${dialect.relation(RUN)} AS (${run})\nSELECT * FROM (\n${detectorQuery(dialect, plan)}\n) AS answer`;
+    return `WITH ${dialect.relation(RUN)} AS (${run})\nSELECT * FROM (\n${detectorQuery(dialect, plan, false)}\n) AS answer`;
   };
   const now = steps.add('found_now', asked('due_ms', `due_ms - ${everyMs}`));
   const before = steps.add('found_before', asked(`due_ms - ${everyMs}`, `due_ms - ${everyMs + again}`));

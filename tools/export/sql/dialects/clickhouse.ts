@@ -106,9 +106,9 @@ export const clickhouse: Dialect = {
   },
   decimalDigits: 12,
   sum: (decimals) => `toFloat64(${decimals})`,
-  table: ({ name, columns, time }) => {
+  table: ({ name, columns, times: [time] }) => {
     const lines = columns.map(([column, type]) => `  ${identifier(column)} ${type}`);
-    const order = time === null ? 'tuple()' : `${identifier(time)} SETTINGS allow_nullable_key = 1`;
+    const order = time === undefined ? 'tuple()' : `${identifier(time)} SETTINGS allow_nullable_key = 1`;
     return `CREATE TABLE IF NOT EXISTS ${relation(name)} (\n${lines.join(',\n')}\n) ENGINE = MergeTree ORDER BY ${order};\n`;
   },
   clear: (table) => `TRUNCATE TABLE ${table};\n`,

@@ -64,10 +64,13 @@ export const postgresql: Dialect = {
     type === 'long' ? `tollgate.long_of(CAST(${expression} AS text))` : `CAST(${expression} AS ${TYPES[type]})`,
   decimalDigits: 15,
   sum: (decimals) => `CAST(${decimals} AS double precision)`,
-  table: ({ name, columns, time }) => {
+  table: ({ name, columns, times }) => {
     const lines = columns.map(([column, type]) => `  ${identifier(column)} ${type}`);
-    const index = `CREATE INDEX IF NOT EXISTS ${identifier(`${name}_time`)} ON ${relation(name)} (${identifier(time ?? '')});\n`;
-    return `CREATE TABLE IF NOT EXISTS ${relation(name)} (\n${lines.join(',\n')}\n);\n${time === null ? '' : index}`;
+    const indexes = times.map(
+      (time) =>
+        `CREATE INDEX IF NOT EXISTS ${identifier(`${name}_${time}`)} ON ${relation(name)} (${identifier(time)});\n`,
+    );
+    return `CREATE TABLE IF NOT EXISTS ${relation(name)} (\n${lines.join(',\n')}\n);\n${indexes.join('')}`;
   },
   clear: (table) => `DELETE FROM ${table};\n`,
   view: (name, query) => `CREATE OR REPLACE VIEW ${name} AS\n${query};\n`,

@@ -84,10 +84,13 @@ export const sqlite: Dialect = {
       : `CAST(${expression} AS ${TYPES[type]})`,
   decimalDigits: 6,
   sum: (decimals) => `round(${decimals}, 6)`,
-  table: ({ name, columns, time }) => {
+  table: ({ name, columns, times }) => {
     const lines = columns.map(([column, type]) => `  ${identifier(column)} ${type}`);
-    const index = `CREATE INDEX IF NOT EXISTS ${relation(`${name}_time`)} ON ${relation(name)} (${identifier(time ?? '')});\n`;
-    return `CREATE TABLE IF NOT EXISTS ${relation(name)} (\n${lines.join(',\n')}\n);\n${time === null ? '' : index}`;
+    const indexes = times.map(
+      (time) =>
+        `CREATE INDEX IF NOT EXISTS ${relation(`${name}_${time}`)} ON ${relation(name)} (${identifier(time)});\n`,
+    );
+    return `CREATE TABLE IF NOT EXISTS ${relation(name)} (\n${lines.join(',\n')}\n);\n${indexes.join('')}`;
   },
   clear: (table) => `DELETE FROM ${table};\n`,
   view: (name, query) => `CREATE VIEW IF NOT EXISTS ${name} AS\n${query};\n`,
