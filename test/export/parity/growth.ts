@@ -12,7 +12,7 @@ import { readGrowth, writeGrowth, type Grown } from './growth-table';
 import { forgetPeak, memoryOf } from './memory';
 
 const DAY = 86_400_000;
-const GROUPS = [1, 1000, 100_000];
+const GROUPS = [1000, 1, 100_000];
 /** More is put on disk. */
 const MEMORY_LIMIT = '6GB';
 
@@ -50,9 +50,10 @@ SELECT CAST(i AS VARCHAR), ${START} + i * ${DAY} // ${records}, ${START} + i * $
     await warehouse.ask({ since: 0, at: START + DAY });
     forgetPeak(engine.pid);
     const before = memoryOf(engine.pid);
-    const began = performance.now();
+    const began = process.cpuUsage();
     const [{ found } = { found: 0 }] = await engine.rows(`SELECT count(*) AS found FROM (${query})`);
-    const ms = Math.round(performance.now() - began);
+    const { user, system } = process.cpuUsage(began);
+    const ms = Math.round((user + system) / 1000);
     const after = memoryOf(engine.pid);
     return {
       kind,

@@ -8,10 +8,12 @@ import { digestOf, readResults, resultOf, writeResults, type Result } from './re
 
 /** So many runs of a detector on a day, where nothing else is asked for. */
 const MOST = 60;
+/** With fewer a stretch of a query's runs would end before the finding that it is made for. */
+const LEAST = 24;
 
 /**
  * `npm run parity -- --target NAME [--world NAME] [--turns NUMBER] [--changed] [PART OF A TITLE]`: what an export finds on a day of each world, run by its own schedule,
- * beside what memory finds. Adds to the target's results and writes docs/parity.md. `--changed`: only detectors whose export has changed since they were run;
+ * beside what memory finds. Adds to the target's results, writes docs/parity.md, and ends with exit code 1 where something differs. `--changed`: only detectors whose export has changed since they were run;
  * `--check`: runs none, and ends with exit code 1 where there is one. `--growth SIZES`: instead of all that, what detectors of each kind cost DuckDB over so many records.
  */
 async function main(): Promise<void> {
@@ -34,9 +36,10 @@ async function main(): Promise<void> {
   }
   const prover = proverOf(values.target, all);
   const digests = new Map([...prover.executed].map(([id, text]) => [id, digestOf(text)]));
-  const results = readResults(prover.target).filter(({ detector }) => digests.has(detector));
+  const known = () => readResults(prover.target).filter(({ detector }) => digests.has(detector));
+  const before = known();
   const isProved = (id: string): boolean => {
-    const own = results.filter(({ detector }) => detector === id);
+    const own = before.filter(({ detector }) => detector === id);
     return own.length > 0 && own.every(({ digest }) => digest === digests.get(id));
   };
   const unproved = all.plans.filter(({ detector }) => digests.has(detector.id) && !isProved(detector.id));
@@ -49,18 +52,21 @@ async function main(): Promise<void> {
   const part = positionals[0] ?? '';
   const ids = new Set((values.changed ? unproved : all.plans).map(({ detector }) => detector.id));
   const most = values.turns === 'all' ? Infinity : Number(values.turns);
-  if (!(most >= 4)) throw new RangeError('--turns is a number from 4 on, or all');
+  if (!(most >= LEAST)) throw new RangeError(`--turns is a number from ${LEAST} on, or all`);
   for (const world of ids.size === 0 ? [] : values.world) {
     const day = dayOf(world, all.loaded);
+    const results: Result[] = [];
     for await (const proved of prover.prove(day, ({ id, title }) => ids.has(id) && title.includes(part), most)) {
       const result = resultOf(world, prover.executed.get(proved.detector.id)!, proved);
       results.push(result);
       process.stdout.write(`${world} | ${proved.detector.title} | ${lineOf(result)}\n`);
       const { missed, extra, late } = proved.verdict;
+      if (missed.length + extra.length + late.length > 0) process.exitCode = 1;
       for (const [kind, alerts] of Object.entries({ missed, extra, late }))
         for (const alert of alerts.slice(0, 3)) process.stdout.write(`  ${kind} ${JSON.stringify(alert)}\n`);
     }
-    writeResults(prover.target, results);
+    // Another world may have been run meanwhile.
+    writeResults(prover.target, [...known(), ...results]);
   }
   writePage(all);
 }

@@ -70,13 +70,13 @@ less often; a query in stretches around findings, in which memory runs it, too. 
 - **true**: alerts that memory finds. **missed**: those that no alert of the target tells.
 - **extra**: alerts of the target that touch no true one of their group. **late**: true ones that a later run tells than the first that could.
 - **for each**: alerts of the target for each true one.
-- **ms**: of a run of one detector, the median over all, and the most. **MB**: the most memory that one detector's runs took beside what the process had.`;
+- **records, at most**: those that one detector reads. **ms**: of a run of one detector, the median over all, and the most. **MB**: the most memory that one detector's runs took beside what the process had.`;
 
 const HEAD = [
   'target',
   'world',
   'detectors',
-  'records',
+  'records, at most',
   'runs',
   'true',
   'missed',
