@@ -73,8 +73,7 @@ export function growthSection(): string {
     ...sizes.map((records) => `${records.toLocaleString('en')} records`),
     'beside n log n, at most',
   ];
-  return `
-## Growth
+  return `## Growth
 
 \`npm run parity -- --growth 100000,1000000,10000000\`: what a detector of each kind costs DuckDB in time of the processor, on one thread and with at most 6 GB before it writes to disk, when all records of its day match and a run looks at all of them. The last column is a
 time beside what n log n makes of that of a tenth of the records: 1 is n log n, less is slower growth; the highest is shown. ${more.length === 0 ? `Nothing is above ${NOISE}.` : `Above ${NOISE}: ${more.join(', ')}.`}

@@ -55,18 +55,16 @@ async function main(): Promise<void> {
   if (!(most >= LEAST)) throw new RangeError(`--turns is a number from ${LEAST} on, or all`);
   for (const world of ids.size === 0 ? [] : values.world) {
     const day = dayOf(world, all.loaded);
-    const results: Result[] = [];
     for await (const proved of prover.prove(day, ({ id, title }) => ids.has(id) && title.includes(part), most)) {
       const result = resultOf(world, prover.executed.get(proved.detector.id)!, proved);
-      results.push(result);
+      // At once, and with what another run may have added: a day takes minutes.
+      writeResults(prover.target, [...known(), result]);
       process.stdout.write(`${world} | ${proved.detector.title} | ${lineOf(result)}\n`);
       const { missed, extra, late } = proved.verdict;
       if (missed.length + extra.length + late.length > 0) process.exitCode = 1;
       for (const [kind, alerts] of Object.entries({ missed, extra, late }))
         for (const alert of alerts.slice(0, 3)) process.stdout.write(`  ${kind} ${JSON.stringify(alert)}\n`);
     }
-    // Another world may have been run meanwhile.
-    writeResults(prover.target, [...known(), ...results]);
   }
   writePage(all);
 }

@@ -64,7 +64,7 @@ those of the pack's own correlator and hunts.
 ## What is known of each target
 `;
 
-const DAYS = `A day (seed ${SEED}) of ${WORLDS.length} worlds that together have every source. Of a detector's runs at which it can have something new to tell, at most sixty are made. A rule in SQL runs at some that are spread over the day, as at a site that runs the export
+const DAYS = `\`npm run parity\` takes a day (seed ${SEED}) of ${WORLDS.length} worlds that together have every source; those that have been run are below. Of a detector's runs at which it can have something new to tell, at most sixty are made. A rule in SQL runs at some that are spread over the day, as at a site that runs the export
 less often; a query in stretches around findings, in which memory runs it, too. Records come into SQL as the vendor delivers them, by the export's own statements; into Elasticsearch by the exported templates, with the fields that memory derives.
 
 - **true**: alerts that memory finds. **missed**: those that no alert of the target tells.

@@ -45,7 +45,7 @@ export const duckdb: Dialect = {
   title: 'DuckDB 1.4 and later',
   proof: 'executed',
   tried:
-    'The tests execute every detector in the engine, on cases of each, on simulated records and on random ones, and its answers are the same as those of the engine in memory. Run after run over a day of nine simulated worlds, late records included, it tells what memory finds, neither more nor later (docs/parity.md in the repository). Set-up, loading of NDJSON and Parquet, runs and removal are executed, too; loading from S3 on demand, from a stand-in for S3.',
+    'The tests execute every detector in the engine, on cases of each, on simulated records and on random ones, and its answers are the same as those of the engine in memory. Run after run over days of simulated worlds, late records included, it tells what memory finds, neither more nor later (docs/parity.md in the repository). Set-up, loading of NDJSON and Parquet, runs and removal are executed, too; loading from S3 on demand, from a stand-in for S3.',
   setup: DUCKDB_SETUP,
   teardown: 'DROP SCHEMA IF EXISTS tollgate CASCADE;\n',
   settings: '',
