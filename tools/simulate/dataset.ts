@@ -3,6 +3,7 @@ import { deriver } from '../telemetry/derive';
 import { campaignChanges, campaignVisits } from './campaign';
 import { streamOf } from './campaign-stream';
 import { DAY, EPOCH, HOUR } from './curve';
+import { datasetDigest } from './dataset-digest';
 import { LENSES } from './lenses';
 import { heavyVisits } from './heavy';
 import { ordinaryVisits, routineChanges, type Beginning } from './ordinary';
@@ -54,6 +55,7 @@ export function buildDataset(options: DatasetOptions): Dataset {
     days,
     sources: recordings.map(({ lens }) => lens.source),
     occurrences: placed.map(({ occurrence }) => occurrence),
+    digest: () => datasetDigest(options),
     events: (onMessage) => {
       const troubles = placed.flatMap((one) => troublesOf(world, one));
       return eventStream(

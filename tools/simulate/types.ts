@@ -60,6 +60,8 @@ export interface Dataset {
   /** Contract ids of the sources this world runs. */
   sources: string[];
   occurrences: Occurrence[];
+  /** Names its bytes, as `datasetDigest` has it; null, or left out, where they are to be made each time. */
+  digest?: () => string | null;
   /**
    * All events in the order of their time; each call starts anew and yields the same bytes. `onMessage` is told every message,
    * also those that no source records, so that money is counted apart from what logs show.

@@ -43,6 +43,7 @@ export interface WorldOptions {
   url?: string;
   out?: string;
   allowRemoteWrite?: boolean;
+  keep: boolean;
   placeholders?: string;
   param: GivenParameter[];
 }

@@ -45,6 +45,7 @@ export function configure(command: Command): void {
     )
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option('--allow-remote-write', 'create and delete indices named tollgate-* in a cluster on another machine')
+    .option('--no-keep', 'simulate and index anew, and keep nothing in the local node for the next run')
     .option('--out <folder>', 'also write the report to this folder, in every format')
     .addOption(
       new Option('--format <format>', 'how to print the report')

@@ -195,12 +195,12 @@ export function madeAnswer(answer: unknown, index: string): { isReady: boolean }
 }
 
 /** An index as it is now: its UUID, and what its mapping says of itself under `_meta`. */
-export function identityAnswer(answer: unknown, index: string): { uuid: string; meta: unknown } {
+export function identityAnswer(answer: unknown, index: string): { uuid: string; meta: unknown; mappings: unknown } {
   const asked = `the question for the index ${index}`;
   const body = mapOf(mapOf(answer, asked, 'JSON object')[index], asked, 'such index');
   const settings = mapOf(mapOf(body['settings'], asked, 'settings')['index'], asked, 'settings');
   const mappings = body['mappings'] === undefined ? {} : mapOf(body['mappings'], asked, 'mapping');
-  return { uuid: textIn(settings['uuid'], asked, 'UUID'), meta: mappings['_meta'] };
+  return { uuid: textIn(settings['uuid'], asked, 'UUID'), meta: mappings['_meta'], mappings };
 }
 
 function mapOf(value: unknown, asked: string, what: string): Fields {

@@ -27,6 +27,15 @@ export class Columns {
     }
   }
 
+  /** Those that still qualify, of all that were asked for; `keepOnly` says it of events that were looked at before. */
+  names(): string[] {
+    return [...this.fit.keys()];
+  }
+
+  keepOnly(names: ReadonlySet<string>): void {
+    for (const name of this.fit.keys()) if (!names.has(name)) this.fit.delete(name);
+  }
+
   /** Looks at an event on its way to the index. */
   observe(event: Event): void {
     for (const [name, { field, read }] of this.fit) {

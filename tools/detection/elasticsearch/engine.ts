@@ -5,11 +5,22 @@ import { Failure } from '../../foundation/content/failure';
 import { CLEANING_MS } from '../../foundation/content/waits';
 import type { Leftover } from '../../foundation/leftovers/leftover';
 import { leaving } from '../../foundation/leftovers/registry';
-import type { Engine, EngineResult, MatchRequest, Progress, SourceCount, SourcedEvent } from '../engine/execution';
+import type {
+  Engine,
+  EngineResult,
+  Keeping,
+  MatchRequest,
+  Progress,
+  Recalled,
+  SourceCount,
+  SourcedEvent,
+} from '../engine/execution';
 import type { Match } from '@tollgate/sigma/correlate/match';
-import type { Contract } from '../../telemetry/contract';
+import { fieldsOf, type Contract } from '../../telemetry/contract';
 import { BulkWriter } from './bulk';
-import { openClient } from './client';
+import { asking, openClient } from './client';
+import type { KeptDatasets } from './kept/datasets';
+import { sha256, type KeptIndex, type KeptNote } from './kept/note';
 import { deleteLeftIndices } from './left-indices';
 import { headersFor, isLoopback, originOf } from './node/access';
 import type { RunningNode } from './node/manage';
@@ -29,6 +40,8 @@ const AT_ONCE = 3;
 export interface EngineOptions {
   /** Makes and deletes indices in a cluster that is not this machine's own. */
   allowRemoteWrite?: boolean;
+  /** Where runs on the same events find each other's indices, in a node that Tollgate started; without it nothing is kept. */
+  kept?: KeptDatasets;
 }
 
 export interface ElasticsearchResult extends EngineResult {
@@ -41,7 +54,7 @@ export class ElasticsearchEngine implements Engine {
   readonly name = 'elasticsearch';
   readonly version: string;
   private readonly client: Client;
-  private readonly prefix = `tollgate-${randomBytes(4).toString('hex')}-`;
+  private prefix = newPrefix();
   private readonly made = new Set<string>();
   private gone: () => void = () => undefined;
 
@@ -52,7 +65,7 @@ export class ElasticsearchEngine implements Engine {
   constructor(
     private readonly node: RunningNode,
     private readonly contracts: ReadonlyMap<string, Contract | null>,
-    options: EngineOptions = {},
+    private readonly options: EngineOptions = {},
   ) {
     if (!isLoopback(node.access.url) && options.allowRemoteWrite !== true) {
       throw new Failure(
@@ -70,19 +83,83 @@ export class ElasticsearchEngine implements Engine {
     events: Iterable<SourcedEvent>,
     requests: MatchRequest[],
     progress: Progress,
+    keeping?: Keeping,
   ): Promise<ElasticsearchResult> {
     return this.leavingNothing(async () => {
-      const sources = await this.index(run, events, requests, progress);
-      const matches: Match[][] = requests.map(() => []);
-      const plans = sharePlans(requests, matches);
-      const decisions = await this.searchAll(plans, sources, progress);
-      for (const source of sources.values()) await source.isOurs(this.client);
-      for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
-      const counts = countsOf(sources);
-      for (const { source } of requests) counts[source] ??= { expected: 0, indexed: 0 };
-      const decidedAlone = decisions.filter((decision) => decision === 'alone').length;
-      return { matches, events: counts, decidedAlone, decisions };
+      const before = keeping && this.options.kept?.find(this.keyOf(keeping.digest))?.note;
+      const sources = await this.index(run, events, requests, progress, before);
+      const result = await this.answer(sources, requests, progress);
+      if (keeping && (await this.keep(sources, keeping))) this.kept();
+      return result;
     });
+  }
+
+  async recall(
+    digest: string,
+    requests: MatchRequest[],
+    progress: Progress,
+  ): Promise<(ElasticsearchResult & Recalled) | null> {
+    const found = this.options.kept?.find(this.keyOf(digest));
+    if (!found) return null;
+    const sources = new Map<string, SourceIndex>();
+    let done = 0;
+    for (const kept of found.note.indices) {
+      const source = this.sourceIndex(kept.name, kept.id, requests);
+      if (!(await asking('looking at what was kept', () => source.recall(this.client, kept)))) return null;
+      sources.set(kept.id, source);
+      done += kept.count;
+    }
+    progress.update('indexing', done, done);
+    return { ...(await this.answer(sources, requests, progress)), beside: found.beside };
+  }
+
+  private async answer(
+    sources: ReadonlyMap<string, SourceIndex>,
+    requests: MatchRequest[],
+    progress: Progress,
+  ): Promise<ElasticsearchResult> {
+    const matches: Match[][] = requests.map(() => []);
+    const plans = sharePlans(requests, matches);
+    const decisions = await this.searchAll(plans, sources, progress);
+    for (const source of sources.values()) await source.isOurs(this.client);
+    for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
+    const counts = countsOf(sources);
+    for (const { source } of requests) counts[source] ??= { expected: 0, indexed: 0 };
+    const decidedAlone = decisions.filter((decision) => decision === 'alone').length;
+    return { matches, events: counts, decidedAlone, decisions };
+  }
+
+  /** What decides an index beside the events: what is known of its fields, and whose index it is. */
+  private keyOf(digest: string): string {
+    const fields = [...this.contracts].map(([id, contract]) => [id, contract && fieldsOf(contract)]);
+    return sha256(JSON.stringify([digest, this.version, fields]));
+  }
+
+  /** Keeps what was made for a run. Resolves to false where it is to be deleted: a run needs no more than its answers. */
+  private async keep(sources: ReadonlyMap<string, SourceIndex>, { digest, beside }: Keeping): Promise<boolean> {
+    const { kept } = this.options;
+    if (!kept || sources.size === 0) return false;
+    try {
+      const indices = await Promise.all([...sources.values()].map((source) => source.note(this.client)));
+      const stats = await this.client.indices.stats({ index: indices.map(({ name }) => name), metric: 'store' });
+      const bytes = stats._all.primaries?.store?.size_in_bytes;
+      if (bytes === undefined) return false;
+      return await kept.keep(
+        this.client,
+        { digest: this.keyOf(digest), prefix: this.prefix, bytes, indices },
+        beside(),
+      );
+    } catch {
+      // Whatever it was: the run has its answers.
+      return false;
+    }
+  }
+
+  /** What was made is another's from now on. */
+  private kept(): void {
+    this.made.clear();
+    this.gone();
+    this.prefix = newPrefix();
   }
 
   /**
@@ -112,13 +189,14 @@ export class ElasticsearchEngine implements Engine {
     events: Iterable<SourcedEvent>,
     requests: MatchRequest[],
     progress: Progress,
+    before?: KeptNote,
   ): Promise<Map<string, SourceIndex>> {
     const sources = new Map<string, SourceIndex>();
     const writer = new BulkWriter(this.client);
     try {
       let done = 0;
       for (const item of events) {
-        const source = sources.get(item.source) ?? (await this.createIndex(run, item.source, requests));
+        const source = sources.get(item.source) ?? (await this.createIndex(run, item.source, requests, before));
         sources.set(item.source, source);
         source.count.expected++;
         source.columns.observe(item.event);
@@ -138,16 +216,23 @@ export class ElasticsearchEngine implements Engine {
     }
   }
 
-  private async createIndex(run: string, id: string, requests: MatchRequest[]): Promise<SourceIndex> {
+  private sourceIndex(name: string, id: string, requests: MatchRequest[], before?: KeptIndex): SourceIndex {
     const contract = this.contracts.get(id);
     if (contract === undefined) throw new Failure(2, `no telemetry contract for the log source ${id}`);
+    const own = requests.filter((request) => request.source === id);
+    return new SourceIndex(name, id, contract, own, before);
+  }
+
+  private async createIndex(
+    run: string,
+    id: string,
+    requests: MatchRequest[],
+    before?: KeptNote,
+  ): Promise<SourceIndex> {
     const name = `${this.prefix}${run}-${id}`;
-    const source = new SourceIndex(
-      name,
-      id,
-      contract,
-      requests.filter((request) => request.source === id),
-    );
+    // What takes the place of a kept index serves those whom that one served, too.
+    const kept = before?.indices.find((index) => index.id === id);
+    const source = this.sourceIndex(name, id, requests, kept);
     // Before the request: if its answer is lost, the index may be there all the same.
     if (this.made.size === 0) this.gone = leaving(this.left);
     this.made.add(name);
@@ -226,6 +311,10 @@ export class ElasticsearchEngine implements Engine {
     const { authorization } = headersFor(access);
     return { kind: 'indices', url: access.url, authorization, prefix: this.prefix, isLocal: way !== 'url' };
   }
+}
+
+function newPrefix(): string {
+  return `tollgate-${randomBytes(4).toString('hex')}-`;
 }
 
 function countsOf(sources: ReadonlyMap<string, SourceIndex>): Record<string, SourceCount> {

@@ -12,6 +12,7 @@ import { Columns } from './columns';
 import { compileQuery, type Compiled } from '@tollgate/sigma-elasticsearch/compile';
 import { indexFor, OWN, untypedRunIndex } from './run-index';
 import { LISTS } from '@tollgate/sigma-elasticsearch/mapping';
+import { sha256, type KeptIndex } from './kept/note';
 import type { Beside } from './own';
 import type { Oddity } from '@tollgate/sigma-elasticsearch/oddity';
 import { either, NONE, type Query } from '@tollgate/sigma-elasticsearch/query';
@@ -27,6 +28,13 @@ function foreign(index: string): Failure {
   return new Failure(3, message, 'run the command again; nothing else may write to indices named tollgate-*');
 }
 
+/** Of a mapping, as the node tells it: whatever the order of its keys. */
+function digestOf(mappings: unknown): string {
+  const sorted = (_key: string, value: unknown): unknown =>
+    isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+  return sha256(JSON.stringify(mappings, sorted));
+}
+
 /** The index of one log source in one run. */
 export class SourceIndex {
   readonly count: SourceCount = { expected: 0, indexed: 0 };
@@ -36,31 +44,71 @@ export class SourceIndex {
   /** Fields that any of its documents names in `_ignored`. */
   private ignored: ReadonlySet<string> = new Set();
   /** Stands in its mapping, so that an index of the same name that somebody else made is known as such. */
-  private readonly mark = randomUUID();
+  private mark: string = randomUUID();
   private uuid = '';
 
+  /** Fields that the requests want of each match. */
+  private readonly wanted: ReadonlySet<string>;
   /** Index fields that the requests' queries ask. */
   private readonly asked: ReadonlySet<string>;
   /** What its documents hold beside their records. */
   readonly beside: Beside;
 
-  /** `requests` are those on this source; `contract` is null for records of which nothing is known. */
+  /** `requests` are those on this source; `contract` is null for records of which nothing is known; `before`: what else it is to serve. */
   constructor(
     readonly name: string,
     readonly id: string,
     private readonly contract: Contract | null,
     requests: MatchRequest[],
+    before?: Pick<KeptIndex, 'asked' | 'wanted' | 'odd'>,
   ) {
-    const wanted = requests.flatMap(({ fields }) => fields);
-    this.columns = new Columns(new Set(wanted), contract === null ? {} : fieldsOf(contract));
+    this.wanted = new Set([...(before?.wanted ?? []), ...requests.flatMap(({ fields }) => fields)]);
+    this.columns = new Columns(this.wanted, contract === null ? {} : fieldsOf(contract));
     const compiled = requests.map(({ plan }) => this.compile(plan));
-    this.asked = new Set(compiled.flatMap(({ asks }) => asks));
+    this.asked = new Set([...(before?.asked ?? []), ...compiled.flatMap(({ asks }) => asks)]);
     const lists = Object.values(LISTS).filter((list) => this.asked.has(list) || this.asked.has(`${list}.folded`));
     this.beside = {
       lists: new Set(lists),
-      odd: new Set(compiled.flatMap(({ odd }) => odd)),
+      odd: new Set([...(before?.odd ?? []), ...compiled.flatMap(({ odd }) => odd)]),
       untyped: contract === null,
     };
+  }
+
+  /** What a later run must know of it, once its documents are there. */
+  async note(client: Client): Promise<KeptIndex> {
+    const { id, name, uuid, mark, columns, oddities } = this;
+    return {
+      ...{ id, name, uuid, mark, mapping: digestOf((await this.identity(client)).mappings), count: this.count.indexed },
+      ...{ asked: [...this.asked], wanted: [...this.wanted] },
+      ...{ lists: [...this.beside.lists], odd: [...this.beside.odd] },
+      ...{ fit: columns.names(), oddities: [...oddities], ignored: [...this.ignored] },
+    };
+  }
+
+  /**
+   * Takes the index that was kept for the one that it would make; resolves to false where that does not hold all that the requests need, or is
+   * not as it was: another index, another mapping, another number of documents.
+   */
+  async recall(client: Client, kept: KeptIndex): Promise<boolean> {
+    const holds = <T>(has: readonly T[], needs: Iterable<T>): boolean => [...needs].every((need) => has.includes(need));
+    const serves =
+      holds(kept.asked, this.asked) &&
+      holds(kept.wanted, this.wanted) &&
+      holds(kept.lists, this.beside.lists) &&
+      holds(kept.odd, this.beside.odd);
+    if (!serves || kept.name !== this.name) return false;
+    [this.uuid, this.mark] = [kept.uuid, kept.mark];
+    const found: unknown = await client.indices.get({ index: this.name }, { ignore: [404] });
+    if (!isMap(found) || !(this.name in found)) return false;
+    const { uuid, meta, mappings } = identityAnswer(found, this.name);
+    if (uuid !== kept.uuid || !isMap(meta) || meta['tollgate'] !== kept.mark || digestOf(mappings) !== kept.mapping)
+      return false;
+    if (countAnswer(await client.count({ index: this.name })) !== kept.count) return false;
+    this.count.expected = this.count.indexed = kept.count;
+    this.columns.keepOnly(new Set(kept.fit));
+    for (const oddity of kept.oddities) this.oddities.add(oddity);
+    this.ignored = new Set(kept.ignored);
+    return true;
   }
 
   compile(plan: Plan): Compiled {
@@ -101,14 +149,14 @@ export class SourceIndex {
     if (uuid !== this.uuid) throw foreign(this.name);
   }
 
-  private async identity(client: Client): Promise<{ uuid: string }> {
+  private async identity(client: Client): Promise<{ uuid: string; mappings: unknown }> {
     const index = this.name;
-    const { uuid, meta } = identityAnswer(
+    const { uuid, meta, mappings } = identityAnswer(
       await asking('looking at an index', () => client.indices.get({ index })),
       index,
     );
     if (!isMap(meta) || meta['tollgate'] !== this.mark) throw foreign(index);
-    return { uuid };
+    return { uuid, mappings };
   }
 
   /** Makes the documents visible and counts them. Throws a `Failure` (3) where one is missing, or the node has no room to show them. */

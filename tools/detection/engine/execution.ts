@@ -45,6 +45,19 @@ export interface Progress {
   update(stage: string, done: number, total?: number, share?: number): void;
 }
 
+/** How an engine may keep a run's events for the next run on the same ones. */
+export interface Keeping {
+  /** Names the events: others have another. */
+  digest: string;
+  /** What else the next run will need of them, asked for once they have passed. The engine hands it back and looks at none of it. */
+  beside: () => Uint8Array;
+}
+
+/** What was kept of a run: its answers to these requests, and what was put beside its events. */
+export interface Recalled extends EngineResult {
+  beside: Uint8Array;
+}
+
 /** Executes plans on a stream of events: in memory, or in a real Elasticsearch. */
 export interface Engine {
   readonly name: 'memory' | 'elasticsearch';
@@ -58,7 +71,13 @@ export interface Engine {
     events: Iterable<SourcedEvent>,
     requests: MatchRequest[],
     progress: Progress,
+    keeping?: Keeping,
   ): Promise<EngineResult>;
+  /**
+   * Answers every request on the events that were kept under this digest; null where none are, or not as they were or as these requests need
+   * them. Absent where an engine keeps nothing.
+   */
+  recall?(digest: string, requests: MatchRequest[], progress: Progress): Promise<Recalled | null>;
   /**
    * The same, handing each match over as it is found instead of keeping it: those of a request in the order of the events. Absent
    * where an engine has all matches of a request at once.

@@ -8,6 +8,15 @@ const SETTLE_MS = 600_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+/** What the rates are made of, as plain data. */
+export interface RatesState {
+  days: number;
+  messages: number;
+  hours: Float64Array;
+  blocks: Map<string, number>;
+  countries: Map<string, { messages: number; unused: number }>;
+}
+
 /** The true rates of ordinary messages in a run, as far as one that size can tell them. */
 export class OrdinaryRates {
   private messages = 0;
@@ -17,6 +26,16 @@ export class OrdinaryRates {
 
   /** @param days over which messages are added. */
   constructor(private readonly days: number) {}
+
+  /** Those with this state. */
+  static of(state: RatesState): OrdinaryRates {
+    return Object.assign(new OrdinaryRates(state.days), state);
+  }
+
+  state(): RatesState {
+    const { days, messages, hours, blocks, countries } = this;
+    return { days, messages, hours, blocks, countries };
+  }
 
   add({ time, country, block, usedAt }: Pick<Message, 'time' | 'country' | 'block' | 'usedAt'>): void {
     this.messages++;

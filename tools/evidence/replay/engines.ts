@@ -5,6 +5,8 @@ export interface EngineSettings {
   url?: string | undefined;
   allowRemoteWrite?: boolean | undefined;
   progress: Progress;
+  /** Whether a local node keeps datasets for the next run; not where left out. */
+  keep?: boolean | undefined;
 }
 
 export type EngineChoice = 'elasticsearch' | 'memory' | 'both';
@@ -41,5 +43,13 @@ async function elasticsearch(contracts: Map<string, Contract>, settings: EngineS
   const { ElasticsearchEngine } =
     require('../../detection/elasticsearch/engine') as typeof import('../../detection/elasticsearch/engine');
   const node = await findNode({ ...settings, env: process.env });
-  return new ElasticsearchEngine(node, contracts, { allowRemoteWrite: settings.allowRemoteWrite ?? false });
+  const options = { allowRemoteWrite: settings.allowRemoteWrite ?? false };
+  // A cluster that was given is somebody's own: nothing stays there.
+  if (settings.keep !== true || node.way === 'url') return new ElasticsearchEngine(node, contracts, options);
+  const { KeptDatasets } =
+    require('../../detection/elasticsearch/kept/datasets') as typeof import('../../detection/elasticsearch/kept/datasets');
+  const { keptPlace } =
+    require('../../detection/elasticsearch/node/manage') as typeof import('../../detection/elasticsearch/node/manage');
+  const kept = new KeptDatasets(keptPlace({ env: process.env, progress: settings.progress }));
+  return new ElasticsearchEngine(node, contracts, { ...options, kept });
 }

@@ -1,9 +1,22 @@
+import { deserialize, serialize } from 'node:v8';
 import type { Label, Message, SimulatedEvent } from '../../simulate/types';
-import { OrdinaryRates } from './bound';
+import { OrdinaryRates, type RatesState } from './bound';
 
 const HOUR = 3_600_000;
 
 const KINDS = ['benign', 'malicious', 'induced'] as const;
+
+/** What a store has noted, as plain data. */
+interface Noted {
+  length: number;
+  codes: Uint16Array;
+  sends: Map<string, number>;
+  benign: Map<string, number>;
+  seenBy: Map<number, Set<string>>;
+  hourly: number[];
+  messages: Map<number, Message[]>;
+  rates: RatesState;
+}
 
 /**
  * What the replay keeps of each event while it passes on to the engine: two bytes of label, and the sums that rates and
@@ -33,6 +46,20 @@ export class LabelStore {
   ) {
     this.rates = new OrdinaryRates(days);
     this.hourly = Array.from({ length: Math.ceil(days * 24) }, () => 0);
+  }
+
+  /** All that it has noted, for `restore`. */
+  toBytes(): Uint8Array {
+    const { length, sends, benign, seenBy, hourly, messages, rates } = this;
+    const codes = this.codes.slice(0, length);
+    return serialize({ length, codes, sends, benign, seenBy, hourly, messages, rates: rates.state() } satisfies Noted);
+  }
+
+  /** Puts what `toBytes` gave in the place of what it has noted. */
+  restore(bytes: Uint8Array): void {
+    const noted = deserialize(bytes) as Noted;
+    Object.assign(this, { ...noted, rates: OrdinaryRates.of(noted.rates) });
+    this.ordered.clear();
   }
 
   /** Notes the labels of a stream and passes its events on. */

@@ -78,13 +78,23 @@ export async function runUnit(options: UnitOptions, dataset: Dataset): Promise<U
   const [engine, second] = options.engines;
   let answer: Omit<EngineResult, 'matches'>;
   const differences: string[] = [];
-  if (second === undefined && engine.stream) {
+  const digest = second === undefined && engine.recall ? (dataset.digest?.() ?? null) : null;
+  const take = ({ matches }: EngineResult): void => {
+    for (const [request, list] of matches.entries()) for (const match of list) store.add(request, match);
+  };
+  const recalled = digest === null ? null : await engine.recall!(digest, book.requests, progress);
+  if (recalled) {
+    labels.restore(recalled.beside);
+    take(recalled);
+    answer = recalled;
+  } else if (second === undefined && engine.stream) {
     answer = engine.stream(watched, book.requests, progress, (request, match) => store.add(request, match));
   } else {
     const run = `${dataset.world}-${dataset.seed}`;
-    const first = await engine.execute(run, watched, book.requests, progress);
+    const keeping = digest === null ? undefined : { digest, beside: () => labels.toBytes() };
+    const first = await engine.execute(run, watched, book.requests, progress, keeping);
     answer = first;
-    for (const [request, list] of first.matches.entries()) for (const match of list) store.add(request, match);
+    take(first);
     if (second) {
       const other = await second.execute(run, clock.watch(dataset.events()), book.requests, progress);
       differences.push(...compareEngines(book.requests, [engine.name, first], [second.name, other]));

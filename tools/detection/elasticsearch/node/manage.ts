@@ -1,5 +1,6 @@
 import { Failure } from '../../../foundation/content/failure';
 import { NODE_ANSWER_MS, OTHER_DOWNLOAD_MS, OTHER_START_MS, OTHER_STOP_MS } from '../../../foundation/content/waits';
+import type { KeptPlace } from '../kept/datasets';
 import { asEnvironment } from './environment';
 import { dockerAnswers, startDockerNode } from './docker-node';
 import { cachedDistribution, ELASTICSEARCH_VERSION, hasMaven } from './distribution';
@@ -18,7 +19,7 @@ import {
   type RunningNode,
 } from './present';
 import type { NodeState } from './state';
-import { registerUser } from './users';
+import { otherUsers, registerUser } from './users';
 
 export type { NodeOptions, NodeStatus, RunningNode } from './present';
 
@@ -48,6 +49,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 export async function stopNode(options: NodeOptions): Promise<boolean> {
   const folders = foldersOf(options.env);
   return locked(folders, options, 'stopping Elasticsearch', OTHER_STOP_MS, () => clearAway(folders, options));
+}
+
+/** What a store of datasets in this user's node needs of it. */
+export function keptPlace(options: NodeOptions): KeptPlace {
+  const folders = foldersOf(options.env);
+  return {
+    folders,
+    locked: (action) => locked(folders, options, 'keeping a dataset', OTHER_STOP_MS, action),
+    isShared: () => otherUsers(folders).length > 0,
+  };
 }
 
 function locked<T>(

@@ -5,6 +5,7 @@ import type { Progress } from '../../engine/execution';
 import { askVersion, type Access } from './access';
 import type { Pins } from './distribution';
 import { dockerNodeExists, dockerNodeLives, stopDockerNode } from './docker-node';
+import { removeNotes } from '../kept/note';
 import type { Folders } from './folders';
 import { javaNodeLives, javaNodeProcesses, stopJavaNode } from './java-node';
 import { isPaused } from '../../../foundation/leftovers/process-identity';
@@ -164,6 +165,7 @@ async function end(folders: Folders, found: NodeState | Lost, env: NodeJS.Proces
     throw new Failure(3, `the node (${left.join(', ')}) could not be ended`, 'end it by hand, then try again');
   }
   forgetUsers(folders);
+  removeNotes(folders);
 }
 
 function nameOf(found: NodeState | Lost): string {
