@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { codeDigest } from '../foundation/code-digest';
-import type { DatasetOptions } from './dataset';
 
 /**
- * SHA-256 of everything that decides the bytes of a dataset: what it is made of, in the order in which that stands there, since
+ * SHA-256 of everything that decides the bytes of a dataset: what it is made of (the options of `buildDataset`), in the order in which that stands there, since
  * draws follow it, and the code that makes it. Prose is part of it too: better made anew than mistaken for another. Null where the code
  * can't be told.
  */
-export function datasetDigest(options: DatasetOptions, code = codeDigest()): string | null {
+export function datasetDigest(options: object, code = codeDigest()): string | null {
   if (code === null) return null;
   const text = JSON.stringify([code, options], told);
   return createHash('sha256').update(text).digest('hex');

@@ -16,16 +16,19 @@ import type {
   SourcedEvent,
 } from '../engine/execution';
 import type { Match } from '@tollgate/sigma/correlate/match';
-import { fieldsOf, type Contract } from '../../telemetry/contract';
+import type { Contract } from '../../telemetry/contract';
 import { BulkWriter } from './bulk';
-import { asking, openClient } from './client';
+import { openClient } from './client';
 import type { KeptDatasets } from './kept/datasets';
-import { sha256, type KeptIndex, type KeptNote } from './kept/note';
+import { keepRun, keyOf } from './kept/keep-run';
+import { recallSources, totalOf } from './kept/recall';
+import type { KeptIndex, KeptNote } from './kept/note';
 import { deleteLeftIndices } from './left-indices';
 import { headersFor, isLoopback, originOf } from './node/access';
 import type { RunningNode } from './node/manage';
 import { searchPlan, sharePlans, type Decision, type SharedPlan } from './plan-search';
 import { whyOf } from './reason';
+import { settleAll } from './settle-all';
 import { SourceIndex } from './source-index';
 
 /** How many events pass between two reports of progress. */
@@ -89,7 +92,10 @@ export class ElasticsearchEngine implements Engine {
       const before = keeping && this.options.kept?.find(this.keyOf(keeping.digest))?.note;
       const sources = await this.index(run, events, requests, progress, before);
       const result = await this.answer(sources, requests, progress);
-      if (keeping && (await this.keep(sources, keeping))) this.kept();
+      const { kept } = this.options;
+      const named = keeping && { digest: this.keyOf(keeping.digest), prefix: this.prefix };
+      if (kept && named && (await keepRun(this.client, kept, [...sources.values()], named, keeping.beside)))
+        this.kept();
       return result;
     });
   }
@@ -100,16 +106,10 @@ export class ElasticsearchEngine implements Engine {
     progress: Progress,
   ): Promise<(ElasticsearchResult & Recalled) | null> {
     const found = this.options.kept?.find(this.keyOf(digest));
-    if (!found) return null;
-    const sources = new Map<string, SourceIndex>();
-    let done = 0;
-    for (const kept of found.note.indices) {
-      const source = this.sourceIndex(kept.name, kept.id, requests);
-      if (!(await asking('looking at what was kept', () => source.recall(this.client, kept)))) return null;
-      sources.set(kept.id, source);
-      done += kept.count;
-    }
-    progress.update('indexing', done, done);
+    const make = (kept: KeptIndex): SourceIndex => this.sourceIndex(kept.name, kept.id, requests);
+    const sources = found ? await recallSources(this.client, found.note, make) : null;
+    if (!found || sources === null) return null;
+    progress.update('indexing', totalOf(found.note), totalOf(found.note));
     return { ...(await this.answer(sources, requests, progress)), beside: found.beside };
   }
 
@@ -125,34 +125,12 @@ export class ElasticsearchEngine implements Engine {
     for (const list of matches) list.sort((a, b) => a.time - b.time || a.event - b.event);
     const counts = countsOf(sources);
     for (const { source } of requests) counts[source] ??= { expected: 0, indexed: 0 };
-    const decidedAlone = decisions.filter((decision) => decision === 'alone').length;
-    return { matches, events: counts, decidedAlone, decisions };
+    const alone = decisions.filter((decision) => decision === 'alone');
+    return { matches, events: counts, decidedAlone: alone.length, decisions };
   }
 
-  /** What decides an index beside the events: what is known of its fields, and whose index it is. */
   private keyOf(digest: string): string {
-    const fields = [...this.contracts].map(([id, contract]) => [id, contract && fieldsOf(contract)]);
-    return sha256(JSON.stringify([digest, this.version, fields]));
-  }
-
-  /** Keeps what was made for a run. Resolves to false where it is to be deleted: a run needs no more than its answers. */
-  private async keep(sources: ReadonlyMap<string, SourceIndex>, { digest, beside }: Keeping): Promise<boolean> {
-    const { kept } = this.options;
-    if (!kept || sources.size === 0) return false;
-    try {
-      const indices = await Promise.all([...sources.values()].map((source) => source.note(this.client)));
-      const stats = await this.client.indices.stats({ index: indices.map(({ name }) => name), metric: 'store' });
-      const bytes = stats._all.primaries?.store?.size_in_bytes;
-      if (bytes === undefined) return false;
-      return await kept.keep(
-        this.client,
-        { digest: this.keyOf(digest), prefix: this.prefix, bytes, indices },
-        beside(),
-      );
-    } catch {
-      // Whatever it was: the run has its answers.
-      return false;
-    }
+    return keyOf(digest, this.version, this.contracts);
   }
 
   /** What was made is another's from now on. */
@@ -319,11 +297,4 @@ function newPrefix(): string {
 
 function countsOf(sources: ReadonlyMap<string, SourceIndex>): Record<string, SourceCount> {
   return Object.fromEntries([...sources].map(([id, source]) => [id, source.count]));
-}
-
-/** Waits for all, so that none goes on after the failure of another, and throws the first failure. */
-async function settleAll(works: Promise<void>[]): Promise<void> {
-  for (const ended of await Promise.allSettled(works)) {
-    if (ended.status === 'rejected') throw ended.reason;
-  }
 }
