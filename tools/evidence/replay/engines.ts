@@ -48,8 +48,6 @@ async function elasticsearch(contracts: Map<string, Contract>, settings: EngineS
   if (settings.keep !== true || node.way === 'url') return new ElasticsearchEngine(node, contracts, options);
   const { KeptDatasets } =
     require('../../detection/elasticsearch/kept/datasets') as typeof import('../../detection/elasticsearch/kept/datasets');
-  const { keptPlace } =
-    require('../../detection/elasticsearch/node/manage') as typeof import('../../detection/elasticsearch/node/manage');
-  const kept = new KeptDatasets(keptPlace({ env: process.env, progress: settings.progress }));
+  const kept = KeptDatasets.ofLocalNode({ env: process.env, progress: settings.progress });
   return new ElasticsearchEngine(node, contracts, { ...options, kept });
 }

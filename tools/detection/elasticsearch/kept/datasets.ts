@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { isMap } from '@tollgate/sigma/values/map';
 import type { Folders } from '../node/folders';
+import { keptPlace, type NodeOptions } from '../node/manage';
 import type { KeptNote, NoteFile } from './note';
 import { noteFiles, readNote, removeNote, touchNote, writeNote } from './note';
 
@@ -30,6 +31,11 @@ export class KeptDatasets {
     private readonly place: KeptPlace,
     private readonly limits = LIMITS,
   ) {}
+
+  /** Those of this user's own node. */
+  static ofLocalNode(options: NodeOptions): KeptDatasets {
+    return new KeptDatasets(keptPlace(options));
+  }
 
   /** What is noted under a digest, whether or not the node has it still; the last that was used where several are. */
   find(digest: string): { note: KeptNote; beside: Uint8Array } | null {

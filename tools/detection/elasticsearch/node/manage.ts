@@ -1,6 +1,5 @@
 import { Failure } from '../../../foundation/content/failure';
 import { NODE_ANSWER_MS, OTHER_DOWNLOAD_MS, OTHER_START_MS, OTHER_STOP_MS } from '../../../foundation/content/waits';
-import type { KeptPlace } from '../kept/datasets';
 import { asEnvironment } from './environment';
 import { dockerAnswers, startDockerNode } from './docker-node';
 import { cachedDistribution, ELASTICSEARCH_VERSION, hasMaven } from './distribution';
@@ -52,7 +51,11 @@ export async function stopNode(options: NodeOptions): Promise<boolean> {
 }
 
 /** What a store of datasets in this user's node needs of it. */
-export function keptPlace(options: NodeOptions): KeptPlace {
+export function keptPlace(options: NodeOptions): {
+  folders: Folders;
+  locked: <T>(action: () => Promise<T>) => Promise<T>;
+  isShared: () => boolean;
+} {
   const folders = foldersOf(options.env);
   return {
     folders,
