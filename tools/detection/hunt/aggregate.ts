@@ -8,7 +8,7 @@ import type { Search } from './buckets';
 import { bindParameters, sortRows, type HuntAnswer, type HuntOptions } from './evaluate';
 import { casedOrNumber, EventFilters } from './event-filters';
 import { settledRun } from './runs';
-import { Findings, type Finding } from './findings';
+import { RowTests, type TestedRow } from './row-tests';
 import type { HuntQuery } from './types';
 
 /** Groups, or values of groups, that one answer holds; far below the 65,536 buckets that a node allows. */
@@ -38,9 +38,9 @@ export async function huntByAggregation(
     const search: Search = async (body) =>
       searchAnswer(await client.search({ pit: { id, keep_alive: KEEP_ALIVE }, size: 0, ...body }));
     const rows = await collectRows(query, fields, filters, { base, search, pageSize });
-    const findings = new Findings(query, [parameters]);
+    const tests = new RowTests(query, [parameters]);
     const chosen = rows.flatMap(({ group, values: measures }) => {
-      const [{ values, found }] = findings.of(measures) as [Finding];
+      const [{ values, found }] = tests.of(measures) as [TestedRow];
       return found ? [{ group, values }] : [];
     });
     const excluded = await countExcluded(query, fields, base, search);

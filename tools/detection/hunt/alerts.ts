@@ -1,7 +1,7 @@
 import { tupleKey } from '@tollgate/sigma/correlate/tuples';
 import type { Alert } from '@tollgate/sigma/correlate/types';
 import { bindParameters } from './evaluate';
-import { Findings, type Finding } from './findings';
+import { RowTests, type TestedRow } from './row-tests';
 import { heldBy, indexGroups, type GroupEvent, type GroupIndex, type HuntGroup, type HuntInput } from './groups';
 import { nearness } from './nearness';
 import { runsIn } from './runs';
@@ -68,12 +68,12 @@ export function alertsWithEach(
   const start = Math.min(...views.map((view) => view.start));
   const end = Math.max(...views.map((view) => view.end));
   const timetable = new Timetable(query, runsIn(query, { start, end }));
-  const findings = new Findings(
+  const tests = new RowTests(
     query,
     settings.map((given) => bindParameters(query, given)),
   );
   const spans = views.map((view) => spanOf(runsIn(query, view), timetable.runs));
-  const answers = findings.settings.map(() =>
+  const answers = tests.settings.map(() =>
     views.map(({ own }): HuntAlerts => {
       const excluded = [common, ...own].reduce((sum, index) => sum + index.excluded, 0);
       return { alerts: [], excluded, rows: 0, nearest: null };
@@ -91,7 +91,7 @@ export function alertsWithEach(
       if (values === undefined) continue;
       const own = parts.length === 1 ? parts[0]!.events : parts.flatMap((part) => part.events);
       const held = [...weighted, ...own.filter(standsForSeveral)];
-      const each = findings.settings.map((parameters, setting) => {
+      const each = tests.settings.map((parameters, setting) => {
         const hunt = { query, runs: timetable.runs, parameters };
         return new GroupFollower(hunt, values, held, answers[setting]![place]!);
       });
@@ -100,11 +100,11 @@ export function alertsWithEach(
         ...{ ...spans[place]!, events: own },
         visit(stretch, arrived, tally) {
           for (let setting = 0; setting < each.length; setting++)
-            each[setting]!.visit(stretch, stretch.findings?.[setting] ?? null, arrived, tally);
+            each[setting]!.visit(stretch, stretch.tests?.[setting] ?? null, arrived, tally);
         },
       });
     }
-    sweepBranches(timetable, events, branches, findings);
+    sweepBranches(timetable, events, branches, tests);
     for (const { follower, place } of followers) {
       follower.close();
       if (follower.nearest !== null) views[place]!.near?.set(key, follower.nearest);
@@ -157,7 +157,7 @@ class GroupFollower {
     this.firstMeasure = Object.keys(hunt.query.measures)[0]!;
   }
 
-  visit({ first, next }: SteadyRuns, finding: Finding | null, arrived: GroupEvent[], tally: Tally): void {
+  visit({ first, next }: SteadyRuns, finding: TestedRow | null, arrived: GroupEvent[], tally: Tally): void {
     const { answer, group } = this;
     const { query, runs, parameters } = this.hunt;
     if (!finding?.found) this.close();

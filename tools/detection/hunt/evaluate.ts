@@ -1,6 +1,6 @@
 import { Failure } from '../../foundation/content/failure';
 import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
-import { Findings } from './findings';
+import { RowTests } from './row-tests';
 import { indexGroups, type HuntInput } from './groups';
 import { settledRun } from './runs';
 import { sweep } from './sweep';
@@ -30,13 +30,13 @@ export function evaluateHunt(query: HuntQuery, inputs: HuntInput[], options: Hun
   const run = settledRun(query, { at: options.at, from: options.from, to: options.to });
   const { groups, excluded } = indexGroups(query, inputs, options.scope);
   const rows: HuntRow[] = [];
-  const findings = new Findings(query, [parameters]);
+  const tests = new RowTests(query, [parameters]);
   let evaluated = 0;
   for (const group of groups.values()) {
-    sweep(query, group, [run], findings, (stretch) => {
-      if (stretch.findings === null) return;
+    sweep(query, group, [run], tests, (stretch) => {
+      if (stretch.tests === null) return;
       evaluated++;
-      for (const { values, found } of stretch.findings) if (found) rows.push({ group: group.values, values });
+      for (const { values, found } of stretch.tests) if (found) rows.push({ group: group.values, values });
     });
   }
   return { rows: sortRows(query, rows), groups: evaluated, excluded, run };

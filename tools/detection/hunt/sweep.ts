@@ -1,5 +1,5 @@
 import type { GroupEvent, HuntGroup } from './groups';
-import type { Finding, Findings } from './findings';
+import type { TestedRow, RowTests } from './row-tests';
 import { Tally } from './tally';
 import { Timetable, type Moves } from './timetable';
 import type { HuntQuery, HuntRun } from './types';
@@ -9,7 +9,7 @@ export interface SteadyRuns {
   first: number;
   next: number;
   /** With each setting of the parameters; null where the group had no row. */
-  findings: Finding[] | null;
+  tests: TestedRow[] | null;
 }
 
 /** Events that came into the window at the start of a stretch; during the first they are all that the group's own hold in it. */
@@ -27,27 +27,16 @@ export interface Branch {
  * Follows one group through the runs, which are in the order of time. The measures are brought up to date only where an event comes
  * or goes: the cost grows with the events, not with the runs.
  */
-export function sweep(
-  query: HuntQuery,
-  group: HuntGroup,
-  runs: HuntRun[],
-  findings: Findings,
-  visit: TellStretch,
-): void {
+export function sweep(query: HuntQuery, group: HuntGroup, runs: HuntRun[], tests: RowTests, visit: TellStretch): void {
   const whole: Branch = { events: [], first: 0, next: runs.length, visit };
-  sweepBranches(new Timetable(query, runs), group.events, [whole], findings);
+  sweepBranches(new Timetable(query, runs), group.events, [whole], tests);
 }
 
 /**
  * The same for each of several branches of a group, in one pass over the events that they have in common: a branch costs what its
  * own events do, and its runs.
  */
-export function sweepBranches(
-  timetable: Timetable,
-  common: GroupEvent[],
-  branches: Branch[],
-  findings: Findings,
-): void {
+export function sweepBranches(timetable: Timetable, common: GroupEvent[], branches: Branch[], tests: RowTests): void {
   const { query, runs } = timetable;
   const tally = new Tally(query);
   const moves = timetable.moves(common, 0, runs.length);
@@ -66,7 +55,7 @@ export function sweepBranches(
     const arrived = moves.make(run, tally);
     for (const branch of open) branch.move(run);
     const next = following();
-    for (const branch of open) branch.tell(run, next, arrived, findings);
+    for (const branch of open) branch.tell(run, next, arrived, tests);
     run = next;
   }
 }
@@ -102,12 +91,12 @@ class OpenBranch {
     this.arrived = this.moves.make(run, this.tally);
   }
 
-  tell(first: number, next: number, common: GroupEvent[], findings: Findings): void {
+  tell(first: number, next: number, common: GroupEvent[], tests: RowTests): void {
     const measures = this.tally.measures();
     const arrived = this.arrived.length === 0 ? common : [...common, ...this.arrived];
     const stretch = {
       ...{ first, next: Math.min(next, this.timetable.runs.length) },
-      findings: measures && findings.of(measures),
+      tests: measures && tests.of(measures),
     };
     this.branch.visit(stretch, arrived, this.tally);
   }

@@ -2,7 +2,7 @@ import { formulaValue, truthOf } from './formula-value';
 import type { Formula, HuntQuery } from './types';
 
 /** What a group's row gives with one setting of the parameters. */
-export interface Finding {
+export interface TestedRow {
   /** Every measure and derived value. */
   values: Record<string, number | null>;
   /** Whether `having` is true. */
@@ -10,7 +10,7 @@ export interface Finding {
 }
 
 /** Derives values and asks `having`, for each of several settings of a query's parameters; what is derived from none that differs is derived once. */
-export class Findings {
+export class RowTests {
   /** Derived values that the settings may not have in common, in their order. */
   private readonly differing: [name: string, formula: Formula][];
 
@@ -30,7 +30,7 @@ export class Findings {
   }
 
   /** One for each setting, of the measures of a row. */
-  of(measures: Record<string, number | null>): Finding[] {
+  of(measures: Record<string, number | null>): TestedRow[] {
     const [first, ...others] = this.settings;
     const values = withDerived(Object.entries(this.query.derive), measures, first!);
     return [
@@ -44,7 +44,7 @@ export class Findings {
     ];
   }
 
-  private finding(values: Finding['values'], parameters: Record<string, number>): Finding {
+  private finding(values: TestedRow['values'], parameters: Record<string, number>): TestedRow {
     return { values, found: truthOf(this.query.having, { values, parameters }) === true };
   }
 }
