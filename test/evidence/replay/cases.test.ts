@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parseYaml } from '@tollgate/sigma/yaml/yaml';
 import { MemoryEngine } from '../../../tools/detection/engine/memory-engine';
-import { CASE_START, caseFile, caseRecords, milliseconds } from '../../../tools/evidence/replay/case-events';
+import { CASE_START, caseFile, caseForms, caseRecords, milliseconds } from '../../../tools/evidence/replay/case-events';
 import { runCases, type CaseResult } from '../../../tools/evidence/replay/cases';
 import { CASE_FORMATS } from '../../../tools/command/report/cases';
 import type { SourcedEvent } from '../../../tools/detection/engine/execution';
@@ -69,6 +69,16 @@ describe('the events of a case', () => {
     const found = records('[{use: failed, at: 0s, times: 12, every: 1s, set: {to: "+{n}-{n:03}", shop: "x"}}]');
     expect(found[0]).to.include({ to: '+0-000', shop: 'x' });
     expect(found[11]).to.include({ to: '+11-011' });
+  });
+
+  it('have forms, which are the first, the last, and those whose number gets a digit more', () => {
+    const [document] = parseYaml(
+      'f.yml',
+      `${HEAD}  - {name: a case, kind: fires, alerts: 1, events: [{use: failed, at: 0s, times: 250}, {use: failed, at: 1s}]}\n`,
+    ).documents;
+    const file = caseFile(document!);
+    const forms = caseForms(file, file.cases[0]!, contracts).map(({ entry, n }) => [entry, n]);
+    expect(forms).to.deep.equal([...[0, 9, 10, 99, 100, 249].map((n) => [0, n]), [1, 0]]);
   });
 
   it('have what is set at a path, and lack what is set to null', () => {

@@ -7,7 +7,7 @@ import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import {
   caseFile,
-  caseRecords,
+  caseForms,
   caseSize,
   MAX_CASE_EVENTS,
   type Case,
@@ -124,7 +124,7 @@ function checkRecords(
   reporter: Reporter,
 ): void {
   const told = new Set<number>();
-  for (const { source, record, entry } of caseRecords(file, one, contracts)) {
+  for (const { source, record, entry } of caseForms(file, one, contracts)) {
     if (told.has(entry)) continue;
     const validate: ValidateFunction = recordValidator(contracts.get(source)!);
     // The schema knows no bigints, which are whole numbers to it.

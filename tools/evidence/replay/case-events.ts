@@ -74,12 +74,32 @@ export function caseSize(one: Case): number {
  * checks have reported them. Numbers `{n}` and `{n:04}` in texts under `set` become the 0-based repetition.
  */
 export function caseRecords(file: CaseFile, one: Case, contracts: ReadonlyMap<string, Contract>): CaseRecord[] {
+  return recordsOf(file, one, contracts, (times) => Array.from({ length: times }, (_, n) => n));
+}
+
+/**
+ * Those of a case's records by whose form the others can be told: of each entry the first and the last, and where its number gets a digit more. A
+ * case of 20,000 records has about as many forms as entries.
+ */
+export function caseForms(file: CaseFile, one: Case, contracts: ReadonlyMap<string, Contract>): CaseRecord[] {
+  const longer = [1, 2, 3, 4, 5].flatMap((digits) => [10 ** digits - 1, 10 ** digits]);
+  return recordsOf(file, one, contracts, (times) => [...new Set([0, ...longer.filter((n) => n < times), times - 1])]);
+}
+
+/** `repetitions`: which of so many records of an entry are made. */
+function recordsOf(
+  file: CaseFile,
+  one: Case,
+  contracts: ReadonlyMap<string, Contract>,
+  repetitions: (times: number) => number[],
+): CaseRecord[] {
   const records = one.events.flatMap((event, entry) => {
     const base = getOwn(file.base, event.use);
     const contract = base && contracts.get(base.source);
     if (!base || !contract) return [];
-    return Array.from({ length: event.times ?? 1 }, (_, n): CaseRecord => {
-      const time = CASE_START + Math.round(milliseconds(event.at) + n * milliseconds(event.every ?? '0s'));
+    const [at, every] = [milliseconds(event.at), milliseconds(event.every ?? '0s')];
+    return repetitions(event.times ?? 1).map((n): CaseRecord => {
+      const time = CASE_START + Math.round(at + n * every);
       const record = structuredClone(base.record);
       for (const [path, value] of Object.entries(event.set ?? {})) setAt(record, path.split('.'), numbered(value, n));
       setAt(record, contract.time.field.split('.'), timeText(time, contract.time.format));
