@@ -29,8 +29,8 @@ export function counterFor(measure: Measure, slot: number): Counter {
     case 'distinct':
       return new DistinctCounter(slot, measure.also !== undefined);
     case 'sum':
-      return new SumCounter(slot);
     case 'avg':
+      return new SumCounter(slot, measure.how === 'avg');
     case 'min':
     case 'max':
     case 'percentile':
@@ -117,11 +117,13 @@ class DistinctCounter implements Counter {
   }
 }
 
-/** A sum is exact, so that nothing is left of a number that is taken out of it again. */
+/** A sum, or an average. A sum is exact, so that nothing is left of a number that is taken out of it again. */
 class SumCounter implements Counter {
   private readonly sum = new ExactSum();
+  private count = 0;
   constructor(
     private readonly slot: number,
+    private readonly isAverage: boolean,
     private readonly common?: SumCounter,
   ) {}
 
@@ -129,15 +131,19 @@ class SumCounter implements Counter {
     for (const number of numbersOf(event.values[this.slot])) {
       if (step === 1) this.sum.add(number);
       else this.sum.remove(number);
+      this.count += step;
     }
   }
 
-  value(): number {
-    return Number((this.common ? this.common.sum.plus(this.sum) : this.sum).value);
+  value(): number | null {
+    const count = this.count + (this.common?.count ?? 0);
+    if (this.isAverage && count === 0) return null;
+    const sum = Number((this.common ? this.common.sum.plus(this.sum) : this.sum).value);
+    return this.isAverage ? sum / count : sum;
   }
 
   branch(): SumCounter {
-    return new SumCounter(this.slot, this);
+    return new SumCounter(this.slot, this.isAverage, this);
   }
 
   forget(): void {
@@ -145,7 +151,7 @@ class SumCounter implements Counter {
   }
 }
 
-/** Averages and ranks are taken anew over the numbers at hand. */
+/** Ranks are taken anew over the numbers at hand. */
 class NumberCounter implements Counter {
   private readonly numbers = new Map<GroupEvent, Numeric[]>();
   private changes = 0;

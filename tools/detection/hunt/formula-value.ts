@@ -7,52 +7,19 @@ export interface Scope {
   parameters: Record<string, number>;
 }
 
+type NumberOf = (scope: Scope) => number | null;
+type TruthOf = (scope: Scope) => boolean | null;
+
+/** Formulas as functions: each is asked for every group at every run. */
+const numbers = new WeakMap<Formula, NumberOf>();
+const truths = new WeakMap<Formula, TruthOf>();
+
 /**
  * The number of a formula. Null where it reads a null, divides by zero, overflows, or calls a function with what that does not take, so that no row
  * is ever chosen because of a number that nobody measured.
  */
 export function formulaValue(formula: Formula, scope: Scope): number | null {
-  switch (formula.op) {
-    case 'number':
-      return formula.value;
-    case 'measure':
-      return scope.values[formula.name] ?? null;
-    case 'parameter':
-      return scope.parameters[formula.name] ?? null;
-    case 'call': {
-      const args = formula.args.map((arg) => formulaValue(arg, scope));
-      if (args.includes(null)) return null;
-      const result = FUNCTIONS[formula.name]!.of(...(args as number[]));
-      return result !== null && Number.isFinite(result) ? result : null;
-    }
-    case '+':
-    case '-':
-    case '*':
-    case '/': {
-      const left = formulaValue(formula.left, scope);
-      const right = formulaValue(formula.right, scope);
-      if (left === null || right === null) return null;
-      const result = arithmetic(formula.op, left, right);
-      return Number.isFinite(result) ? result : null;
-    }
-    default:
-      throw new TypeError(`'${formula.op}' is not a number`); // The parser lets none through.
-  }
-}
-
-function arithmetic(op: '+' | '-' | '*' | '/', left: number, right: number): number {
-  switch (op) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    default:
-      return op satisfies never;
-  }
+  return numberOf(formula)(scope);
 }
 
 /**
@@ -60,50 +27,123 @@ function arithmetic(op: '+' | '-' | '*' | '/', left: number, right: number): num
  * with null is null; `false and null` is false, `true or null` is true, any other `and`, `or` or `not` of a null is null.
  */
 export function truthOf(formula: Formula, scope: Scope): boolean | null {
+  return truth(formula)(scope);
+}
+
+function numberOf(formula: Formula): NumberOf {
+  let known = numbers.get(formula);
+  if (!known) numbers.set(formula, (known = compileNumber(formula)));
+  return known;
+}
+
+function truth(formula: Formula): TruthOf {
+  let known = truths.get(formula);
+  if (!known) truths.set(formula, (known = compileTruth(formula)));
+  return known;
+}
+
+function compileNumber(formula: Formula): NumberOf {
+  switch (formula.op) {
+    case 'number': {
+      const { value } = formula;
+      return () => value;
+    }
+    case 'measure': {
+      const { name } = formula;
+      return ({ values }) => values[name] ?? null;
+    }
+    case 'parameter': {
+      const { name } = formula;
+      return ({ parameters }) => parameters[name] ?? null;
+    }
+    case 'call': {
+      const { of } = FUNCTIONS[formula.name]!;
+      const args = formula.args.map(numberOf);
+      return (scope) => {
+        const given: number[] = [];
+        for (const arg of args) {
+          const value = arg(scope);
+          if (value === null) return null;
+          given.push(value);
+        }
+        return finite(of(...given));
+      };
+    }
+    case '+':
+      return both(formula, (left, right) => left + right);
+    case '-':
+      return both(formula, (left, right) => left - right);
+    case '*':
+      return both(formula, (left, right) => left * right);
+    case '/':
+      return both(formula, (left, right) => left / right);
+    default:
+      throw new TypeError(`'${formula.op}' is not a number`); // The parser lets none through.
+  }
+}
+
+/** Two formulas that are numbers. */
+interface Pair {
+  left: Formula;
+  right: Formula;
+}
+
+function both(pair: Pair, of: (left: number, right: number) => number): NumberOf {
+  const [leftOf, rightOf] = [numberOf(pair.left), numberOf(pair.right)];
+  return (scope) => {
+    const left = leftOf(scope);
+    const right = rightOf(scope);
+    return left === null || right === null ? null : finite(of(left, right));
+  };
+}
+
+function finite(result: number | null): number | null {
+  return result !== null && Number.isFinite(result) ? result : null;
+}
+
+function compileTruth(formula: Formula): TruthOf {
   switch (formula.op) {
     case 'and':
     case 'or': {
       const decides = formula.op === 'or';
-      const left = truthOf(formula.left, scope);
-      if (left === decides) return decides;
-      const right = truthOf(formula.right, scope);
-      if (right === decides) return decides;
-      return left === null || right === null ? null : !decides;
+      const [leftOf, rightOf] = [truth(formula.left), truth(formula.right)];
+      return (scope) => {
+        const left = leftOf(scope);
+        if (left === decides) return decides;
+        const right = rightOf(scope);
+        if (right === decides) return decides;
+        return left === null || right === null ? null : !decides;
+      };
     }
     case 'not': {
-      const inner = truthOf(formula.formula, scope);
-      return inner === null ? null : !inner;
+      const innerOf = truth(formula.formula);
+      return (scope) => {
+        const inner = innerOf(scope);
+        return inner === null ? null : !inner;
+      };
     }
     case '<':
+      return compared(formula, (left, right) => left < right);
     case '<=':
+      return compared(formula, (left, right) => left <= right);
     case '>':
+      return compared(formula, (left, right) => left > right);
     case '>=':
+      return compared(formula, (left, right) => left >= right);
     case '==':
-    case '!=': {
-      const left = formulaValue(formula.left, scope);
-      const right = formulaValue(formula.right, scope);
-      return left === null || right === null ? null : compare(formula.op, left, right);
-    }
+      return compared(formula, (left, right) => left === right);
+    case '!=':
+      return compared(formula, (left, right) => left !== right);
     default:
       throw new TypeError(`'${formula.op}' is not a truth`); // The parser lets none through.
   }
 }
 
-function compare(op: '<' | '<=' | '>' | '>=' | '==' | '!=', left: number, right: number): boolean {
-  switch (op) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    default:
-      return op satisfies never;
-  }
+function compared(pair: Pair, holds: (left: number, right: number) => boolean): TruthOf {
+  const [leftOf, rightOf] = [numberOf(pair.left), numberOf(pair.right)];
+  return (scope) => {
+    const left = leftOf(scope);
+    const right = rightOf(scope);
+    return left === null || right === null ? null : holds(left, right);
+  };
 }

@@ -12,7 +12,7 @@ export function readme(entries: readonly ExportEntry[], contracts: readonly Cont
 
 Generated from \`rules/\`, \`queries/\` and \`schemas/telemetry/\` by \`tollgate export --target opensearch\`. It needs OpenSearch 2.19 or later, or Amazon OpenSearch Service, with the alerting plugin.
 
-Proof: **executed**, in part. The pipelines and every monitor's search run in OpenSearch 2.19 (\`npm run ingest\`) and find what memory finds. The alerting plugin itself has not run: when it searches, what it writes in place of \`{{period_end}}\`, and how it keeps
+Proof: **executed on demand**, in part. The pipelines and every monitor's search run in OpenSearch 2.19 (\`npm run ingest\`) and find what memory finds. The alerting plugin itself has not run: when it searches, what it writes in place of \`{{period_end}}\`, and how it keeps
 alerts are taken from its documentation.
 
 | file | what it is |
