@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KINDS } from './growth-detectors';
-import { table } from './markdown-table';
+import { markdownTable } from '../../../tools/command/report/markdown-table';
 
 const PATH = join(__dirname, 'results', 'growth.ndjson');
 
@@ -78,6 +78,6 @@ export function growthSection(): string {
 \`npm run parity -- --growth 100000,1000000,10000000\`: what a detector of each kind costs DuckDB in time of the processor, on one thread and with at most 6 GB before it writes to disk, when all records of its day match and a run looks at all of them. The last column is a
 time beside what n log n makes of that of a tenth of the records: 1 is n log n, less is slower growth; the highest is shown. ${more.length === 0 ? `Nothing is above ${NOISE}.` : `Above ${NOISE}: ${more.join(', ')}.`}
 
-${table(head, rows)}
+${markdownTable(head, rows).join('\n')}
 `;
 }

@@ -6,7 +6,7 @@ import type { Repository } from '../sql/detectors';
 import { SEED, WORLDS } from './day';
 import { growthSection } from './growth-table';
 import { labels } from './labels';
-import { table } from './markdown-table';
+import { markdownTable } from '../../../tools/command/report/markdown-table';
 import { readResults, type Result } from './results';
 
 const PATH = join(__dirname, '../../../docs/parity.md');
@@ -26,7 +26,7 @@ export function page(repository: Repository): string {
   const targets = Object.keys(TARGETS).map((target) => ({ target, results: readResults(target) }));
   const run = targets.filter(({ results }) => results.length > 0);
   return `${INTRODUCTION}
-${table(
+${markdownTable(
   ['target', 'proof', 'detectors × worlds run', 'by whom or what'],
   labels(repository.content).map(({ target, words, judge }) => [
     `\`${target}\``,
@@ -34,16 +34,16 @@ ${table(
     String(readResults(target).length || '–'),
     judge,
   ]),
-)}
+).join('\n')}
 
 ## A day of each world
 
 ${DAYS}
 
-${table(
+${markdownTable(
   HEAD,
   run.flatMap(({ target, results }) => rowsOf(target, results)),
-)}
+).join('\n')}
 
 ## What differs
 
@@ -128,5 +128,5 @@ function differences(target: string, results: readonly Result[], { plans, conten
       reasons.length > 0 ? reasons.map(plain).join(' ') : 'not explained yet',
     ];
   });
-  return `\`${target}\`:\n\n${table(['detector', 'world', 'true', 'missed', 'extra', 'late', 'why'], rows)}`;
+  return `\`${target}\`:\n\n${markdownTable(['detector', 'world', 'true', 'missed', 'extra', 'late', 'why'], rows).join('\n')}`;
 }

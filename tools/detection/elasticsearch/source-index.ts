@@ -12,7 +12,8 @@ import { Columns } from './columns';
 import { compileQuery, type Compiled } from '@tollgate/sigma-elasticsearch/compile';
 import { indexFor, OWN, untypedRunIndex } from './run-index';
 import { LISTS } from '@tollgate/sigma-elasticsearch/mapping';
-import { sha256, type KeptIndex } from './kept/note';
+import { hash } from '../../foundation/json-hash';
+import type { KeptIndex } from './kept/note';
 import type { Beside } from './own';
 import type { Oddity } from '@tollgate/sigma-elasticsearch/oddity';
 import { either, NONE, type Query } from '@tollgate/sigma-elasticsearch/query';
@@ -26,13 +27,6 @@ const EXISTS = 'resource_already_exists_exception';
 function foreign(index: string): Failure {
   const message = `the index ${index} is not the one that was made: it was deleted or replaced under way`;
   return new Failure(3, message, 'run the command again; nothing else may write to indices named tollgate-*');
-}
-
-/** Of a mapping, as the node tells it: whatever the order of its keys. */
-function digestOf(mappings: unknown): string {
-  const sorted = (_key: string, value: unknown): unknown =>
-    isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-  return sha256(JSON.stringify(mappings, sorted));
 }
 
 /** The index of one log source in one run. */
@@ -78,7 +72,7 @@ export class SourceIndex {
   async note(client: Client): Promise<KeptIndex> {
     const { id, name, uuid, mark, columns, oddities } = this;
     return {
-      ...{ id, name, uuid, mark, mapping: digestOf((await this.identity(client)).mappings), count: this.count.indexed },
+      ...{ id, name, uuid, mark, mapping: hash((await this.identity(client)).mappings), count: this.count.indexed },
       ...{ asked: [...this.asked], wanted: [...this.wanted] },
       ...{ lists: [...this.beside.lists], odd: [...this.beside.odd] },
       ...{ fit: columns.names(), oddities: [...oddities], ignored: [...this.ignored] },
@@ -101,7 +95,7 @@ export class SourceIndex {
     const found: unknown = await client.indices.get({ index: this.name }, { ignore: [404] });
     if (!isMap(found) || !(this.name in found)) return false;
     const { uuid, meta, mappings } = identityAnswer(found, this.name);
-    if (uuid !== kept.uuid || !isMap(meta) || meta['tollgate'] !== kept.mark || digestOf(mappings) !== kept.mapping)
+    if (uuid !== kept.uuid || !isMap(meta) || meta['tollgate'] !== kept.mark || hash(mappings) !== kept.mapping)
       return false;
     if (countAnswer(await client.count({ index: this.name })) !== kept.count) return false;
     this.count.expected = this.count.indexed = kept.count;

@@ -9,7 +9,8 @@ import type { World } from '../../simulate/world';
 import { withoutTemplates } from '@tollgate/sigma/rules/templates';
 import { detectionsOf, type YamlMap } from '../../telemetry/detections';
 import { CONTENT_PROSE, documentDigest, isReported, type Surroundings } from './documents';
-import { hash, sortedKeys, without } from './hash';
+import { hash, sortedKeys } from '../../foundation/json-hash';
+import { without } from './without';
 
 /**
  * To be raised by one with each change of the simulator, the correlator or the judge that changes a figure. A digest of their

@@ -1,7 +1,8 @@
 import { isMap } from '@tollgate/sigma/values/map';
 import { withoutUnits } from '../../detection/parameters/without-units';
 import type { Detection, YamlMap } from '../../telemetry/detections';
-import { hash, without } from './hash';
+import { hash } from '../../foundation/json-hash';
+import { without } from './without';
 
 /** Prose and house-keeping, which change nothing that is found; a budget is held against the figures when they are read. */
 export const CONTENT_PROSE = [

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isMap } from '@tollgate/sigma/values/map';
 
-/** Of any JSON, whatever the order of its maps' keys: hexadecimal. */
+/** SHA-256 of any JSON, whatever the order of its maps' keys: hexadecimal. */
 export function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
-}
-
-/** A map without these keys; anything else as it is. */
-export function without(value: unknown, keys: string[]): unknown {
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
 /** Maps in the order of their keys; lists as they are. */
