@@ -5,8 +5,9 @@ import { expect } from 'chai';
 import { Failure } from '../../../tools/foundation/content/failure';
 import { Journal } from '../../../tools/evidence/measure/journal';
 import type { Digests } from '../../../tools/evidence/measure/digest';
-import { measureUnits, type Measurement, type MeasureProgress } from '../../../tools/evidence/measure/run';
+import { measureUnits, type MeasureJob, type Measurement } from '../../../tools/evidence/measure/run';
 import type { UnitSpec } from '../../../tools/evidence/measure/plan';
+import type { JobsProgress } from '../../../tools/foundation/threads/side-by-side';
 import { detectorUnit, unitOf, unitResult } from './sample';
 
 describe('the journal of a measurement', () => {
@@ -140,7 +141,7 @@ describe('the journal of a measurement', () => {
 
   describe('and a run', () => {
     const units = [first, second, third];
-    const measure = (unit: UnitSpec) => Promise.resolve(unitResult({ seed: unit.seed }));
+    const measure = ({ unit }: MeasureJob) => Promise.resolve(unitResult({ seed: unit.seed }));
     const plan = (more: Partial<Measurement>): Measurement => ({
       units,
       idsIn: () => ['rule'],
@@ -154,9 +155,9 @@ describe('the journal of a measurement', () => {
     it('measures only what is not finished, and answers in the order of the units', async () => {
       new Journal(file, digestOf('d')).add(second, unitResult({ seed: 102 }), ['rule']);
       const asked: number[] = [];
-      const told: MeasureProgress[] = [];
+      const told: (JobsProgress & { total: number })[] = [];
       const results = await measureUnits(
-        plan({ measurers: [(unit) => (asked.push(unit.seed), measure(unit))], weightOf: ({ seed }) => seed }),
+        plan({ measurers: [(job) => (asked.push(job.unit.seed), measure(job))], weightOf: ({ seed }) => seed }),
         (progress) => told.push(progress),
       );
       expect(asked, 'the largest first').to.deep.equal([103, 101]);
@@ -165,8 +166,8 @@ describe('the journal of a measurement', () => {
     });
 
     it('keeps what was finished before a failure', async () => {
-      const failing = (unit: UnitSpec) =>
-        unit === second ? Promise.reject(new Failure(3, 'the disk is full')) : measure(unit);
+      const failing = (job: MeasureJob) =>
+        job.unit === second ? Promise.reject(new Failure(3, 'the disk is full')) : measure(job);
       const run = measureUnits(plan({ measurers: [failing], weightOf: ({ seed }) => -seed }), () => undefined);
       expect(await run.catch((error: unknown) => (error as Failure).message)).to.equal('the disk is full');
       const kept = new Journal(file, digestOf('d'));
@@ -183,7 +184,7 @@ describe('the journal of a measurement', () => {
           idsIn: () => ['rule', 'more', 'blind'],
           journal,
           measurers: [
-            (unit, _, only) => (
+            ({ unit, only }) => (
               asked.push([unit.seed, only]),
               Promise.resolve(unitResult({ detectors: [detectorUnit('more')] }))
             ),
@@ -205,7 +206,7 @@ describe('the journal of a measurement', () => {
           isSelection: true,
           journal,
           measurers: [
-            (unit, _, only) => (
+            ({ unit, only }) => (
               asked.push([unit.seed, only]),
               Promise.resolve(unitResult({ detectors: [detectorUnit('more')] }))
             ),

@@ -29,10 +29,12 @@ describe('a replay on a dataset that the local node keeps', () => {
   let client: Client;
   let without: ReplayReport;
   let shared = false;
+  /** When the command began; what is used later is in use. */
+  let began = Infinity;
 
   const notes = (): string[] => readdirSync(join(folders.state, 'datasets'));
   const store = (limits?: KeptLimits): KeptDatasets =>
-    new KeptDatasets({ folders, locked: (action) => action(), isShared: () => shared }, limits);
+    new KeptDatasets({ folders, locked: (action) => action(), isShared: () => shared, began }, limits);
 
   /** A replay, with whether the events were simulated for it. */
   async function run(
@@ -201,6 +203,19 @@ describe('a replay on a dataset that the local node keeps', () => {
       expect((await run()).isMade).to.equal(false);
     } finally {
       shared = false;
+    }
+  });
+
+  it('stays as long as another thread of this command may use it, and nothing takes its place', async () => {
+    await dropAll();
+    await run();
+    const before = notes();
+    began = 0;
+    try {
+      await run(store({ bytes: 1e9, datasets: 1 }), { seed: 6 });
+      expect(notes()).to.deep.equal(before);
+    } finally {
+      began = Infinity;
     }
   });
 });

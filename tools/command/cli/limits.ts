@@ -1,6 +1,9 @@
 /** Threads that `match` starts, and units that `measure` works at, at once: more than a machine has cores for only take memory. */
 export const MAX_THREADS = 64;
 
+/** The heap of a thread that replays or measures worlds, MB: a unit of the largest world may take as much. */
+export const HEAP_MB = 6144;
+
 /** Days that are simulated, measured ones and those before them. */
 export const MAX_DAYS = 366;
 

@@ -88,12 +88,16 @@ export function weightOf({ world, days, detectors }: UnitSpec, worlds: World[]):
  */
 const SECONDS_A_SEND = { simulated: 0.00027, detected: 0.000004 };
 
+/** About how many seconds of one core it takes to simulate so many sends and to run so many rules and queries on them. */
+export function secondsFor(sends: number, detectors: number): number {
+  return sends * (SECONDS_A_SEND.simulated + detectors * SECONDS_A_SEND.detected);
+}
+
 /** What there is to do and about how long it takes, for one who waits; `jobs`: units at once. */
 export function estimateText(open: OpenUnit[], worlds: World[], jobs: number): string {
   if (open.length === 0) return 'every unit is measured already';
   const seconds = open.map(({ unit, detectors }) => {
-    const perSend = SECONDS_A_SEND.simulated + detectors * SECONDS_A_SEND.detected;
-    return weightOf(unit, worlds) * perSend * (unit.engine === 'both' ? 3 : 1);
+    return secondsFor(weightOf(unit, worlds), detectors) * (unit.engine === 'both' ? 3 : 1);
   });
   const minutes = Math.ceil(sum(seconds) / Math.min(jobs, open.length) / 60);
   return `${open.length} ${open.length === 1 ? 'unit' : 'units'} to measure, about ${minutes} min`;

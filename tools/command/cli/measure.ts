@@ -11,13 +11,14 @@ import { Journal } from '../../evidence/measure/journal';
 import type { UnitSpec } from '../../evidence/measure/plan';
 import { honestDaysIn, openDays } from '../../evidence/measure/honest-days';
 import type { Results } from '../../evidence/measure/results';
-import { measureUnits, openUnits, type Measurement } from '../../evidence/measure/run';
+import { measureUnits, openUnits, type MeasureJob, type Measurement } from '../../evidence/measure/run';
 import { declaredIn, withDeclared } from '../../evidence/measure/declared';
 import { filesOf, readResults, resultsText, staleWorlds } from '../../evidence/measure/stored';
 import { summarizeUnits } from '../../evidence/measure/summary';
-import { Measurer } from '../../evidence/measure/threads';
+import { JobThread } from '../../foundation/threads/job-thread';
 import { chosenFor } from '../../evidence/measure/unit';
 import { reported } from '../../evidence/replay/rule-detector';
+import type { UnitResult } from '../../evidence/replay/unit';
 import { note } from '../../foundation/content/note';
 import { MEASURED_FORMATS } from '../report/measured';
 import { measurementPage, selectionPage } from '../report/measurement';
@@ -26,8 +27,9 @@ import { runnableContent } from './content';
 import { isNothing } from './affected';
 import { CHANGED, changedSince } from './changed';
 import { LAID_OVER } from './laid-over';
-import { MAX_THREADS } from './limits';
+import { HEAP_MB, MAX_THREADS } from './limits';
 import { estimateText, partOf, shardOf, unitsFor, weightOf, type Shard } from './measure-units';
+import type { MeasureSettings } from './measure-worker';
 import { wholeNumber } from './numbers';
 import { TerminalProgress } from './progress';
 
@@ -110,14 +112,24 @@ async function run(paths: string[], options: Options): Promise<void> {
   const progress = new TerminalProgress();
   const measurers = Array.from(
     { length: Math.min(options.jobs, units.length) },
-    () => new Measurer(__dirname, 'measure-worker', options),
+    () =>
+      new JobThread<MeasureJob, UnitResult>({
+        folder: __dirname,
+        module: 'measure-worker',
+        settings: settingsOf(options),
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+        died: ({ unit: { world, seed } }) => ({
+          doing: `measuring ${world} with seed ${seed}`,
+          hint: 'the largest world needs about 4 GB a thread; fewer --jobs need less. What is finished is kept',
+        }),
+      }),
   );
   const measurement: Measurement = {
     units,
     idsIn,
     isSelection,
     journal,
-    measurers: measurers.map((one) => (unit, onProgress, only) => one.measure(unit, onProgress, only)),
+    measurers: measurers.map((one) => (job, onProgress) => one.run(job, onProgress)),
     weightOf: weight,
   };
   note(estimateText(openUnits(measurement), worlds, measurers.length));
@@ -140,6 +152,10 @@ async function run(paths: string[], options: Options): Promise<void> {
     progress.clear();
     await Promise.all(measurers.map((measurer) => measurer.close()));
   }
+}
+
+function settingsOf({ datasets, url, allowRemoteWrite }: Options): MeasureSettings {
+  return { datasets, url, allowRemoteWrite };
 }
 
 /** Into the content where all of its plan was measured; else to a folder, or the page to stdout. */

@@ -5,7 +5,7 @@ import { note } from '../../foundation/content/note';
 import { writeWhole } from '../../foundation/content/write';
 import { worldDigests } from '../../evidence/measure/digest';
 import { filesOf, proofsOf, readResults } from '../../evidence/measure/stored';
-import { historyFor, type MeasuredContent } from '../../evidence/measure/unit';
+import type { MeasuredContent } from '../../evidence/measure/unit';
 import { openEngines } from '../../evidence/replay/engines';
 import { closure, reported, sourcesOf } from '../../evidence/replay/rule-detector';
 import { pictureOfUnits, replayUnits, reportOf } from '../../evidence/replay/run';
@@ -14,7 +14,6 @@ import type { WindowModel } from '../../evidence/replay/windows';
 import { FINDING_FORMATS, isFindingFormat, tellFindings } from '../report/diagnostics';
 import { printReplay, REPLAY_FORMATS } from '../report/replay';
 import { replayFindings } from '../report/replay-findings';
-import { buildDataset } from '../../simulate/dataset';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import type { YamlDocument } from '@tollgate/sigma/yaml/yaml';
 import { loadYaml } from '../../foundation/content/load-yaml';
@@ -22,11 +21,13 @@ import type { Layout } from '../check/layout';
 import { affectedBy, isNothing } from './affected';
 import { changedSince } from './changed';
 import { choose } from './choose';
-import { expectOccurrences, withHosts } from './occurrences';
+import { expectOccurrences } from './occurrences';
+import { inThreads, threadsFor } from './replay-threads';
 import { runnableContent } from './content';
 import { broughtBy } from './laid-over';
 import { TerminalProgress } from './progress';
 import { tellsAffected } from './watch';
+import { datasetOf, scenariosOf } from './world-datasets';
 import { requireSize, smallestWorlds } from './worlds';
 
 /** What the options of `tollgate replay` say of simulated worlds. */
@@ -44,6 +45,7 @@ export interface WorldOptions {
   out?: string;
   allowRemoteWrite?: boolean;
   keep: boolean;
+  jobs?: number;
   placeholders?: string;
   param: GivenParameter[];
 }
@@ -69,17 +71,8 @@ export async function replayWorlds(
   if (isNothing(content)) return note('no rule and no query changed, so nothing was replayed');
   const { worlds, leftOut, isPartial } = worldsFor(content, options);
   requireSize(worlds, options.days);
-  const scenarios = withHosts(choose('scenario', content.scenarios, options.scenario), content.scenarios);
-  const datasets = worlds.map((world) =>
-    buildDataset({
-      world,
-      scenarios,
-      contracts,
-      seed: options.seed,
-      days: options.days,
-      history: historyFor(queries),
-    }),
-  );
+  const scenarios = scenariosOf(content, options);
+  const datasets = worlds.map((world) => datasetOf(content, world, options));
   if (datasets.length === 0) throw new Failure(2, 'there is no world to replay', 'worlds are in datasets/worlds');
   expectOccurrences(scenarios, options, datasets);
   const someWorlds = isPartial || options.datasets !== undefined;
@@ -106,7 +99,8 @@ export async function replayWorlds(
       // With filters the rules are others than those that were measured, and with another number a rule is.
       proofs: filters > 0 ? undefined : proofsFor(layout, changedBy(changes, rules)),
     };
-    const units = await replayUnits(what);
+    const jobs = threadsFor(what.weights, rules.length + queries.length, options.jobs);
+    const units = jobs > 1 ? await inThreads(worlds, { ...what, ...options, layout }, jobs) : await replayUnits(what);
     const report = { ...reportOf(units, what), leftOut, ...(changes.length > 0 && { parameters: changes }) };
     const picture = pictured ? pictureOfUnits(units, what) : null;
     progress.clear();

@@ -8,7 +8,7 @@ import { CHANGED } from './changed';
 import { PLACEHOLDERS } from './content';
 import { parameterOption } from './parameters';
 import { laidOver, LAID_OVER } from './laid-over';
-import { MAX_DAYS } from './limits';
+import { MAX_DAYS, MAX_THREADS } from './limits';
 import { seed, wholeNumber } from './numbers';
 import { configureOwnLogs, replayOwnLogs, type OwnLogOptions } from './own-logs';
 import { readsDatasets, readsDetectors, watch } from './watch';
@@ -43,6 +43,11 @@ export function configure(command: Command): void {
         .choices(WINDOW_MODELS)
         .default('sliding'),
     )
+    .option(
+      '--jobs <number>',
+      'how many worlds are replayed at once, each in a thread of its own; by default as many as are worth it',
+      wholeNumber(1, MAX_THREADS),
+    )
     .option('--url <url>', 'an Elasticsearch to use, with credentials from the environment')
     .option('--allow-remote-write', 'create and delete indices named tollgate-* in a cluster on another machine')
     .option('--no-keep', 'simulate and index anew, and keep nothing in the local node for the next run')
@@ -66,6 +71,7 @@ const OF_SIMULATION = [
   'seed',
   'days',
   'window',
+  'jobs',
   'allowRemoteWrite',
 ];
 

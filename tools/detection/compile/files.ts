@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { Failure } from '../../foundation/content/failure';
 import { findYaml } from '../../foundation/content/find';
-import { startThread } from '../../foundation/content/thread';
+import { startThread } from '../../foundation/threads/start-thread';
 import type { Placeholders } from '@tollgate/sigma/rules/transform';
 import { areApart, compilePart, type CompiledFiles } from './part';
 import { takeParts, workOf } from './parts';

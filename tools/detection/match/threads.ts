@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { Failure } from '../../foundation/content/failure';
-import { startThread } from '../../foundation/content/thread';
+import { startThread } from '../../foundation/threads/start-thread';
 import type { ReadingBlock } from '../reading/open';
 import type { Reading } from '../reading/reading';
 import { BlockMatcher } from './block-matcher';

@@ -1,19 +1,14 @@
+import type { DoJob } from '../../foundation/threads/job-thread';
+import { sideBySide, type JobsProgress } from '../../foundation/threads/side-by-side';
 import type { UnitResult } from '../replay/unit';
 import type { Journal } from './journal';
 import type { UnitSpec } from './plan';
 
-/** How far a unit is: events that have passed, and the part of its work that is done, from 0 to 1. */
-export interface UnitShare {
-  events: number;
-  share: number;
+/** A unit to measure: all of it, or only some rules and queries by their ids. */
+export interface MeasureJob {
+  unit: UnitSpec;
+  only?: readonly string[];
 }
-
-/** Measures one unit, all of it or only some rules and queries by their ids, and says how far it is now and then. */
-export type MeasureUnit = (
-  unit: UnitSpec,
-  onProgress: (progress: UnitShare) => void,
-  only?: readonly string[],
-) => Promise<UnitResult>;
 
 /** What is to be measured, and how. */
 export interface Measurement {
@@ -24,75 +19,34 @@ export interface Measurement {
   isSelection: boolean;
   journal: Journal;
   /** As many units at once as there are of these. */
-  measurers: MeasureUnit[];
+  measurers: DoJob<MeasureJob, UnitResult>[];
   /** About how much work a unit is. */
   weightOf: (unit: UnitSpec) => number;
 }
 
-/** How far a measurement is. */
-export interface MeasureProgress {
-  done: number;
-  total: number;
-  /** Of this run, finished units and those under way. */
-  events: number;
-  seconds: number;
-  /** The part of this run's work that is done, from 0 to 1. */
-  share: number;
-}
-
 /**
- * Measures what the journal does not have yet, the largest units first so that none is alone at the end: all of a unit, or only the
- * rules and queries that came since it was finished. Returns the units with what was found, in their order. The first failure ends the
- * run; what is finished is kept.
+ * Measures what the journal does not have yet, the largest units first: all of a unit, or only the rules and queries that came since it
+ * was finished. Returns the units with what was found, in their order. The first failure ends the run; what is finished is kept.
  */
 export async function measureUnits(
   { units, idsIn, isSelection, journal, measurers, weightOf }: Measurement,
-  tell: (progress: MeasureProgress) => void,
+  tell: (progress: JobsProgress & { total: number }) => void,
 ): Promise<{ unit: UnitSpec; result: UnitResult }[]> {
-  const open = openUnits({ units, idsIn, isSelection, journal }).sort((a, b) => weightOf(b.unit) - weightOf(a.unit));
-  const work = open.reduce((sum, { unit }) => sum + weightOf(unit), 0);
-  const began = performance.now();
-  const underWay = new Map<UnitSpec, UnitShare>();
+  const open = openUnits({ units, idsIn, isSelection, journal });
+  const firsts = new Set(open.filter(({ isFirst }) => isFirst).map(({ unit }) => unit));
   const unwritten = new Map<UnitSpec, UnitResult>();
-  let [finishedEvents, finishedWork, done] = [0, 0, units.length - open.length];
-  const report = (): void => {
-    let [events, workDone] = [finishedEvents, finishedWork];
-    for (const [unit, { events: passed, share }] of underWay) {
-      events += passed;
-      workDone += share * weightOf(unit);
-    }
-    tell({
-      done,
-      total: units.length,
-      events,
-      seconds: (performance.now() - began) / 1000,
-      share: work > 0 ? workDone / work : 1,
-    });
-  };
-  let failed = false;
-  const waiting = open.values();
-  const follow = async (measure: MeasureUnit): Promise<void> => {
-    for (const { unit, only, isFirst } of waiting) {
-      const onProgress = (progress: UnitShare): void => {
-        underWay.set(unit, progress);
-        report();
-      };
-      const result = await measure(unit, onProgress, only).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
+  await sideBySide<MeasureJob, UnitResult>({
+    jobs: open.map(({ unit, only }) => ({ unit, ...(only && { only }) })),
+    weightOf: ({ unit }) => weightOf(unit),
+    workers: measurers,
+    eventsOf: ({ events }) => events.expected,
+    finished: ({ unit, only }, result) => {
+      const isFirst = firsts.has(unit);
       if (isFirst && only) unwritten.set(unit, result);
       else journal.add(unit, result, only ?? idsIn(unit), !isFirst);
-      underWay.delete(unit);
-      finishedEvents += result.events.expected;
-      finishedWork += weightOf(unit);
-      done++;
-      report();
-      if (failed) return;
-    }
-  };
-  for (const ended of await Promise.allSettled(measurers.map(follow)))
-    if (ended.status === 'rejected') throw ended.reason;
+    },
+    tell: (progress) => tell({ ...progress, done: units.length - open.length + progress.done, total: units.length }),
+  });
   return units.flatMap((unit) => {
     const result = unwritten.get(unit) ?? journal.resultOf(unit);
     return result ? [{ unit, result }] : [];

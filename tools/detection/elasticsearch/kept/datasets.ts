@@ -20,6 +20,8 @@ export interface KeptPlace {
   locked: <T>(action: () => Promise<T>) => Promise<T>;
   /** To be asked with the lock. */
   isShared: () => boolean;
+  /** When this command began, epoch ms: what was used since may be in use in another thread of it. */
+  began: number;
 }
 
 /**
@@ -50,14 +52,15 @@ export class KeptDatasets {
 
   /**
    * Notes a dataset in place of what there is under its digest, and drops those that were not used for the longest time where there are
-   * too many. Resolves to whether it is kept: it is not where it is too large, or where that would take another's place while another
-   * command uses the node. Throws where the note can't be written or the node refuses.
+   * too many. Resolves to whether it is kept: it is not where it is too large, or where that would take another's place that is
+   * in use, or while another command uses the node. Throws where the note can't be written or the node refuses.
    */
   async keep(client: Client, note: KeptNote, beside: Uint8Array): Promise<boolean> {
     if (note.bytes > this.limits.bytes) return false;
     return this.place.locked(async () => {
       const drop = this.toDrop(note);
-      if (drop.length > 0 && this.place.isShared()) return false;
+      const isInUse = drop.some(({ digest, used }) => digest !== note.digest && used >= this.place.began);
+      if (drop.length > 0 && (isInUse || this.place.isShared())) return false;
       for (const file of drop) await dropDataset(client, file);
       writeNote(this.place.folders, note, beside);
       return true;

@@ -55,12 +55,14 @@ export function keptPlace(options: NodeOptions): {
   folders: Folders;
   locked: <T>(action: () => Promise<T>) => Promise<T>;
   isShared: () => boolean;
+  began: number;
 } {
   const folders = foldersOf(options.env);
   return {
     folders,
     locked: (action) => locked(folders, options, 'keeping a dataset', OTHER_STOP_MS, action),
     isShared: () => otherUsers(folders).length > 0,
+    began: Date.now() - process.uptime() * 1000,
   };
 }
 
