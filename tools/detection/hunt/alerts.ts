@@ -3,7 +3,6 @@ import type { Alert } from '@tollgate/sigma/correlate/types';
 import { bindParameters } from './evaluate';
 import { RowTests, type TestedRow } from './row-tests';
 import { heldBy, indexGroups, type GroupEvent, type GroupIndex, type HuntGroup, type HuntInput } from './groups';
-import { nearness } from './nearness';
 import { runsIn } from './runs';
 import { sweepBranches, type Branch, type SteadyRuns } from './sweep';
 import type { Tally } from './tally';
@@ -91,10 +90,8 @@ export function alertsWithEach(
       if (values === undefined) continue;
       const own = parts.length === 1 ? parts[0]!.events : parts.flatMap((part) => part.events);
       const held = [...weighted, ...own.filter(standsForSeveral)];
-      const each = tests.settings.map((parameters, setting) => {
-        const hunt = { query, runs: timetable.runs, parameters };
-        return new GroupFollower(hunt, values, held, answers[setting]![place]!);
-      });
+      const hunt = { query, runs: timetable.runs };
+      const each = tests.settings.map((_, setting) => new GroupFollower(hunt, values, held, answers[setting]![place]!));
       followers.push(...each.map((follower) => ({ follower, place })));
       branches.push({
         ...{ ...spans[place]!, events: own },
@@ -148,7 +145,7 @@ class GroupFollower {
   private readonly firstMeasure: string;
 
   constructor(
-    private readonly hunt: { query: HuntQuery; runs: HuntRun[]; parameters: Record<string, number> },
+    private readonly hunt: { query: HuntQuery; runs: HuntRun[] },
     private readonly group: HuntGroup['values'],
     /** Those of its events that stand for several. */
     private readonly weighted: GroupEvent[],
@@ -159,12 +156,11 @@ class GroupFollower {
 
   visit({ first, next }: SteadyRuns, finding: TestedRow | null, arrived: GroupEvent[], tally: Tally): void {
     const { answer, group } = this;
-    const { query, runs, parameters } = this.hunt;
+    const { runs } = this.hunt;
     if (!finding?.found) this.close();
     if (!finding) return;
-    const { values, found } = finding;
+    const { values, near, found } = finding;
     answer.rows += next - first;
-    const near = found ? 1 : nearness(query.having, { values, parameters });
     const at = runs[first]!.at;
     this.nearest = Math.max(near, this.nearest ?? 0);
     if (answer.nearest === null || near > answer.nearest.nearness)

@@ -171,10 +171,27 @@ class NumberCounter implements Counter {
   value(): number | null {
     const changes = this.changes + (this.common?.changes ?? 0);
     if (this.known?.changes !== changes) {
-      const numbers = [...(this.common?.numbers.values() ?? []), ...this.numbers.values()].flat();
-      this.known = { value: aggregateNumbers(numbers, this.measure), changes };
+      this.known = { value: this.measure.how === 'percentile' ? this.percentile() : this.extreme(), changes };
     }
     return this.known.value;
+  }
+
+  private percentile(): number | null {
+    return aggregateNumbers([...this.groups()].flat(), this.measure);
+  }
+
+  /** The least or the greatest number, without putting all of them in order. */
+  private extreme(): number | null {
+    const isMin = this.measure.how === 'min';
+    let best: Numeric | null = null;
+    for (const numbers of this.groups())
+      for (const number of numbers) if (best === null || (isMin ? number < best : number > best)) best = number;
+    return best === null ? null : Number(best);
+  }
+
+  private *groups(): Generator<Numeric[]> {
+    if (this.common) yield* this.common.numbers.values();
+    yield* this.numbers.values();
   }
 
   branch(): NumberCounter {

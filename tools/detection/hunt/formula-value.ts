@@ -7,7 +7,7 @@ export interface Scope {
   parameters: Record<string, number>;
 }
 
-type NumberOf = (scope: Scope) => number | null;
+export type NumberOf = (scope: Scope) => number | null;
 type TruthOf = (scope: Scope) => boolean | null;
 
 /** Formulas as functions: each is asked for every group at every run. */
@@ -30,7 +30,8 @@ export function truthOf(formula: Formula, scope: Scope): boolean | null {
   return truth(formula)(scope);
 }
 
-function numberOf(formula: Formula): NumberOf {
+/** The same as a function of the scope. */
+export function numberOf(formula: Formula): NumberOf {
   let known = numbers.get(formula);
   if (!known) numbers.set(formula, (known = compileNumber(formula)));
   return known;
@@ -59,6 +60,12 @@ function compileNumber(formula: Formula): NumberOf {
     case 'call': {
       const { of } = FUNCTIONS[formula.name]!;
       const args = formula.args.map(numberOf);
+      const [only] = args;
+      if (args.length === 1)
+        return (scope) => {
+          const value = only!(scope);
+          return value === null ? null : finite(of(value));
+        };
       return (scope) => {
         const given: number[] = [];
         for (const arg of args) {

@@ -7,18 +7,28 @@ export interface FormulaFunction {
   of: (...args: number[]) => number | null;
 }
 
-/** Answers that are kept, at most. */
-const REMEMBERED = 2 ** 17;
+/** Answers that are kept, at most, for each of so many combinations of other arguments. */
+const REMEMBERED = 2 ** 15;
+const REMEMBERED_OTHERS = 2 ** 6;
 
 /** The same function, which is not computed again for what it was asked lately: run after run a query asks it much the same. */
-function remembering<Args extends number[]>(of: (...args: Args) => number | null): (...args: Args) => number | null {
-  const answers = new Map<string, number | null>();
-  return (...args) => {
-    const key = args.join(' ');
-    let answer = answers.get(key);
+function remembering(of: (first: number, ...others: number[]) => number | null): typeof of {
+  /** By the other arguments, which hardly ever differ, and then by the first. */
+  const known = new Map<string, Map<number, number | null>>();
+  let last: { others: number[]; answers: Map<number, number | null> } | undefined;
+  return (first, ...others) => {
+    if (last === undefined || others.some((other, place) => !Object.is(other, last!.others[place]))) {
+      const key = others.join(' ');
+      const answers = known.get(key) ?? new Map<number, number | null>();
+      if (known.size === REMEMBERED_OTHERS) known.clear();
+      known.set(key, answers);
+      last = { others, answers };
+    }
+    const { answers } = last;
+    let answer = answers.get(first);
     if (answer === undefined) {
       if (answers.size === REMEMBERED) answers.clear();
-      answers.set(key, (answer = of(...args)));
+      answers.set(first, (answer = of(first, ...others)));
     }
     return answer;
   };

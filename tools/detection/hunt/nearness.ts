@@ -1,5 +1,10 @@
-import { formulaValue, truthOf, type Scope } from './formula-value';
+import { numberOf, truthOf, type NumberOf, type Scope } from './formula-value';
 import type { Formula } from './types';
+
+type NearnessOf = (scope: Scope) => number;
+
+/** Formulas as functions, as in `formula-value.ts`. */
+const known = new WeakMap<Formula, NearnessOf>();
 
 /**
  * How near a row comes to `having`, from 0 to 1 (it holds, or stands right at the limit): for a comparison how much of the limit is
@@ -7,28 +12,49 @@ import type { Formula } from './types';
  * the least of its parts, for `or` the greatest, for `not` 1 or 0.
  */
 export function nearness(formula: Formula, scope: Scope): number {
+  return nearnessOf(formula)(scope);
+}
+
+function nearnessOf(formula: Formula): NearnessOf {
+  let of = known.get(formula);
+  if (!of) known.set(formula, (of = compile(formula)));
+  return of;
+}
+
+function compile(formula: Formula): NearnessOf {
   switch (formula.op) {
     case 'and':
-      return Math.min(nearness(formula.left, scope), nearness(formula.right, scope));
-    case 'or':
-      return Math.max(nearness(formula.left, scope), nearness(formula.right, scope));
+    case 'or': {
+      const choose = formula.op === 'and' ? Math.min : Math.max;
+      const [left, right] = [nearnessOf(formula.left), nearnessOf(formula.right)];
+      return (scope) => choose(left(scope), right(scope));
+    }
     case '<':
+      return reached(numberOf(formula.right), numberOf(formula.left), (limit, value) => value < limit);
     case '<=':
-      return reached(formula, formulaValue(formula.right, scope), formulaValue(formula.left, scope), scope);
+      return reached(numberOf(formula.right), numberOf(formula.left), (limit, value) => value <= limit);
     case '>':
+      return reached(numberOf(formula.left), numberOf(formula.right), (value, limit) => value > limit);
     case '>=':
-      return reached(formula, formulaValue(formula.left, scope), formulaValue(formula.right, scope), scope);
+      return reached(numberOf(formula.left), numberOf(formula.right), (value, limit) => value >= limit);
     case '==': {
-      const left = formulaValue(formula.left, scope);
-      const right = formulaValue(formula.right, scope);
-      return Math.min(reached(formula, left, right, scope), reached(formula, right, left, scope));
+      const [left, right] = [numberOf(formula.left), numberOf(formula.right)];
+      const isEqual = (one: number, other: number): boolean => one === other;
+      const [up, down] = [reached(left, right, isEqual), reached(right, left, isEqual)];
+      return (scope) => Math.min(up(scope), down(scope));
     }
     default:
-      return truthOf(formula, scope) === true ? 1 : 0;
+      return (scope) => (truthOf(formula, scope) === true ? 1 : 0);
   }
 }
 
-function reached(formula: Formula, value: number | null, limit: number | null, scope: Scope): number {
-  if (truthOf(formula, scope) === true) return 1;
-  return value === null || limit === null || value <= 0 || limit <= 0 ? 0 : Math.min(1, value / limit);
+/** What part of `limit` is reached by `value`; 1 where the comparison, which takes them in this order, holds. */
+function reached(valueOf: NumberOf, limitOf: NumberOf, holds: (value: number, limit: number) => boolean): NearnessOf {
+  return (scope) => {
+    const value = valueOf(scope);
+    const limit = limitOf(scope);
+    if (value === null || limit === null) return 0;
+    if (holds(value, limit)) return 1;
+    return value <= 0 || limit <= 0 ? 0 : Math.min(1, value / limit);
+  };
 }

@@ -1,10 +1,13 @@
 import { formulaValue, truthOf } from './formula-value';
+import { nearness } from './nearness';
 import type { Formula, HuntQuery } from './types';
 
 /** What a group's row gives with one setting of the parameters. */
 export interface TestedRow {
   /** Every measure and derived value. */
   values: Record<string, number | null>;
+  /** How near the row comes to `having`, see `nearness`. */
+  near: number;
   /** Whether `having` is true. */
   found: boolean;
 }
@@ -13,6 +16,7 @@ export interface TestedRow {
 export class RowTests {
   /** Derived values that the settings may not have in common, in their order. */
   private readonly differing: [name: string, formula: Formula][];
+  private readonly derived: [name: string, formula: Formula][];
 
   /** @param settings a value for every parameter of the query, in each of them. */
   constructor(
@@ -22,7 +26,8 @@ export class RowTests {
     const [first, ...others] = settings;
     const differs = (name: string) => others.some((other) => other[name] !== first![name]);
     const known = new Set<string>();
-    this.differing = Object.entries(query.derive).filter(([name, formula]) => {
+    this.derived = Object.entries(query.derive);
+    this.differing = this.derived.filter(([name, formula]) => {
       const reads = readsAny(formula, (read) => (read.op === 'parameter' ? differs(read.name) : known.has(read.name)));
       if (reads) known.add(name);
       return reads;
@@ -32,7 +37,7 @@ export class RowTests {
   /** One for each setting, of the measures of a row. */
   of(measures: Record<string, number | null>): TestedRow[] {
     const [first, ...others] = this.settings;
-    const values = withDerived(Object.entries(this.query.derive), measures, first!);
+    const values = withDerived(this.derived, measures, first!);
     return [
       this.finding(values, first!),
       ...others.map((parameters) =>
@@ -45,7 +50,10 @@ export class RowTests {
   }
 
   private finding(values: TestedRow['values'], parameters: Record<string, number>): TestedRow {
-    return { values, found: truthOf(this.query.having, { values, parameters }) === true };
+    const scope = { values, parameters };
+    const near = nearness(this.query.having, scope);
+    // What stands right at the limit is as near as what is beyond it.
+    return { values, near, found: near === 1 && truthOf(this.query.having, scope) === true };
   }
 }
 

@@ -52,11 +52,12 @@ export function sweepBranches(timetable: Timetable, common: GroupEvent[], branch
     while (waiting[0] !== undefined && waiting[0].first <= run)
       open.push(new OpenBranch(waiting.shift()!, timetable, tally));
     if (open.length === 0 && waiting.length === 0) return;
+    const isCommon = moves.run === run;
     const arrived = moves.make(run, tally);
-    for (const branch of open) branch.move(run);
-    const next = following();
-    for (const branch of open) branch.tell(run, next, arrived, tests);
-    run = next;
+    // What another branch's events do is nothing to the others.
+    const changing = isCommon ? open : open.filter((branch) => branch.changesAt(run));
+    for (const branch of changing) branch.tell(run, moves.run, arrived, tests);
+    run = following();
   }
 }
 
@@ -64,7 +65,6 @@ export function sweepBranches(timetable: Timetable, common: GroupEvent[], branch
 class OpenBranch {
   private readonly moves: Moves;
   private readonly tally: Tally;
-  private arrived: GroupEvent[] = [];
 
   constructor(
     readonly branch: Branch,
@@ -81,23 +81,24 @@ class OpenBranch {
     return Math.min(this.moves.run, this.branch.next);
   }
 
+  /** Whether it begins at a run, or its own events change it there. */
+  changesAt(run: number): boolean {
+    return run === this.branch.first || run === this.moves.run;
+  }
+
   isOpenAt(run: number): boolean {
     if (run < this.branch.next) return true;
     this.common.forget(this.tally);
     return false;
   }
 
-  move(run: number): void {
-    this.arrived = this.moves.make(run, this.tally);
-  }
-
-  tell(first: number, next: number, common: GroupEvent[], tests: RowTests): void {
+  /** Makes its own moves at a run, and tells of it until its next change, or the next of what is common. */
+  tell(run: number, commonNext: number, common: GroupEvent[], tests: RowTests): void {
+    const own = this.moves.make(run, this.tally);
+    const next = Math.min(commonNext, this.following, this.timetable.runs.length);
     const measures = this.tally.measures();
-    const arrived = this.arrived.length === 0 ? common : [...common, ...this.arrived];
-    const stretch = {
-      ...{ first, next: Math.min(next, this.timetable.runs.length) },
-      tests: measures && tests.of(measures),
-    };
+    const arrived = own.length === 0 ? common : [...common, ...own];
+    const stretch = { first: run, next, tests: measures && tests.of(measures) };
     this.branch.visit(stretch, arrived, this.tally);
   }
 }
