@@ -17,7 +17,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'foundation',
     folder: 'tools/foundation',
-    folders: [['leftovers'], ['content'], ['ndjson', 'statistics']],
+    folders: [['leftovers'], ['content'], ['ndjson', 'statistics', 'threads']],
   },
   { name: 'telemetry', folder: 'tools/telemetry', folders: [] },
   {

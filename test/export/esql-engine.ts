@@ -2,8 +2,8 @@ import type { Context } from 'mocha';
 import type { Contract } from '../../tools/telemetry/contract';
 import type { Event } from '@tollgate/sigma/values/event';
 import { isMap } from '@tollgate/sigma/values/map';
-import { indexPattern } from '../../tools/export/elastic/names';
-import { indexTemplate } from '../../tools/export/elastic/template';
+import { indexPattern } from '../../tools/export/lucene/names';
+import { indexTemplate } from '../../tools/export/lucene/template';
 
 /** A running Elasticsearch with ES|QL, in which these tests may make and delete indices. */
 const URL = process.env['TOLLGATE_ESQL_URL'];

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Client } from '@elastic/elasticsearch';
 import { openClient } from '../../tools/detection/elasticsearch/client';
-import { indexTemplate } from '../../tools/export/elastic/template';
+import { indexTemplate } from '../../tools/export/lucene/template';
 import { fieldsOf, type Contract } from '../../tools/telemetry/contract';
 import { loadContracts } from '../../tools/telemetry/load';
 import { scalarAt } from '@tollgate/sigma/values/event';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { esqlCondition, identifier, quote } from '../../tools/export/elastic/expression';
-import { Differences, ExportedFields } from '../../tools/export/elastic/fields';
-import { luceneQuery } from '../../tools/export/elastic/query';
+import { Differences, ExportedFields } from '../../tools/export/lucene/fields';
+import { luceneQuery } from '../../tools/export/lucene/query';
 import { NotExportable } from '../../tools/export/target';
 import type { Expr, Test } from '@tollgate/sigma/rules/plan';
 import { equals, SHOP, test } from './fixture';

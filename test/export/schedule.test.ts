@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { durationText } from '../../tools/export/elastic/duration';
 import { durationMs } from '../../tools/telemetry/duration';
-import { windowSchedule } from '../../tools/export/elastic/schedule';
+import { windowSchedule } from '../../tools/export/schedule';
 import { SHOP } from './fixture';
 
 const MINUTE = 60_000;

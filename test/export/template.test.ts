@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@elastic/elasticsearch';
 import { openClient } from '../../tools/detection/elasticsearch/client';
-import { indexTemplate } from '../../tools/export/elastic/template';
+import { indexTemplate } from '../../tools/export/lucene/template';
 import { realNode } from '../detection/elasticsearch/node';
 import { contractOf } from '../telemetry/contracts';
 

@@ -1,6 +1,6 @@
 import type { Context } from 'mocha';
 import type { Event } from '@tollgate/sigma/values/event';
-import { indexPattern } from '../../../tools/export/elastic/names';
+import { indexPattern } from '../../../tools/export/lucene/names';
 import type { Monitor } from '../../../tools/export/opensearch/monitor';
 import { RUN } from '../../../tools/export/opensearch/monitor';
 import { SCRIPTS } from '../../../tools/export/opensearch/scripts';

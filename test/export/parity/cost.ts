@@ -14,7 +14,7 @@ import { scalarAt } from '@tollgate/sigma/values/event';
 import { findLayout } from '../../../tools/command/check/layout';
 import { loadContent } from '../../../tools/command/check/load';
 import { elastic } from '../../../tools/export/elastic';
-import { datasetOf } from '../../../tools/export/elastic/names';
+import { datasetOf } from '../../../tools/export/lucene/names';
 import type { KibanaRule } from '../../../tools/export/elastic/rule';
 import type { Contract } from '../../../tools/telemetry/contract';
 import { call, load } from '../esql-engine';

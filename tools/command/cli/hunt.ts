@@ -9,7 +9,7 @@ import { didYouMean } from '@tollgate/sigma/diagnostics/suggest';
 import { loadYaml } from '../../foundation/content/load-yaml';
 import type * as ClientModule from '../../detection/elasticsearch/client';
 import type * as Find from '../../detection/elasticsearch/node/find';
-import { indexPattern } from '../../export/elastic/names';
+import { indexPattern } from '../../export/lucene/names';
 import type * as Cluster from '../../detection/hunt/cluster';
 import { formatDuration, parseDuration } from '../../detection/hunt/duration';
 import { bindParameters, evaluateHunt, type HuntOptions } from '../../detection/hunt/evaluate';

@@ -7,11 +7,11 @@ import { loadContent } from '../check/load';
 import type { Layout } from '../check/layout';
 import { siteValues } from './content';
 import { SharesAlone } from './shares-alone';
-import { datasetOf, type DatasetOptions } from './world-datasets';
+import { datasetOf, type WorldRun } from './world-datasets';
 
 /** What a thread that replays is started with. The command has checked all of it. */
 export interface ReplaySettings
-  extends DatasetOptions, Pick<UnitOptions, 'window' | 'pictured'>, Omit<EngineSettings, 'progress'> {
+  extends WorldRun, Pick<UnitOptions, 'window' | 'pictured'>, Omit<EngineSettings, 'progress'> {
   layout: Layout;
   placeholders?: string | undefined;
   param: GivenParameter[];

@@ -7,7 +7,7 @@ import { choose } from './choose';
 import { withHosts } from './occurrences';
 
 /** Of which days a world's records are, and what happens on them. */
-export interface DatasetOptions {
+export interface WorldRun {
   seed: number;
   /** Measured days. */
   days: number;
@@ -18,13 +18,13 @@ export interface DatasetOptions {
 /** The scenarios that were asked for and those in which they hide. */
 export function scenariosOf(
   { scenarios }: Pick<MeasuredContent, 'scenarios'>,
-  { scenario }: DatasetOptions,
+  { scenario }: WorldRun,
 ): Scenario[] {
   return withHosts(choose('scenario', scenarios, scenario), scenarios);
 }
 
 /** What a world records for the rules and queries of the content. */
-export function datasetOf(content: MeasuredContent, world: World, options: DatasetOptions): Dataset {
+export function datasetOf(content: MeasuredContent, world: World, options: WorldRun): Dataset {
   const { contracts, queries } = content;
   const { seed, days } = options;
   return buildDataset({

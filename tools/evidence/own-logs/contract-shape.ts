@@ -3,7 +3,7 @@ import { addressField, casedField, foldedField } from '@tollgate/sigma-elasticse
 import { ALL } from '@tollgate/sigma-elasticsearch/query';
 import { isScalar } from '@tollgate/sigma/values/event';
 import type { Plan } from '@tollgate/sigma/rules/plan';
-import { indexPattern } from '../../export/elastic/names';
+import { indexPattern } from '../../export/lucene/names';
 import { fieldsOf, type Contract, type Field } from '../../telemetry/contract';
 import { fieldsTested, secondLook } from './second-look';
 import { valuesIn, type Asked, type IndexShape, type KnownFields, type MatchReader, type OpenIndex } from './shape';

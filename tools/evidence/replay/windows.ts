@@ -1,5 +1,5 @@
 import type { Alert, Window } from '@tollgate/sigma/correlate/types';
-import { eventSchedule, windowSchedule, type Schedule } from '../../export/elastic/schedule';
+import { eventSchedule, windowSchedule, type Schedule } from '../../export/schedule';
 import type { Rule } from '@tollgate/sigma/rules/model';
 import type { Contract } from '../../telemetry/contract';
 

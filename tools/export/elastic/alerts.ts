@@ -1,5 +1,5 @@
 import type { Contract, Field } from '../../telemetry/contract';
-import { ALERT_ASSET } from './fields';
+import { ALERT_ASSET } from '../lucene/fields';
 import { SHOWS, TAG } from './rule';
 
 const text: Field = { type: 'keyword', meaning: '', evidence: 'documented' };

@@ -2,12 +2,12 @@ import type { SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
 import { lowerBound, refuseMoreThanTwo } from './bound';
 import { columns, joined, pipe } from './commands';
-import type { Differences } from './fields';
+import type { Differences } from '../lucene/fields';
 import { candidates, follows, holds } from './holds';
 import type { Input } from './inputs';
 import { timesOf, untold } from './newness';
 import { isList, namedAlike, numberOf, present, readInputs } from './rows';
-import type { Schedule } from './schedule';
+import type { Schedule } from '../schedule';
 
 type Inner = NonNullable<Input['inner']>;
 

@@ -8,13 +8,13 @@ import type { DetectorPlan, ExportDetector, Source } from '../plan/types';
 import { NotExportable, type Exactness, type ExportContent } from '../target';
 import { esqlCondition } from './expression';
 import { columns, pipe } from './commands';
-import { ALERT_ASSET, Differences, ExportedFields } from './fields';
+import { ALERT_ASSET, Differences, ExportedFields } from '../lucene/fields';
 import { esqlHunt } from './hunt';
-import { indexPattern } from './names';
+import { indexPattern } from '../lucene/names';
 import { ALERT_COLUMNS } from './newness';
-import { luceneQuery } from './query';
+import { luceneQuery } from '../lucene/query';
 import { describedQuery, kibanaRule, type KibanaRule, type RequiredField, type TypeFields } from './rule';
-import { eventSchedule, huntSchedule, windowSchedule, type Schedule } from './schedule';
+import { eventSchedule, huntSchedule, windowSchedule, type Schedule } from '../schedule';
 import { esqlWindow } from './window';
 
 export interface Converted {

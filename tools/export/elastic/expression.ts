@@ -3,8 +3,8 @@ import { literalOf } from '@tollgate/sigma/rules/pattern';
 import type { ComparisonOperator, Expr, PatternPart, Test, TimePart } from '@tollgate/sigma/rules/plan';
 import { printPredicate } from '../plan/predicate';
 import { NotExportable } from '../target';
-import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from './fields';
-import { EVERY_IPV4, holdsMapped } from './network';
+import { checkExistence, holdable, KEYWORDS, type Differences, type ExportedFields } from '../lucene/fields';
+import { EVERY_IPV4, holdsMapped } from '../lucene/network';
 
 /**
  * Writes a detection as an ES|QL condition. ES|QL knows three truth values: a comparison with a missing field is null. As

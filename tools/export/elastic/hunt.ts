@@ -4,13 +4,13 @@ import type { Hunt } from '../plan/types';
 import { NotExportable } from '../target';
 import { columns, grouped, pipe } from './commands';
 import { esqlCondition, identifier } from './expression';
-import { ExportedFields, type Differences } from './fields';
+import { ExportedFields, type Differences } from '../lucene/fields';
 import { FormulaWriter } from './formula';
 import { measuredHits, writeHits, type PartColumn, type Pass } from './hunt-hits';
-import { indexPattern } from './names';
+import { indexPattern } from '../lucene/names';
 import { answer } from './newness';
 import { present } from './rows';
-import { huntSchedule } from './schedule';
+import { huntSchedule } from '../schedule';
 
 /**
  * A query as one of ES|QL that Kibana runs by its schedule. Both the run at the last tick and the one before are evaluated; a group is told in which

@@ -4,11 +4,11 @@ import type { ExportContent, ExportEntry, ExportResult } from '../target';
 import { ALERTS } from './alerts';
 import { convert } from './convert';
 import { INSTALL, UNINSTALL } from './install';
-import { pipelineName } from './names';
-import { ingestPipeline } from './pipeline';
+import { pipelineName } from '../lucene/names';
+import { ingestPipeline } from '../lucene/pipeline';
 import { readme } from './report';
 import type { KibanaRule } from './rule';
-import { indexTemplate } from './template';
+import { indexTemplate } from '../lucene/template';
 
 /** Everything for Elastic: rules that Kibana imports, the index templates and the ingest pipelines that they rest on. */
 export function elastic(content: ExportContent): ExportResult {

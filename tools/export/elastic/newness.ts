@@ -1,8 +1,8 @@
 import { slackOf } from '../plan/reach';
-import { ALERT_ASSET } from './fields';
+import { ALERT_ASSET } from '../lucene/fields';
 import { grouped } from './commands';
 import { identifier } from './expression';
-import type { Schedule } from './schedule';
+import type { Schedule } from '../schedule';
 
 /**
  * The times of an event as numbers, by which all that follows reckons; `old` is "1" of what the run before had seen, else "0". A run may be late by some

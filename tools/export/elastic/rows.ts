@@ -2,9 +2,9 @@ import type { Contract } from '../../telemetry/contract';
 import type { Source } from '../plan/types';
 import { ALERTS, readAlerts } from './alerts';
 import { esqlCondition, identifier, quote } from './expression';
-import { ExportedFields, type Differences } from './fields';
+import { ExportedFields, type Differences } from '../lucene/fields';
 import type { Input } from './inputs';
-import { datasetOf, indexPattern } from './names';
+import { datasetOf, indexPattern } from '../lucene/names';
 
 /** A row for each event of the inputs; with several, the column `rule` has the number of the input. `withId` asks for the event's own id. */
 export function readInputs(inputs: readonly Input[], differences: Differences, withId = false): string[] {

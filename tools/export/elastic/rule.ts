@@ -4,10 +4,10 @@ import { sectionOf } from '../../detection/rules/section';
 import type { Level, RuleBase } from '@tollgate/sigma/rules/model';
 import type { HuntQuery } from '../../detection/hunt/types';
 import type { Contract } from '../../telemetry/contract';
-import { threats, type Threat } from './attack';
+import { threats, type Threat } from '../attack';
 import { durationText } from './duration';
-import { templateName } from './names';
-import type { Schedule } from './schedule';
+import { templateName } from '../lucene/names';
+import type { Schedule } from '../schedule';
 
 /** What is particular to a type of rule in Kibana's detections API. */
 export type TypeFields =

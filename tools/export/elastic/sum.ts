@@ -2,10 +2,10 @@ import type { SlidingWindow } from '../plan/types';
 import { NotExportable } from '../target';
 import { refuseUpperBounds } from './bound';
 import { columns, grouped } from './commands';
-import { ExportedFields, type Differences } from './fields';
+import { ExportedFields, type Differences } from '../lucene/fields';
 import { valueNames, type Input } from './inputs';
 import { PASSES, timesOf } from './newness';
-import type { Schedule } from './schedule';
+import type { Schedule } from '../schedule';
 
 /** Into how many steps a timespan is cut where windows can't be exact. */
 const STEPS = 20;

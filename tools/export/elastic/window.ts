@@ -3,12 +3,12 @@ import type { SlidingWindow } from '../plan/types';
 import { lowerBound, refuseMoreThanTwo } from './bound';
 import { esqlChain } from './chain';
 import { columns, joined, pipe } from './commands';
-import type { Differences } from './fields';
+import type { Differences } from '../lucene/fields';
 import { candidates, follows, holds, holdsEvents } from './holds';
 import { inputsOf, valueNames, type Input } from './inputs';
 import { timesOf, untold } from './newness';
 import { listsApart, namedAlike, numberOf, present, readInputs } from './rows';
-import type { Schedule } from './schedule';
+import type { Schedule } from '../schedule';
 import { esqlSum } from './sum';
 
 /** The query of a window: a row for each group in which its condition holds and has not been told. Throws `NotExportable`. */

@@ -1,4 +1,4 @@
-import { Differences } from '../elastic/fields';
+import { Differences } from '../lucene/fields';
 import { entriesOf, planOf } from '../plan/detector';
 import { freeName } from '../plan/names';
 import { respondPage } from '../plan/respond';

@@ -4,8 +4,8 @@ import type { Contract } from '../../telemetry/contract';
 import { curveName, curvesOf, pointsOf } from '../plan/curves';
 import { countedMembers } from '../plan/members';
 import type { Hunt, Member, SlidingWindow, Source } from '../plan/types';
-import { checkExistence, holdable, KEYWORDS, type Differences, ExportedFields } from '../elastic/fields';
-import { indexPattern } from '../elastic/names';
+import { checkExistence, holdable, KEYWORDS, type Differences, ExportedFields } from '../lucene/fields';
+import { indexPattern } from '../lucene/names';
 import { NotExportable } from '../target';
 import { ANY, ONE } from './match-script';
 

@@ -1,7 +1,7 @@
 import type { Contract } from '../../telemetry/contract';
-import type { Processor } from '../elastic/derived';
-import { read, write } from '../elastic/painless';
-import { ingestPipeline } from '../elastic/pipeline';
+import type { Processor } from '../lucene/derived';
+import { read, write } from '../lucene/painless';
+import { ingestPipeline } from '../lucene/pipeline';
 
 interface Pipeline {
   description: string;

@@ -1,6 +1,6 @@
 import { code, link, plain } from '../../foundation/content/markdown';
 import type { Contract } from '../../telemetry/contract';
-import { pipelineName } from '../elastic/names';
+import { pipelineName } from '../lucene/names';
 import type { ExportEntry } from '../target';
 
 /** The page of the export: what is there, how it is installed, verified and removed, and what each detector means there. */

@@ -1,5 +1,5 @@
 import type { Contract } from '../../telemetry/contract';
-import { indexTemplate } from '../elastic/template';
+import { indexTemplate } from '../lucene/template';
 
 /** What stands for an object in the other's mapping, whose fields have dots in their names. */
 const isHolder = (mapping: unknown): boolean => (mapping as { index?: boolean }).index === false;

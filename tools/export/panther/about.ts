@@ -1,6 +1,6 @@
 import type { Level } from '@tollgate/sigma/rules/model';
 import type { Act } from '../../detection/acts/act';
-import { threats } from '../elastic/attack';
+import { threats } from '../attack';
 import { responseOf } from '../plan/respond';
 import type { ExportDetector } from '../plan/types';
 import { named } from './yaml';

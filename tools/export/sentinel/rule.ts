@@ -2,7 +2,7 @@ import type { Level, Rule } from '@tollgate/sigma/rules/model';
 import type { HuntQuery } from '../../detection/hunt/types';
 import type { Contract } from '../../telemetry/contract';
 import { fieldsOf } from '../../telemetry/contract';
-import { threats } from '../elastic/attack';
+import { threats } from '../attack';
 import type { RunSchedule } from '../plan/reach';
 import type { KqlQuery } from './detector';
 import { LIMITS } from './limits';

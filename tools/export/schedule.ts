@@ -1,7 +1,7 @@
-import type { Contract } from '../../telemetry/contract';
-import { durationMs } from '../../telemetry/duration';
-import { slackOf } from '../plan/reach';
-import type { Hunt } from '../plan/types';
+import type { Contract } from '../telemetry/contract';
+import { durationMs } from '../telemetry/duration';
+import { slackOf } from './plan/reach';
+import type { Hunt } from './plan/types';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,4 +1,4 @@
-import { NotExportable } from '../target';
+import { NotExportable } from './target';
 
 /**
  * Names of the tactics and techniques that the content is tagged with (MITRE ATT&CK for Enterprise v18.1): Kibana wants
@@ -62,7 +62,7 @@ export function threats(tags: string[]): Threat[] {
   return tactics.map((tactic) => {
     const known = TACTICS[tactic];
     if (!known)
-      throw new NotExportable(`The tag attack.${tactic} is not one of the tactics in tools/export/elastic/attack.ts.`);
+      throw new NotExportable(`The tag attack.${tactic} is not one of the tactics in tools/export/attack.ts.`);
     return {
       framework: 'MITRE ATT&CK',
       tactic: { ...known, reference: `https://attack.mitre.org/tactics/${known.id}/` },
@@ -90,7 +90,7 @@ function technique(id: string): { name: string; tactics: string[] } {
   const known = TECHNIQUES[id];
   if (!known)
     throw new NotExportable(
-      `The tag attack.${id.toLowerCase()} is not one of the techniques in tools/export/elastic/attack.ts.`,
+      `The tag attack.${id.toLowerCase()} is not one of the techniques in tools/export/attack.ts.`,
     );
   return known;
 }
