@@ -173,6 +173,15 @@ describe('a replay on a dataset that the local node keeps', () => {
     expect(digest()).to.equal(digests[0]);
   });
 
+  it('is counted with what it takes on the disk', async () => {
+    await dropAll();
+    expect(store().size()).to.deep.equal({ datasets: 0, bytes: 0 });
+    await run();
+    const { datasets, bytes } = store().size();
+    expect(datasets).to.equal(1);
+    expect(bytes).to.be.within(1e4, 1e8);
+  });
+
   it('is not used by a run of another seed', async () => {
     expect((await run(store(), { seed: 6 })).isMade).to.equal(true);
     expect((await run()).isMade).to.equal(false);

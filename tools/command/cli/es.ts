@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { harmless } from '../../foundation/content/harmless';
 import { nodeStatus, startNode, stopNode, type NodeStatus } from '../../detection/elasticsearch/node/manage';
+import { KeptDatasets } from '../../detection/elasticsearch/kept/datasets';
 import { TerminalProgress } from './progress';
 
 export function configure(command: Command): void {
@@ -28,7 +29,15 @@ async function stop(progress: TerminalProgress): Promise<string> {
 async function status(): Promise<void> {
   const found = await nodeStatus(process.env);
   process.stdout.write(`${harmless(describe(found))}\n`);
-  if (found.state !== 'running') process.exitCode = 3;
+  if (found.state === 'running') process.stdout.write(keptText());
+  else process.exitCode = 3;
+}
+
+/** A line on what the node keeps for the next replay; none where it keeps nothing. */
+function keptText(): string {
+  const { datasets, bytes } = KeptDatasets.ofLocalNode({ env: process.env, progress: new TerminalProgress() }).size();
+  if (datasets === 0) return '';
+  return `it keeps ${datasets === 1 ? 'the records of one world' : `the records of ${datasets} worlds`}, ${Math.ceil(bytes / 1e6)} MB\n`;
 }
 
 function describe(found: NodeStatus): string {

@@ -16,10 +16,7 @@ export interface WorldRun {
 }
 
 /** The scenarios that were asked for and those in which they hide. */
-export function scenariosOf(
-  { scenarios }: Pick<MeasuredContent, 'scenarios'>,
-  { scenario }: WorldRun,
-): Scenario[] {
+export function scenariosOf({ scenarios }: Pick<MeasuredContent, 'scenarios'>, { scenario }: WorldRun): Scenario[] {
   return withHosts(choose('scenario', scenarios, scenario), scenarios);
 }
 

@@ -67,6 +67,12 @@ export class KeptDatasets {
     });
   }
 
+  /** How many there are, and how large their indices are on the disk. */
+  size(): { datasets: number; bytes: number } {
+    const notes = noteFiles(this.place.folders).flatMap((file) => readNote(file)?.note ?? []);
+    return { datasets: notes.length, bytes: notes.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
+
   private under(digest: string): NoteFile[] {
     return noteFiles(this.place.folders).filter((file) => file.digest === digest);
   }
