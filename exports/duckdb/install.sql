@@ -101,6 +101,7 @@
 .read detectors/otp_expensive_spend_week.sql
 .read detectors/otp_few_ranges.sql
 .read detectors/otp_lookup_warnings.sql
+.read detectors/otp_many_countries.sql
 .read detectors/otp_new_block_drip_over_week.sql
 .read detectors/otp_new_block_nobody_enters.sql
 .read detectors/otp_new_purpose.sql
@@ -121,7 +122,9 @@
 .read detectors/auth0_country_unused_week.sql
 .read detectors/auth0_country_volume.sql
 .read detectors/auth0_expensive_spend.sql
+.read detectors/auth0_expensive_spend_week.sql
 .read detectors/auth0_few_ranges.sql
+.read detectors/auth0_many_countries.sql
 .read detectors/auth0_range_unused.sql
 .read detectors/auth0_range_volume.sql
 .read detectors/auth0_unused.sql
@@ -136,7 +139,9 @@
 .read detectors/sms_voice_country_volume.sql
 .read detectors/sms_voice_dense_block.sql
 .read detectors/sms_voice_expensive_spend.sql
+.read detectors/sms_voice_expensive_spend_week.sql
 .read detectors/sms_voice_few_ranges.sql
+.read detectors/sms_voice_many_countries.sql
 .read detectors/sms_voice_network_spend.sql
 .read detectors/sms_voice_network_volume.sql
 .read detectors/sms_voice_new_sender.sql
@@ -151,6 +156,7 @@
 .read detectors/sns_expensive_spend.sql
 .read detectors/sns_expensive_spend_week.sql
 .read detectors/sns_few_ranges.sql
+.read detectors/sns_many_countries.sql
 .read detectors/sns_month_spend.sql
 .read detectors/sns_network_spend.sql
 .read detectors/sns_network_volume.sql
@@ -166,10 +172,14 @@
 .read detectors/acs_country_unused.sql
 .read detectors/acs_country_volume.sql
 .read detectors/acs_dense_block.sql
+.read detectors/acs_expensive_spend.sql
+.read detectors/acs_expensive_spend_week.sql
 .read detectors/acs_few_ranges.sql
+.read detectors/acs_many_countries.sql
 .read detectors/acs_new_caller.sql
 .read detectors/acs_range_volume.sql
 .read detectors/acs_unused.sql
+.read detectors/entra_clients_rush.sql
 .read detectors/entra_unpassed_by_address.sql
 .read detectors/entra_unused.sql
 .read detectors/entra_unused_hour.sql
@@ -185,7 +195,9 @@
 .read detectors/firebase_country_volume.sql
 .read detectors/firebase_dense_block.sql
 .read detectors/firebase_expensive_spend.sql
+.read detectors/firebase_expensive_spend_week.sql
 .read detectors/firebase_few_ranges.sql
+.read detectors/firebase_many_countries.sql
 .read detectors/firebase_range_volume.sql
 .read detectors/firebase_unentered_by_address.sql
 .read detectors/firebase_unused.sql
@@ -198,6 +210,7 @@
 .read detectors/infobip_expensive_spend.sql
 .read detectors/infobip_expensive_spend_week.sql
 .read detectors/infobip_few_ranges.sql
+.read detectors/infobip_many_countries.sql
 .read detectors/infobip_network_spend.sql
 .read detectors/infobip_network_volume.sql
 .read detectors/infobip_range_volume.sql
@@ -208,7 +221,9 @@
 .read detectors/okta_country_spend.sql
 .read detectors/okta_country_volume.sql
 .read detectors/okta_expensive_spend.sql
+.read detectors/okta_expensive_spend_week.sql
 .read detectors/okta_few_ranges.sql
+.read detectors/okta_many_countries.sql
 .read detectors/okta_network_unused.sql
 .read detectors/okta_new_purpose.sql
 .read detectors/okta_range_volume.sql
@@ -226,6 +241,7 @@
 .read detectors/sinch_expensive_spend.sql
 .read detectors/sinch_expensive_spend_week.sql
 .read detectors/sinch_few_ranges.sql
+.read detectors/sinch_many_countries.sql
 .read detectors/sinch_range_unused.sql
 .read detectors/sinch_range_volume.sql
 .read detectors/sinch_unused.sql
@@ -239,6 +255,7 @@
 .read detectors/twilio_message_expensive_spend.sql
 .read detectors/twilio_message_expensive_spend_week.sql
 .read detectors/twilio_message_few_ranges.sql
+.read detectors/twilio_message_many_countries.sql
 .read detectors/twilio_message_range_volume.sql
 .read detectors/twilio_verify_block_rush.sql
 .read detectors/twilio_verify_block_unused.sql
@@ -251,6 +268,7 @@
 .read detectors/twilio_verify_expensive_spend.sql
 .read detectors/twilio_verify_expensive_spend_week.sql
 .read detectors/twilio_verify_few_ranges.sql
+.read detectors/twilio_verify_many_countries.sql
 .read detectors/twilio_verify_range_unused.sql
 .read detectors/twilio_verify_range_volume.sql
 .read detectors/twilio_verify_unused.sql
@@ -263,7 +281,9 @@
 .read detectors/vonage_country_unused_week.sql
 .read detectors/vonage_country_volume.sql
 .read detectors/vonage_expensive_spend.sql
+.read detectors/vonage_expensive_spend_week.sql
 .read detectors/vonage_few_ranges.sql
+.read detectors/vonage_many_countries.sql
 .read detectors/vonage_range_unused.sql
 .read detectors/vonage_range_volume.sql
 .read detectors/vonage_unused.sql

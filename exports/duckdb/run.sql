@@ -828,6 +828,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'otp_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."otp_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'otp_many_countries') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'otp_new_block_drip_over_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 21600000 AND f.first_ms <= a.last_ms + 21600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."otp_new_block_drip_over_week") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -988,10 +996,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'auth0_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."auth0_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'auth0_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."auth0_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'auth0_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1108,10 +1132,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'sms_voice_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sms_voice_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sms_voice_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."sms_voice_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sms_voice_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1224,6 +1264,14 @@ SELECT 'sns_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.la
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."sns_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sns_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."sns_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sns_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1348,10 +1396,34 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_expensive_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_expensive_spend") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_expensive_spend') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("texts" AS DOUBLE) AS found FROM tollgate."acs_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'acs_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."acs_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'acs_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."acs_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1376,6 +1448,14 @@ SELECT 'acs_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_m
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."acs_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'acs_unused') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'entra_clients_rush' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("clients" AS DOUBLE) AS found FROM tollgate."entra_clients_rush") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'entra_clients_rush') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1500,10 +1580,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'firebase_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."firebase_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'firebase_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."firebase_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'firebase_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1604,6 +1700,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'infobip_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."infobip_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'infobip_many_countries') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'infobip_network_spend' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."infobip_network_spend") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1684,10 +1788,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'okta_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."okta_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'okta_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."okta_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'okta_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -1828,6 +1948,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'sinch_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."sinch_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'sinch_many_countries') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'sinch_range_unused' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 300000 AND f.first_ms <= a.last_ms + 300000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("failed" AS DOUBLE) AS found FROM tollgate."sinch_range_unused") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -1932,6 +2060,14 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_message_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."twilio_message_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_message_many_countries') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'twilio_message_range_volume' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_message_range_volume") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
@@ -2024,6 +2160,14 @@ SELECT 'twilio_verify_few_ranges' AS detector, f.group_key, f.first_ms AS starte
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."twilio_verify_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'twilio_verify_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."twilio_verify_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'twilio_verify_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
@@ -2124,10 +2268,26 @@ GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
 INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_expensive_spend_week' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 3600000 AND f.first_ms <= a.last_ms + 3600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_expensive_spend_week") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_expensive_spend_week') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
 SELECT 'vonage_few_ranges' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 120000 AND f.first_ms <= a.last_ms + 120000 THEN 1 ELSE 0 END) = 0 AS is_new
 FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("numbers" AS DOUBLE) AS found FROM tollgate."vonage_few_ranges") AS f
 CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
 LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_few_ranges') AS a ON a.known = f.group_key
+GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
+HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
+
+INSERT INTO tollgate."alerts" (detector, group_key, started_ms, until_ms, value, run_ms, is_new)
+SELECT 'vonage_many_countries' AS detector, f.group_key, f.first_ms AS started_ms, f.last_ms AS until_ms, f.found AS value, r.at_ms AS run_ms, sum(CASE WHEN a.first_ms <= f.last_ms + 600000 AND f.first_ms <= a.last_ms + 600000 THEN 1 ELSE 0 END) = 0 AS is_new
+FROM (SELECT group_key, run_ms AS first_ms, run_ms AS last_ms, TRY_CAST("countries" AS DOUBLE) AS found FROM tollgate."vonage_many_countries") AS f
+CROSS JOIN (SELECT run_ms AS at_ms FROM tollgate."run") AS r
+LEFT JOIN (SELECT group_key AS known, started_ms AS first_ms, until_ms AS last_ms FROM tollgate."alerts" WHERE detector = 'vonage_many_countries') AS a ON a.known = f.group_key
 GROUP BY f.group_key, f.first_ms, f.last_ms, f.found, r.at_ms
 HAVING sum(CASE WHEN a.first_ms = f.first_ms AND a.last_ms = f.last_ms THEN 1 ELSE 0 END) = 0;
 
