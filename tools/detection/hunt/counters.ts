@@ -171,27 +171,10 @@ class NumberCounter implements Counter {
   value(): number | null {
     const changes = this.changes + (this.common?.changes ?? 0);
     if (this.known?.changes !== changes) {
-      this.known = { value: this.measure.how === 'percentile' ? this.percentile() : this.extreme(), changes };
+      const numbers = [...(this.common?.numbers.values() ?? []), ...this.numbers.values()].flat();
+      this.known = { value: aggregateNumbers(numbers, this.measure), changes };
     }
     return this.known.value;
-  }
-
-  private percentile(): number | null {
-    return aggregateNumbers([...this.groups()].flat(), this.measure);
-  }
-
-  /** The least or the greatest number, without putting all of them in order. */
-  private extreme(): number | null {
-    const isMin = this.measure.how === 'min';
-    let best: Numeric | null = null;
-    for (const numbers of this.groups())
-      for (const number of numbers) if (best === null || (isMin ? number < best : number > best)) best = number;
-    return best === null ? null : Number(best);
-  }
-
-  private *groups(): Generator<Numeric[]> {
-    if (this.common) yield* this.common.numbers.values();
-    yield* this.numbers.values();
   }
 
   branch(): NumberCounter {
@@ -261,13 +244,13 @@ export function aggregateNumbers(numbers: Numeric[], measure: Pick<Measure, 'how
     case 'avg':
       return sumOf(numbers) / numbers.length;
     case 'min':
+      return Number(numbers.reduce((least, number) => (number < least ? number : least)));
     case 'max':
+      return Number(numbers.reduce((most, number) => (number > most ? number : most)));
     case 'percentile': {
       const ranked = new RankedNumbers();
       for (const number of numbers) ranked.add(number, 1);
-      return Number(
-        ranked.percentile(measure.how === 'min' ? 0 : measure.how === 'max' ? 100 : (measure.percentile ?? 50)),
-      );
+      return Number(ranked.percentile(measure.percentile ?? 50));
     }
     default:
       throw new TypeError(`'${measure.how}' is not taken over numbers`);
